@@ -1,0 +1,95 @@
+//! The common currency: what a page says, block by block, in reading order.
+//!
+//! HTML and flattened text meet here; later stages cannot tell them apart other than through a feature. A block is a run of
+//! text that a reader sees as one piece: a paragraph, a heading, a list item, a table cell, a line. Containers are what
+//! remains of the element tree: the chain of ancestors of each block, with their tag and the hashes of their class and
+//! id words. Flattened text has one container, the page.
+
+pub(crate) use crate::dom::Tag;
+use crate::span::Span;
+
+/// What a block is by its markup (or, in flattened text, by its mark at the line's head).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Kind {
+    Paragraph,
+    /// Level 1 to 6.
+    Heading(u8),
+    ListItem,
+    Quote,
+    Code,
+    /// One cell; the cells of a row follow each other, and the first carries [`Block::ROW_START`].
+    Cell,
+    /// `<figcaption>`, `<caption>` and what is inside.
+    Caption,
+}
+
+/// One block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Block {
+    /// Where its text stands in [`Blocks::text`]. White space is collapsed and trimmed, except in code.
+    pub(crate) text: Span,
+    /// Where it stands in the decoded page; empty where that is not known.
+    pub(crate) source: Span,
+    pub(crate) kind: Kind,
+    /// Index of the innermost container in [`Blocks::containers`].
+    pub(crate) container: u32,
+    /// Bytes of its text that are inside links.
+    pub(crate) link_bytes: u32,
+    /// Bits: [`Block::HIDDEN`] and others.
+    pub(crate) flags: u16,
+}
+
+impl Block {
+    /// A browser would not show it: `hidden`, `display:none`, `aria-hidden`, `<template>`.
+    pub(crate) const HIDDEN: u16 = 1;
+    /// Inside `<noscript>`.
+    pub(crate) const NOSCRIPT: u16 = 1 << 1;
+    /// Hit by a `keep` rule of the caller.
+    pub(crate) const RULE_KEEP: u16 = 1 << 2;
+    /// Hit by a `strike` rule of the caller.
+    pub(crate) const RULE_STRIKE: u16 = 1 << 3;
+    /// First cell of a table row.
+    pub(crate) const ROW_START: u16 = 1 << 4;
+    /// Continues the paragraph before it without a break (a sentence of a one-line page).
+    pub(crate) const CONTINUES: u16 = 1 << 5;
+    /// Inside a form control: button, label, option, legend.
+    pub(crate) const CONTROL: u16 = 1 << 6;
+
+    pub(crate) fn has(&self, flag: u16) -> bool {
+        self.flags & flag != 0
+    }
+}
+
+/// An element that holds blocks, as far as later stages may know it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Container {
+    /// Index of the parent; the root is its own parent.
+    pub(crate) parent: u32,
+    pub(crate) tag: Tag,
+    /// Distance from the root.
+    pub(crate) depth: u16,
+    /// Its class, id, role and itemprop words as hashes, in [`Blocks::tokens`].
+    pub(crate) tokens: Span,
+    /// Hash of the tags and first class words from the root down to here: siblings of one list share it.
+    pub(crate) path: u64,
+    /// Blocks inside it, descendants included: indices into [`Blocks::items`].
+    pub(crate) blocks: Span,
+}
+
+/// A page as blocks.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Blocks {
+    /// The text of all blocks, one after another, each followed by a line feed.
+    pub(crate) text: String,
+    pub(crate) items: Vec<Block>,
+    /// In document order, parents before children; never empty once a page is read.
+    pub(crate) containers: Vec<Container>,
+    pub(crate) tokens: Vec<u32>,
+}
+
+impl Blocks {
+    /// The text of block `index`.
+    pub(crate) fn text_of(&self, index: usize) -> &str {
+        self.text.get(self.items[index].text.range()).unwrap_or_default()
+    }
+}

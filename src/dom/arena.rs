@@ -1,0 +1,146 @@
+//! A page's elements and text as one flat vector.
+
+use super::Tag;
+use crate::span::Span;
+
+/// Index of a node in [`Dom`].
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct NodeId(pub(crate) u32);
+
+/// The document node.
+pub(crate) const ROOT: NodeId = NodeId(0);
+
+/// No node.
+pub(crate) const NONE: NodeId = NodeId(u32::MAX);
+
+/// What a node is. Comments, doctypes and processing instructions are not kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum NodeData {
+    Document,
+    /// Its attributes are a range of [`Dom::attributes`].
+    Element {
+        tag: Tag,
+        name: u32,
+        attributes: Span,
+    },
+    /// A range of the arena's text.
+    Text(Span),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    pub(crate) parent: NodeId,
+    pub(crate) previous: NodeId,
+    pub(crate) next: NodeId,
+    pub(crate) first_child: NodeId,
+    pub(crate) last_child: NodeId,
+    pub(crate) data: NodeData,
+    /// Byte range in the decoded page of the text (of an element: of its start tag); empty where unknown.
+    pub(crate) source: Span,
+}
+
+/// One kept attribute.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attribute {
+    pub(crate) name: Attr,
+    pub(crate) value: Span,
+}
+
+macro_rules! attributes {
+    ($($variant:ident => $name:literal,)*) => {
+        /// The attributes that some stage reads; others are dropped while the tree is built.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        #[repr(u8)]
+        pub(crate) enum Attr { $($variant,)* }
+        impl Attr {
+            pub(crate) fn from_name(name: &str) -> Option<Attr> {
+                match name { $($name => Some(Attr::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+attributes! {
+    Alt => "alt", AriaHidden => "aria-hidden", AriaLabel => "aria-label", Charset => "charset", Class => "class", Content => "content",
+    DataOrgSrc => "data-org-src", DataSrc => "data-src", Datetime => "datetime", Hidden => "hidden", Href => "href", Id => "id",
+    Itemprop => "itemprop", Itemscope => "itemscope", Itemtype => "itemtype", Lang => "lang", Name => "name",
+    Property => "property", Rel => "rel", Role => "role", Src => "src", Style => "style", Title => "title", Type => "type",
+    Value => "value",
+}
+
+/// A parsed page. Read-only once built.
+#[derive(Debug, Default)]
+pub(crate) struct Dom {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) attributes: Vec<Attribute>,
+    /// Text and attribute values.
+    pub(crate) text: String,
+}
+
+impl Dom {
+    pub(crate) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    pub(crate) fn tag(&self, id: NodeId) -> Option<Tag> {
+        match self.node(id).data {
+            NodeData::Element { tag, .. } => Some(tag),
+            _ => None,
+        }
+    }
+
+    /// The text of a text node, else empty.
+    pub(crate) fn text(&self, id: NodeId) -> &str {
+        match self.node(id).data {
+            NodeData::Text(span) => self.text.get(span.range()).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    pub(crate) fn attribute(&self, id: NodeId, name: Attr) -> Option<&str> {
+        let NodeData::Element { attributes, .. } = self.node(id).data else { return None };
+        let found = self.attributes.get(attributes.range())?.iter().find(|a| a.name == name)?;
+        self.text.get(found.value.range())
+    }
+
+    pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let mut next = self.node(id).first_child;
+        std::iter::from_fn(move || {
+            let current = (next != NONE).then_some(next)?;
+            next = self.node(current).next;
+            Some(current)
+        })
+    }
+
+    /// The node after `id` in document order inside `top`, its own children first; without recursion.
+    pub(crate) fn following(&self, id: NodeId, top: NodeId) -> Option<NodeId> {
+        let first = self.node(id).first_child;
+        if first != NONE { Some(first) } else { self.following_skip(id, top) }
+    }
+
+    /// Like [`Dom::following`], but passing over the children of `id`.
+    pub(crate) fn following_skip(&self, mut id: NodeId, top: NodeId) -> Option<NodeId> {
+        while id != top {
+            let node = self.node(id);
+            if node.next != NONE {
+                return Some(node.next);
+            }
+            id = node.parent;
+            if id == NONE {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// All text below `id`, white space as it stands.
+    pub(crate) fn text_below(&self, id: NodeId) -> String {
+        let mut text = String::new();
+        let mut at = Some(id);
+        while let Some(node) = at {
+            text.push_str(self.text(node));
+            at = self.following(node, id);
+        }
+        text
+    }
+}

@@ -1,0 +1,41 @@
+//! The element names that mean something to us.
+
+macro_rules! tags {
+    ($($variant:ident => $name:literal,)*) => {
+        /// An HTML element name; everything we make no difference for is [`Tag::Other`], SVG and MathML included.
+        #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+        #[repr(u8)]
+        pub(crate) enum Tag {
+            /// Any other element.
+            #[default]
+            Other,
+            $($variant,)*
+        }
+
+        impl Tag {
+            /// From a lower-case local name in the HTML namespace.
+            pub(crate) fn from_name(name: &str) -> Tag {
+                match name { $($name => Tag::$variant,)* _ => Tag::Other }
+            }
+            /// How many there are, [`Tag::Other`] included.
+            #[allow(dead_code, reason = "features count tags by it")]
+            pub(crate) const COUNT: usize = 1 + [$($name),*].len();
+        }
+    };
+}
+
+tags! {
+    A => "a", Abbr => "abbr", Address => "address", Article => "article", Aside => "aside", Audio => "audio", B => "b",
+    Blockquote => "blockquote", Body => "body", Br => "br", Button => "button", Canvas => "canvas", Caption => "caption",
+    Cite => "cite", Code => "code", Dd => "dd", Del => "del", Details => "details", Dialog => "dialog", Div => "div", Dl => "dl",
+    Dt => "dt", Em => "em", Fieldset => "fieldset", Figcaption => "figcaption", Figure => "figure", Font => "font",
+    Footer => "footer", Form => "form", H1 => "h1", H2 => "h2", H3 => "h3", H4 => "h4", H5 => "h5", H6 => "h6",
+    Head => "head", Header => "header", Hgroup => "hgroup", Hr => "hr", Html => "html", I => "i", Iframe => "iframe", Img => "img",
+    Input => "input", Ins => "ins", Label => "label", Legend => "legend", Li => "li", Link => "link", Main => "main",
+    Mark => "mark", Menu => "menu", Meta => "meta", Nav => "nav", Noscript => "noscript", Object => "object", Ol => "ol",
+    Optgroup => "optgroup", Option => "option", P => "p", Picture => "picture", Pre => "pre", Q => "q", S => "s",
+    Script => "script", Search => "search", Section => "section", Select => "select", Small => "small", Source => "source",
+    Span => "span", Strong => "strong", Style => "style", Sub => "sub", Summary => "summary", Sup => "sup", Table => "table",
+    Tbody => "tbody", Td => "td", Template => "template", Textarea => "textarea", Tfoot => "tfoot", Th => "th",
+    Thead => "thead", Time => "time", Title => "title", Tr => "tr", U => "u", Ul => "ul", Video => "video", Wbr => "wbr",
+}

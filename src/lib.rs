@@ -1,0 +1,22 @@
+//! Takes raw scraped pages and returns clean title, byline, date and body.
+
+mod article;
+mod block;
+mod dom;
+mod error;
+mod extractor;
+mod lines;
+mod meta;
+mod span;
+mod types;
+mod vocab;
+
+pub use article::{Article, Block, BlockKind, Confidence, EncodingSource, Struck, Verdict};
+pub use error::Error;
+pub use extractor::{Extractor, Include, Input, Page, extract, extract_str};
+pub use types::{Offset, PartialDate, Person, Reason, Role, Time};
+
+/// The stages, for our benches, fuzz targets and trainer. Not covered by semantic versioning.
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod internals {}

@@ -1,0 +1,1 @@
+//! Flattened text: lines, leftover tags and entities, one-line pages.

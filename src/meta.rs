@@ -1,0 +1,1 @@
+//! Title, byline, date: candidates from everywhere, then a choice.

@@ -1,0 +1,62 @@
+//! Why a block is not part of the article.
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $variant:ident => $key:literal,)*) => {
+        /// Why a block was struck: one closed list, so that reports and tests can count by it.
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[non_exhaustive]
+        pub enum Reason { $($(#[$doc])* $variant,)* }
+
+        impl Reason {
+            /// Every reason, in the order in which they are declared.
+            pub const ALL: &[Reason] = &[$(Reason::$variant,)*];
+
+            /// The snake_case name used in records, such as `reporter_card`.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Reason::$variant => $key,)* }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// Menus, breadcrumbs, section lists, skip links, paging.
+    Navigation => "navigation",
+    /// Teasers of and links to other articles.
+    Related => "related",
+    /// Most-read lists and charts of headlines.
+    Ranking => "ranking",
+    /// Crypto, stock, weather or score tickers.
+    Ticker => "ticker",
+    /// Share buttons, reactions, font-size and print tools.
+    Share => "share",
+    /// Newsletter, subscription, paywall and app promotion.
+    Subscribe => "subscribe",
+    /// Reader comments and the box to write one.
+    Comments => "comments",
+    /// Copyright and re-use notices, imprint lines.
+    Copyright => "copyright",
+    /// The card about who wrote it: name, address, biography.
+    ReporterCard => "reporter_card",
+    /// What a bulletin board puts around a post: counters, previous and next post.
+    BoardFrame => "board_frame",
+    /// Link and keyword spam.
+    Spam => "spam",
+    /// Machine summaries, text-to-speech, players, polls and other tools.
+    Widget => "widget",
+    /// Cookie and privacy consent.
+    Consent => "consent",
+    /// Advertising.
+    Advert => "advert",
+    /// A repetition of text that is kept elsewhere.
+    Duplicate => "duplicate",
+    /// Text that a browser would not show.
+    Hidden => "hidden",
+    /// Title, byline or date line: part of the article, not of its body.
+    Metadata => "metadata",
+    /// A rule of the caller ([`crate::Extractor::strike`]) hit it.
+    Rule => "rule",
+    /// None of the above: the score alone spoke against it.
+    Other => "other",
+}

@@ -1,0 +1,1 @@
+//! Loads `data/lang/*.txt`, matches them all in one pass.
