@@ -170,7 +170,11 @@ impl TreeSink for Sink {
     fn create_element(&self, name: QualName, attrs: Vec<html5ever::Attribute>, _flags: ElementFlags) -> NodeId {
         let mut state = self.state.borrow_mut();
         let attributes = state.keep_attributes(&attrs);
-        let tag = if name.ns == ns!(html) { Tag::from_name(&name.local) } else { Tag::Other };
+        let tag = if name.ns == ns!(html) || name.ns == ns!(svg) && &*name.local == "svg" {
+            Tag::from_name(&name.local)
+        } else {
+            Tag::Other
+        };
         let mut names = self.names.borrow_mut();
         names.push(name);
         let name = u32::try_from(names.len() - 1).unwrap_or(u32::MAX);

@@ -2,7 +2,7 @@
 
 macro_rules! tags {
     ($($variant:ident => $name:literal,)*) => {
-        /// An HTML element name; everything we make no difference for is [`Tag::Other`], SVG and MathML included.
+        /// An HTML element name, or `svg`; everything we make no difference for is [`Tag::Other`], MathML included.
         #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
         #[repr(u8)]
         pub(crate) enum Tag {
@@ -25,7 +25,9 @@ macro_rules! tags {
 }
 
 tags! {
-    A => "a", Abbr => "abbr", Address => "address", Article => "article", Aside => "aside", Audio => "audio", B => "b",
+    A => "a", Acronym => "acronym", Bdi => "bdi", Bdo => "bdo", Big => "big", Data => "data", Dfn => "dfn", Kbd => "kbd",
+    Datalist => "datalist", Nobr => "nobr", Rp => "rp", Rt => "rt", Ruby => "ruby", Samp => "samp", Strike => "strike", Svg => "svg", Textarea => "textarea", Tt => "tt", Var => "var",
+    Abbr => "abbr", Address => "address", Article => "article", Aside => "aside", Audio => "audio", B => "b",
     Blockquote => "blockquote", Body => "body", Br => "br", Button => "button", Canvas => "canvas", Caption => "caption",
     Cite => "cite", Code => "code", Dd => "dd", Del => "del", Details => "details", Dialog => "dialog", Div => "div", Dl => "dl",
     Dt => "dt", Em => "em", Fieldset => "fieldset", Figcaption => "figcaption", Figure => "figure", Font => "font",
@@ -36,6 +38,6 @@ tags! {
     Optgroup => "optgroup", Option => "option", P => "p", Picture => "picture", Pre => "pre", Q => "q", S => "s",
     Script => "script", Search => "search", Section => "section", Select => "select", Small => "small", Source => "source",
     Span => "span", Strong => "strong", Style => "style", Sub => "sub", Summary => "summary", Sup => "sup", Table => "table",
-    Tbody => "tbody", Td => "td", Template => "template", Textarea => "textarea", Tfoot => "tfoot", Th => "th",
+    Tbody => "tbody", Td => "td", Template => "template", Tfoot => "tfoot", Th => "th",
     Thead => "thead", Time => "time", Title => "title", Tr => "tr", U => "u", Ul => "ul", Video => "video", Wbr => "wbr",
 }
