@@ -5,8 +5,12 @@
 //! remains of the element tree: the chain of ancestors of each block, with their tag and the hashes of their class and
 //! id words. Flattened text has one container, the page.
 
+mod from_dom;
+pub(crate) mod token;
+
 pub(crate) use crate::dom::Tag;
 use crate::span::Span;
+pub(crate) use from_dom::from_dom;
 
 /// What a block is by its markup (or, in flattened text, by its mark at the line's head).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -40,7 +44,7 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// A browser would not show it: `hidden`, `display:none`, `aria-hidden`, `<template>`.
+    /// A browser would not show it: `hidden`, `display:none`, `<template>`.
     pub(crate) const HIDDEN: u16 = 1;
     /// Inside `<noscript>`.
     pub(crate) const NOSCRIPT: u16 = 1 << 1;
@@ -54,6 +58,10 @@ impl Block {
     pub(crate) const CONTINUES: u16 = 1 << 5;
     /// Inside a form control: button, label, option, legend.
     pub(crate) const CONTROL: u16 = 1 << 6;
+    /// Repeats text that stood before on the page.
+    pub(crate) const REPEATED: u16 = 1 << 7;
+    /// `aria-hidden`: shown, but not read out. Mostly decoration, on some sites the article behind a paywall.
+    pub(crate) const ARIA_HIDDEN: u16 = 1 << 8;
 
     pub(crate) fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0
@@ -87,7 +95,43 @@ pub(crate) struct Blocks {
     pub(crate) tokens: Vec<u32>,
 }
 
+impl Container {
+    /// The container that holds the whole page.
+    pub(crate) fn root() -> Container {
+        Container { parent: 0, tag: Tag::Other, depth: 0, tokens: Span::default(), path: 0, blocks: Span::default() }
+    }
+}
+
 impl Blocks {
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.items.clear();
+        self.containers.clear();
+        self.tokens.clear();
+    }
+
+    /// Fills in which blocks each container holds, once all are there.
+    pub(crate) fn settle(&mut self) {
+        for container in &mut self.containers {
+            container.blocks = Span { start: u32::MAX, end: 0 };
+        }
+        for (index, block) in (0u32..).zip(&self.items) {
+            let held = &mut self.containers[block.container as usize].blocks;
+            *held = Span { start: held.start.min(index), end: held.end.max(index + 1) };
+        }
+        // Children come after their parents, so one pass from the end carries everything up.
+        for index in (1..self.containers.len()).rev() {
+            let Container { parent, blocks, .. } = self.containers[index];
+            let held = &mut self.containers[parent as usize].blocks;
+            *held = Span { start: held.start.min(blocks.start), end: held.end.max(blocks.end) };
+        }
+        for container in &mut self.containers {
+            if container.blocks.start == u32::MAX {
+                container.blocks = Span::default();
+            }
+        }
+    }
+
     /// The text of block `index`.
     pub(crate) fn text_of(&self, index: usize) -> &str {
         self.text.get(self.items[index].text.range()).unwrap_or_default()

@@ -2,6 +2,7 @@
 
 mod article;
 mod block;
+mod decode;
 mod dom;
 mod error;
 mod extractor;

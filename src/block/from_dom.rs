@@ -1,0 +1,455 @@
+//! HTML to blocks: one walk over the tree, without recursion.
+
+use super::{Block, Blocks, Container, Kind, Tag};
+use crate::dom::{Attr, Dom, NodeData, NodeId, ROOT};
+use crate::span::Span;
+
+/// Bytes of text after which a single `<br>` ends a block; below, it is a line of an address or a verse.
+const BREAK_AFTER: usize = 60;
+
+/// Depth of containers that are told apart; deeper elements count to their ancestor there.
+const MAX_DEPTH: u16 = 256;
+
+/// Reads all blocks of `dom` into `out`, which is cleared first.
+pub(crate) fn from_dom(dom: &Dom, out: &mut Blocks) {
+    out.clear();
+    let mut builder = Builder::new(dom, out);
+    let mut at = dom.following(ROOT, ROOT);
+    while let Some(id) = at {
+        builder.close_until(dom.node(id).parent);
+        let enter = match dom.node(id).data {
+            NodeData::Text(_) => {
+                builder.text(id);
+                true
+            }
+            NodeData::Element { tag, .. } => builder.open(id, tag),
+            NodeData::Document => true,
+        };
+        at = if enter { dom.following(id, ROOT) } else { dom.following_skip(id, ROOT) };
+    }
+    builder.close_until(ROOT);
+    builder.flush();
+    builder.out.settle();
+}
+
+/// What an open element passes on to everything inside it.
+#[derive(Clone, Copy, Debug)]
+struct Context {
+    flags: u16,
+    kind: Kind,
+    link: bool,
+    preformatted: bool,
+}
+
+#[derive(Debug)]
+struct Open {
+    node: NodeId,
+    tag: Tag,
+    inline: bool,
+    /// Its container, once it holds a block.
+    container: Option<u32>,
+    context: Context,
+}
+
+struct Builder<'a> {
+    dom: &'a Dom,
+    out: &'a mut Blocks,
+    stack: Vec<Open>,
+    /// Where the block being read begins in `out.text`.
+    start: usize,
+    /// How many of the open elements the block being read is wholly inside of.
+    base: usize,
+    source: Span,
+    link_bytes: usize,
+    /// Kind, flags as they stood at the first text of the block.
+    context: Option<Context>,
+    /// White space was read and not yet written.
+    space: bool,
+    /// The last thing read was a `<br>`.
+    after_break: bool,
+    /// An inline element with nothing between it and the next one was just closed.
+    after_inline: bool,
+    row_start: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn new(dom: &'a Dom, out: &'a mut Blocks) -> Self {
+        let root = Open {
+            node: ROOT,
+            tag: Tag::Other,
+            inline: false,
+            container: Some(0),
+            context: Context { flags: 0, kind: Kind::Paragraph, link: false, preformatted: false },
+        };
+        out.containers.push(Container::root());
+        Builder {
+            dom,
+            out,
+            stack: vec![root],
+            start: 0,
+            base: 1,
+            source: Span::default(),
+            link_bytes: 0,
+            context: None,
+            space: false,
+            after_break: false,
+            after_inline: false,
+            row_start: false,
+        }
+    }
+
+    /// Closes elements until `parent` is the innermost open one.
+    fn close_until(&mut self, parent: NodeId) {
+        while self.stack.len() > 1 && self.stack.last().is_some_and(|open| open.node != parent) {
+            let inline = self.stack.last().is_some_and(|open| open.inline);
+            if inline {
+                self.after_inline = self.stack.last().is_some_and(|open| glues(open.tag));
+            } else {
+                self.flush();
+            }
+            self.stack.pop();
+            self.base = self.base.min(self.stack.len());
+        }
+    }
+
+    /// Opens an element; `false` if nothing inside it is text of the page.
+    fn open(&mut self, id: NodeId, tag: Tag) -> bool {
+        match tag {
+            Tag::Script
+            | Tag::Style
+            | Tag::Svg
+            | Tag::Head
+            | Tag::Iframe
+            | Tag::Object
+            | Tag::Audio
+            | Tag::Video
+            | Tag::Canvas
+            | Tag::Datalist
+            | Tag::Textarea
+            | Tag::Rp => {
+                // Some pages keep their fallback text in here, but no reader ever sees it.
+                return false;
+            }
+            Tag::Br => {
+                self.line_break();
+                return false;
+            }
+            Tag::Hr => {
+                self.flush();
+                return false;
+            }
+            Tag::Img | Tag::Input | Tag::Wbr | Tag::Source | Tag::Link | Tag::Meta => {
+                self.after_inline = false;
+                return false;
+            }
+            _ => {}
+        }
+        let outer = self
+            .stack
+            .last()
+            .map_or(Context { flags: 0, kind: Kind::Paragraph, link: false, preformatted: false }, |o| o.context);
+        let context = self.inside(id, tag, outer);
+        let inline = is_inline(tag) && !self.dom.attribute(id, Attr::Style).is_some_and(is_displayed_as_block);
+        if inline {
+            if self.after_inline && glues(tag) {
+                self.space = true;
+            }
+        } else {
+            self.flush();
+            self.row_start |= tag == Tag::Tr;
+        }
+        self.stack.push(Open { node: id, tag, inline, container: None, context });
+        true
+    }
+
+    fn inside(&self, id: NodeId, tag: Tag, outer: Context) -> Context {
+        let mut context = outer;
+        match tag {
+            Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
+                context.kind = Kind::Heading(1 + (tag as u8 - Tag::H1 as u8));
+            }
+            Tag::Pre => (context.kind, context.preformatted) = (Kind::Code, true),
+            Tag::Li | Tag::Dt | Tag::Dd => context.kind = Kind::ListItem,
+            Tag::Blockquote => context.kind = Kind::Quote,
+            Tag::Td | Tag::Th => context.kind = Kind::Cell,
+            Tag::Figcaption | Tag::Caption => context.kind = Kind::Caption,
+            // A paragraph in a cell is a paragraph: tables that lay out a page are full of them.
+            Tag::P | Tag::Div | Tag::Article | Tag::Section if context.kind == Kind::Cell => {
+                context.kind = Kind::Paragraph
+            }
+            Tag::A => context.link = true,
+            Tag::Noscript => context.flags |= Block::NOSCRIPT,
+            Tag::Template => context.flags |= Block::HIDDEN,
+            Tag::Button | Tag::Label | Tag::Select | Tag::Option | Tag::Legend => context.flags |= Block::CONTROL,
+            _ => {}
+        }
+        if self.dom.attribute(id, Attr::Hidden).is_some()
+            || self.dom.attribute(id, Attr::Style).is_some_and(is_hidden_by_style)
+        {
+            context.flags |= Block::HIDDEN;
+        }
+        if self.dom.attribute(id, Attr::AriaHidden).is_some_and(|value| value.eq_ignore_ascii_case("true")) {
+            context.flags |= Block::ARIA_HIDDEN;
+        }
+        context
+    }
+
+    fn line_break(&mut self) {
+        let preformatted = self.stack.last().is_some_and(|open| open.context.preformatted);
+        if preformatted {
+            self.out.text.push('\n');
+        } else if self.after_break || self.out.text.len() - self.start > BREAK_AFTER {
+            self.flush();
+        } else {
+            self.space = true;
+            self.after_break = true;
+        }
+    }
+
+    fn text(&mut self, id: NodeId) {
+        let Some(open) = self.stack.last() else { return };
+        let context = open.context;
+        let text = self.dom.text(id);
+        if context.preformatted {
+            self.begin(context);
+            self.out.text.push_str(text);
+            self.link_bytes += if context.link { text.len() } else { 0 };
+            self.cover(self.dom.node(id).source);
+            return;
+        }
+        let mut wrote = false;
+        for word in words(text) {
+            let (word, spaced) = word;
+            self.space |= spaced;
+            if word.is_empty() {
+                continue;
+            }
+            wrote = true;
+            if self.context.is_none() {
+                self.begin(context);
+            } else if self.space {
+                self.out.text.push(' ');
+            }
+            self.space = false;
+            self.out.text.push_str(word);
+            if context.link {
+                self.link_bytes += word.len() + 1;
+            }
+        }
+        if wrote {
+            self.after_break = false;
+            self.after_inline = false;
+            self.cover(self.dom.node(id).source);
+        } else if self.space {
+            self.after_inline = false;
+        }
+    }
+
+    /// Notes the context of the first text of a block.
+    fn begin(&mut self, context: Context) {
+        if self.context.is_none() {
+            self.context = Some(context);
+            self.base = self.stack.len();
+            self.source = Span::default();
+            self.space = false;
+        }
+    }
+
+    fn cover(&mut self, source: Span) {
+        if source.is_empty() {
+            return;
+        }
+        self.source = if self.source.is_empty() {
+            source
+        } else {
+            Span { start: self.source.start.min(source.start), end: self.source.end.max(source.end) }
+        };
+    }
+
+    /// Ends the block being read.
+    fn flush(&mut self) {
+        self.after_break = false;
+        self.after_inline = false;
+        self.space = false;
+        let Some(context) = self.context.take() else { return };
+        if context.preformatted {
+            let kept = self.out.text.get(self.start..).map_or(0, |text| text.trim_end().len());
+            self.out.text.truncate(self.start + kept);
+        }
+        let end = self.out.text.len();
+        if end > self.start {
+            let container = self.container(self.base.max(1) - 1);
+            let length = end - self.start;
+            let mut flags = context.flags;
+            if std::mem::take(&mut self.row_start) && context.kind == Kind::Cell {
+                flags |= Block::ROW_START;
+            }
+            self.out.items.push(Block {
+                text: Span::new(self.start, end),
+                source: self.source,
+                kind: context.kind,
+                container,
+                link_bytes: u32::try_from(self.link_bytes.min(length)).unwrap_or(u32::MAX),
+                flags,
+            });
+            self.out.text.push('\n');
+        }
+        self.start = self.out.text.len();
+        self.link_bytes = 0;
+        self.source = Span::default();
+        self.base = self.stack.len();
+    }
+
+    /// The container of the open element at `level`, made with its ancestors if need be.
+    fn container(&mut self, level: usize) -> u32 {
+        let known = (0..=level).rev().find(|&at| self.stack[at].container.is_some()).unwrap_or(0);
+        let mut parent = self.stack[known].container.unwrap_or(0);
+        for at in known + 1..=level {
+            let Open { node, tag, .. } = self.stack[at];
+            let depth = self.out.containers[parent as usize].depth;
+            if depth < MAX_DEPTH {
+                parent = self.add_container(node, tag, parent, depth + 1);
+            }
+            self.stack[at].container = Some(parent);
+        }
+        parent
+    }
+
+    fn add_container(&mut self, node: NodeId, tag: Tag, parent: u32, depth: u16) -> u32 {
+        let first = self.out.tokens.len();
+        for name in [Attr::Class, Attr::Id, Attr::Role, Attr::Itemprop] {
+            if let Some(value) = self.dom.attribute(node, name) {
+                super::token::push_hashes(value, &mut self.out.tokens);
+            }
+        }
+        let above = self.out.containers[parent as usize].path;
+        let kind = if is_inline(tag) || tag == Tag::P { 0 } else { self.out.tokens.get(first).copied().unwrap_or(0) };
+        self.out.containers.push(Container {
+            parent,
+            tag,
+            depth,
+            tokens: Span::new(first, self.out.tokens.len()),
+            path: super::token::mix(above, u64::from(kind) << 8 | tag as u64),
+            blocks: Span::default(),
+        });
+        u32::try_from(self.out.containers.len() - 1).unwrap_or(u32::MAX)
+    }
+}
+
+/// Inline elements that authors set side by side with nothing but styling between them.
+fn glues(tag: Tag) -> bool {
+    matches!(tag, Tag::Span | Tag::A | Tag::Time | Tag::Label | Tag::Button | Tag::Small | Tag::Cite | Tag::Option)
+}
+
+fn is_inline(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::A
+            | Tag::Abbr
+            | Tag::Acronym
+            | Tag::B
+            | Tag::Bdi
+            | Tag::Bdo
+            | Tag::Big
+            | Tag::Button
+            | Tag::Cite
+            | Tag::Code
+            | Tag::Data
+            | Tag::Del
+            | Tag::Dfn
+            | Tag::Em
+            | Tag::Font
+            | Tag::I
+            | Tag::Ins
+            | Tag::Kbd
+            | Tag::Label
+            | Tag::Mark
+            | Tag::Nobr
+            | Tag::Option
+            | Tag::Picture
+            | Tag::Q
+            | Tag::Rt
+            | Tag::Ruby
+            | Tag::S
+            | Tag::Samp
+            | Tag::Small
+            | Tag::Span
+            | Tag::Strike
+            | Tag::Strong
+            | Tag::Sub
+            | Tag::Sup
+            | Tag::Time
+            | Tag::Tt
+            | Tag::U
+            | Tag::Var
+    )
+}
+
+/// The value of `property` in a style attribute.
+fn style_value<'s>(style: &'s str, property: &str) -> Option<&'s str> {
+    style.split(';').find_map(|declaration| {
+        let (name, value) = declaration.split_once(':')?;
+        name.trim().eq_ignore_ascii_case(property).then_some(value.trim())
+    })
+}
+
+fn is_hidden_by_style(style: &str) -> bool {
+    let is = |value: Option<&str>, wanted: &str| {
+        value.is_some_and(|v| v.get(..wanted.len()).is_some_and(|v| v.eq_ignore_ascii_case(wanted)))
+    };
+    is(style_value(style, "display"), "none") || is(style_value(style, "visibility"), "hidden")
+}
+
+fn is_displayed_as_block(style: &str) -> bool {
+    style_value(style, "display").is_some_and(|v| v.eq_ignore_ascii_case("block"))
+}
+
+/// The words of `text`, each with whether white space stands before it; a last empty word tells of white space at the end.
+///
+/// White space is Unicode's; soft hyphens, zero-width spaces and byte order marks are taken out, since they would cut words
+/// in two for whoever reads the text later. (Joiners stay: Persian and Hindi spell with them.)
+fn words(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = text;
+    let mut done = false;
+    std::iter::from_fn(move || {
+        if done {
+            return None;
+        }
+        let word = rest.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        let (skipped, _) = rest.split_at(rest.len() - word.len());
+        let spaced = skipped.chars().any(char::is_whitespace);
+        let end = word_end(word);
+        let (word, after) = word.split_at(end);
+        rest = after;
+        done = after.is_empty();
+        Some((word, spaced))
+    })
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
+}
+
+/// The length of the word at the head of `text`.
+fn word_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            0..=b' ' if byte.is_ascii_whitespace() || byte == 0x0b => return at,
+            // The lead bytes of all white space and invisible characters beyond ASCII.
+            0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => {
+                let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { return at };
+                if character.is_whitespace() || is_invisible(character) {
+                    return at;
+                }
+                at += character.len_utf8();
+            }
+            0..=0x7f => at += 1,
+            0x80..=0xdf => at += 2,
+            0xe0..=0xef => at += 3,
+            _ => at += 4,
+        }
+    }
+    bytes.len()
+}

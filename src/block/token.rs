@@ -1,0 +1,98 @@
+//! Class and id words as hashes.
+
+/// Shortest and longest word that is kept: a single letter says nothing, and long ones are generated.
+const LENGTH: std::ops::RangeInclusive<usize> = 2..=24;
+
+/// At most so many words an attribute: utility-class frameworks write dozens, and a hostile page millions.
+const MAX_WORDS: usize = 16;
+
+/// Appends the hashes of the words of a class, id, role or itemprop attribute.
+///
+/// `articleBody`, `article-body` and `article_body` become `article` and `body`: authors of templates agree on words and not
+/// on how to join them. Digits end a word and are dropped, since they number instances.
+pub(crate) fn push_hashes(attribute: &str, out: &mut Vec<u32>) {
+    let mut state = Word::default();
+    let mut left = MAX_WORDS;
+    let mut before = 0u8;
+    for &byte in attribute.as_bytes() {
+        let ends = !byte.is_ascii_alphabetic() || (byte.is_ascii_uppercase() && before.is_ascii_lowercase());
+        if ends {
+            left -= usize::from(state.finish(out));
+            if left == 0 {
+                return;
+            }
+        }
+        if byte.is_ascii_alphabetic() {
+            state.push(byte.to_ascii_lowercase());
+        }
+        before = byte;
+    }
+    state.finish(out);
+}
+
+/// One word being hashed.
+struct Word {
+    hash: u32,
+    length: usize,
+}
+
+impl Default for Word {
+    fn default() -> Self {
+        Word { hash: FNV_BASIS, length: 0 }
+    }
+}
+
+/// FNV-1a, 32 bits (Fowler, Noll, Vo): short keys, no secrets.
+const FNV_BASIS: u32 = 0x811c_9dc5;
+const FNV_PRIME: u32 = 0x0100_0193;
+
+impl Word {
+    fn push(&mut self, byte: u8) {
+        self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(FNV_PRIME);
+        self.length += 1;
+    }
+
+    /// Whether the word was kept.
+    fn finish(&mut self, out: &mut Vec<u32>) -> bool {
+        let keep = LENGTH.contains(&self.length);
+        if keep {
+            out.push(self.hash);
+        }
+        *self = Word::default();
+        keep
+    }
+}
+
+/// Mixes `value` into `hash` (the finaliser of `SplitMix64`, Steele et al. 2014).
+pub(crate) fn mix(hash: u64, value: u64) -> u64 {
+    let mut z = hash.wrapping_add(value).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_hashes;
+
+    fn hashes(attribute: &str) -> Vec<u32> {
+        let mut out = Vec::new();
+        push_hashes(attribute, &mut out);
+        out
+    }
+
+    #[test]
+    fn words_of_a_class() {
+        let body = hashes("article body");
+        assert_eq!(body.len(), 2);
+        for same in
+            ["articleBody", "article-body", "article__body", "Article Body", "article12-body3", "a article x body"]
+        {
+            assert_eq!(hashes(same), body, "{same}");
+        }
+        for other in ["articlebody", "body", "body article", ""] {
+            assert_ne!(hashes(other), body, "{other}");
+        }
+        assert_eq!(hashes(&"ab ".repeat(1000)).len(), super::MAX_WORDS);
+    }
+}
