@@ -8,6 +8,8 @@ mod error;
 mod extractor;
 mod lines;
 mod meta;
+#[allow(dead_code)] // until the features feed it
+mod score;
 mod span;
 mod types;
 mod vocab;

@@ -1,0 +1,141 @@
+//! A model file.
+
+use super::forest::Table;
+use super::reader::Reader;
+use super::{Curve, Forest, TokenTable};
+
+/// What is wrong with a model file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("malformed model: {0}")]
+pub struct Malformed(pub(crate) &'static str);
+
+/// The names of the features, in the order of a row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Columns {
+    /// What is known before anything was scored.
+    pub(crate) first: &'static [&'static str],
+    /// What the first forest said of the neighbourhood.
+    pub(crate) second: &'static [&'static str],
+}
+
+impl Columns {
+    /// Where in a row (both parts) the column with this name hash stands.
+    fn find(self, hash: u32) -> Option<usize> {
+        self.first.iter().chain(self.second).position(|name| name_hash(name) == hash)
+    }
+}
+
+/// FNV-1a over the name of a feature. A file names the columns it uses this way, so that features can be added, moved or
+/// dropped without making the file unreadable.
+pub(crate) fn name_hash(name: &str) -> u32 {
+    name.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Two models of one form.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// For pages with markup.
+    pub(crate) html: Part,
+    /// For flattened text.
+    pub(crate) text: Part,
+}
+
+impl Model {
+    /// The first bytes of every model file; the digit is the version of the layout.
+    const MAGIC: &[u8] = b"copydesk1";
+
+    /// Reads a model file: the magic, then both parts.
+    ///
+    /// # Errors
+    /// Whatever cannot have been written by the trainer.
+    pub(crate) fn parse(bytes: &[u8], columns: Columns) -> Result<Self, Malformed> {
+        let mut reader = Reader::new(bytes);
+        if reader.bytes(Self::MAGIC.len())? != Self::MAGIC {
+            return Err(Malformed("magic"));
+        }
+        let model = Model { html: Part::parse(&mut reader, columns)?, text: Part::parse(&mut reader, columns)? };
+        if reader.is_empty() { Ok(model) } else { Err(Malformed("bytes after the end")) }
+    }
+}
+
+/// The model for one kind of page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Part {
+    /// What class and id words say.
+    pub(crate) tokens: TokenTable,
+    first: Forest,
+    second: Forest,
+    /// From the quality that the probabilities promise to the one that pages of that promise had.
+    pub(crate) quality: Curve,
+    columns: usize,
+    more_columns: usize,
+}
+
+impl Part {
+    /// The probability that each block belongs to the body, by its own features. `rows` are row-major, as wide as
+    /// [`Columns::first`].
+    pub(crate) fn first(&self, rows: &[f32]) -> Vec<f32> {
+        probabilities(self.first.log_odds(Table::new(rows, self.columns), Table::new(&[], 0)))
+    }
+
+    /// The same with a second look: `more` are the rows made from what [`Self::first`] said.
+    pub(crate) fn second(&self, rows: &[f32], more: &[f32]) -> Vec<f32> {
+        probabilities(self.second.log_odds(Table::new(rows, self.columns), Table::new(more, self.more_columns)))
+    }
+
+    fn parse(reader: &mut Reader<'_>, columns: Columns) -> Result<Self, Malformed> {
+        Ok(Part {
+            tokens: TokenTable::parse(reader)?,
+            first: Forest::parse(reader, |hash| columns.find(hash).filter(|&at| at < columns.first.len()))?,
+            second: Forest::parse(reader, |hash| columns.find(hash))?,
+            quality: Curve::parse(reader)?,
+            columns: columns.first.len(),
+            more_columns: columns.second.len(),
+        })
+    }
+}
+
+fn probabilities(mut odds: Vec<f32>) -> Vec<f32> {
+    for value in &mut odds {
+        *value = 1.0 / (1.0 + (-*value).exp());
+    }
+    odds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: Columns = Columns { first: &["chars", "links"], second: &["around"] };
+
+    /// No words, two forests without trees and with a bias of 0, no curve; twice.
+    fn empty() -> Vec<u8> {
+        let forest = [0, 0, 0, 0, 0, 0, 0];
+        let part = [&[0, 0, 0, 0][..], &forest, &forest, &[0]].concat();
+        [Model::MAGIC, &part, &part].concat()
+    }
+
+    #[test]
+    fn a_model_without_opinion() {
+        let model = Model::parse(&empty(), COLUMNS).expect("well formed");
+        assert_eq!(model.html.first(&[1.0, 2.0, 3.0, 4.0]), [0.5, 0.5]);
+        assert_eq!(model.text.second(&[1.0, 2.0], &[0.3]), [0.5]);
+    }
+
+    #[test]
+    fn garbage_is_refused() {
+        let good = empty();
+        for len in 0..good.len() {
+            assert!(Model::parse(good.get(..len).unwrap_or_default(), COLUMNS).is_err(), "cut at {len}");
+        }
+        assert!(Model::parse(&[good, vec![0]].concat(), COLUMNS).is_err());
+        assert!(Model::parse(b"copydesk0", COLUMNS).is_err());
+    }
+
+    #[test]
+    fn finds_columns_by_name() {
+        assert_eq!(COLUMNS.find(name_hash("links")), Some(1));
+        assert_eq!(COLUMNS.find(name_hash("around")), Some(2));
+        assert_eq!(COLUMNS.find(name_hash("gone")), None);
+    }
+}
