@@ -17,7 +17,7 @@ mod vocab;
 pub use article::{Article, Block, BlockKind, Confidence, EncodingSource, Struck, Verdict};
 pub use error::Error;
 pub use extractor::{Extractor, Include, Input, Page, extract, extract_str};
-pub use types::{Offset, PartialDate, Person, Reason, Role, Time};
+pub use types::{InvalidDate, Offset, PartialDate, Person, Reason, Role, Time};
 
 /// The stages, for our benches, fuzz targets and trainer. Not covered by semantic versioning.
 #[cfg(feature = "internals")]

@@ -4,6 +4,6 @@ mod date;
 mod person;
 mod reason;
 
-pub use date::{Offset, PartialDate, Time};
+pub use date::{InvalidDate, Offset, PartialDate, Time};
 pub use person::{Person, Role};
 pub use reason::Reason;

@@ -1,12 +1,25 @@
 //! A date of just the precision the page gave.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// A calendar date of which only the stated parts are known.
 ///
 /// Nothing is filled in: no midnight for a missing time, no UTC for a missing offset. The day is the page's own day, never
 /// shifted to another zone. Displays as ISO 8601 of just that precision: `2025`, `2025-04`, `2025-04-17`,
-/// `2025-04-17T11:21`, `2025-04-17T11:21:08+09:00`.
+/// `2025-04-17T11:21`, `2025-04-17T11:21:08+09:00`; without a year as `--04-17`. Parses from the same forms, and from those
+/// with a blank for the `T` or an offset without a colon.
+///
+/// Ordered as a calendar reads: by day, then by time of day as written, a missing part before any present one. Offsets
+/// only break ties: two pages of one day stay on that day, wherever they were written.
+///
+/// ```
+/// use copydesk::PartialDate;
+/// let date: PartialDate = "2025-04-17T11:21+09:00".parse().unwrap();
+/// assert_eq!(date.day, Some(17));
+/// assert_eq!(date.to_string(), "2025-04-17T11:21+09:00");
+/// assert!("2025-02-30".parse::<PartialDate>().is_err());
+/// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct PartialDate {
@@ -40,18 +53,86 @@ pub struct Time {
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Offset(pub i16);
 
+/// A text that is no date in ISO 8601.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("not a date in ISO 8601 (such as 2025-04-17 or 2025-04-17T11:21+09:00)")]
+#[non_exhaustive]
+pub struct InvalidDate;
+
 impl PartialDate {
-    /// A date known to the day.
+    /// A date known to the day, if there is such a day.
     #[must_use]
-    pub const fn day(year: u16, month: u8, day: u8) -> Self {
-        PartialDate {
-            year: Some(year),
-            month: Some(month),
-            day: Some(day),
-            time: None,
-            offset: None,
-            year_inferred: false,
-        }
+    pub const fn day(year: u16, month: u8, day: u8) -> Option<Self> {
+        Self::new(Some(year), Some(month), Some(day))
+    }
+
+    /// A date of these parts, if the calendar has it.
+    ///
+    /// A day needs a month, and there is no date without year and month; without a year, 29 February passes.
+    #[must_use]
+    pub const fn new(year: Option<u16>, month: Option<u8>, day: Option<u8>) -> Option<Self> {
+        let possible = match (year, month, day) {
+            (Some(y), _, _) if y > 9999 => false,
+            (Some(_), None, None) => true,
+            (_, Some(m), None) => 1 <= m && m <= 12,
+            (year, Some(m), Some(d)) => 1 <= m && m <= 12 && 1 <= d && d <= days_in(year, m),
+            (_, None, _) => false,
+        };
+        if possible { Some(PartialDate { year, month, day, time: None, offset: None, year_inferred: false }) } else { None }
+    }
+
+    /// The same day with a time of day and, if stated, its distance from UTC.
+    #[must_use]
+    pub const fn at(mut self, time: Time, offset: Option<Offset>) -> Self {
+        self.time = Some(time);
+        self.offset = offset;
+        self
+    }
+
+    /// Whether year, month and day are known.
+    #[must_use]
+    pub const fn is_full(&self) -> bool {
+        self.year.is_some() && self.month.is_some() && self.day.is_some()
+    }
+
+    /// Whether both name the same full day.
+    #[must_use]
+    pub fn same_day(&self, other: &PartialDate) -> bool {
+        self.is_full() && (self.year, self.month, self.day) == (other.year, other.month, other.day)
+    }
+}
+
+impl Time {
+    /// A time of day, if a clock shows it. 24:00 is not one.
+    #[must_use]
+    pub const fn new(hour: u8, minute: u8, second: Option<u8>) -> Option<Self> {
+        let second_fits = match second {
+            Some(second) => second <= 60,
+            None => true,
+        };
+        if hour < 24 && minute < 60 && second_fits { Some(Time { hour, minute, second }) } else { None }
+    }
+}
+
+impl Offset {
+    /// The farthest zones: UTC−12 and UTC+14.
+    const WEST: i16 = -12 * 60;
+    const EAST: i16 = 14 * 60;
+
+    /// So many minutes east of UTC, if any zone is there.
+    #[must_use]
+    pub const fn new(minutes: i16) -> Option<Self> {
+        if Self::WEST <= minutes && minutes <= Self::EAST { Some(Offset(minutes)) } else { None }
+    }
+}
+
+/// Length of a month; February of an unknown year has 29 days.
+const fn days_in(year: Option<u16>, month: u8) -> u8 {
+    match (month, year) {
+        (4 | 6 | 9 | 11, _) => 30,
+        (2, Some(y)) if !(y % 4 == 0 && (y % 100 != 0 || y % 400 == 0)) => 28,
+        (2, _) => 29,
+        _ => 31,
     }
 }
 
@@ -77,6 +158,137 @@ impl fmt::Display for PartialDate {
             Some(Offset(minutes)) => {
                 let sign = if minutes < 0 { '-' } else { '+' };
                 write!(f, "{sign}{:02}:{:02}", minutes.unsigned_abs() / 60, minutes.unsigned_abs() % 60)
+            }
+        }
+    }
+}
+
+impl FromStr for PartialDate {
+    type Err = InvalidDate;
+
+    fn from_str(text: &str) -> Result<Self, InvalidDate> {
+        let mut rest = Digits(text.as_bytes());
+        rest.date().filter(|_| rest.0.is_empty()).ok_or(InvalidDate)
+    }
+}
+
+/// What is left to read of an ISO date. All of it is ASCII, so bytes do.
+struct Digits<'a>(&'a [u8]);
+
+impl Digits<'_> {
+    fn date(&mut self) -> Option<PartialDate> {
+        let year = if self.eat(b"--") { None } else { Some(self.number(4)?) };
+        let mut next = |digits: &mut Self, at_once: bool| -> Option<Option<u8>> {
+            if !at_once && !digits.eat(b"-") {
+                return Some(None);
+            }
+            Some(Some(u8::try_from(digits.number(2)?).ok()?))
+        };
+        let month = next(self, year.is_none())?;
+        let day = if month.is_some() { next(self, false)? } else { None };
+        let date = PartialDate::new(year, month, day)?;
+        if day.is_none() || !(self.eat(b"T") || self.eat(b" ")) {
+            return Some(date);
+        }
+        let (time, offset) = self.time()?;
+        Some(date.at(time, offset))
+    }
+
+    fn time(&mut self) -> Option<(Time, Option<Offset>)> {
+        let hour = self.number(2)?;
+        let minute = self.eat(b":").then(|| self.number(2))??;
+        let second = if self.eat(b":") { Some(u8::try_from(self.number(2)?).ok()?) } else { None };
+        let time = Time::new(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, second)?;
+        if self.eat(b"Z") {
+            return Some((time, Some(Offset(0))));
+        }
+        let west = self.eat(b"-");
+        if !west && !self.eat(b"+") {
+            return Some((time, None));
+        }
+        let hours = self.number(2)?;
+        self.eat(b":");
+        let minutes = self.number(2).filter(|&minutes| minutes < 60)?;
+        let minutes = i16::try_from(hours * 60 + minutes).ok()?;
+        Some((time, Some(Offset::new(if west { -minutes } else { minutes })?)))
+    }
+
+    fn eat(&mut self, what: &[u8]) -> bool {
+        let rest = self.0.strip_prefix(what);
+        self.0 = rest.unwrap_or(self.0);
+        rest.is_some()
+    }
+
+    fn number(&mut self, digits: usize) -> Option<u16> {
+        let (number, rest) = self.0.split_at_checked(digits)?;
+        self.0 = rest;
+        number.iter().try_fold(0u16, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u16::from(byte - b'0')))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_and_shows_iso() {
+        let cases = [
+            ("year", "2025", Some("2025")),
+            ("month", "2025-04", Some("2025-04")),
+            ("day", "2025-04-17", Some("2025-04-17")),
+            ("minutes", "2025-04-17T11:21", Some("2025-04-17T11:21")),
+            ("blank for T, no colon", "2025-04-17 11:21:08 +0900", None),
+            ("blank for T", "2025-04-17 11:21:08+0900", Some("2025-04-17T11:21:08+09:00")),
+            ("west", "2025-04-17T11:21-03:30", Some("2025-04-17T11:21-03:30")),
+            ("zulu", "2025-04-17T11:21:08Z", Some("2025-04-17T11:21:08Z")),
+            ("leap day", "2024-02-29", Some("2024-02-29")),
+            ("no year", "--12-10", Some("--12-10")),
+            ("near miss: no leap year", "2025-02-29", None),
+            ("near miss: no such zone", "2025-04-17T11:21+15:00", None),
+            ("near miss: month 13", "2025-13-01", None),
+            ("near miss: one digit", "2025-4-17", None),
+            ("near miss: tail", "2025-04-17x", None),
+            ("near miss: hour alone", "2025-04-17T11", None),
+            ("near miss: empty", "", None),
+            ("near miss: hyphens", "--", None),
+        ];
+        for (name, text, shown) in cases {
+            let read = text.parse::<PartialDate>().ok().map(|date| date.to_string());
+            assert_eq!(read.as_deref(), shown, "{name}: {text:?}");
+        }
+    }
+
+    #[test]
+    fn orders_like_a_calendar() {
+        let dates = ["--12-10", "2024", "2024-05", "2024-05-13", "2024-05-13T00:10+09:00", "2024-05-13T23:00Z", "2024-05-14"];
+        let read: Vec<PartialDate> = dates.iter().filter_map(|text| text.parse().ok()).collect();
+        assert_eq!(read.len(), dates.len());
+        assert!(read.is_sorted());
+    }
+
+    prop_compose! {
+        fn any_date()(year in proptest::option::of(0u16..=9999), month in 1u8..=12, day in 1u8..=31,
+            clock in proptest::option::of((0u8..24, 0u8..60, proptest::option::of(0u8..=60))),
+            offset in proptest::option::of(Offset::WEST..=Offset::EAST)) -> Option<PartialDate> {
+            let date = PartialDate::new(year, Some(month), Some(day))?;
+            let Some((hour, minute, second)) = clock else { return Some(date) };
+            Some(date.at(Time::new(hour, minute, second)?, offset.map(Offset)))
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_reads_back(date in any_date()) {
+            if let Some(date) = date {
+                prop_assert_eq!(date.to_string().parse(), Ok(date));
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC{0,40}|[-0-9:TZ+ ]{0,30}") {
+            if let Ok(date) = text.parse::<PartialDate>() {
+                prop_assert_eq!(date.to_string().parse(), Ok(date));
             }
         }
     }
