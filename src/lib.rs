@@ -8,6 +8,7 @@ mod error;
 mod extractor;
 mod lines;
 mod meta;
+mod render;
 #[allow(dead_code)] // until the features feed it
 mod score;
 mod span;

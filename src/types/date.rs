@@ -78,7 +78,11 @@ impl PartialDate {
             (year, Some(m), Some(d)) => 1 <= m && m <= 12 && 1 <= d && d <= days_in(year, m),
             (_, None, _) => false,
         };
-        if possible { Some(PartialDate { year, month, day, time: None, offset: None, year_inferred: false }) } else { None }
+        if possible {
+            Some(PartialDate { year, month, day, time: None, offset: None, year_inferred: false })
+        } else {
+            None
+        }
     }
 
     /// The same day with a time of day and, if stated, its distance from UTC.
@@ -261,7 +265,8 @@ mod tests {
 
     #[test]
     fn orders_like_a_calendar() {
-        let dates = ["--12-10", "2024", "2024-05", "2024-05-13", "2024-05-13T00:10+09:00", "2024-05-13T23:00Z", "2024-05-14"];
+        let dates =
+            ["--12-10", "2024", "2024-05", "2024-05-13", "2024-05-13T00:10+09:00", "2024-05-13T23:00Z", "2024-05-14"];
         let read: Vec<PartialDate> = dates.iter().filter_map(|text| text.parse().ok()).collect();
         assert_eq!(read.len(), dates.len());
         assert!(read.is_sorted());

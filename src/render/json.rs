@@ -1,0 +1,170 @@
+//! The article as a record, for any format that serde knows.
+
+use crate::article::{Article, Confidence, Verdict};
+use crate::extractor::Input;
+use crate::types::{PartialDate, Person, Reason, Role};
+use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
+
+/// The article's own fields of the record that the command-line tool writes. Absent values are `null` or empty, never left
+/// out; dates are ISO 8601 strings of the precision known; `authors` are the names of the people whose role it is.
+impl Serialize for Article {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut record = serializer.serialize_struct("Article", 22)?;
+        let (status, reason) = match self.verdict() {
+            Verdict::Article { .. } => ("ok", None),
+            Verdict::None { reason, .. } => ("no_article", Some(reason)),
+        };
+        record.serialize_field("status", status)?;
+        record.serialize_field("reason", &reason)?;
+        record.serialize_field("title", &self.title())?;
+        record.serialize_field("byline", &self.byline())?;
+        record.serialize_field("authors", &Authors(self.people()))?;
+        record.serialize_field("people", self.people())?;
+        // A date without a year is no point in time: the record has none then, `Article::published` still tells.
+        record.serialize_field("date", &self.published().filter(|date| date.year.is_some()))?;
+        record.serialize_field("modified", &self.modified().filter(|date| date.year.is_some()))?;
+        record.serialize_field("body", self.text())?;
+        record.serialize_field("captions", &self.captions().collect::<Vec<_>>())?;
+        record.serialize_field("site", &self.site())?;
+        record.serialize_field("canonical", &self.canonical())?;
+        record.serialize_field("image", &self.image())?;
+        record.serialize_field("section", &self.section())?;
+        record.serialize_field("tags", self.tags())?;
+        record.serialize_field("description", &self.description())?;
+        record.serialize_field("license", &self.license())?;
+        record.serialize_field("lang", &self.language())?;
+        record.serialize_field("input", &self.input())?;
+        record.serialize_field("encoding", self.encoding())?;
+        record.serialize_field("confidence", &Scores { verdict: self.verdict(), fields: self.confidence() })?;
+        record.serialize_field("struck", &Counts(self))?;
+        record.end()
+    }
+}
+
+/// As its snake_case key.
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+/// As its snake_case key.
+impl Serialize for Role {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+/// As an ISO 8601 string of just the precision known.
+impl Serialize for PartialDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// As its lower-case name.
+impl Serialize for Input {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Input::Auto => "auto",
+            Input::Html => "html",
+            Input::Text => "text",
+            Input::Mixed => "mixed",
+        })
+    }
+}
+
+impl Serialize for Person {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut person = serializer.serialize_struct("Person", 3)?;
+        person.serialize_field("name", &self.name)?;
+        person.serialize_field("role", &self.role)?;
+        person.serialize_field("affiliation", &self.affiliation)?;
+        person.end()
+    }
+}
+
+struct Authors<'a>(&'a [Person]);
+
+impl Serialize for Authors<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().filter(|p| p.role == Role::Author).map(|p| &p.name))
+    }
+}
+
+struct Scores {
+    verdict: Verdict,
+    fields: Confidence,
+}
+
+impl Serialize for Scores {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Three decimals: more would claim what no calibration can show, and would differ from machine to machine.
+        let short = |score: f32| (score * 1000.0).round() / 1000.0;
+        let (Verdict::Article { confidence: verdict } | Verdict::None { confidence: verdict, .. }) = self.verdict;
+        let mut scores = serializer.serialize_struct("Confidence", 5)?;
+        scores.serialize_field("verdict", &short(verdict))?;
+        scores.serialize_field("title", &short(self.fields.title))?;
+        scores.serialize_field("byline", &short(self.fields.byline))?;
+        scores.serialize_field("date", &short(self.fields.date))?;
+        scores.serialize_field("body", &short(self.fields.body))?;
+        scores.end()
+    }
+}
+
+/// How many blocks were struck for each reason, in the order of [`Reason::ALL`]; reasons without a block are left out.
+struct Counts<'a>(&'a Article);
+
+impl Serialize for Counts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut counts = [0_u32; Reason::ALL.len()];
+        for struck in self.0.struck() {
+            counts[struck.reason as usize] += 1;
+        }
+        let mut map = serializer.serialize_map(None)?;
+        for (reason, count) in Reason::ALL.iter().zip(counts) {
+            if count > 0 {
+                map.serialize_entry(reason, &count)?;
+            }
+        }
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::StoredStruck;
+    use crate::render::sample;
+    use crate::{BlockKind, PartialDate, Person, Reason, Role, Verdict};
+
+    #[test]
+    fn fields_of_the_record() {
+        let mut article = sample(&[(BlockKind::Paragraph, "하나"), (BlockKind::Paragraph, "둘")]);
+        article.metadata.title = Some("제목".into());
+        article.metadata.people = vec![Person::new("김하나", Role::Author), Person::new("박둘", Role::Photographer)];
+        article.metadata.published = Some(PartialDate { year: None, ..PartialDate::day(1, 4, 17) });
+        article.metadata.modified = Some(PartialDate::day(2025, 4, 18));
+        for reason in [Reason::Share, Reason::Related, Reason::Share] {
+            article.struck.push(StoredStruck { reason, text: 0..1, source: None, score: 0.1 });
+        }
+        let record = serde_json::to_value(&article).unwrap();
+        assert_eq!(record["status"], "ok");
+        assert_eq!(record["title"], "제목");
+        assert_eq!(record["byline"], serde_json::Value::Null);
+        assert_eq!(record["authors"], serde_json::json!(["김하나"]));
+        assert_eq!(record["people"][1]["role"], "photographer");
+        assert_eq!(record["date"], serde_json::Value::Null, "without a year there is no date");
+        assert_eq!(record["modified"], "2025-04-18");
+        assert_eq!(record["body"], "하나\n\n둘");
+        assert_eq!(record["struck"], serde_json::json!({"related": 1, "share": 2}));
+        assert_eq!(record["confidence"]["verdict"], 0.9_f32);
+    }
+
+    #[test]
+    fn no_article_has_a_reason() {
+        let mut article = sample(&[]);
+        article.verdict = Verdict::None { reason: Reason::Spam, confidence: 0.7 };
+        let record = serde_json::to_value(&article).unwrap();
+        assert_eq!((&record["status"], &record["reason"]), (&"no_article".into(), &"spam".into()));
+    }
+}

@@ -1,0 +1,254 @@
+//! The article as CommonMark, with pipe tables.
+
+use super::dateline;
+use crate::article::{Article, BlockKind};
+
+impl Article {
+    /// The article as a Markdown document: the title as its first heading, byline and date below it, then the body.
+    ///
+    /// Marks that the page itself shows are escaped, so that a reader sees what the page's readers saw: CommonMark renders
+    /// `\*\*` as two asterisks. Tables are pipe tables, which CommonMark alone does not know but everybody's dialect does.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let mut out = String::with_capacity(self.text().len() * 9 / 8 + 256);
+        if let Some(title) = self.title() {
+            heading(&mut out, 1, title);
+        }
+        if let Some(line) = dateline(self) {
+            separate(&mut out, "\n\n");
+            paragraph(&mut out, "", &line);
+        }
+        let mut previous = None;
+        for block in self.blocks() {
+            // Items of one list and parts of one quotation stay together.
+            separate(
+                &mut out,
+                match (previous, block.kind) {
+                    (Some(BlockKind::ListItem), BlockKind::ListItem) => "\n",
+                    (Some(BlockKind::Quote), BlockKind::Quote) => "\n>\n",
+                    _ => "\n\n",
+                },
+            );
+            previous = Some(block.kind);
+            match block.kind {
+                BlockKind::Heading(level) => heading(&mut out, level, block.text),
+                BlockKind::Paragraph => paragraph(&mut out, "", block.text),
+                BlockKind::ListItem => {
+                    out.push_str("- ");
+                    paragraph(&mut out, "  ", block.text);
+                }
+                BlockKind::Quote => {
+                    out.push_str("> ");
+                    paragraph(&mut out, "> ", block.text);
+                }
+                BlockKind::Code => code(&mut out, block.text),
+                BlockKind::Table => table(&mut out, block.text),
+            }
+        }
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out
+    }
+}
+
+fn separate(out: &mut String, with: &str) {
+    if !out.is_empty() {
+        out.push_str(with);
+    }
+}
+
+fn heading(out: &mut String, level: u8, text: &str) {
+    for _ in 0..level.clamp(1, 6) {
+        out.push('#');
+    }
+    out.push(' ');
+    let start = out.len();
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        inline(out, line);
+    }
+    // `## C #` would lose its end: a run of # there closes the heading.
+    let trailing = out.bytes().rev().take_while(|&b| b == b'#').count();
+    if trailing > 0 && out.len() - trailing >= start {
+        out.insert(out.len() - trailing, '\\');
+    }
+}
+
+/// Lines of text; `indent` continues the container in every line but the first.
+fn paragraph(out: &mut String, indent: &str, text: &str) {
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            out.push_str("\\\n");
+            out.push_str(indent);
+        }
+        line_start(out, line.trim());
+    }
+}
+
+/// A line that must not begin a heading, a list, a quotation, a fence or an underline.
+fn line_start(out: &mut String, line: &str) {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = line.split_at_checked(digits).unwrap_or(("", line));
+    let mut chars = rest.chars();
+    let (first, second) = (chars.next(), chars.next());
+    let ends = second.is_none_or(char::is_whitespace);
+    let opens = match first {
+        // Nine digits are the most that a list number may have, but ten with an escape do no harm.
+        Some('.' | ')') => digits > 0 && ends,
+        Some('>') => digits == 0,
+        // A rule or an underline may have more of them: `---`, `===`, `- - -`.
+        Some('-' | '+' | '=') => digits == 0 && (ends || second == first),
+        Some('#') => digits == 0 && rest.trim_start_matches('#').chars().next().is_none_or(char::is_whitespace),
+        _ => false,
+    };
+    out.push_str(number);
+    match first.filter(|_| opens) {
+        Some(mark) => {
+            out.extend(['\\', mark]);
+            inline(out, rest.strip_prefix(mark).unwrap_or(rest));
+        }
+        None => inline(out, rest),
+    }
+}
+
+/// Text in which no character means anything to Markdown.
+fn inline(out: &mut String, text: &str) {
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        let escape = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' => true,
+            // Inside a word an underscore opens nothing.
+            '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
+            '~' => before == '~' || next == '~',
+            // Only what could be an entity.
+            '&' => next == '#' || next.is_ascii_alphabetic(),
+            _ => false,
+        };
+        if escape {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+}
+
+fn code(out: &mut String, text: &str) {
+    let (mut longest, mut run) = (0, 0);
+    for byte in text.bytes() {
+        run = if byte == b'`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let fence = "`".repeat((longest + 1).max(3));
+    out.push_str(&fence);
+    out.push('\n');
+    out.push_str(text);
+    if !text.ends_with('\n') {
+        out.push('\n');
+    }
+    out.push_str(&fence);
+}
+
+/// The first row is the head, as pipe tables cannot do without one.
+fn table(out: &mut String, text: &str) {
+    let columns = text.lines().map(|row| row.split('\t').count()).max().unwrap_or(1);
+    for (at, row) in text.lines().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        let mut cells = 0;
+        out.push('|');
+        for cell in row.split('\t') {
+            out.push(' ');
+            let start = out.len();
+            inline(out, cell.trim());
+            if out.get(start..).is_some_and(|cell| cell.contains('|')) {
+                let escaped = out.split_off(start).replace('|', "\\|");
+                out.push_str(&escaped);
+            }
+            out.push_str(" |");
+            cells += 1;
+        }
+        if at == 0 {
+            // Only the head needs all columns; later rows may be short, so a ragged table costs no more than its text.
+            for _ in cells..columns {
+                out.push_str("  |");
+            }
+            out.push_str("\n|");
+            for _ in 0..columns {
+                out.push_str(" --- |");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    fn body(blocks: &[(BlockKind, &str)]) -> String {
+        sample(blocks).to_markdown()
+    }
+
+    #[test]
+    fn marks_the_page_shows_are_escaped() {
+        let cases = [
+            ("strong", "**HBM**을 요구", r"\*\*HBM\*\*을 요구"),
+            ("near miss: an apostrophe", "it's", "it's"),
+            ("underscore at an edge", "_x_ a_b", r"\_x\_ a_b"),
+            ("link", "[1](x)", r"\[1\](x)"),
+            ("tag", "a <b> 3 < 4", r"a \<b> 3 \< 4"),
+            ("entity", "AT&T R&D & &amp; &#38;", r"AT\&T R\&D & \&amp; \&#38;"),
+            ("strike", "~~x~~ ~5", r"\~\~x\~\~ ~5"),
+            ("heading", "# one", r"\# one"),
+            ("near miss: a hashtag", "#one", "#one"),
+            ("bullet", "- one", r"\- one"),
+            ("near miss: a minus", "-3 degrees", "-3 degrees"),
+            ("rule", "---", r"\---"),
+            ("underline", "===", r"\==="),
+            ("number", "1. one", r"1\. one"),
+            ("near miss: a decimal", "1.5 million", "1.5 million"),
+            ("quote", "> one", r"\> one"),
+            ("near miss: a year", "2024", "2024"),
+            ("two lines", "one\n- two", "one\\\n\\- two"),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(body(&[(BlockKind::Paragraph, text)]), format!("{expected}\n"), "{name}");
+        }
+    }
+
+    #[test]
+    fn blocks() {
+        use BlockKind::*;
+        let cases: [(&str, &[(BlockKind, &str)], &str); 7] = [
+            ("nothing", &[], ""),
+            ("heading with a number sign", &[(Heading(2), "In C#")], "## In C\\#\n"),
+            ("level out of range", &[(Heading(9), "x")], "###### x\n"),
+            ("list", &[(ListItem, "a"), (ListItem, "b\nc"), (Paragraph, "d")], "- a\n- b\\\n  c\n\nd\n"),
+            ("quote", &[(Quote, "a"), (Quote, "b")], "> a\n>\n> b\n"),
+            ("code with a fence", &[(Code, "```\nx")], "````\n```\nx\n````\n"),
+            (
+                "ragged table",
+                &[(Table, "a\tb|c\n1\n2\t3\t4")],
+                "| a | b\\|c |  |\n| --- | --- | --- |\n| 1 |\n| 2 | 3 | 4 |\n",
+            ),
+        ];
+        for (name, blocks, expected) in cases {
+            assert_eq!(body(blocks), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn title_and_dateline_come_first() {
+        let mut article = sample(&[(BlockKind::Paragraph, "Body.")]);
+        article.metadata.title = Some("1. A *title*".into());
+        article.metadata.byline = Some("김하나 기자".into());
+        article.metadata.published = Some(crate::PartialDate::day(2025, 4, 17));
+        assert_eq!(article.to_markdown(), "# 1. A \\*title\\*\n\n김하나 기자 · 2025-04-17\n\nBody.\n");
+    }
+}
