@@ -142,8 +142,8 @@ mod tests {
         let mut article = sample(&[(BlockKind::Paragraph, "하나"), (BlockKind::Paragraph, "둘")]);
         article.metadata.title = Some("제목".into());
         article.metadata.people = vec![Person::new("김하나", Role::Author), Person::new("박둘", Role::Photographer)];
-        article.metadata.published = Some(PartialDate { year: None, ..PartialDate::day(1, 4, 17) });
-        article.metadata.modified = Some(PartialDate::day(2025, 4, 18));
+        article.metadata.published = PartialDate::new(None, Some(4), Some(17));
+        article.metadata.modified = PartialDate::day(2025, 4, 18);
         for reason in [Reason::Share, Reason::Related, Reason::Share] {
             article.struck.push(StoredStruck { reason, text: 0..1, source: None, score: 0.1 });
         }
