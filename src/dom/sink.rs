@@ -1,46 +1,64 @@
 //! html5ever's tree builder writes into the arena through this.
 
 use super::arena::{Attr, Attribute, Dom, NONE, Node, NodeData, NodeId, ROOT};
-use super::tag::Tag;
+use super::names::{Known, Names};
 use crate::span::Span;
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::tree_builder::TreeBuilderOpts;
-use html5ever::{LocalName, Namespace, ParseOpts, QualName, ns};
+use html5ever::tendril::StrTendril;
+use html5ever::{LocalName, Namespace, QualName};
 use std::borrow::Cow;
-use std::cell::{Ref, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 
-/// Parses a page or fragment. Never fails: the HTML standard gives every input a tree.
-pub(crate) fn parse(html: &str) -> Dom {
-    let options = ParseOpts {
-        tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
-        ..ParseOpts::default()
-    };
-    html5ever::parse_document(Sink::default(), options).one(html)
-}
+/// Bytes of text that are copied to stay in one node.
+const MAX_MOVED: usize = 64;
 
+/// Builds a [`Dom`] from what the tree builder says.
 #[derive(Debug)]
-struct Sink {
+pub(super) struct Sink {
     state: RefCell<State>,
-    names: RefCell<Vec<QualName>>,
+    names: RefCell<Names>,
+    elements: Cell<usize>,
 }
 
 #[derive(Debug)]
 struct State {
     dom: Dom,
+    /// `annotation-xml` elements whose content is HTML, in order.
+    html_annotations: Vec<NodeId>,
 }
 
-impl Default for Sink {
-    fn default() -> Self {
-        let mut state = State { dom: Dom::default() };
+impl Sink {
+    pub(super) fn new() -> Sink {
+        let mut state = State { dom: Dom::default(), html_annotations: Vec::new() };
         state.add(NodeData::Document);
-        Sink { state: RefCell::new(state), names: RefCell::default() }
+        Sink { state: RefCell::new(state), names: RefCell::default(), elements: Cell::new(0) }
+    }
+
+    /// Nodes made so far, those since detached included.
+    pub(super) fn len(&self) -> usize {
+        self.state.borrow().dom.nodes.len()
+    }
+
+    /// Elements made so far.
+    pub(super) fn elements(&self) -> usize {
+        self.elements.get()
+    }
+
+    pub(super) fn is_formatting(&self, id: NodeId) -> bool {
+        self.known(id).is_some_and(|known| known.formatting)
+    }
+
+    fn known(&self, id: NodeId) -> Option<Ref<'_, Known>> {
+        let NodeData::Element { name, .. } = self.state.borrow().dom.nodes.get(id.0 as usize)?.data else {
+            return None;
+        };
+        Ref::filter_map(self.names.borrow(), |names| names.list.get(name as usize)).ok()
     }
 }
 
 /// The borrowed name of an element, as html5ever asks for it.
 #[derive(Debug)]
-struct Name<'a>(Ref<'a, QualName>);
+pub(super) struct Name<'a>(Ref<'a, QualName>);
 
 impl ElemName for Name<'_> {
     fn ns(&self) -> &Namespace {
@@ -106,12 +124,14 @@ impl State {
         if next == NONE { self.node(parent).last_child = id } else { self.node(next).previous = id }
     }
 
-    /// Text joins a text node directly before it, as the standard asks.
+    /// Text joins a text node directly before it, as the standard asks; a long one that something else was written
+    /// after gets a sibling instead, since to move it each time would be quadratic.
     fn insert_text(&mut self, parent: NodeId, next: NodeId, text: &str) {
         let previous = if next == NONE { self.dom.node(parent).last_child } else { self.dom.node(next).previous };
         let end = self.dom.text.len();
         if previous != NONE
             && let NodeData::Text(span) = self.dom.node(previous).data
+            && (span.end as usize == end || span.len() <= MAX_MOVED)
         {
             let start = if span.end as usize == end {
                 span.start as usize
@@ -165,20 +185,18 @@ impl TreeSink for Sink {
             NodeData::Element { name, .. } => name as usize,
             _ => 0,
         };
-        Name(Ref::map(self.names.borrow(), |names| &names[index]))
+        Name(Ref::map(self.names.borrow(), |names| &names.list[index].name))
     }
-    fn create_element(&self, name: QualName, attrs: Vec<html5ever::Attribute>, _flags: ElementFlags) -> NodeId {
+    fn create_element(&self, name: QualName, attrs: Vec<html5ever::Attribute>, flags: ElementFlags) -> NodeId {
         let mut state = self.state.borrow_mut();
         let attributes = state.keep_attributes(&attrs);
-        let tag = if name.ns == ns!(html) || name.ns == ns!(svg) && &*name.local == "svg" {
-            Tag::from_name(&name.local)
-        } else {
-            Tag::Other
-        };
-        let mut names = self.names.borrow_mut();
-        names.push(name);
-        let name = u32::try_from(names.len() - 1).unwrap_or(u32::MAX);
-        state.add(NodeData::Element { tag, name, attributes })
+        let (name, tag) = self.names.borrow_mut().number(name);
+        self.elements.set(self.elements.get() + 1);
+        let id = state.add(NodeData::Element { tag, name, attributes });
+        if flags.mathml_annotation_xml_integration_point {
+            state.html_annotations.push(id);
+        }
+        id
     }
     fn create_comment(&self, _text: StrTendril) -> NodeId {
         NONE
@@ -221,6 +239,9 @@ impl TreeSink for Sink {
         state.dom.attributes.extend(merged);
         let attributes = Span::new(start, state.dom.attributes.len());
         state.node(*target).data = NodeData::Element { tag, name, attributes };
+    }
+    fn is_mathml_annotation_xml_integration_point(&self, handle: &NodeId) -> bool {
+        self.state.borrow().html_annotations.binary_search_by_key(&handle.0, |id| id.0).is_ok()
     }
     fn remove_from_parent(&self, target: &NodeId) {
         self.state.borrow_mut().detach(*target);
