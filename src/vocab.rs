@@ -1,1 +1,225 @@
-//! Loads `data/lang/*.txt`, matches them all in one pass.
+//! The words of all languages: loads `data/lang/*.txt` and finds their phrases in a page in one pass.
+//!
+//! A phrase is soft evidence. It says what a piece of text looks like in the interface of pages of that language; whether the
+//! block goes is for the score to decide, and the phrase then names the [`Reason`].
+
+mod family;
+mod file;
+mod fold;
+mod lang;
+mod phrase;
+
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
+use aho_corasick::automaton::OverlappingState;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
+
+pub(crate) use family::{ClassFamily, DateOrder, Family, Unit};
+use file::Entry;
+pub(crate) use lang::Lang;
+use phrase::{Edges, Rule};
+
+use crate::types::Reason;
+
+/// A phrase found in a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Hit {
+    /// Byte offset into the text that was scanned.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) family: Family,
+    /// The file it comes from.
+    pub(crate) lang: Lang,
+    /// The phrase is the whole line, but for symbols, digits and a count.
+    pub(crate) whole: bool,
+    /// Nothing but symbols and digits stands before it on its line.
+    pub(crate) at_start: bool,
+}
+
+/// All phrases, ready to be searched.
+pub(crate) struct Vocab {
+    /// What [`Vocab::scan`] looks for.
+    phrases: Index,
+    /// What [`Vocab::at`] looks for: everything, also the words too common to be worth a hit in a scan.
+    words: Index,
+    classes: Vec<(&'static str, ClassFamily)>,
+    orders: Vec<(Lang, DateOrder)>,
+}
+
+/// An automaton over distinct texts, and for each of them the entries that share it.
+struct Index {
+    automaton: AhoCorasick,
+    /// Entries of pattern `n` are `rules[starts[n]..starts[n + 1]]`.
+    starts: Vec<u32>,
+    rules: Vec<Rule>,
+}
+
+static VOCAB: LazyLock<Vocab> = LazyLock::new(Vocab::load);
+
+impl Vocab {
+    /// The vocabulary; built when first asked for.
+    pub(crate) fn get() -> &'static Vocab {
+        &VOCAB
+    }
+
+    fn load() -> Vocab {
+        let mut phrases = Vec::new();
+        let mut words = Vec::new();
+        let mut classes = Vec::new();
+        let mut orders = Vec::new();
+        for lang in Lang::all() {
+            for entry in file::entries(lang.source()) {
+                match entry {
+                    Entry::Phrase(family, text) => {
+                        for (text, rule) in phrase::variants(text, family, lang) {
+                            if family.in_scan() {
+                                phrases.push((text.clone(), rule));
+                            }
+                            if family.in_words() {
+                                words.push((text, rule));
+                            }
+                        }
+                    }
+                    Entry::Class(family, word) => classes.push((word, family)),
+                    Entry::Order(order) => orders.push((lang, order)),
+                }
+            }
+        }
+        Vocab { phrases: Index::build(phrases), words: Index::build(words), classes, orders }
+    }
+
+    /// Appends every phrase found in `text`, whose lines are blocks, ordered by start, longer ones first.
+    ///
+    /// Where phrases of one family overlap, those inside a longer one are left out; those of other families are not. Word
+    /// boundaries are those of the script: letters on both sides in scripts with spaces, only before the phrase in Hangul,
+    /// none in Han, kana and Thai.
+    pub(crate) fn scan(&self, text: &str, hits: &mut Vec<Hit>) {
+        let from = hits.len();
+        let folded = fold::folded(text);
+        let mut state = OverlappingState::start();
+        let input = Input::new(&folded);
+        loop {
+            if self.phrases.automaton.try_find_overlapping(input.clone(), &mut state).is_err() {
+                break;
+            }
+            let Some(found) = state.get_match() else { break };
+            let edges = Edges::new(text, found.start(), found.end());
+            for rule in self.phrases.rules_of(found.pattern().as_usize()) {
+                if edges.allow(rule) {
+                    push_longest(hits, from, edges.hit(rule));
+                }
+            }
+        }
+        if let Some(new) = hits.get_mut(from..) {
+            new.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end)));
+        }
+    }
+
+    /// Hands over every word or phrase that begins at byte `at` of `text`, shorter ones first.
+    ///
+    /// This also knows what [`Vocab::scan`] passes over: weekdays, units, parts of dates, joiners, honorifics.
+    pub(crate) fn at(&self, text: &str, at: usize, mut found: impl FnMut(Hit)) {
+        let Some(rest) = text.get(at..) else { return };
+        let mut window = [0; phrase::MAX_BYTES];
+        let window = fold::fold_prefix(rest, &mut window);
+        let mut state = OverlappingState::start();
+        let input = Input::new(window).anchored(Anchored::Yes);
+        loop {
+            if self.words.automaton.try_find_overlapping(input.clone(), &mut state).is_err() {
+                break;
+            }
+            let Some(matched) = state.get_match() else { break };
+            if matched.start() != 0 {
+                continue;
+            }
+            let edges = Edges::new(text, at, at + matched.end());
+            for rule in self.words.rules_of(matched.pattern().as_usize()) {
+                if edges.allow(rule) {
+                    found(edges.hit(rule));
+                }
+            }
+        }
+    }
+
+    /// The longest word or phrase of a wanted family that begins at byte `at` of `text`.
+    pub(crate) fn longest_at(&self, text: &str, at: usize, wanted: impl Fn(Family) -> bool) -> Option<Hit> {
+        let mut longest = None;
+        self.at(text, at, |hit| {
+            if wanted(hit.family) {
+                longest = Some(hit);
+            }
+        });
+        longest
+    }
+
+    /// Words of class and id attributes with what they say about the element, lower case.
+    pub(crate) fn classes(&self) -> &[(&'static str, ClassFamily)] {
+        &self.classes
+    }
+
+    /// In which order a language writes an all-number date; `code` may carry a region (`pt-BR`).
+    pub(crate) fn date_order(&self, code: &str) -> Option<DateOrder> {
+        let lang = Lang::from_code(code)?;
+        self.orders.iter().find(|(of, _)| *of == lang).map(|(_, order)| *order)
+    }
+}
+
+impl Index {
+    fn build(mut entries: Vec<(String, Rule)>) -> Index {
+        entries.sort_by(|one, other| one.0.cmp(&other.0));
+        let mut patterns: Vec<&str> = Vec::new();
+        let mut starts = Vec::new();
+        let mut rules: Vec<Rule> = Vec::with_capacity(entries.len());
+        for (text, rule) in &entries {
+            if patterns.last() != Some(&text.as_str()) {
+                starts.push(u32::try_from(rules.len()).unwrap_or(u32::MAX));
+                patterns.push(text);
+            }
+            rules.push(*rule);
+        }
+        starts.push(u32::try_from(rules.len()).unwrap_or(u32::MAX));
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .start_kind(StartKind::Both)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&patterns)
+            .expect("the built-in phrases are far below the automaton's limits");
+        Index { automaton, starts, rules }
+    }
+
+    fn rules_of(&self, pattern: usize) -> &[Rule] {
+        let at = |index: usize| self.starts.get(index).map_or(self.rules.len(), |&start| start as usize);
+        self.rules.get(at(pattern)..at(pattern + 1)).unwrap_or_default()
+    }
+}
+
+/// Appends `hit` unless it lies inside one of its family, and takes out those which lie inside it.
+///
+/// Hits come in order of their ends, so only the tail can overlap; how far it is looked back at is bounded, since every
+/// phrase is short.
+fn push_longest(hits: &mut Vec<Hit>, from: usize, hit: Hit) {
+    const LOOK_BACK: usize = 16;
+    let mut index = hits.len();
+    let stop = from.max(index.saturating_sub(LOOK_BACK));
+    while index > stop {
+        index -= 1;
+        let other = hits[index];
+        if other.end <= hit.start {
+            break;
+        }
+        if other.family != hit.family {
+            continue;
+        }
+        if other.start <= hit.start && other.end >= hit.end {
+            return;
+        }
+        if other.start >= hit.start {
+            hits.remove(index);
+        }
+    }
+    hits.push(hit);
+}

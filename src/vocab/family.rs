@@ -1,0 +1,228 @@
+//! What a phrase is a sign of.
+
+use crate::types::Reason;
+
+/// What a phrase is a sign of.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum Family {
+    /// Says that the text around it belongs to the page's furniture.
+    Boilerplate(Reason),
+    /// Heads such furniture: a line of its own, with the items after it.
+    Heading(Reason),
+    /// Marks a caption or a picture credit.
+    Caption,
+    /// Stands before the writer's name: `by`, `von`, `文/`.
+    BylineLead,
+    /// Says that the name beside it wrote the text: `기자`, `reporter`.
+    Author,
+    /// Says that the name beside it took the pictures.
+    Photographer,
+    /// Says that the name beside it edited the text or answers for it.
+    Editor,
+    /// Says that the name beside it translated the text.
+    Translator,
+    /// A news agency.
+    Agency,
+    /// Stands before the house that the text comes from: `来源：`, `출처`.
+    OutletLead,
+    /// Stands before the nickname of who posted: `작성자`.
+    Poster,
+    /// The nickname of whoever runs a board.
+    Admin,
+    /// Stands before the date of publication.
+    DatePublished,
+    /// Stands before or after the date of the last change.
+    DateModified,
+    /// Stands before a date that is neither: registration of the house, date of the event.
+    DateOther,
+    /// Name of a month, 1 to 12.
+    Month(u8),
+    /// Name of a day of the week.
+    Weekday,
+    /// Before noon.
+    Am,
+    /// After noon.
+    Pm,
+    /// Name of an era: what to add to the year printed beside it.
+    Era(i16),
+    /// After a number: so long ago (`minutes ago`, `분 전`).
+    Ago(Unit),
+    /// Before a number and a unit: so long ago (`vor`, `hace`).
+    AgoLead,
+    /// A unit of time.
+    Unit(Unit),
+    /// What follows a number inside a date: `年`, `월`, `h`.
+    DatePart(Unit),
+    /// A day relative to today: 0, -1, -2.
+    Day(i8),
+    /// Name of a section of a newspaper.
+    Section,
+    /// Closes an article: `(끝)`, `ENDS`.
+    End,
+    /// Joins two names: `and`, `und`, `和`.
+    Joiner,
+    /// More unnamed writers: `외 1명`, `et al.`.
+    Others,
+    /// Title or form of address beside a name.
+    Honorific,
+    /// Lower-case word inside names: `van`, `bin`.
+    NameParticle,
+}
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// In which order a language writes the numbers of a date.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum DateOrder {
+    DayMonthYear,
+    MonthDayYear,
+    YearMonthDay,
+}
+
+/// What a word of a class or id attribute says about its element.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum ClassFamily {
+    Boilerplate(Reason),
+    Body,
+    Byline,
+    Caption,
+    Date,
+    Title,
+}
+
+impl Family {
+    /// The family of section `name` of a language file without keys.
+    pub(crate) fn from_section(name: &str) -> Option<Family> {
+        if let Some(key) = name.strip_prefix("boilerplate.") {
+            return reason(key).map(Family::Boilerplate);
+        }
+        if let Some(key) = name.strip_prefix("heading.") {
+            return reason(key).map(Family::Heading);
+        }
+        Some(match name {
+            "admin" => Family::Admin,
+            "agency" => Family::Agency,
+            "ago.lead" => Family::AgoLead,
+            "am" => Family::Am,
+            "byline.joiner" => Family::Joiner,
+            "byline.lead" => Family::BylineLead,
+            "byline.others" => Family::Others,
+            "byline.poster" => Family::Poster,
+            "caption" => Family::Caption,
+            "date.modified" => Family::DateModified,
+            "date.other" => Family::DateOther,
+            "date.published" => Family::DatePublished,
+            "end" => Family::End,
+            "name.honorific" => Family::Honorific,
+            "name.particle" => Family::NameParticle,
+            "outlet.lead" => Family::OutletLead,
+            "pm" => Family::Pm,
+            "role.author" => Family::Author,
+            "role.editor" => Family::Editor,
+            "role.photographer" => Family::Photographer,
+            "role.translator" => Family::Translator,
+            "section" => Family::Section,
+            "weekday" => Family::Weekday,
+            _ => return None,
+        })
+    }
+
+    /// The family of a line `key = words` in section `name`.
+    pub(crate) fn from_keyed_section(name: &str, key: &str) -> Option<Family> {
+        Some(match name {
+            "ago" => Family::Ago(unit(key)?),
+            "date.part" => Family::DatePart(unit(key)?),
+            "day" => Family::Day(key.parse().ok()?),
+            "era" => Family::Era(key.parse().ok()?),
+            "month" => Family::Month(key.parse().ok().filter(|month| (1..=12).contains(month))?),
+            "unit" => Family::Unit(unit(key)?),
+            _ => return None,
+        })
+    }
+
+    /// Whether a hit anywhere on a page is worth reporting. The rest are words so common that they mean something only where
+    /// a date or a name is being read.
+    pub(crate) fn in_scan(self) -> bool {
+        !matches!(
+            self,
+            Family::Weekday
+                | Family::Am
+                | Family::Pm
+                | Family::Era(_)
+                | Family::AgoLead
+                | Family::Unit(_)
+                | Family::DatePart(_)
+                | Family::Day(_)
+                | Family::Joiner
+                | Family::Others
+                | Family::Honorific
+                | Family::NameParticle
+        )
+    }
+
+    /// Whether it can be asked for at a position.
+    pub(crate) fn in_words(self) -> bool {
+        self.reason().is_none()
+    }
+
+    /// What a block is struck as on the strength of this phrase.
+    pub(crate) fn reason(self) -> Option<Reason> {
+        match self {
+            Family::Boilerplate(reason) | Family::Heading(reason) => Some(reason),
+            _ => None,
+        }
+    }
+}
+
+impl ClassFamily {
+    /// The family of section `[class.name]`.
+    pub(crate) fn from_name(name: &str) -> Option<ClassFamily> {
+        Some(match name {
+            "body" => ClassFamily::Body,
+            "byline" => ClassFamily::Byline,
+            "caption" => ClassFamily::Caption,
+            "date" => ClassFamily::Date,
+            "title" => ClassFamily::Title,
+            _ => ClassFamily::Boilerplate(reason(name)?),
+        })
+    }
+}
+
+impl DateOrder {
+    pub(crate) fn from_name(name: &str) -> Option<DateOrder> {
+        Some(match name {
+            "dmy" => DateOrder::DayMonthYear,
+            "mdy" => DateOrder::MonthDayYear,
+            "ymd" => DateOrder::YearMonthDay,
+            _ => return None,
+        })
+    }
+}
+
+/// The reason with this key.
+pub(crate) fn reason(key: &str) -> Option<Reason> {
+    Reason::ALL.iter().copied().find(|reason| reason.key() == key)
+}
+
+fn unit(key: &str) -> Option<Unit> {
+    Some(match key {
+        "second" => Unit::Second,
+        "minute" => Unit::Minute,
+        "hour" => Unit::Hour,
+        "day" => Unit::Day,
+        "week" => Unit::Week,
+        "month" => Unit::Month,
+        "year" => Unit::Year,
+        _ => return None,
+    })
+}

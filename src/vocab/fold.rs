@@ -1,0 +1,40 @@
+//! Lower case without moving a byte, so that what is found in the folded text stands at the same place in the original.
+
+/// The text in lower case, byte for byte as long as the original. A letter whose lower case has another length stays.
+pub(super) fn folded(text: &str) -> Vec<u8> {
+    let mut out = text.as_bytes().to_vec();
+    fold_in_place(&mut out, text);
+    out
+}
+
+/// As much of the beginning of `text` as fits into `window`, folded. It may end inside a letter.
+pub(super) fn fold_prefix<'w>(text: &str, window: &'w mut [u8]) -> &'w [u8] {
+    let take = text.floor_char_boundary(window.len());
+    let Some(head) = text.get(..take) else { return &[] };
+    let Some(window) = window.get_mut(..take) else { return &[] };
+    window.copy_from_slice(head.as_bytes());
+    fold_in_place(window, head);
+    window
+}
+
+fn fold_in_place(out: &mut [u8], text: &str) {
+    out.make_ascii_lowercase();
+    for (at, letter) in text.char_indices() {
+        if !may_have_lower_case(letter) {
+            continue;
+        }
+        let mut lower = letter.to_lowercase();
+        if let (Some(lower), None) = (lower.next(), lower.next())
+            && lower != letter
+            && lower.len_utf8() == letter.len_utf8()
+            && let Some(place) = out.get_mut(at..at + letter.len_utf8())
+        {
+            lower.encode_utf8(place);
+        }
+    }
+}
+
+/// Passes over ASCII, which is done already, and the scripts without case from Hebrew to Hangul that make up most text.
+fn may_have_lower_case(letter: char) -> bool {
+    matches!(letter, '\u{C0}'..='\u{58F}' | '\u{10A0}'..='\u{1FFF}' | '\u{2100}'..='\u{2DFF}' | '\u{A640}'..='\u{A7FF}' | '\u{FF21}'..='\u{FF3A}')
+}

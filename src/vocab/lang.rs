@@ -1,0 +1,44 @@
+//! The language files.
+
+/// A language file by its place in the list.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Lang(u8);
+
+macro_rules! files {
+    ($($code:literal)*) => {
+        &[$(($code, include_str!(concat!("../../data/lang/", $code, ".txt"))),)*]
+    };
+}
+
+/// Code and content of each, `any` first.
+const FILES: &[(&str, &str)] = files! { "any" "en" "ko" };
+
+impl Lang {
+    /// What belongs to no language.
+    pub(crate) const ANY: Lang = Lang(0);
+
+    pub(super) fn all() -> impl Iterator<Item = Lang> {
+        (0..u8::try_from(FILES.len()).unwrap_or(u8::MAX)).map(Lang)
+    }
+
+    /// The file for a language tag such as `de` or `pt-BR`; there is none for most.
+    pub(crate) fn from_code(tag: &str) -> Option<Lang> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        let code = match primary.to_ascii_lowercase().as_str() {
+            "nb" | "nn" => "no".to_owned(),
+            "iw" => "he".to_owned(),
+            "in" => "id".to_owned(),
+            other => other.to_owned(),
+        };
+        Lang::all().skip(1).find(|lang| lang.code() == code)
+    }
+
+    /// ISO 639-1, or `any`.
+    pub(crate) fn code(self) -> &'static str {
+        FILES.get(usize::from(self.0)).map_or("any", |(code, _)| code)
+    }
+
+    pub(super) fn source(self) -> &'static str {
+        FILES.get(usize::from(self.0)).map_or("", |(_, source)| source)
+    }
+}

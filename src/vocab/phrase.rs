@@ -1,0 +1,199 @@
+//! A phrase as written in a language file, and where on a line it counts.
+//!
+//! | written | means |
+//! |---|---|
+//! | `=phrase` | only as the whole line, but for symbols, digits and a count |
+//! | `^phrase` | only where nothing but symbols and digits stands before it on the line |
+//! | `phrase$` | only where nothing but symbols and digits stands after it |
+//! | `*phrase`, `phrase*` | letters may join it on that side |
+//! | `phrase\|` | no Hangul may join it there, so no particle either |
+//! | `a_b` | with or without a space between |
+//!
+//! Phrases of a heading are whole lines without saying so.
+
+use super::Hit;
+use super::family::Family;
+use super::lang::Lang;
+
+/// No phrase is longer; the test over all files sees to it.
+pub(super) const MAX_BYTES: usize = 96;
+/// How far the rest of a line is looked at for being mere symbols: more than any decoration needs, and it keeps a line of a
+/// million dashes linear.
+const MAX_DECORATION: usize = 48;
+
+/// What must hold around a match.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Rule {
+    pub(super) family: Family,
+    pub(super) lang: Lang,
+    line_start: bool,
+    line_end: bool,
+    word_start: bool,
+    word_end: bool,
+}
+
+/// The folded texts a line of a language file stands for, with their rule.
+pub(super) fn variants(line: &str, family: Family, lang: Lang) -> Vec<(String, Rule)> {
+    let heading = matches!(family, Family::Heading(_));
+    let (line, whole) = strip_start(line, '=');
+    let (line, line_start) = strip_start(line, '^');
+    let (line, joined_start) = strip_start(line, '*');
+    let (line, line_end) = strip_end(line, '$');
+    let (line, joined_end) = strip_end(line, '*');
+    let (line, no_particle) = strip_end(line, '|');
+    let anchored = line_start || line_end;
+    let whole = whole || heading && !anchored;
+    let rule = Rule {
+        family,
+        lang,
+        line_start: whole || line_start,
+        line_end: whole || line_end,
+        word_start: !joined_start,
+        word_end: !joined_end && (no_particle || line.chars().next_back().map(join) != Some(Join::Hangul)),
+    };
+    let mut texts = vec![String::with_capacity(line.len())];
+    for letter in line.chars() {
+        let other = match letter {
+            '_' => Some(None),
+            '\'' => Some(Some('’')),
+            _ => None,
+        };
+        let Some(other) = other else {
+            texts.iter_mut().for_each(|text| text.push(letter));
+            continue;
+        };
+        for index in 0..texts.len() {
+            let mut twin = texts[index].clone();
+            twin.extend(other);
+            texts.push(twin);
+            texts[index].push(if letter == '_' { ' ' } else { letter });
+        }
+    }
+    let fold = |text: String| String::from_utf8(super::fold::folded(&text)).unwrap_or(text);
+    texts.into_iter().map(|text| (fold(text), rule)).collect()
+}
+
+fn strip_start(line: &str, mark: char) -> (&str, bool) {
+    line.strip_prefix(mark).map_or((line, false), |rest| (rest, true))
+}
+
+fn strip_end(line: &str, mark: char) -> (&str, bool) {
+    line.strip_suffix(mark).map_or((line, false), |rest| (rest, true))
+}
+
+/// A match and what stands around it, worked out once for all rules that share its text.
+pub(super) struct Edges {
+    start: usize,
+    end: usize,
+    joined_start: bool,
+    joined_end: bool,
+    at_start: bool,
+    at_end: bool,
+}
+
+impl Edges {
+    pub(super) fn new(text: &str, start: usize, end: usize) -> Edges {
+        let before = text.get(..start).unwrap_or_default();
+        let inside = text.get(start..end).unwrap_or_default();
+        let after = text.get(end..).unwrap_or_default();
+        Edges {
+            start,
+            end,
+            joined_start: joined(before.chars().next_back(), inside.chars().next()),
+            joined_end: joined(inside.chars().next_back(), after.chars().next()),
+            at_start: begins_line(before),
+            at_end: ends_line(after),
+        }
+    }
+
+    pub(super) fn allow(&self, rule: &Rule) -> bool {
+        !(rule.word_start && self.joined_start
+            || rule.word_end && self.joined_end
+            || rule.line_start && !self.at_start
+            || rule.line_end && !self.at_end)
+    }
+
+    pub(super) fn hit(&self, rule: &Rule) -> Hit {
+        let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Hit {
+            start: narrow(self.start),
+            end: narrow(self.end),
+            family: rule.family,
+            lang: rule.lang,
+            whole: self.at_start && self.at_end,
+            at_start: self.at_start,
+        }
+    }
+}
+
+fn begins_line(before: &str) -> bool {
+    for (steps, letter) in before.chars().rev().enumerate() {
+        if letter == '\n' {
+            return true;
+        }
+        if letter.is_alphabetic() || steps >= MAX_DECORATION {
+            return false;
+        }
+    }
+    true
+}
+
+/// Symbols, digits, and a count with a unit of up to two letters (`3개`, `1.2K`) may follow on the line.
+fn ends_line(after: &str) -> bool {
+    let mut digit = false;
+    let mut unit = 0;
+    for (steps, letter) in after.chars().enumerate() {
+        if letter == '\n' {
+            return true;
+        }
+        if steps >= MAX_DECORATION {
+            return false;
+        }
+        if letter.is_alphabetic() {
+            unit += 1;
+            if !digit || unit > 2 {
+                return false;
+            }
+        }
+        digit |= letter.is_numeric();
+    }
+    true
+}
+
+/// How a letter holds on to its neighbours.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Join {
+    /// A letter of a script that puts spaces between words.
+    Word,
+    Hangul,
+    /// No letter, or one of a script without spaces.
+    None,
+}
+
+/// Whether two neighbours belong to one word.
+fn joined(left: Option<char>, right: Option<char>) -> bool {
+    let (Some(left), Some(right)) = (left, right) else { return false };
+    let left = join(left);
+    left != Join::None && left == join(right)
+}
+
+fn join(letter: char) -> Join {
+    match letter {
+        'a'..='z' | 'A'..='Z' => Join::Word,
+        '\0'..='\u{A9}' => Join::None,
+        // Devanagari vowel signs and viramas are no letters to Unicode, yet they hold a word together.
+        '\u{964}' | '\u{965}' => Join::None,
+        '\u{900}'..='\u{DFF}' => {
+            if letter.is_numeric() {
+                Join::None
+            } else {
+                Join::Word
+            }
+        }
+        '\u{E00}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' => Join::None,
+        '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}' => Join::Hangul,
+        '\u{2E80}'..='\u{ABFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'.. => Join::None,
+        _ if letter.is_alphabetic() => Join::Word,
+        _ => Join::None,
+    }
+}
