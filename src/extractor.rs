@@ -1,8 +1,18 @@
 //! The builder, what belongs to one page, and the one place that wires the stages.
 
-use crate::article::Article;
+mod analysis;
+
+pub use analysis::Analysis;
+#[cfg(feature = "internals")]
+pub use analysis::analyze;
+
+use crate::article::{Article, Confidence, Metadata, Verdict};
+use crate::assemble::{Assembled, assemble};
 use crate::error::Error;
-use crate::types::PartialDate;
+use crate::score::Model;
+use crate::select::{Wishes, select};
+use crate::types::{PartialDate, Reason};
+use std::sync::Arc;
 
 /// Extracts with the defaults. To process many pages, keep an [`Extractor`].
 ///
@@ -120,6 +130,8 @@ impl<'a> From<&'a str> for Page<'a> {
 pub struct Extractor {
     max_bytes: usize,
     include: Vec<Include>,
+    model: Arc<Model>,
+    scratch: Analysis,
 }
 
 impl Default for Extractor {
@@ -132,20 +144,37 @@ impl Extractor {
     /// An extractor with the defaults.
     #[must_use]
     pub fn new() -> Self {
-        Extractor { max_bytes: 16 << 20, include: Vec::new() }
+        Extractor { max_bytes: 16 << 20, include: Vec::new(), model: Model::standard(), scratch: Analysis::default() }
     }
 
     /// Rejects input longer than `bytes`, measured before decoding. Default: 16 MiB.
+    ///
+    /// Memory grows linearly with the page, so this is the one setting that bounds it. Truncating would be worse than
+    /// failing: half an article looks like a whole one.
+    ///
+    /// ```
+    /// let mut small = copydesk::Extractor::new().max_bytes(4);
+    /// assert!(small.extract(b"<p>Too long").is_err());
+    /// ```
     #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
         self.max_bytes = bytes;
         self
     }
 
-    /// Adds a kind of text to the body that it leaves out by default.
+    /// Adds a kind of text to the body that it leaves out by default. Nothing else changes.
     #[must_use]
     pub fn include(mut self, what: Include) -> Self {
         self.include.push(what);
+        self
+    }
+
+    /// Scores with another model than the built-in one: for its trainer.
+    #[cfg(feature = "internals")]
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_model(mut self, model: Model) -> Self {
+        self.model = Arc::new(model);
         self
     }
 
@@ -156,7 +185,49 @@ impl Extractor {
     /// see [`Article::verdict`].
     pub fn extract<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<Article, Error> {
         let page = page.into();
-        let _ = (&page.content, page.url, page.charset, page.crawled_at, page.input, &self.include);
-        Err(Error::TooLarge { len: 0, limit: self.max_bytes })
+        let len = match page.content {
+            Content::Bytes(bytes) => bytes.len(),
+            Content::Text(text) => text.len(),
+        };
+        if len > self.max_bytes {
+            return Err(Error::TooLarge { len, limit: self.max_bytes });
+        }
+        let analysis = &mut self.scratch;
+        analysis.read(&page)?;
+        let scores = analysis.score(&self.model);
+        let wishes = Wishes { include: &self.include, roles: analysis.roles() };
+        let selection = select(analysis.blocks(), analysis.features(), &scores, wishes);
+        let assembled = assemble(analysis.blocks(), &selection.decisions, &scores);
+        let metadata = analysis.choose(&selection.decisions);
+        Ok(article(analysis, assembled, metadata, selection.expected))
     }
+}
+
+fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, expected: f32) -> Article {
+    let Assembled { text, body, blocks, captions, struck } = assembled;
+    let verdict = if blocks.is_empty() {
+        Verdict::None { reason: largest_family(&struck), confidence: expected }
+    } else {
+        Verdict::Article { confidence: expected }
+    };
+    let confidence = Confidence { body: expected, ..metadata.confidence };
+    Article {
+        verdict,
+        metadata,
+        text,
+        body,
+        blocks,
+        captions,
+        struck,
+        encoding: analysis.encoding(),
+        encoding_source: analysis.encoding_source(),
+        input: analysis.input(),
+        confidence,
+    }
+}
+
+/// The family that most of the struck text belongs to.
+fn largest_family(struck: &[crate::article::StoredStruck]) -> Reason {
+    let weight = |reason: Reason| struck.iter().filter(|s| s.reason == reason).map(|s| s.text.len()).sum::<usize>();
+    Reason::ALL.iter().copied().max_by_key(|reason| weight(*reason)).filter(|r| weight(*r) > 0).unwrap_or(Reason::Other)
 }

@@ -1,16 +1,18 @@
 //! Takes raw scraped pages and returns clean title, byline, date and body.
 
 mod article;
+mod assemble;
 mod block;
 mod decode;
 mod dom;
 mod error;
 mod extractor;
+mod feature;
 mod lines;
 mod meta;
 mod render;
-#[allow(dead_code)] // until the features feed it
 mod score;
+mod select;
 mod span;
 mod types;
 mod vocab;
@@ -23,4 +25,9 @@ pub use types::{InvalidDate, Offset, PartialDate, Person, Reason, Role, Time};
 /// The stages, for our benches, fuzz targets and trainer. Not covered by semantic versioning.
 #[cfg(feature = "internals")]
 #[doc(hidden)]
-pub mod internals {}
+pub mod internals {
+    pub use crate::extractor::Analysis;
+    pub use crate::extractor::analyze;
+    pub use crate::feature::TokenTable;
+    pub use crate::score::{Malformed, Model};
+}

@@ -9,9 +9,8 @@ mod curve;
 mod forest;
 mod model;
 mod reader;
-mod token_table;
 
 pub(crate) use curve::Curve;
 pub(crate) use forest::Forest;
-pub(crate) use model::{Columns, Malformed, Model, Part};
-pub(crate) use token_table::TokenTable;
+pub(crate) use model::{Columns, Part};
+pub use model::{Malformed, Model};

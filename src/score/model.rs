@@ -2,7 +2,9 @@
 
 use super::forest::Table;
 use super::reader::Reader;
-use super::{Curve, Forest, TokenTable};
+use super::{Curve, Forest};
+use crate::feature::TokenTable;
+use std::sync::{Arc, LazyLock};
 
 /// What is wrong with a model file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -10,18 +12,18 @@ use super::{Curve, Forest, TokenTable};
 pub struct Malformed(pub(crate) &'static str);
 
 /// The names of the features, in the order of a row.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Columns {
     /// What is known before anything was scored.
-    pub(crate) first: &'static [&'static str],
+    pub(crate) first: Vec<String>,
     /// What the first forest said of the neighbourhood.
-    pub(crate) second: &'static [&'static str],
+    pub(crate) second: Vec<String>,
 }
 
 impl Columns {
     /// Where in a row (both parts) the column with this name hash stands.
-    fn find(self, hash: u32) -> Option<usize> {
-        self.first.iter().chain(self.second).position(|name| name_hash(name) == hash)
+    fn find(&self, hash: u32) -> Option<usize> {
+        self.first.iter().chain(&self.second).position(|name| name_hash(name) == hash)
     }
 }
 
@@ -32,7 +34,7 @@ pub(crate) fn name_hash(name: &str) -> u32 {
 }
 
 /// Two models of one form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Model {
     /// For pages with markup.
     pub(crate) html: Part,
@@ -44,11 +46,34 @@ impl Model {
     /// The first bytes of every model file; the digit is the version of the layout.
     const MAGIC: &[u8] = b"copydesk1";
 
+    /// The model this crate comes with.
+    pub(crate) fn standard() -> Arc<Model> {
+        static STANDARD: LazyLock<Arc<Model>> = LazyLock::new(|| {
+            let file = include_bytes!("../../data/model/body.bin");
+            // A test reads the file, so a malformed one is not released; without opinion is what remains of it here.
+            Arc::new(Model::read(file).unwrap_or_default())
+        });
+        STANDARD.clone()
+    }
+
+    /// Whether it has no opinion.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.html.columns == 0
+    }
+
+    /// Reads a model file for the features as they are now.
+    ///
+    /// # Errors
+    /// Whatever cannot have been written by the trainer.
+    pub fn read(bytes: &[u8]) -> Result<Self, Malformed> {
+        Self::parse(bytes, &Columns { first: crate::feature::names(), second: crate::feature::second_names() })
+    }
+
     /// Reads a model file: the magic, then both parts.
     ///
     /// # Errors
     /// Whatever cannot have been written by the trainer.
-    pub(crate) fn parse(bytes: &[u8], columns: Columns) -> Result<Self, Malformed> {
+    pub(crate) fn parse(bytes: &[u8], columns: &Columns) -> Result<Self, Malformed> {
         let mut reader = Reader::new(bytes);
         if reader.bytes(Self::MAGIC.len())? != Self::MAGIC {
             return Err(Malformed("magic"));
@@ -83,9 +108,9 @@ impl Part {
         probabilities(self.second.log_odds(Table::new(rows, self.columns), Table::new(more, self.more_columns)))
     }
 
-    fn parse(reader: &mut Reader<'_>, columns: Columns) -> Result<Self, Malformed> {
+    fn parse(reader: &mut Reader<'_>, columns: &Columns) -> Result<Self, Malformed> {
         Ok(Part {
-            tokens: TokenTable::parse(reader)?,
+            tokens: token_table(reader)?,
             first: Forest::parse(reader, |hash| columns.find(hash).filter(|&at| at < columns.first.len()))?,
             second: Forest::parse(reader, |hash| columns.find(hash))?,
             quality: Curve::parse(reader)?,
@@ -93,6 +118,18 @@ impl Part {
             more_columns: columns.second.len(),
         })
     }
+}
+
+/// `u32` count, hashes as ascending `u32`, log-odds as `i8`.
+fn token_table(reader: &mut Reader<'_>) -> Result<TokenTable, Malformed> {
+    let count = reader.u32()? as usize;
+    let hashes = reader.bytes(count.saturating_mul(4))?;
+    let hashes: Vec<u32> = hashes.as_chunks().0.iter().map(|&bytes| u32::from_le_bytes(bytes)).collect();
+    if !hashes.is_sorted() {
+        return Err(Malformed("word hashes out of order"));
+    }
+    let odds = reader.bytes(count)?.iter().map(|&byte| byte.cast_signed());
+    Ok(TokenTable::new(hashes.into_iter().zip(odds).collect()))
 }
 
 fn probabilities(mut odds: Vec<f32>) -> Vec<f32> {
@@ -106,7 +143,9 @@ fn probabilities(mut odds: Vec<f32>) -> Vec<f32> {
 mod tests {
     use super::*;
 
-    const COLUMNS: Columns = Columns { first: &["chars", "links"], second: &["around"] };
+    fn columns() -> Columns {
+        Columns { first: vec!["chars".into(), "links".into()], second: vec!["around".into()] }
+    }
 
     /// No words, two forests without trees and with a bias of 0, no curve; twice.
     fn empty() -> Vec<u8> {
@@ -117,25 +156,36 @@ mod tests {
 
     #[test]
     fn a_model_without_opinion() {
-        let model = Model::parse(&empty(), COLUMNS).expect("well formed");
+        let model = Model::parse(&empty(), &columns()).expect("well formed");
         assert_eq!(model.html.first(&[1.0, 2.0, 3.0, 4.0]), [0.5, 0.5]);
         assert_eq!(model.text.second(&[1.0, 2.0], &[0.3]), [0.5]);
+    }
+
+    #[test]
+    fn token_tables_are_read_or_refused() {
+        let good = [2, 0, 0, 0, 4, 0, 0, 0, 9, 0, 0, 0, 16, 0xE0];
+        let table = token_table(&mut Reader::new(&good)).expect("two words");
+        assert_eq!(table, TokenTable::new(vec![(4, 16), (9, -32)]));
+        let unsorted = [2, 0, 0, 0, 9, 0, 0, 0, 4, 0, 0, 0, 16, 0xE0];
+        assert!(token_table(&mut Reader::new(&unsorted)).is_err());
+        let endless = [0xFF, 0xFF, 0xFF, 0xFF, 9, 0, 0, 0];
+        assert!(token_table(&mut Reader::new(&endless)).is_err());
     }
 
     #[test]
     fn garbage_is_refused() {
         let good = empty();
         for len in 0..good.len() {
-            assert!(Model::parse(good.get(..len).unwrap_or_default(), COLUMNS).is_err(), "cut at {len}");
+            assert!(Model::parse(good.get(..len).unwrap_or_default(), &columns()).is_err(), "cut at {len}");
         }
-        assert!(Model::parse(&[good, vec![0]].concat(), COLUMNS).is_err());
-        assert!(Model::parse(b"copydesk0", COLUMNS).is_err());
+        assert!(Model::parse(&[good, vec![0]].concat(), &columns()).is_err());
+        assert!(Model::parse(b"copydesk0", &columns()).is_err());
     }
 
     #[test]
     fn finds_columns_by_name() {
-        assert_eq!(COLUMNS.find(name_hash("links")), Some(1));
-        assert_eq!(COLUMNS.find(name_hash("around")), Some(2));
-        assert_eq!(COLUMNS.find(name_hash("gone")), None);
+        assert_eq!(columns().find(name_hash("links")), Some(1));
+        assert_eq!(columns().find(name_hash("around")), Some(2));
+        assert_eq!(columns().find(name_hash("gone")), None);
     }
 }

@@ -1,0 +1,198 @@
+//! One page on its way through the stages, with the memory that is kept for the next one.
+
+use super::{Content, Input, Page};
+use crate::article::{EncodingSource, Metadata};
+use crate::block::{Blocks, from_dom};
+use crate::decode::decode;
+use crate::dom;
+use crate::error::Error;
+use crate::feature::{Declares, Facts, Features, second_rows};
+use crate::score::Model;
+use crate::select::Decision;
+use crate::vocab::{Hit, Vocab};
+
+/// A page as the stages see it, from its blocks to its rows of features.
+#[derive(Debug, Default)]
+pub struct Analysis {
+    input: Input,
+    encoding: Option<&'static str>,
+    encoding_source: Option<EncodingSource>,
+    blocks: Blocks,
+    hits: Vec<Hit>,
+    features: Features,
+    roles: Vec<u8>,
+}
+
+/// A copy of an extractor starts with empty buffers.
+impl Clone for Analysis {
+    fn clone(&self) -> Self {
+        Analysis::default()
+    }
+}
+
+impl Analysis {
+    /// Reads a page as far as its blocks and what is declared beside them.
+    pub(crate) fn read(&mut self, page: &Page<'_>) -> Result<(), Error> {
+        let decoded;
+        let text = match page.content {
+            Content::Text(text) => {
+                (self.encoding, self.encoding_source) = (Some("UTF-8"), Some(EncodingSource::Text));
+                text
+            }
+            Content::Bytes(bytes) => {
+                decoded = decode(bytes, page.charset, page.url)?;
+                (self.encoding, self.encoding_source) = (Some(decoded.encoding), Some(decoded.source));
+                &*decoded.text
+            }
+        };
+        self.input = if page.input == Input::Auto { Input::Html } else { page.input };
+        let dom = dom::parse(text);
+        from_dom(&dom, &mut self.blocks);
+        self.hits.clear();
+        Vocab::get().scan(&self.blocks.text, &mut self.hits);
+        self.roles.clear();
+        self.roles.resize(self.blocks.items.len(), 0);
+        Ok(())
+    }
+
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            html: self.input != Input::Text,
+            title: "",
+            title_block: None,
+            description: "",
+            declares: Declares::default(),
+            roles: &self.roles,
+        }
+    }
+
+    /// The probability of each block to be body.
+    pub(crate) fn score(&mut self, model: &Model) -> Vec<f32> {
+        let mut features = std::mem::take(&mut self.features);
+        let facts = self.facts();
+        let part = if facts.html { &model.html } else { &model.text };
+        features.fill(&self.blocks, &self.hits, &facts, &part.tokens);
+        let mut rows = Vec::new();
+        features.rows(&self.blocks, &facts, &mut rows);
+        if model.is_empty() {
+            let rough = features.measures.iter().map(|m| if m.is_prose() { 0.8 } else { 0.1 }).collect();
+            self.features = features;
+            return rough;
+        }
+        let first = part.first(&rows);
+        let mut more = Vec::new();
+        second_rows(&features, &self.blocks, &first, &mut more);
+        let scores = part.second(&rows, &more);
+        self.features = features;
+        scores
+    }
+
+    /// Title, byline and date, once the body is known.
+    pub(crate) fn choose(&self, _decisions: &[Decision]) -> Metadata {
+        Metadata::default()
+    }
+
+    pub(crate) fn blocks(&self) -> &Blocks {
+        &self.blocks
+    }
+
+    pub(crate) fn features(&self) -> &Features {
+        &self.features
+    }
+
+    pub(crate) fn roles(&self) -> &[u8] {
+        &self.roles
+    }
+
+    pub(crate) fn encoding(&self) -> &'static str {
+        self.encoding.unwrap_or("UTF-8")
+    }
+
+    pub(crate) fn encoding_source(&self) -> EncodingSource {
+        self.encoding_source.unwrap_or(EncodingSource::Text)
+    }
+
+    pub(crate) fn input(&self) -> Input {
+        self.input
+    }
+}
+
+/// What the trainer sees of a page.
+#[cfg(feature = "internals")]
+mod training {
+    use super::{Analysis, Error, Page, second_rows};
+    use crate::feature::TokenTable;
+
+    /// Reads a page as far as its blocks.
+    ///
+    /// # Errors
+    /// As [`crate::Extractor::extract`].
+    pub fn analyze(page: Page<'_>) -> Result<Analysis, Error> {
+        let mut analysis = Analysis::default();
+        analysis.read(&page)?;
+        Ok(analysis)
+    }
+
+    impl Analysis {
+        /// How many blocks the page has.
+        #[must_use]
+        pub fn len(&self) -> usize {
+            self.blocks.items.len()
+        }
+
+        /// Whether it has none.
+        #[must_use]
+        pub fn is_empty(&self) -> bool {
+            self.blocks.items.is_empty()
+        }
+
+        /// Whether the model for markup serves it.
+        #[must_use]
+        pub fn is_html(&self) -> bool {
+            self.facts().html
+        }
+
+        /// The text of block `index`.
+        #[must_use]
+        pub fn text(&self, index: usize) -> &str {
+            self.blocks.text_of(index)
+        }
+
+        /// The hashes of the class and id words above block `index`, nearest first.
+        #[must_use]
+        pub fn tokens(&self, index: usize) -> Vec<u32> {
+            let mut at = self.blocks.items[index].container;
+            let mut tokens = Vec::new();
+            loop {
+                let container = &self.blocks.containers[at as usize];
+                tokens.extend_from_slice(self.blocks.tokens.get(container.tokens.range()).unwrap_or_default());
+                if at == 0 {
+                    return tokens;
+                }
+                at = container.parent;
+            }
+        }
+
+        /// The rows of the first stage, one a block, one after another.
+        pub fn rows(&mut self, table: &TokenTable) -> Vec<f32> {
+            let mut features = std::mem::take(&mut self.features);
+            let facts = self.facts();
+            features.fill(&self.blocks, &self.hits, &facts, table);
+            let mut rows = Vec::new();
+            features.rows(&self.blocks, &facts, &mut rows);
+            self.features = features;
+            rows
+        }
+
+        /// The rows of the second stage, given the probabilities of the first; after [`Analysis::rows`].
+        #[must_use]
+        pub fn second_rows(&self, first: &[f32]) -> Vec<f32> {
+            let mut rows = Vec::new();
+            second_rows(&self.features, &self.blocks, first, &mut rows);
+            rows
+        }
+    }
+}
+
+#[cfg(feature = "internals")]
+pub use training::analyze;

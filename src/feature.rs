@@ -1,0 +1,79 @@
+//! Blocks to rows of numbers. The names and the order of the columns are defined here, once.
+//!
+//! Every column is language-neutral: lengths are in units that mean the same in every script, words come in through the
+//! vocabulary's families only. The same code serves extraction and training.
+
+mod columns;
+mod measure;
+mod places;
+mod repeats;
+mod second;
+mod signs;
+mod tokens;
+
+pub(crate) use columns::names;
+pub(crate) use measure::{Measure, Terms};
+pub(crate) use second::{names as second_names, rows as second_rows};
+pub(crate) use signs::Signs;
+pub use tokens::TokenTable;
+
+use crate::block::Blocks;
+use crate::vocab::Hit;
+use places::{Place, Sums};
+use repeats::Group;
+
+/// What is known of the page beside its blocks.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts<'a> {
+    /// The page came as HTML (or has HTML in it), not as flattened text.
+    pub(crate) html: bool,
+    /// The best guess at the headline, and the block it stands in.
+    pub(crate) title: &'a str,
+    pub(crate) title_block: Option<usize>,
+    pub(crate) description: &'a str,
+    /// What the page declares itself to be.
+    pub(crate) declares: Declares,
+    /// For each block: 0, or 1 title, 2 byline, 3 date line, 4 caption.
+    pub(crate) roles: &'a [u8],
+}
+
+/// What a page declares itself to be, in its structured data.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Declares {
+    pub(crate) article: bool,
+    pub(crate) product: bool,
+    pub(crate) forum: bool,
+    pub(crate) listing: bool,
+    pub(crate) published: bool,
+}
+
+/// A page, measured. Everything the columns are computed from.
+#[derive(Debug, Default)]
+pub(crate) struct Features {
+    pub(crate) measures: Vec<Measure>,
+    pub(crate) signs: Vec<Signs>,
+    places: Vec<Place>,
+    sums: Sums,
+    pub(crate) repeats: Vec<(u16, u16)>,
+    groups: Vec<Group>,
+    group_of: Vec<u32>,
+    best: usize,
+}
+
+impl Features {
+    /// Measures a page. `hits` are the vocabulary's, sorted by their start.
+    pub(crate) fn fill(&mut self, blocks: &Blocks, hits: &[Hit], facts: &Facts<'_>, table: &TokenTable) {
+        measure::measure(blocks, &Terms::of(facts.title), &Terms::of(facts.description), &mut self.measures);
+        signs::signs(blocks, hits, &mut self.signs);
+        places::places(blocks, table, &mut self.places);
+        self.sums.fill(&self.measures);
+        self.repeats = repeats::texts(&self.measures);
+        (self.groups, self.group_of) = repeats::groups(blocks, &self.measures);
+        self.best = places::best(&blocks.containers, &self.sums);
+    }
+
+    /// Appends one row a block to `rows`, each as long as [`names`].
+    pub(crate) fn rows(&self, blocks: &Blocks, facts: &Facts<'_>, rows: &mut Vec<f32>) {
+        columns::rows(self, blocks, facts, rows);
+    }
+}

@@ -1,0 +1,383 @@
+//! The columns of the first stage.
+
+use super::places::{KINDS, Range, steps};
+use super::signs::FAMILIES;
+use super::{Facts, Features, TokenTable};
+use crate::block::{Block, Blocks, Container, Kind, Tag};
+use crate::span::Span;
+
+/// Takes a row's cells one by one. Values and names come from the same code, so they cannot fall out of step.
+pub(super) trait Cells {
+    fn put(&mut self, name: &'static str, part: &'static str, value: f32);
+}
+
+/// Keeps the values.
+pub(super) struct Values<'a>(pub(super) &'a mut Vec<f32>);
+
+impl Cells for Values<'_> {
+    #[inline]
+    fn put(&mut self, _name: &'static str, _part: &'static str, value: f32) {
+        self.0.push(value);
+    }
+}
+
+/// Keeps the names.
+#[derive(Default)]
+pub(super) struct Names(pub(super) Vec<String>);
+
+impl Cells for Names {
+    fn put(&mut self, name: &'static str, part: &'static str, _value: f32) {
+        self.0.push(if part.is_empty() { name.to_owned() } else { format!("{name}.{part}") });
+    }
+}
+
+/// The names of the columns, in order.
+pub(crate) fn names() -> Vec<String> {
+    let (features, blocks) = example();
+    let mut names = Names::default();
+    each_row(&features, &blocks, &Facts::default(), &mut names);
+    names.0
+}
+
+/// A page of one block, for its names.
+pub(super) fn example() -> (Features, Blocks) {
+    let mut blocks = Blocks::default();
+    blocks.containers.push(Container::root());
+    blocks.text.push_str("a\n");
+    blocks.items.push(Block {
+        text: Span::new(0, 1),
+        source: Span::default(),
+        kind: Kind::Paragraph,
+        container: 0,
+        link_bytes: 0,
+        flags: 0,
+    });
+    blocks.settle();
+    let mut features = Features::default();
+    features.fill(&blocks, &[], &Facts::default(), &TokenTable::default());
+    (features, blocks)
+}
+
+pub(super) fn rows(features: &Features, blocks: &Blocks, facts: &Facts<'_>, rows: &mut Vec<f32>) {
+    each_row(features, blocks, facts, &mut Values(rows));
+}
+
+/// A distance or count that has no value on this page.
+const FAR: f32 = 12.0;
+
+fn ln(value: f32) -> f32 {
+    value.max(0.0).ln_1p()
+}
+
+fn flag(value: bool) -> f32 {
+    f32::from(u8::from(value))
+}
+
+fn share(part: u32, whole: u32) -> f32 {
+    part as f32 / whole.max(1) as f32
+}
+
+/// Windows of so many blocks on either side.
+const WINDOWS: [(usize, &str); 5] = [(1, "1"), (2, "2"), (4, "4"), (8, "8"), (20, "20")];
+
+/// Levels of block-level containers above a block that are looked at.
+const LEVELS: [&str; 5] = ["0", "1", "2", "3", "4"];
+
+/// Families after whose heading the text is mostly theirs: how far back the last one stands is a column.
+const SINCE: [(usize, &str); 8] = [
+    (0, "navigation"),
+    (1, "related"),
+    (2, "ranking"),
+    (4, "share"),
+    (5, "subscribe"),
+    (6, "comments"),
+    (7, "copyright"),
+    (8, "reporter_card"),
+];
+
+const FAMILY_NAMES: [&str; FAMILIES.len()] = {
+    let mut names = [""; FAMILIES.len()];
+    let mut index = 0;
+    while index < names.len() {
+        names[index] = FAMILIES[index].key();
+        index += 1;
+    }
+    names
+};
+
+/// What the pass over the blocks remembers of those before.
+struct Memory {
+    since: [Option<usize>; SINCE.len()],
+    heading: Option<usize>,
+    h1: Option<usize>,
+    prose: Option<usize>,
+}
+
+/// For each block the next one that holds, from the back.
+fn next_where(length: usize, holds: impl Fn(usize) -> bool) -> Vec<u32> {
+    let mut next = vec![u32::MAX; length];
+    let mut at = u32::MAX;
+    for index in (0..length).rev() {
+        next[index] = at;
+        if holds(index) {
+            at = u32::try_from(index).unwrap_or(u32::MAX);
+        }
+    }
+    next
+}
+
+fn distance(from: usize, to: u32) -> f32 {
+    if to == u32::MAX { FAR } else { ln((to as usize).saturating_sub(from) as f32) }
+}
+
+fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut impl Cells) {
+    let all = features.sums.all();
+    let best_span = blocks.containers.get(features.best).map(|c| c.blocks).unwrap_or_default();
+    let best = features.sums.span(best_span);
+    let count = blocks.items.len();
+    let strong = |index: usize, family: usize| features.signs.get(index).is_some_and(|s| s.family[family] >= 3);
+    let next_prose = next_where(count, |index| features.measures[index].is_prose());
+    let next_copyright = next_where(count, |index| features.signs[index].family[7] >= 1);
+    let next_comments = next_where(count, |index| strong(index, 6));
+    let next_related = next_where(count, |index| strong(index, 1) || strong(index, 2));
+    let spaceless = features.measures.iter().map(|m| m.spaceless).sum::<u32>();
+    let letters = features.measures.iter().map(|m| m.letters).sum::<u32>();
+    let caseless = features.measures.iter().map(|m| m.caseless).sum::<u32>();
+    let articles = blocks.containers.iter().filter(|c| c.tag == Tag::Article).count();
+    let mut memory = Memory { since: [None; SINCE.len()], heading: None, h1: None, prose: None };
+    for (index, block) in blocks.items.iter().enumerate() {
+        let m = &features.measures[index];
+        let signs = &features.signs[index];
+        let place = &features.places[block.container as usize];
+
+        // The block itself.
+        out.put("units", "", ln(m.units));
+        out.put("link_density", "", m.link_density());
+        out.put("digits", "", share(m.digits, m.chars));
+        out.put("upper", "", if m.caseless * 2 > m.letters { -1.0 } else { share(m.upper, m.letters) });
+        out.put("capitalised", "", if m.caseless * 2 > m.letters { -1.0 } else { share(m.capitalised, m.words) });
+        out.put("word_length", "", if m.caseless * 2 > m.letters { -1.0 } else { share(m.letters, m.words) });
+        out.put("commas", "", m.commas as f32 / m.units.max(1.0));
+        out.put("sentences", "", ln(m.sentences as f32));
+        out.put("sentence_units", "", ln(m.units / m.sentences.max(1) as f32));
+        out.put("quotes", "", ln(m.quotes as f32));
+        out.put("separators", "", m.separators as f32 / m.units.max(1.0));
+        out.put("marks", "", share(m.marks, m.chars));
+        out.put("ends_sentence", "", flag(m.ends_sentence));
+        out.put("ends_cut", "", flag(m.ends_cut));
+        out.put("ends_colon", "", flag(m.ends_colon));
+        out.put("starts_lower", "", flag(m.starts_lower));
+        out.put("has_at", "", flag(m.has_at));
+        out.put("title_share", "", share(m.title_terms, m.terms));
+        out.put("title_terms", "", ln(m.title_terms as f32));
+        out.put("description_share", "", share(m.description_terms, m.terms));
+        let (kind, level) = kind_code(block.kind);
+        out.put("kind", "", kind);
+        out.put("heading", "", level);
+        out.put("hidden", "", flag(block.has(Block::HIDDEN)));
+        out.put("aria_hidden", "", flag(block.has(Block::ARIA_HIDDEN)));
+        out.put("noscript", "", flag(block.has(Block::NOSCRIPT)));
+        out.put("control", "", flag(block.has(Block::CONTROL)));
+        out.put("repeated", "", flag(block.has(Block::REPEATED)));
+        out.put("continues", "", flag(block.has(Block::CONTINUES)));
+        let (before, in_all) = features.repeats[index];
+        out.put("stood_before", "", ln(f32::from(before)));
+        out.put("stands", "", ln(f32::from(in_all)));
+        let role = facts.roles.get(index).copied().unwrap_or(0);
+        out.put("role", "", f32::from(role));
+
+        // What the vocabulary says of it.
+        for (family, name) in signs.family.iter().zip(FAMILY_NAMES) {
+            out.put("sign", name, f32::from(*family));
+        }
+        out.put("sign", "caption", f32::from(signs.caption));
+        out.put("sign", "byline", f32::from(signs.byline));
+        out.put("sign", "date", f32::from(signs.date));
+        out.put("sign_share", "", signs.bytes as f32 / block.text.len().max(1) as f32);
+        for (slot, (_, name)) in memory.since.iter().zip(SINCE) {
+            out.put("since", name, slot.map_or(FAR, |at| ln((index - at) as f32)));
+        }
+        out.put("until", "copyright", distance(index, next_copyright[index]));
+        out.put("until", "comments", distance(index, next_comments[index]));
+        out.put("until", "related", distance(index, next_related[index]));
+
+        // The heading it stands under.
+        out.put("since_heading", "", memory.heading.map_or(FAR, |at| ln((index - at) as f32)));
+        let (heading_level, heading_sign, heading_title) = memory.heading.map_or((0.0, 0.0, 0.0), |at| {
+            let over = &features.measures[at];
+            let sign = features.signs[at].strongest().map_or(0.0, |(_, strength)| f32::from(strength));
+            (kind_code(blocks.items[at].kind).1, sign, share(over.title_terms, over.terms))
+        });
+        out.put("under", "level", heading_level);
+        out.put("under", "sign", heading_sign);
+        out.put("under", "title", heading_title);
+        out.put("under", "units", memory.heading.map_or(0.0, |at| ln(features.sums.over(at + 1, index).units)));
+        out.put("since_h1", "", memory.h1.map_or(-1.0, |at| ln((index - at) as f32)));
+        out.put(
+            "since_title",
+            "",
+            facts.title_block.map_or(-FAR, |at| {
+                let apart = ln(index.abs_diff(at) as f32);
+                if index >= at { apart } else { -apart }
+            }),
+        );
+
+        // Its elements.
+        out.put("token", "sum", place.token_sum);
+        out.put("token", "min", place.token_min);
+        out.put("token", "max", place.token_max);
+        out.put("token", "near", place.token_near);
+        out.put("token", "known", place.token_known);
+        for ((name, _), inside) in KINDS.iter().zip(place.inside) {
+            out.put("inside", name, f32::from(inside));
+        }
+        let container = &blocks.containers[block.container as usize];
+        out.put("depth", "", f32::from(container.depth));
+        out.put("tag", "", f32::from(container.tag as u8));
+        let mut at = place.block_level as usize;
+        for level in LEVELS {
+            let held_span = blocks.containers[at].blocks;
+            let held = features.sums.span(held_span);
+            window_columns(out, BOX, level, &held);
+            out.put("box_blocks", level, ln(held.blocks));
+            out.put("box_share", level, held.units / all.units.max(1.0));
+            out.put("box_prose_share", level, held.prose / all.prose.max(1.0));
+            if level == "1" || level == "3" {
+                out.put("box_place", level, (index as f32 - held_span.start as f32) / held.blocks.max(1.0));
+            }
+            let parent = blocks.containers[at].parent as usize;
+            at = features.places[parent].block_level as usize;
+        }
+        let (up, down) = steps(&blocks.containers, block.container as usize, features.best);
+        out.put("best", "up", f32::from(up));
+        out.put("best", "down", f32::from(down));
+        out.put("best", "before", (best_span.start as f32 - index as f32).max(0.0).ln_1p());
+        out.put("best", "after", (index as f32 - best_span.end as f32 + 1.0).max(0.0).ln_1p());
+
+        // Its like.
+        let group = &features.groups[features.group_of[index] as usize];
+        out.put("group", "blocks", ln(group.blocks));
+        out.put("group", "mean", ln(group.units / group.blocks.max(1.0)));
+        out.put("group", "link_density", group.link / group.units.max(1.0));
+        out.put("group", "prose", group.prose / group.units.max(1.0));
+        out.put("group", "sentences", group.sentences / group.blocks.max(1.0));
+        out.put("group", "share", group.units / all.units.max(1.0));
+        out.put("group", "place", (index as f32 - group.first as f32) / ((group.last - group.first) as f32).max(1.0));
+
+        // Its neighbours.
+        for (width, name) in WINDOWS {
+            let before = features.sums.over(index.saturating_sub(width), index);
+            let after = features.sums.over(index + 1, index + 1 + width);
+            window_columns(out, BEFORE, name, &before);
+            window_columns(out, AFTER, name, &after);
+        }
+        for (name, neighbour) in [("before", index.checked_sub(1)), ("after", Some(index + 1).filter(|at| *at < count))]
+        {
+            let near = neighbour.map(|at| (&blocks.items[at], &features.signs[at], &features.measures[at]));
+            out.put(name, "kind", near.map_or(-1.0, |(b, _, _)| kind_code(b.kind).0));
+            out.put(name, "heading", near.map_or(0.0, |(b, _, _)| kind_code(b.kind).1));
+            out.put(
+                name,
+                "sign",
+                near.and_then(|(_, s, _)| s.strongest()).map_or(0.0, |(_, strength)| f32::from(strength)),
+            );
+            out.put(name, "ends_sentence", near.map_or(-1.0, |(_, _, m)| flag(m.ends_sentence)));
+            out.put(
+                name,
+                "same_path",
+                near.map_or(0.0, |(b, _, _)| flag(blocks.containers[b.container as usize].path == container.path)),
+            );
+        }
+
+        // Where it stands on the page.
+        out.put("place", "blocks", index as f32 / count.max(1) as f32);
+        let ahead = features.sums.over(0, index);
+        let behind = features.sums.over(index + 1, count);
+        out.put("place", "units", ahead.units / all.units.max(1.0));
+        out.put("place", "prose", ahead.prose / all.prose.max(1.0));
+        out.put("prose", "ahead", ln(ahead.prose));
+        out.put("prose", "behind", ln(behind.prose));
+        out.put("prose", "since", memory.prose.map_or(FAR, |at| ln((index - at) as f32)));
+        out.put("prose", "until", distance(index, next_prose[index]));
+        out.put("prose", "units_since", memory.prose.map_or(FAR, |at| ln(features.sums.over(at + 1, index).units)));
+
+        // The page.
+        out.put("page", "blocks", ln(count as f32));
+        out.put("page", "units", ln(all.units));
+        out.put("page", "link_density", all.link_density());
+        out.put("page", "prose", all.prose_share());
+        out.put("page", "prose_blocks", ln(all.prose_blocks));
+        out.put("page", "best_units", best.units / all.units.max(1.0));
+        out.put("page", "best_prose", best.prose / all.prose.max(1.0));
+        out.put("page", "best_density", best.prose_share());
+        out.put("page", "articles", ln(articles as f32));
+        out.put("page", "spaceless", share(spaceless, letters));
+        out.put("page", "caseless", share(caseless, letters));
+        out.put("page", "html", flag(facts.html));
+        out.put("declares", "article", flag(facts.declares.article));
+        out.put("declares", "product", flag(facts.declares.product));
+        out.put("declares", "forum", flag(facts.declares.forum));
+        out.put("declares", "listing", flag(facts.declares.listing));
+        out.put("declares", "published", flag(facts.declares.published));
+
+        memory.after(index, block, features);
+    }
+}
+
+impl Memory {
+    fn after(&mut self, index: usize, block: &Block, features: &Features) {
+        for (slot, (family, _)) in self.since.iter_mut().zip(SINCE) {
+            if features.signs[index].family[family] >= 3 {
+                *slot = Some(index);
+            }
+        }
+        if let Kind::Heading(level) = block.kind {
+            self.heading = Some(index);
+            if level == 1 {
+                self.h1 = Some(index);
+            }
+        }
+        if features.measures[index].is_prose() {
+            self.prose = Some(index);
+        }
+    }
+}
+
+/// Density figures of the blocks in a window.
+fn window_columns(out: &mut impl Cells, names: [&'static str; 4], part: &'static str, held: &Range) {
+    let [mean, link, prose, sentences] = names;
+    out.put(mean, part, ln(held.mean_units()));
+    out.put(link, part, held.link_density());
+    out.put(prose, part, held.prose_share());
+    out.put(sentences, part, held.sentences / held.units.max(1.0));
+}
+
+const BOX: [&str; 4] = ["box_mean", "box_link", "box_prose", "box_sentences"];
+const BEFORE: [&str; 4] = ["before_mean", "before_link", "before_prose", "before_sentences"];
+const AFTER: [&str; 4] = ["after_mean", "after_link", "after_prose", "after_sentences"];
+
+fn kind_code(kind: Kind) -> (f32, f32) {
+    match kind {
+        Kind::Paragraph => (0.0, 0.0),
+        Kind::Heading(level) => (1.0, f32::from(level)),
+        Kind::Quote => (2.0, 0.0),
+        Kind::ListItem => (3.0, 0.0),
+        Kind::Cell => (4.0, 0.0),
+        Kind::Code => (5.0, 0.0),
+        Kind::Caption => (6.0, 0.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_distinct() {
+        let names = names();
+        let distinct: HashSet<_> = names.iter().collect();
+        assert_eq!(names.len(), distinct.len());
+        assert!(names.len() > 100);
+    }
+}

@@ -1,0 +1,320 @@
+//! What can be said of a block by its characters alone, in any script.
+
+use crate::block::{Block, Blocks};
+
+/// Counts over one block's text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Measure {
+    /// Length in units: what a reader of English would call a word (see [`UNIT_OF_HAN`]).
+    pub(crate) units: f32,
+    /// Units inside links.
+    pub(crate) link_units: f32,
+    pub(crate) chars: u32,
+    pub(crate) letters: u32,
+    pub(crate) digits: u32,
+    pub(crate) upper: u32,
+    /// Words and runs of letters, script aside.
+    pub(crate) words: u32,
+    /// Words with a capital first letter.
+    pub(crate) capitalised: u32,
+    pub(crate) commas: u32,
+    /// Sentence ends with something after them, or at the block's end.
+    pub(crate) sentences: u32,
+    pub(crate) quotes: u32,
+    /// `|`, `›`, `»`, `/`, `•`, `·`: what menus and card lines are joined with.
+    pub(crate) separators: u32,
+    pub(crate) marks: u32,
+    /// Letters of scripts without case.
+    pub(crate) caseless: u32,
+    /// Letters of scripts without spaces.
+    pub(crate) spaceless: u32,
+    pub(crate) ends_sentence: bool,
+    pub(crate) ends_cut: bool,
+    pub(crate) ends_colon: bool,
+    pub(crate) starts_lower: bool,
+    pub(crate) has_at: bool,
+    /// Terms shared with the title, and terms in all.
+    pub(crate) title_terms: u32,
+    pub(crate) description_terms: u32,
+    pub(crate) terms: u32,
+    /// Hash of letters and digits alone, case folded: equal for repeated text.
+    pub(crate) hash: u64,
+}
+
+/// How much of an English word one Han, kana or Thai character is worth: about 1.7 characters translate to one word.
+const UNIT_OF_HAN: f32 = 0.6;
+/// A Hangul word carries its particles: translated, it becomes about one and a half English words.
+const UNIT_OF_HANGUL_WORD: f32 = 1.5;
+/// Units from which a block can be prose.
+const PROSE_UNITS: f32 = 14.0;
+
+impl Measure {
+    /// Prose by its looks: long, punctuated, not made of links.
+    pub(crate) fn is_prose(&self) -> bool {
+        self.units >= PROSE_UNITS && self.link_density() < 0.35 && (self.sentences > 0 || self.commas > 1)
+    }
+
+    pub(crate) fn link_density(&self) -> f32 {
+        if self.units > 0.0 { self.link_units / self.units } else { 0.0 }
+    }
+}
+
+/// A set of terms, with false hits: one bit a hash.
+#[derive(Clone, Debug)]
+pub(crate) struct Terms([u64; 64]);
+
+impl Terms {
+    /// The terms of `text`: words of scripts with spaces, pairs of neighbouring characters of the others and of Hangul.
+    pub(crate) fn of(text: &str) -> Terms {
+        let mut set = Terms([0; 64]);
+        let nothing = Terms([0; 64]);
+        measure_text(text, &nothing, &nothing, |term| set.insert(term));
+        set
+    }
+
+    fn insert(&mut self, term: u32) {
+        let bit = term >> 20;
+        self.0[(bit >> 6) as usize] |= 1 << (bit & 63);
+    }
+
+    fn contains(&self, term: u32) -> bool {
+        let bit = term >> 20;
+        self.0[(bit >> 6) as usize] >> (bit & 63) & 1 == 1
+    }
+}
+
+/// Measures every block.
+pub(crate) fn measure(blocks: &Blocks, title: &Terms, description: &Terms, out: &mut Vec<Measure>) {
+    out.clear();
+    out.extend(blocks.items.iter().enumerate().map(|(index, block)| {
+        let mut measure = measure_text(blocks.text_of(index), title, description, |_| {});
+        measure.link_units = link_units(block, measure.units);
+        measure
+    }));
+}
+
+fn link_units(block: &Block, units: f32) -> f32 {
+    let length = block.text.len().max(1) as f32;
+    // Link bytes count the spaces behind words, so a fully linked block comes out at or over its length.
+    units * (block.link_bytes as f32 / length).min(1.0)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Letter,
+    Hangul,
+    /// Han, kana, Thai and their like: no spaces between words.
+    Spaceless,
+    Digit,
+    Space,
+    Comma,
+    End,
+    Colon,
+    Quote,
+    Closer,
+    Separator,
+    Cut,
+    Other,
+}
+
+fn class(c: char) -> Class {
+    match c {
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '0'..='9' | '０'..='９' => Class::Digit,
+        ',' | '，' | '、' | ';' | '；' | '،' | '؛' | '､' => Class::Comma,
+        '.' | '!' | '?' | '。' | '！' | '？' | '｡' | '؟' | '।' | '۔' | '．' => Class::End,
+        '…' | '‥' => Class::Cut,
+        ':' | '：' => Class::Colon,
+        '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '„' | '‚' | '「' | '」' | '『' | '』' | '《' | '》' | '〈'
+        | '〉' => Class::Quote,
+        ')' | ']' | '}' | '）' | '］' | '】' => Class::Closer,
+        '|' | '›' | '»' | '/' | '•' | '·' | '｜' | 'ㅣ' | '>' | '▶' | '►' | '▲' | '▼' | '■' | '●' | '→' | '☞' | '✓' => {
+            Class::Separator
+        }
+        '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' => Class::Hangul,
+        '\u{3005}'..='\u{3007}'
+        | '\u{3041}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9f}'
+        | '\u{20000}'..='\u{3ffff}'
+        | '\u{e01}'..='\u{e4e}'
+        | '\u{e81}'..='\u{ece}'
+        | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{17d3}' => Class::Spaceless,
+        c if c.is_whitespace() => Class::Space,
+        c if c.is_alphabetic() => Class::Letter,
+        c if c.is_numeric() => Class::Digit,
+        // Vowel signs of Indic scripts are marks inside words.
+        '\u{900}'..='\u{dff}' | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' => Class::Letter,
+        _ => Class::Other,
+    }
+}
+
+fn measure_text(text: &str, title: &Terms, description: &Terms, mut each_term: impl FnMut(u32)) -> Measure {
+    let mut m = Measure::default();
+    let mut word = Word::default();
+    let mut previous = Class::Space;
+    let mut pending_end = false;
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    let (mut words, mut hangul_words, mut han) = (0u32, 0u32, 0u32);
+    let mut term = |m: &mut Measure, term: u32| {
+        m.terms += 1;
+        m.title_terms += u32::from(title.contains(term));
+        m.description_terms += u32::from(description.contains(term));
+        each_term(term);
+    };
+    for c in text.chars() {
+        m.chars += 1;
+        let class = class(c);
+        if matches!(class, Class::Letter | Class::Hangul | Class::Spaceless | Class::Digit) {
+            let folded = if c.is_ascii() { c.to_ascii_lowercase() } else { c };
+            hash = (hash ^ u64::from(u32::from(folded))).wrapping_mul(0x0100_0000_01b3);
+        }
+        if pending_end && matches!(class, Class::Space | Class::Spaceless | Class::Hangul) {
+            m.sentences += 1;
+        }
+        if !matches!(class, Class::Quote | Class::Closer) {
+            pending_end = false;
+        }
+        match class {
+            Class::Letter => {
+                m.letters += 1;
+                let upper = c.is_ascii_uppercase() || (!c.is_ascii() && c.is_uppercase());
+                m.upper += u32::from(upper);
+                let caseless = !c.is_ascii() && !upper && !c.is_lowercase();
+                m.caseless += u32::from(caseless);
+                if word.length == 0 {
+                    words += 1;
+                    m.capitalised += u32::from(upper);
+                    if m.letters == 1 {
+                        m.starts_lower = !upper && !caseless;
+                    }
+                }
+                word.push(c);
+            }
+            Class::Hangul => {
+                m.letters += 1;
+                m.caseless += 1;
+                hangul_words += u32::from(previous != Class::Hangul);
+                if let Some(pair) = word.pair(c) {
+                    term(&mut m, pair);
+                }
+            }
+            Class::Spaceless => {
+                m.letters += 1;
+                m.caseless += 1;
+                m.spaceless += 1;
+                han += 1;
+                if let Some(pair) = word.pair(c) {
+                    term(&mut m, pair);
+                }
+            }
+            Class::Digit => {
+                m.digits += 1;
+                words += u32::from(word.length == 0 && previous != Class::Digit);
+                word.push(c);
+            }
+            Class::Comma => m.commas += 1,
+            Class::End => pending_end = true,
+            Class::Cut => m.marks += 1,
+            Class::Quote => m.quotes += 1,
+            Class::Separator => m.separators += 1,
+            Class::Other => {
+                m.marks += 1;
+                m.has_at |= c == '@';
+            }
+            Class::Colon | Class::Closer | Class::Space => {}
+        }
+        if !matches!(class, Class::Letter | Class::Digit) && word.length > 0 {
+            if let Some(whole) = word.finish() {
+                term(&mut m, whole);
+            }
+        }
+        if !matches!(class, Class::Hangul | Class::Spaceless) {
+            word.last = None;
+        }
+        previous = class;
+    }
+    if let Some(whole) = word.finish() {
+        term(&mut m, whole);
+    }
+    m.sentences += u32::from(pending_end);
+    m.ends_sentence = pending_end;
+    m.ends_cut = previous == Class::Cut || text.ends_with("...");
+    m.ends_colon = previous == Class::Colon;
+    m.words = words + hangul_words + han;
+    m.units = words as f32 + hangul_words as f32 * UNIT_OF_HANGUL_WORD + han as f32 * UNIT_OF_HAN;
+    m.hash = hash;
+    m
+}
+
+/// The term being read.
+#[derive(Default)]
+struct Word {
+    hash: u32,
+    length: u32,
+    last: Option<char>,
+}
+
+impl Word {
+    fn push(&mut self, c: char) {
+        let folded = if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) };
+        self.hash = (self.hash.rotate_left(5) ^ u32::from(folded)).wrapping_mul(0x9e37_79b9);
+        self.length += 1;
+    }
+
+    /// One- and two-letter words say nothing of the topic.
+    fn finish(&mut self) -> Option<u32> {
+        let (hash, length) = (self.hash, self.length);
+        (self.hash, self.length) = (0, 0);
+        (length > 2).then(|| hash.wrapping_mul(0x85eb_ca6b))
+    }
+
+    fn pair(&mut self, c: char) -> Option<u32> {
+        let before = self.last.replace(c)?;
+        Some((u32::from(before).wrapping_mul(0x9e37_79b9) ^ u32::from(c)).wrapping_mul(0x85eb_ca6b))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Measure {
+        measure_text(text, &Terms::of("칩 수출 규제 chip exports"), &Terms::of(""), |_| {})
+    }
+
+    #[test]
+    fn units_are_alike_across_scripts() {
+        let english =
+            of("The government said on Monday that exports of chips would be allowed again from next year.").units;
+        let korean = of("정부는 내년부터 반도체 수출을 다시 허용하겠다고 월요일에 밝혔다.").units;
+        let chinese = of("政府星期一表示，从明年起将再次允许芯片出口。").units;
+        for other in [korean, chinese] {
+            assert!((0.6..1.6).contains(&(other / english)), "{english} {korean} {chinese}");
+        }
+    }
+
+    #[test]
+    fn sentence_ends() {
+        let cases = [
+            ("two", "One is here. Two is there.", 2, true),
+            ("glued", "보도했다.이 칩을 판다.", 2, true),
+            ("quoted", "“It is over.” She left", 1, false),
+            ("near miss: a decimal", "grew by 3.5 percent", 0, false),
+            ("ideographic", "完了。次", 1, false),
+        ];
+        for (name, text, sentences, ends) in cases {
+            let measured = of(text);
+            assert_eq!((measured.sentences, measured.ends_sentence), (sentences, ends), "{name}: {text:?}");
+        }
+    }
+
+    #[test]
+    fn terms_of_the_title() {
+        assert_eq!(of("Exports of chips").title_terms, 1);
+        assert!(of("반도체 수출").title_terms >= 1);
+        assert_eq!(of("날씨가 맑다").title_terms, 0);
+    }
+}

@@ -1,0 +1,90 @@
+//! The phrases found in each block, folded to what the features ask for.
+
+use crate::block::Blocks;
+use crate::types::Reason;
+use crate::vocab::{Family, Hit};
+
+/// Families that get a column of their own.
+pub(crate) const FAMILIES: [Reason; 14] = [
+    Reason::Navigation,
+    Reason::Related,
+    Reason::Ranking,
+    Reason::Ticker,
+    Reason::Share,
+    Reason::Subscribe,
+    Reason::Comments,
+    Reason::Copyright,
+    Reason::ReporterCard,
+    Reason::BoardFrame,
+    Reason::Spam,
+    Reason::Widget,
+    Reason::Consent,
+    Reason::Advert,
+];
+
+/// What the vocabulary says of one block.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Signs {
+    /// By index in [`FAMILIES`]: 0 nothing, 1 a phrase inside, 2 at the block's start, 3 the whole block, 4 a heading of the
+    /// family.
+    pub(crate) family: [u8; FAMILIES.len()],
+    pub(crate) caption: u8,
+    pub(crate) byline: u8,
+    pub(crate) date: u8,
+    pub(crate) end: bool,
+    /// Bytes of the block under phrases of any family.
+    pub(crate) bytes: u32,
+}
+
+impl Signs {
+    /// The strongest family of the block, if any.
+    pub(crate) fn strongest(&self) -> Option<(Reason, u8)> {
+        let (index, strength) = self.family.iter().enumerate().max_by_key(|(index, s)| (**s, usize::MAX - index))?;
+        (*strength > 0).then(|| (FAMILIES[index], *strength))
+    }
+}
+
+/// Spreads the hits of a page, sorted by their start, over its blocks.
+pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
+    out.clear();
+    let mut hits = hits.iter().peekable();
+    for block in &blocks.items {
+        let mut signs = Signs::default();
+        while let Some(hit) = hits.next_if(|hit| hit.start < block.text.end) {
+            if hit.start >= block.text.start {
+                signs.add(hit);
+            }
+        }
+        out.push(signs);
+    }
+}
+
+impl Signs {
+    fn add(&mut self, hit: &Hit) {
+        let strength = if hit.whole {
+            3
+        } else if hit.at_start {
+            2
+        } else {
+            1
+        };
+        match hit.family {
+            Family::Boilerplate(reason) => self.raise(reason, strength, hit),
+            Family::Heading(reason) => self.raise(reason, if hit.whole { 4 } else { strength }, hit),
+            Family::Caption | Family::Photographer => self.caption = self.caption.max(strength),
+            Family::BylineLead | Family::Author | Family::Poster | Family::Editor => {
+                self.byline = self.byline.max(strength)
+            }
+            Family::DatePublished | Family::DateModified | Family::DateOther => self.date = self.date.max(strength),
+            Family::End => self.end = true,
+            _ => {}
+        }
+    }
+
+    fn raise(&mut self, reason: Reason, strength: u8, hit: &Hit) {
+        if let Some(index) = FAMILIES.iter().position(|family| *family == reason) {
+            self.family[index] = self.family[index].max(strength);
+            self.bytes += hit.end.saturating_sub(hit.start);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Probabilities to decisions: which blocks are the body, which are captions, and why the others were struck.
+
+mod reason;
+mod threshold;
+
+use crate::block::{Block, Blocks, Kind};
+use crate::extractor::Include;
+use crate::feature::Features;
+use crate::types::Reason;
+
+/// What becomes of a block.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Decision {
+    Body,
+    Caption,
+    Struck(Reason),
+}
+
+/// The decisions of a page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Selection {
+    pub(crate) decisions: Vec<Decision>,
+    /// The F1 score the probabilities promise for the body, 0 to 1.
+    pub(crate) expected: f32,
+}
+
+/// What the caller asked for and what other stages found, by block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wishes<'a> {
+    pub(crate) include: &'a [Include],
+    /// See [`crate::feature::Facts::roles`].
+    pub(crate) roles: &'a [u8],
+}
+
+/// Below this probability of its best block a page has no article: then even the best guess is wrong more often than right.
+const NO_ARTICLE: f32 = 0.3;
+
+/// A heading is kept with the text below it from this share of the threshold on: alone it is too short to be sure of.
+const HEADING_EASE: f32 = 0.5;
+
+/// Units from which a repeated text is a repetition and not a refrain.
+const REPEAT_UNITS: f32 = 6.0;
+
+/// Decides on every block, given the probability of each to be body.
+pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishes: Wishes<'_>) -> Selection {
+    let count = blocks.items.len().min(scores.len());
+    let weights: Vec<f32> = features.measures.iter().map(|m| m.words.max(1) as f32).collect();
+    let greatest = scores.iter().copied().fold(0.0f32, f32::max);
+    let forced = blocks.items.iter().any(|block| block.has(Block::RULE_KEEP));
+    let (threshold, expected) =
+        if greatest < NO_ARTICLE && !forced { (2.0, 1.0 - greatest) } else { threshold::best(scores, &weights) };
+    let mut kept: Vec<bool> = scores.iter().take(count).map(|score| *score >= threshold).collect();
+    headings(blocks, scores, threshold, &mut kept);
+    for (keep, block) in kept.iter_mut().zip(&blocks.items) {
+        *keep = (*keep || block.has(Block::RULE_KEEP)) && !block.has(Block::RULE_STRIKE);
+    }
+    let repeated = repetitions(blocks, features, &kept);
+    for (keep, repeated) in kept.iter_mut().zip(&repeated) {
+        *keep &= !repeated;
+    }
+    let reasons = reason::reasons(blocks, features, &kept, wishes.roles);
+    let body = first_and_last(&kept);
+    let decisions = (0..count)
+        .map(|index| {
+            let block = &blocks.items[index];
+            if kept[index] {
+                return Decision::Body;
+            }
+            if repeated[index] {
+                return Decision::Struck(Reason::Duplicate);
+            }
+            if block.has(Block::RULE_STRIKE) {
+                return Decision::Struck(Reason::Rule);
+            }
+            if is_caption(block, features, wishes.roles, index)
+                && body.is_some_and(|(first, last)| near(index, first, last))
+            {
+                let wanted = wishes.include.contains(&Include::Captions);
+                return if wanted { Decision::Body } else { Decision::Caption };
+            }
+            if reasons[index] == Reason::Comments && wishes.include.contains(&Include::Comments) {
+                return Decision::Body;
+            }
+            Decision::Struck(reasons[index])
+        })
+        .collect();
+    Selection { decisions, expected }
+}
+
+fn first_and_last(kept: &[bool]) -> Option<(usize, usize)> {
+    Some((kept.iter().position(|keep| *keep)?, kept.iter().rposition(|keep| *keep)?))
+}
+
+/// A caption this many blocks before the body's first block can still be its lead picture's.
+const CAPTION_LEAD: usize = 6;
+
+fn near(index: usize, first: usize, last: usize) -> bool {
+    index + CAPTION_LEAD >= first && index <= last + 1
+}
+
+fn is_caption(block: &Block, features: &Features, roles: &[u8], index: usize) -> bool {
+    block.kind == Kind::Caption || roles.get(index) == Some(&4) || features.signs[index].caption >= 2
+}
+
+/// Keeps a heading with the text it heads, and drops one that heads nothing that is kept.
+fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &mut [bool]) {
+    let level = |index: usize| match blocks.items[index].kind {
+        Kind::Heading(level) => Some(level),
+        _ => None,
+    };
+    // From the back, so that a heading over a heading sees what became of the lower one.
+    let mut below_kept = false;
+    for index in (0..kept.len()).rev() {
+        if level(index).is_some() {
+            if below_kept && scores[index] >= threshold * HEADING_EASE {
+                kept[index] = true;
+            }
+            below_kept = kept[index];
+        } else {
+            below_kept = kept[index];
+        }
+    }
+}
+
+/// Kept blocks whose text was kept before.
+fn repetitions(blocks: &Blocks, features: &Features, kept: &[bool]) -> Vec<bool> {
+    let mut seen = std::collections::HashSet::new();
+    (0..kept.len())
+        .map(|index| {
+            let m = &features.measures[index];
+            if !kept[index] || m.units < REPEAT_UNITS {
+                return false;
+            }
+            let again = !seen.insert((m.hash, m.letters));
+            again || blocks.items[index].has(Block::REPEATED)
+        })
+        .collect()
+}
