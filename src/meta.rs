@@ -1,1 +1,3 @@
 //! Title, byline, date: candidates from everywhere, then a choice.
+
+pub(crate) mod date;

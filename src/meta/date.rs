@@ -1,0 +1,86 @@
+//! Dates: read wherever a page states one, and in the end one chosen as its own.
+//!
+//! [`machine`] reads what a page declares for machines, [`from_url`] what its address says, [`find`] what a reader sees;
+//! [`infer_year`] fills in a year that the page leaves out. All of them look for numbers first and at words only beside them,
+//! take any input, and are linear in it.
+
+mod address;
+mod calendar;
+mod clock;
+mod cursor;
+mod digits;
+mod machine;
+mod order;
+mod relative;
+mod visible;
+mod words;
+mod written;
+mod year;
+
+#[cfg(test)]
+mod tests;
+
+use crate::span::Span;
+use crate::types::PartialDate;
+
+pub(crate) use address::from_url;
+pub(crate) use machine::machine;
+pub(crate) use order::{Order, Orders, Reading};
+pub(crate) use visible::find;
+pub(crate) use words::Label;
+pub(crate) use written::Shape;
+pub(crate) use year::infer_year;
+
+/// What helps to read the dates of a page.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Context<'a> {
+    /// How its numbers are ordered.
+    pub(crate) order: Orders,
+    /// When it was fetched; without it, `3 hours ago` is no date.
+    pub(crate) crawled_at: Option<PartialDate>,
+    /// The text of the block before, which may be the label.
+    pub(crate) before: &'a str,
+}
+
+/// A date in visible text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Found {
+    /// Where it stands, its time included.
+    pub(crate) span: Span,
+    pub(crate) date: PartialDate,
+    /// What the words beside it say.
+    pub(crate) label: Label,
+    /// Where these words stand, if in the same block.
+    pub(crate) label_span: Option<Span>,
+    /// Told by its distance from the crawl.
+    pub(crate) relative: bool,
+    pub(crate) shape: Shape,
+    pub(crate) reading: Reading,
+}
+
+impl Found {
+    fn relative(span: Span, date: PartialDate, label: Label, label_span: Option<Span>) -> Found {
+        Found { span, date, label, label_span, relative: true, shape: Shape::Relative, reading: Reading::Clear }
+    }
+}
+
+/// Reads all ambiguous dates of a page in the order that its unambiguous ones prove; contradicting proofs prove nothing.
+pub(crate) fn settle_order(found: &mut [Found]) -> Option<Order> {
+    let mut proofs = found.iter().filter_map(|found| match found.reading {
+        Reading::Proves(order) => Some(order),
+        _ => None,
+    });
+    let order = proofs.next()?;
+    if proofs.any(|other| other != order) {
+        return None;
+    }
+    for found in found {
+        if let Reading::Guess(read_as, other) = found.reading
+            && read_as != order
+        {
+            found.reading = Reading::Guess(order, found.date);
+            found.date = other;
+        }
+    }
+    Some(order)
+}

@@ -1,0 +1,93 @@
+//! The date in an address.
+
+use super::cursor::{Cursor, Number, is_letter, next_digit};
+use super::digits;
+use super::words;
+use crate::types::PartialDate;
+
+/// Years that addresses of the web can name.
+const YEARS: std::ops::RangeInclusive<u16> = 1990..=2100;
+
+/// The date in the path of an address: `/2025/04/17/`, `/20250417`, `/slug-2025-04-17`, `/2019/sep/12/`; of `/2025/04/` the
+/// month.
+///
+/// The query is not looked at: it says what was asked for, not what was published.
+pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
+    let path = path(url);
+    let mut month_only = None;
+    let mut at = 0;
+    while let Some(start) = next_digit(path, at) {
+        let mut cursor = Cursor::new(path, start);
+        let glued = cursor.previous().is_some_and(|c| c.is_alphanumeric());
+        let number = cursor.number()?;
+        at = number.end;
+        let date = match number.digits {
+            4 if !glued => parts(number, cursor),
+            6 if !glued => year_month(number, cursor),
+            8.. => digits::date(number).or_else(|| digits::leading_day(number)),
+            _ => None,
+        };
+        match date {
+            Some(date) if date.day.is_some() => return Some(PartialDate { time: None, ..date }),
+            Some(date) => month_only = month_only.or(Some(date)),
+            None => {}
+        }
+    }
+    month_only
+}
+
+fn path(url: &str) -> &str {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    match url.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => url,
+    }
+}
+
+fn year(number: Number) -> Option<u16> {
+    number.year().filter(|year| YEARS.contains(year))
+}
+
+/// `2025/04/17`, `2025-04-17`, `2025_04_17`, `2025/0417`, `2025/apr/17`, `2025/04`.
+fn parts(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
+    let year = year(first)?;
+    let sign = cursor.eat_if(|c| matches!(c, '/' | '-' | '_' | '.'))?;
+    let mut named = false;
+    let month = if cursor.peek().is_some_and(is_letter) {
+        named = true;
+        words::month(&mut cursor)?
+    } else {
+        let number = cursor.number()?;
+        if number.digits == 4 && ends_part(cursor) {
+            let two = |value: u64| u8::try_from(value).ok();
+            return PartialDate::day(year, two(number.value / 100)?, two(number.value % 100)?);
+        }
+        // `/2025/4/`, but not the `-5` of a slug.
+        number.small().filter(|_| number.digits == 2 || sign == '/')?
+    };
+    let month_ends = ends_part(cursor);
+    if cursor.eat(sign)
+        && let Some(day) = cursor.number().and_then(|number| number.small())
+        && ends_part(cursor)
+        && let Some(date) = PartialDate::day(year, month, day)
+    {
+        return Some(date);
+    }
+    PartialDate::new(Some(year), Some(month), None).filter(|_| month_ends && !named && sign == '/')
+}
+
+/// `202504/17`, `202504`.
+fn year_month(number: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
+    let year = u16::try_from(number.value / 100).ok().filter(|year| YEARS.contains(year))?;
+    let month = u8::try_from(number.value % 100).ok()?;
+    if !ends_part(cursor) || cursor.peek() == Some('.') {
+        return None;
+    }
+    let day = cursor.eat('/').then(|| cursor.number()).flatten().filter(|day| day.digits == 2 && ends_part(cursor));
+    day.and_then(|day| PartialDate::day(year, month, day.small()?)).or_else(|| PartialDate::new(Some(year), Some(month), None))
+}
+
+/// Whether a number ends here rather than leading into a word: `2025/04/17th` does, `2025/04/2k-race` does not.
+fn ends_part(cursor: Cursor<'_>) -> bool {
+    cursor.peek().is_none_or(|c| !c.is_alphanumeric())
+}

@@ -1,0 +1,120 @@
+//! Which of two numbers is the day: by language, by host, and by what the page itself proves.
+
+use crate::types::PartialDate;
+use crate::vocab::{DateOrder, Vocab};
+
+/// Which of day and month comes first.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+/// How sure it is which number of a date is the day.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub(crate) enum Reading {
+    /// The notation leaves no doubt.
+    #[default]
+    Clear,
+    /// The other order would name no day, which tells how this page writes.
+    Proves(Order),
+    /// Read in this order; in the other it is another date.
+    Guess(Order, PartialDate),
+}
+
+/// What stands between the numbers.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Sign {
+    Hyphen,
+    Slash,
+    Stop,
+}
+
+impl Sign {
+    pub(super) fn of(c: char) -> Option<Sign> {
+        Some(match c {
+            '-' | '‐' | '‑' | '–' | '−' | '－' => Sign::Hyphen,
+            '/' | '／' | '⁄' => Sign::Slash,
+            '.' | '．' => Sign::Stop,
+            _ => return None,
+        })
+    }
+}
+
+/// What is known of a page's order before a date is read.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Orders {
+    /// As the language writes numbers.
+    language: Option<DateOrder>,
+    /// As another date on the page proves.
+    proved: Option<Order>,
+}
+
+impl Orders {
+    /// The order of a page in a language (BCP 47) on a host, where they are known.
+    pub(crate) fn of(language: Option<&str>, host: Option<&str>) -> Orders {
+        /// Countries that write English with the month first; by their region codes and top-level domains.
+        const MONTH_FIRST: [&str; 2] = ["us", "ph"];
+        /// English elsewhere, by the same.
+        const DAY_FIRST: [&str; 14] = ["uk", "gb", "ie", "au", "nz", "in", "za", "sg", "ng", "ke", "pk", "my", "hk", "eu"];
+        let order = language.and_then(|code| Vocab::get().date_order(code));
+        let tag = language.unwrap_or_default();
+        let english = order == Some(DateOrder::MonthDayYear) || language.is_none();
+        if !english {
+            return Orders { language: order, proved: None };
+        }
+        let region = tag.rsplit(['-', '_']).next().filter(|region| region.len() == 2 && region.len() < tag.len());
+        let top = host.and_then(|host| host.rsplit('.').next());
+        let says = |list: &[&str], code: Option<&str>| code.is_some_and(|code| list.iter().any(|c| code.eq_ignore_ascii_case(c)));
+        // The host first: templates all over the world declare `en-US`.
+        let order = if says(&DAY_FIRST, top) || !says(&MONTH_FIRST, region) && says(&DAY_FIRST, region) {
+            Some(DateOrder::DayMonthYear)
+        } else {
+            order
+        };
+        Orders { language: order, proved: None }
+    }
+
+    /// Takes what other dates of the page prove.
+    pub(crate) fn proved(self, order: Option<Order>) -> Orders {
+        Orders { proved: order.or(self.proved), ..self }
+    }
+
+    /// Whether years of two digits come first: `25-04-17`.
+    pub(super) fn year_leads(self) -> bool {
+        self.language == Some(DateOrder::YearMonthDay)
+    }
+
+    /// Tells day from month, given what makes a date of month and day.
+    pub(super) fn day_and_month(
+        self,
+        sign: Sign,
+        a: u8,
+        b: u8,
+        date: impl Fn(u8, u8) -> Option<PartialDate>,
+    ) -> Option<(PartialDate, Reading)> {
+        Some(match (date(b, a), date(a, b)) {
+            (Some(date), Some(_)) if a == b => (date, Reading::Clear),
+            (Some(day_first), Some(month_first)) => match self.guess(sign) {
+                Order::DayFirst => (day_first, Reading::Guess(Order::DayFirst, month_first)),
+                Order::MonthFirst => (month_first, Reading::Guess(Order::MonthFirst, day_first)),
+            },
+            (Some(date), None) => (date, Reading::Proves(Order::DayFirst)),
+            (None, Some(date)) => (date, Reading::Proves(Order::MonthFirst)),
+            (None, None) => return None,
+        })
+    }
+
+    fn guess(self, sign: Sign) -> Order {
+        if let Some(order) = self.proved {
+            return order;
+        }
+        match (sign, self.language) {
+            // With stops the day comes first wherever the year comes last.
+            (Sign::Stop, _) => Order::DayFirst,
+            (Sign::Slash, None | Some(DateOrder::MonthDayYear)) => Order::MonthFirst,
+            (Sign::Hyphen, Some(DateOrder::MonthDayYear)) => Order::MonthFirst,
+            _ => Order::DayFirst,
+        }
+    }
+}

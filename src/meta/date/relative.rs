@@ -1,0 +1,73 @@
+//! Dates told by their distance from the crawl: `3 hours ago`, `vor 2 Tagen`, `어제`.
+
+use super::calendar::{day_of_epoch, days_since_epoch};
+use super::cursor::{Cursor, is_letter};
+use super::words;
+use super::{Context, Found};
+use crate::span::Span;
+use crate::types::PartialDate;
+use crate::vocab::Unit;
+use std::ops::Range;
+
+/// The age at the number at `cursor`, as a date of the precision it was told in.
+pub(super) fn read(mut cursor: Cursor<'_>, floor: usize, context: &Context<'_>) -> Option<(Range<usize>, PartialDate)> {
+    let mut start = cursor;
+    let count = cursor.number().filter(|number| number.digits <= 3)?.value;
+    cursor.blanks();
+    let unit = match words::ago(&mut cursor) {
+        Some(unit) => unit,
+        None if words::ago_lead_back(&mut start) && start.at >= floor => words::unit(&mut cursor)?,
+        None => return None,
+    };
+    let date = before(context.crawled_at.as_ref()?, i64::try_from(count).ok()?, unit)?;
+    Some((start.at..cursor.at, date))
+}
+
+/// `yesterday`, `오늘`: the days of a short text that are told by name.
+pub(super) fn named_days(text: &str, context: &Context<'_>, out: &mut Vec<Found>, first: usize) {
+    let Some(crawled) = &context.crawled_at else { return };
+    // A date beside it says more.
+    if out.len() > first {
+        return;
+    }
+    let mut cursor = Cursor::new(text, 0);
+    while let Some(c) = cursor.peek() {
+        let start = cursor.at;
+        if !is_letter(c) {
+            cursor.step();
+            continue;
+        }
+        if let Some(days) = words::day(&mut cursor) {
+            let Some(date) = before(crawled, -i64::from(days), Unit::Day) else { return };
+            let (label, label_span) = match words::label_before(text, start, 0) {
+                Some((label, label_start)) => (label, Some(Span::new(label_start, start))),
+                None => Default::default(),
+            };
+            out.push(Found::relative(Span::new(start, cursor.at), date, label, label_span));
+            return;
+        }
+        cursor.word();
+    }
+}
+
+/// The date so long before `crawled`.
+fn before(crawled: &PartialDate, count: i64, unit: Unit) -> Option<PartialDate> {
+    let (year, month, day) = (crawled.year?, crawled.month?, crawled.day?);
+    let days = days_since_epoch(year, month, day);
+    let minutes = match unit {
+        Unit::Second => count / 60,
+        Unit::Minute => count,
+        Unit::Hour => count * 60,
+        Unit::Day => return day_of_epoch(days - count),
+        Unit::Week => return day_of_epoch(days - 7 * count),
+        Unit::Month => {
+            let months = i64::from(year) * 12 + i64::from(month) - 1 - count;
+            let (year, month) = (u16::try_from(months.div_euclid(12)).ok()?, u8::try_from(months.rem_euclid(12) + 1).ok()?);
+            return PartialDate::new(Some(year), Some(month), None);
+        }
+        Unit::Year => return PartialDate::new(Some(u16::try_from(i64::from(year) - count).ok()?), None, None),
+    };
+    // Without a time of the crawl, the end of its day: most ages told in hours are of that day.
+    let now = crawled.time.map_or(24 * 60 - 1, |time| i64::from(time.hour) * 60 + i64::from(time.minute));
+    day_of_epoch(days + (now - minutes).div_euclid(24 * 60))
+}

@@ -1,0 +1,6 @@
+//! Hits and near misses of every notation.
+
+use super::*;
+
+#[test]
+fn x() {}

@@ -1,0 +1,189 @@
+//! All dates in visible text.
+
+use super::cursor::{Cursor, digit, is_letter, next_digit};
+use super::order::Reading;
+use super::words::{self, Label};
+use super::written::{self, Shape, Written};
+use super::{Context, Found, clock, relative};
+use crate::span::Span;
+use std::ops::Range;
+
+/// A block so short that a date in it is what it is about, in bytes.
+const SHORT: usize = 64;
+/// Between a time and a date behind it, in bytes.
+const TIME_GAP: usize = 24;
+
+/// Finds all dates in `text`, which is one block, in reading order.
+///
+/// Only numbers are looked at, and what stands beside them, so text without digits costs one pass over its bytes.
+pub(crate) fn find(text: &str, context: &Context<'_>, out: &mut Vec<Found>) {
+    let first = out.len();
+    let mut reader = Reader { text, context, floor: 0, time: None };
+    let mut at = 0;
+    while let Some(start) = next_digit(text, at) {
+        let cursor = Cursor::new(text, start);
+        if let Some(found) = reader.date(cursor).or_else(|| reader.relative(cursor)) {
+            at = found.span.range().end.max(start + 1);
+            reader.floor = at;
+            out.push(found);
+            continue;
+        }
+        at = reader.time_or_number(cursor);
+    }
+    if context.crawled_at.is_some() && text.len() <= SHORT {
+        relative::named_days(text, context, out, first);
+    }
+    mark_ranges(text, out.get_mut(first..).unwrap_or_default());
+}
+
+struct Reader<'t, 'c> {
+    text: &'t str,
+    context: &'c Context<'c>,
+    /// Nothing before this belongs to the next date.
+    floor: usize,
+    /// The last time that no date came before.
+    time: Option<(Range<usize>, clock::Clock)>,
+}
+
+impl Reader<'_, '_> {
+    /// The date at or around the number at `cursor`.
+    fn date(&self, cursor: Cursor<'_>) -> Option<Found> {
+        if !self.may_begin(cursor) {
+            return None;
+        }
+        let mut read = written::read(cursor, self.floor, self.context)?;
+        let mut end = Cursor::new(self.text, read.end);
+        let glued_letters = read.start == cursor.at && Cursor::new(self.text, read.start).previous().is_some_and(|c| c.is_ascii_alphabetic());
+        if glued_letters && !(read.date.is_full() && matches!(read.shape, Shape::Named | Shape::Numeric)) {
+            return None;
+        }
+        let mut clock = if read.date.day.is_some() { clock::behind(&mut end) } else { None };
+        let mut start = read.start;
+        if clock.is_none() && read.date.day.is_some() {
+            if let Some((range, before)) = self.time_before(start) {
+                (clock, start) = (Some(before), range.start);
+            }
+        }
+        if end.at == read.end && !may_end(end, read.shape) {
+            return None;
+        }
+        let label = self.label(start, end.at);
+        if !self.acceptable(&read, clock.is_some(), label.0) {
+            return None;
+        }
+        if let Some(clock) = clock {
+            read.date = read.date.at(clock.time, clock.offset);
+            if let Reading::Guess(_, other) = &mut read.reading {
+                *other = other.at(clock.time, clock.offset);
+            }
+        }
+        Some(Found {
+            span: Span::new(start, end.at),
+            date: read.date,
+            label: label.0,
+            label_span: label.1,
+            relative: false,
+            shape: read.shape,
+            reading: read.reading,
+        })
+    }
+
+    fn relative(&self, cursor: Cursor<'_>) -> Option<Found> {
+        self.context.crawled_at?;
+        if !self.may_begin(cursor) {
+            return None;
+        }
+        let (range, date) = relative::read(cursor, self.floor, self.context)?;
+        let (label, label_span) = self.label(range.start, range.end);
+        Some(Found::relative(Span::new(range.start, range.end), date, label, label_span))
+    }
+
+    /// Remembers a time for the date behind it; otherwise steps over the number.
+    fn time_or_number(&mut self, mut cursor: Cursor<'_>) -> usize {
+        let start = cursor.at;
+        let glued = cursor.previous().is_some_and(|c| c.is_ascii_alphanumeric() || c == ':');
+        if !glued && let Some(clock) = clock::read(&mut cursor, clock::Marks::Sure) {
+            self.time = Some((start..cursor.at, clock));
+        } else {
+            cursor = Cursor::new(self.text, start);
+            cursor.number();
+        }
+        cursor.at.max(start + 1)
+    }
+
+    fn time_before(&self, date: usize) -> Option<(Range<usize>, clock::Clock)> {
+        let (range, clock) = self.time.clone()?;
+        if range.start < self.floor || date < range.end || date - range.end > TIME_GAP {
+            return None;
+        }
+        words::only_fillers(self.text.get(range.end..date)?).then_some((range, clock))
+    }
+
+    /// Whether what stands before a number lets it begin a date.
+    fn may_begin(&self, cursor: Cursor<'_>) -> bool {
+        let mut before = cursor;
+        let Some(c) = before.step_back() else { return true };
+        let digit_before = before.at >= self.floor && before.previous().and_then(digit).is_some();
+        match c {
+            '$' | '€' | '£' | '¥' | '₩' | '￥' | '￦' | '#' | '№' | '+' | '=' | '_' | '&' | '\\' | '%' => false,
+            '/' => before.previous().is_some_and(is_letter) && before.at > self.floor && !before.before().contains("//"),
+            '-' | '.' | ',' | ':' | '–' | '−' => !digit_before,
+            _ => true,
+        }
+    }
+
+    fn label(&self, start: usize, end: usize) -> (Label, Option<Span>) {
+        if let Some((label, label_start)) = words::label_before(self.text, start, self.floor) {
+            return (label, Some(Span::new(label_start, start)));
+        }
+        if let Some((label, label_end)) = words::label_after(self.text, end) {
+            return (label, Some(Span::new(end, label_end)));
+        }
+        let leads = self.floor == 0 && self.text.get(..start).is_some_and(words::only_fillers);
+        let before = self.context.before;
+        if leads && before.len() <= SHORT {
+            let label = words::label_before(before, before.len(), 0).map_or(Label::None, |(label, _)| label);
+            return (label, None);
+        }
+        (Label::None, None)
+    }
+
+    /// Whether enough speaks for a notation that other things share.
+    fn acceptable(&self, read: &Written, timed: bool, label: Label) -> bool {
+        let labelled = label != Label::None;
+        let short = self.text.len() <= SHORT;
+        match read.shape {
+            Shape::Named | Shape::NoYear | Shape::Month | Shape::Relative => true,
+            Shape::Numeric => !read.bare || labelled || timed || short || self.context.order.year_leads(),
+            Shape::ShortYear => labelled || timed || short,
+            Shape::NoYearNumeric => labelled || timed && !read.bare,
+            Shape::Compact => labelled,
+        }
+    }
+}
+
+/// Whether what follows a date lets it end there.
+fn may_end(end: Cursor<'_>, shape: Shape) -> bool {
+    let mut after = end;
+    let Some(c) = after.step() else { return true };
+    let numbers = !matches!(shape, Shape::Named | Shape::NoYear | Shape::Month);
+    match c {
+        '%' | '€' | '$' | '£' | '₩' | '°' => !numbers,
+        '-' | '.' | '/' | ',' | ':' | '–' => !(numbers && after.peek().and_then(digit).is_some()),
+        c if c.is_ascii_alphabetic() => !numbers || shape == Shape::Numeric,
+        _ => true,
+    }
+}
+
+/// Two dates with a range sign between are the days of an event.
+fn mark_ranges(text: &str, found: &mut [Found]) {
+    for index in 1..found.len() {
+        let Some([first, second]) = found.get_mut(index - 1..=index) else { continue };
+        let gap = text.get(first.span.range().end..second.span.range().start).unwrap_or_default().trim();
+        let range = matches!(gap, "~" | "〜" | "～" | "–" | "—" | "-" | "−" | "→");
+        let plain = |found: &Found| found.date.time.is_none() && matches!(found.label, Label::None | Label::Other);
+        if range && plain(first) && plain(second) {
+            (first.label, second.label) = (Label::Other, Label::Other);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The words of dates, asked of the vocabulary at a reading position.
+
+use super::cursor::{Cursor, is_blank, is_letter};
+use crate::vocab::{Family, Unit, Vocab};
+
+/// Which half of the day a clock of twelve hours means.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Half {
+    Am,
+    Pm,
+}
+
+/// Steps over the longest word here that means something to `wanted`.
+fn step_over<T: Copy>(cursor: &mut Cursor<'_>, wanted: impl Fn(Family) -> Option<T>) -> Option<T> {
+    // Most positions tried hold a sign or a digit, and no word begins with these.
+    cursor.peek().filter(|&c| is_letter(c))?;
+    let mut longest = None;
+    Vocab::get().at(cursor.text, cursor.at, |hit| {
+        if let Some(meaning) = wanted(hit.family) {
+            longest = Some((meaning, hit.end as usize));
+        }
+    });
+    let (meaning, end) = longest?;
+    cursor.at = end;
+    Some(meaning)
+}
+
+/// The month named here, with the full stop of an abbreviation.
+pub(super) fn month(cursor: &mut Cursor<'_>) -> Option<u8> {
+    let month = step_over(cursor, |family| match family {
+        Family::Month(month) => Some(month),
+        _ => None,
+    })?;
+    cursor.eat('.');
+    Some(month)
+}
+
+/// The month whose name ends here; the position moves to its start.
+pub(super) fn month_back(cursor: &mut Cursor<'_>) -> Option<u8> {
+    let mut start = *cursor;
+    if start.previous() == Some('.') {
+        start.step_back();
+    }
+    let end = start.at;
+    start.word_back()?;
+    let mut ahead = start;
+    let month = month(&mut ahead)?;
+    // The vocabulary's names may be longer than a word, but never shorter than what stands here.
+    if ahead.at < end || ahead.at > cursor.at {
+        return None;
+    }
+    cursor.at = start.at;
+    Some(month)
+}
+
+/// Steps over the sign of a unit (`年`, `월`, `h`), blanks before it included.
+pub(super) fn part(cursor: &mut Cursor<'_>, unit: Unit) -> bool {
+    let mut ahead = *cursor;
+    ahead.blanks();
+    let found = step_over(&mut ahead, |family| (family == Family::DatePart(unit)).then_some(()));
+    if found.is_some() {
+        *cursor = ahead;
+    }
+    found.is_some()
+}
+
+pub(super) fn weekday(cursor: &mut Cursor<'_>) -> bool {
+    step_over(cursor, |family| (family == Family::Weekday).then_some(())).is_some()
+}
+
+/// Before or after noon.
+pub(super) fn half(cursor: &mut Cursor<'_>) -> Option<Half> {
+    let half = step_over(cursor, |family| match family {
+        Family::Am => Some(Half::Am),
+        Family::Pm => Some(Half::Pm),
+        _ => None,
+    })?;
+    cursor.eat('.');
+    Some(half)
+}
+
+/// What to add to a year of the era whose name ends here; the position moves to its start.
+pub(super) fn era_back(cursor: &mut Cursor<'_>) -> Option<i16> {
+    /// Characters of the longest name of an era, abbreviations with full stops included.
+    const LONGEST: usize = 6;
+    let end = cursor.at;
+    let mut start = *cursor;
+    start.blanks_back();
+    let tight = start.at;
+    for _ in 0..LONGEST {
+        start.step_back()?;
+        let mut ahead = start;
+        let era = step_over(&mut ahead, |family| match family {
+            Family::Era(years) => Some(years),
+            _ => None,
+        });
+        if let Some(era) = era.filter(|_| (tight..=end).contains(&ahead.at)) {
+            cursor.at = start.at;
+            return Some(era);
+        }
+    }
+    None
+}
+
+/// After a number: so many of this unit ago.
+pub(super) fn ago(cursor: &mut Cursor<'_>) -> Option<Unit> {
+    step_over(cursor, |family| match family {
+        Family::Ago(unit) => Some(unit),
+        _ => None,
+    })
+}
+
+pub(super) fn unit(cursor: &mut Cursor<'_>) -> Option<Unit> {
+    step_over(cursor, |family| match family {
+        Family::Unit(unit) => Some(unit),
+        _ => None,
+    })
+}
+
+/// Whether a word that makes the number here an age (`vor`, `hace`) ends here.
+pub(super) fn ago_lead_back(cursor: &mut Cursor<'_>) -> bool {
+    /// Words of the longest such lead (`il y a`).
+    const LONGEST: usize = 3;
+    let mut start = *cursor;
+    start.blanks_back();
+    let end = start.at;
+    for _ in 0..LONGEST {
+        start.blanks_back();
+        if start.word_back().is_none() {
+            return false;
+        }
+        let mut ahead = start;
+        if step_over(&mut ahead, |family| (family == Family::AgoLead).then_some(())).is_some() && ahead.at == end {
+            cursor.at = start.at;
+            return true;
+        }
+    }
+    false
+}
+
+/// A day named by its distance from today.
+pub(super) fn day(cursor: &mut Cursor<'_>) -> Option<i8> {
+    step_over(cursor, |family| match family {
+        Family::Day(days) => Some(days),
+        _ => None,
+    })
+}
+
+/// What the words beside a date say about it.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Label {
+    /// The page says nothing.
+    #[default]
+    None,
+    /// When it was published.
+    Published,
+    /// When it was changed.
+    Modified,
+    /// Some other day: of an event, of the house's registration.
+    Other,
+}
+
+fn label_at(cursor: &mut Cursor<'_>) -> Option<Label> {
+    step_over(cursor, |family| match family {
+        Family::DatePublished => Some(Label::Published),
+        Family::DateModified => Some(Label::Modified),
+        Family::DateOther => Some(Label::Other),
+        _ => None,
+    })
+}
+
+/// Whether a label begins here.
+pub(super) fn is_label(mut cursor: Cursor<'_>) -> bool {
+    label_at(&mut cursor).is_some()
+}
+
+/// The label that stands before a date, at the end of `text` and not before `floor`, with its start.
+///
+/// Interface words contain labels, and prose is full of them, so nothing may come between but signs and at most two short
+/// words or weekdays: `Last updated on Monday, `.
+pub(super) fn label_before(text: &str, end: usize, floor: usize) -> Option<(Label, usize)> {
+    /// How far back a label may begin.
+    const REACH: usize = 72;
+    let mut start = Cursor::new(text, end);
+    let mut nearest: Option<(Label, usize, usize)> = None;
+    while start.at > floor && end - start.at < REACH {
+        let Some(c) = start.step_back() else { break };
+        if start.at < floor || c == '\n' && nearest.is_some() {
+            break;
+        }
+        if !is_letter(c) {
+            continue;
+        }
+        let mut ahead = start;
+        let Some(label) = label_at(&mut ahead) else { continue };
+        if ahead.at > end {
+            continue;
+        }
+        // The longest of those that end nearest: `최종수정` over `수정`.
+        if nearest.is_none_or(|(_, _, nearest_end)| ahead.at >= nearest_end) {
+            nearest = Some((label, start.at, ahead.at));
+        }
+    }
+    let (label, start, label_end) = nearest?;
+    only_fillers(text.get(label_end..end)?).then_some((label, start))
+}
+
+/// Whether nothing but signs, weekdays and two short words stand here.
+pub(super) fn only_fillers(gap: &str) -> bool {
+    let mut cursor = Cursor::new(gap, 0);
+    let mut words = 0;
+    let mut glued = true;
+    while let Some(c) = cursor.peek() {
+        if is_letter(c) {
+            if weekday(&mut cursor) {
+                continue;
+            }
+            // Letters of scripts without spaces belong to another word or to a sentence.
+            let short = cursor.word().is_some_and(|word| word.chars().count() <= 4 && !word.chars().any(is_dense));
+            words += 1;
+            if glued || !short || words > 2 {
+                return false;
+            }
+        } else if is_blank(c) || ":：|｜·•ㆍ/-–—~([（［「【<>〉,，.、›»'\"@]）*_=".contains(c) {
+            cursor.step();
+            glued = false;
+        } else {
+            return false;
+        }
+    }
+    true
+}
+
+/// Han, kana, Hangul: where a letter or two are a word.
+fn is_dense(c: char) -> bool {
+    matches!(c as u32, 0x1100..=0x11FF | 0x2E80..=0xABFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF)
+}
+
+/// The label right behind a date that ends at `end`: `01時40分更新`. One that goes with a date after it is none.
+pub(super) fn label_after(text: &str, end: usize) -> Option<(Label, usize)> {
+    let mut cursor = Cursor::new(text, end);
+    cursor.eat_if(is_blank);
+    let label = label_at(&mut cursor)?;
+    let label_end = cursor.at;
+    for _ in 0..4 {
+        if cursor.eat_if(|c| is_blank(c) || ":：.-–([|".contains(c)).is_none() {
+            break;
+        }
+    }
+    let next = cursor.peek();
+    if next.is_some_and(|c| super::cursor::digit(c).is_some() || is_letter(c)) {
+        return None;
+    }
+    Some((label, label_end))
+}
