@@ -122,7 +122,16 @@ impl Vocab {
     /// Hands over every word or phrase that begins at byte `at` of `text`, shorter ones first.
     ///
     /// This also knows what [`Vocab::scan`] passes over: weekdays, units, parts of dates, joiners, honorifics.
-    pub(crate) fn at(&self, text: &str, at: usize, mut found: impl FnMut(Hit)) {
+    pub(crate) fn at(&self, text: &str, at: usize, found: impl FnMut(Hit)) {
+        self.begin_at(text, at, Edges::allow, found);
+    }
+
+    /// Like [`Vocab::at`], but wherever on its line a phrase stands: for readers who know what must stand beside it.
+    pub(crate) fn inline_at(&self, text: &str, at: usize, found: impl FnMut(Hit)) {
+        self.begin_at(text, at, Edges::allow_inline, found);
+    }
+
+    fn begin_at(&self, text: &str, at: usize, allow: impl Fn(&Edges, &Rule) -> bool, mut found: impl FnMut(Hit)) {
         let Some(rest) = text.get(at..) else { return };
         let mut window = [0; phrase::MAX_BYTES];
         let window = fold::fold_prefix(rest, &mut window);
@@ -138,7 +147,7 @@ impl Vocab {
             }
             let edges = Edges::new(text, at, at + matched.end());
             for rule in self.words.rules_of(matched.pattern().as_usize()) {
-                if edges.allow(rule) {
+                if allow(&edges, rule) {
                     found(edges.hit(rule));
                 }
             }

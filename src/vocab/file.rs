@@ -59,6 +59,10 @@ pub(super) fn line_entries(section: &str, line: &'static str) -> Vec<Entry> {
     if let Some(name) = section.strip_prefix("class.") {
         return ClassFamily::from_name(name).map(|family| Entry::Class(family, line)).into_iter().collect();
     }
+    if let Some(family @ (Family::Weekday | Family::Am | Family::Pm)) = Family::from_section(section) {
+        // Names and their abbreviations share a line.
+        return line.split(',').map(|word| Entry::Phrase(family, word.trim())).collect();
+    }
     if let Some(family) = Family::from_section(section) {
         return vec![Entry::Phrase(family, line)];
     }

@@ -107,10 +107,12 @@ impl Edges {
     }
 
     pub(super) fn allow(&self, rule: &Rule) -> bool {
-        !(rule.word_start && self.joined_start
-            || rule.word_end && self.joined_end
-            || rule.line_start && !self.at_start
-            || rule.line_end && !self.at_end)
+        self.allow_inline(rule) && !(rule.line_start && !self.at_start || rule.line_end && !self.at_end)
+    }
+
+    /// Whether the word boundaries hold, wherever on its line it stands.
+    pub(super) fn allow_inline(&self, rule: &Rule) -> bool {
+        !(rule.word_start && self.joined_start || rule.word_end && self.joined_end)
     }
 
     pub(super) fn hit(&self, rule: &Rule) -> Hit {

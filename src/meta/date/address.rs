@@ -84,7 +84,8 @@ fn year_month(number: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
         return None;
     }
     let day = cursor.eat('/').then(|| cursor.number()).flatten().filter(|day| day.digits == 2 && ends_part(cursor));
-    day.and_then(|day| PartialDate::day(year, month, day.small()?)).or_else(|| PartialDate::new(Some(year), Some(month), None))
+    day.and_then(|day| PartialDate::day(year, month, day.small()?))
+        .or_else(|| PartialDate::new(Some(year), Some(month), None))
 }
 
 /// Whether a number ends here rather than leading into a word: `2025/04/17th` does, `2025/04/2k-race` does not.

@@ -183,11 +183,7 @@ pub(super) fn zone(cursor: &mut Cursor<'_>) -> Option<Offset> {
         return Some(offset);
     }
     let name = ahead.word().filter(|name| name.len() <= 4)?;
-    let hours = if name == "Z" || name == "z" {
-        0.0
-    } else {
-        ZONES.iter().find(|(zone, _)| name == *zone)?.1
-    };
+    let hours = if name == "Z" || name == "z" { 0.0 } else { ZONES.iter().find(|(zone, _)| name == *zone)?.1 };
     let plain = Offset::new((hours * 60.0) as i16)?;
     let offset = if hours == 0.0 { signed(&mut ahead, false).unwrap_or(plain) } else { plain };
     if bracket {

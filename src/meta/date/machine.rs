@@ -18,7 +18,10 @@ pub(crate) fn machine(value: &str) -> Option<PartialDate> {
         value = value.get(..value.floor_char_boundary(LONGEST))?;
     }
     let cursor = Cursor::new(value, 0);
-    iso(cursor).or_else(|| digits_alone(cursor)).or_else(|| as_shown(value)).filter(|date| date.year.is_some_and(is_year))
+    iso(cursor)
+        .or_else(|| digits_alone(cursor))
+        .or_else(|| as_shown(value))
+        .filter(|date| date.year.is_some_and(is_year))
 }
 
 /// `2025-01-14T20:00:52.000+0900`, `20250114T200052Z`, `2025-014`, `2025-W03-2`, `2025-01`.
@@ -52,7 +55,8 @@ fn after_year(year: u16, cursor: &mut Cursor<'_>) -> Option<PartialDate> {
         // Week 1 is the one with 4 January; days are counted from the Monday before it.
         let fourth = calendar::days_since_epoch(year, 1, 4);
         let monday = fourth - (fourth + 3).rem_euclid(7);
-        return calendar::day_of_epoch(monday + (week - 1) * 7 + weekday - 1).filter(|_| week <= 53 && (1..=7).contains(&weekday));
+        return calendar::day_of_epoch(monday + (week - 1) * 7 + weekday - 1)
+            .filter(|_| week <= 53 && (1..=7).contains(&weekday));
     }
     let number = cursor.number()?;
     if sign == '-' && number.digits == 3 {

@@ -56,7 +56,8 @@ impl Orders {
         /// Countries that write English with the month first; by their region codes and top-level domains.
         const MONTH_FIRST: [&str; 2] = ["us", "ph"];
         /// English elsewhere, by the same.
-        const DAY_FIRST: [&str; 14] = ["uk", "gb", "ie", "au", "nz", "in", "za", "sg", "ng", "ke", "pk", "my", "hk", "eu"];
+        const DAY_FIRST: [&str; 14] =
+            ["uk", "gb", "ie", "au", "nz", "in", "za", "sg", "ng", "ke", "pk", "my", "hk", "eu"];
         let order = language.and_then(|code| Vocab::get().date_order(code));
         let tag = language.unwrap_or_default();
         let english = order == Some(DateOrder::MonthDayYear) || language.is_none();
@@ -65,7 +66,9 @@ impl Orders {
         }
         let region = tag.rsplit(['-', '_']).next().filter(|region| region.len() == 2 && region.len() < tag.len());
         let top = host.and_then(|host| host.rsplit('.').next());
-        let says = |list: &[&str], code: Option<&str>| code.is_some_and(|code| list.iter().any(|c| code.eq_ignore_ascii_case(c)));
+        let says = |list: &[&str], code: Option<&str>| {
+            code.is_some_and(|code| list.iter().any(|c| code.eq_ignore_ascii_case(c)))
+        };
         // The host first: templates all over the world declare `en-US`.
         let order = if says(&DAY_FIRST, top) || !says(&MONTH_FIRST, region) && says(&DAY_FIRST, region) {
             Some(DateOrder::DayMonthYear)

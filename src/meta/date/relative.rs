@@ -62,7 +62,8 @@ fn before(crawled: &PartialDate, count: i64, unit: Unit) -> Option<PartialDate> 
         Unit::Week => return day_of_epoch(days - 7 * count),
         Unit::Month => {
             let months = i64::from(year) * 12 + i64::from(month) - 1 - count;
-            let (year, month) = (u16::try_from(months.div_euclid(12)).ok()?, u8::try_from(months.rem_euclid(12) + 1).ok()?);
+            let (year, month) =
+                (u16::try_from(months.div_euclid(12)).ok()?, u8::try_from(months.rem_euclid(12) + 1).ok()?);
             return PartialDate::new(Some(year), Some(month), None);
         }
         Unit::Year => return PartialDate::new(Some(u16::try_from(i64::from(year) - count).ok()?), None, None),

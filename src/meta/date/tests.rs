@@ -1,6 +1,213 @@
 //! Hits and near misses of every notation.
 
 use super::*;
+use proptest::prelude::*;
+
+fn shown(date: Option<PartialDate>) -> Option<String> {
+    date.map(|date| date.to_string())
+}
+
+/// All dates of a text as `label date`, the label's first letter.
+fn read(text: &str, context: &Context<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    find(text, context, &mut found);
+    settle_order(&mut found);
+    let letter = |label| match label {
+        Label::None => "",
+        Label::Published => "P ",
+        Label::Modified => "M ",
+        Label::Other => "O ",
+    };
+    found.iter().map(|found| format!("{}{}", letter(found.label), found.date)).collect()
+}
+
+fn context<'a>(language: &str) -> Context<'a> {
+    Context { order: Orders::of(Some(language), None), ..Context::default() }
+}
 
 #[test]
-fn x() {}
+fn machine_values() {
+    let cases = [
+        ("ISO day", "2025-01-14", Some("2025-01-14")),
+        ("no colon in the offset", "2025-01-14T21:17:27+0900", Some("2025-01-14T21:17:27+09:00")),
+        ("fraction", "2025-01-14T20:00:52.000+0900", Some("2025-01-14T20:00:52+09:00")),
+        ("zulu, micros", "2025-01-14T20:00:52.123456Z", Some("2025-01-14T20:00:52Z")),
+        ("blank for T", "2025-01-14 20:00:52", Some("2025-01-14T20:00:52")),
+        ("blank before offset", "2025-01-14 20:00:52 +0900", Some("2025-01-14T20:00:52+09:00")),
+        ("named zone", "2025-01-14 20:00:52 UTC", Some("2025-01-14T20:00:52Z")),
+        ("zone in brackets", "2020-01-05T10:00+01:00[Europe/Berlin]", Some("2020-01-05T10:00+01:00")),
+        ("no seconds", "2025-01-14T20:00Z", Some("2025-01-14T20:00Z")),
+        ("hour offset", "2025-01-14T20:00:00+09", Some("2025-01-14T20:00:00+09:00")),
+        ("single digits", "2025-1-4T9:05", Some("2025-01-04T09:05")),
+        ("slashes", "2025/01/14 09:05:00", Some("2025-01-14T09:05:00")),
+        ("stops", "2025.01.14", Some("2025-01-14")),
+        ("basic", "20250114T200052Z", Some("2025-01-14T20:00:52Z")),
+        ("14 digits", "20240513125214", Some("2024-05-13T12:52:14")),
+        ("12 digits", "202405131252", Some("2024-05-13T12:52")),
+        ("8 digits", "20240513", Some("2024-05-13")),
+        ("month", "2024-05", Some("2024-05")),
+        ("year", "2024", Some("2024")),
+        ("day of the year", "2024-134", Some("2024-05-13")),
+        ("week", "2024-W20-1", Some("2024-05-13")),
+        ("week 1 begins in the old year", "2020-W01-1", Some("2019-12-30")),
+        ("epoch", "1715595890", Some("2024-05-13T10:24:50Z")),
+        ("milliseconds", "1715595890123", Some("2024-05-13T10:24:50Z")),
+        ("epoch with fraction", "1715595890.5", Some("2024-05-13T10:24:50Z")),
+        ("RFC 2822", "Mon, 13 May 2024 10:20:30 +0200", Some("2024-05-13T10:20:30+02:00")),
+        ("RFC 2822, GMT", "Mon, 13 May 2024 10:20:30 GMT", Some("2024-05-13T10:20:30Z")),
+        ("RFC 850", "Monday, 13-May-24 10:20:30 GMT", Some("2024-05-13T10:20:30Z")),
+        ("JavaScript", "Mon May 13 2024 10:20:30 GMT+0200 (CEST)", Some("2024-05-13T10:20:30+02:00")),
+        ("asctime", "Mon May 13 10:20:30 2024", Some("2024-05-13T10:20:30")),
+        ("date of the shell", "Mon May 13 10:20:30 KST 2024", Some("2024-05-13T10:20:30+09:00")),
+        ("month name", "May 13, 2024", Some("2024-05-13")),
+        ("month name and time", "May 13, 2024 4:00 PM", Some("2024-05-13T16:00")),
+        ("German", "13.05.2024 17:47", Some("2024-05-13T17:47")),
+        ("quotes", "\"2024-05-13\"", Some("2024-05-13")),
+        ("year first with am and pm", "2024-05-13 02:10:00 PM", Some("2024-05-13T14:10:00")),
+        ("T and a tail", "2024-05-13T", Some("2024-05-13")),
+        ("near miss: empty", "", None),
+        ("near miss: zeros", "0000-00-00 00:00:00", None),
+        ("near miss: the year 1", "0001-01-01T00:00:00Z", None),
+        ("near miss: identifier", "123456", None),
+        ("near miss: long number", "12345678901234567890123", None),
+        ("near miss: word", "yesterday", None),
+        ("near miss: template", "{{ date }}", None),
+        ("near miss: month 13", "2024-13-01", None),
+        ("near miss: small epoch", "946684", None),
+    ];
+    for (name, text, date) in cases {
+        assert_eq!(shown(machine(text)).as_deref(), date, "{name}: {text:?}");
+    }
+}
+
+#[test]
+fn addresses() {
+    let cases = [
+        ("path", "https://a.example/2025/04/17/slug", Some("2025-04-17")),
+        ("end of path", "https://a.example/news/2025/04/17", Some("2025-04-17")),
+        ("8 digits", "https://a.example/20250417/slug.html", Some("2025-04-17")),
+        ("month and day together", "https://a.example/2025/0417/c90.html", Some("2025-04-17")),
+        ("slug", "https://a.example/post-2025-04-17-slug", Some("2025-04-17")),
+        ("underscores", "https://a.example/a_2025_04_17_b.jpg", Some("2025-04-17")),
+        ("letters before", "https://a.example/t20240424_1234.html", Some("2024-04-24")),
+        ("identifier of an agency", "https://a.example/view/AKR20250417123400004", Some("2025-04-17")),
+        ("month name", "https://a.example/2019/sep/12/slug", Some("2019-09-12")),
+        ("month", "https://a.example/2025/04/slug", Some("2025-04")),
+        ("month and day folders", "https://a.example/img/202512/10/a.jpg", Some("2025-12-10")),
+        ("month folder", "https://a.example/202512/a.jpg", Some("2025-12")),
+        ("month alone is passed over", "https://a.example/2025/04/slug-20250417", Some("2025-04-17")),
+        ("near miss: year alone", "https://a.example/best-of-2025", None),
+        ("near miss: year and number", "https://a.example/2025/99/17/", None),
+        ("near miss: identifier", "https://a.example/news/12345678", None),
+        ("near miss: query", "https://a.example/?date=2025-04-17", None),
+        ("near miss: host", "https://2025-04-17.example/", None),
+        ("near miss: a slug's number", "https://a.example/top-2025-5-ways", None),
+        ("near miss: epoch", "https://a.example/1715595890", None),
+    ];
+    for (name, url, date) in cases {
+        assert_eq!(shown(from_url(url)).as_deref(), date, "{name}: {url:?}");
+    }
+}
+
+#[test]
+fn english() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("US", "Posted: Aug 08, 2024 4:00 AM EDT", &["P 2024-08-08T04:00-04:00"]),
+        ("labelled, weekday", "Last updated on Monday, 13 May 2024, 17:47", &["M 2024-05-13T17:47"]),
+        ("ordinal", "on the 13th of May 2024", &["2024-05-13"]),
+        ("stop", "Sept. 3, 2024 at 4 p.m.", &["2024-09-03T16:00"]),
+        ("noon", "May 13, 2024, 12:05 am", &["2024-05-13T00:05"]),
+        ("hyphens", "13-May-2024 10:20", &["2024-05-13T10:20"]),
+        ("short year", "13-May-24", &["2024-05-13"]),
+        ("quoted year", "May 13 '24", &["2024-05-13"]),
+        ("glued", "Published2024-05-13", &["P 2024-05-13"]),
+        ("upper case", "PUBLISHED MAY 13, 2024", &["P 2024-05-13"]),
+        ("month first", "Updated: 05/06/2024 10:15", &["M 2024-05-06T10:15"]),
+        ("proved day first", "13/05/2024, then 05/06/2024", &["2024-05-13", "2024-06-05"]),
+        ("time first", "10:30 AM, May 13, 2024", &["2024-05-13T10:30"]),
+        ("two", "Published May 13, 2024 Updated May 14, 2024", &["P 2024-05-13", "M 2024-05-14"]),
+        ("bar", "May 13, 2024 | 10:30", &["2024-05-13T10:30"]),
+        ("asctime", "Mon May 13 10:20:30 2024", &["2024-05-13T10:20:30"]),
+        ("range", "May 13, 2024 – May 15, 2024", &["O 2024-05-13", "O 2024-05-15"]),
+        ("month", "in May 2024", &["2024-05"]),
+        ("no year, short", "May 13", &["--05-13"]),
+        ("no-break space", "May\u{a0}13,\u{a0}2024", &["2024-05-13"]),
+        (
+            "near miss: no year in prose",
+            "On May 13 the company said that it would not sell its last mill, which had stood idle",
+            &[],
+        ),
+        ("near miss: no such day", "May 32, 2024", &[]),
+        ("near miss: price", "$12.05.2024", &[]),
+        ("near miss: phone", "+1 202-555-0147, 010-1234-5678", &[]),
+        ("near miss: score", "won 12-10 at home", &[]),
+        (
+            "near miss: version",
+            "version 2024.1.2 of the editor that many of us use for programming in Rust and in C",
+            &[],
+        ),
+        ("near miss: address", "192.168.10.12", &[]),
+        ("near miss: ISSN", "ISSN 2024-0513", &[]),
+        ("near miss: identifier", "No. 20240513", &[]),
+        ("near miss: fraction", "1/2/3/2024", &[]),
+        ("near miss: web address", "https://a.example/2024/05/13/x", &[]),
+        ("near miss: a longer word", "Mayor 13, 2024", &[]),
+    ];
+    for (name, text, dates) in cases {
+        assert_eq!(read(text, &context("en")), *dates, "{name}: {text:?}");
+    }
+}
+
+#[test]
+fn korean() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("both", "입력 2023-06-28 16:14 수정 2023-06-29 10:00", &["P 2023-06-28T16:14", "M 2023-06-29T10:00"]),
+        ("colon", "입력 : 2025-06-04 02:37:08", &["P 2025-06-04T02:37:08"]),
+        ("brackets", "기사입력 :[ 2018-09-28 17:32 ]", &["P 2018-09-28T17:32"]),
+        ("stops, half", "기사입력 2023.09.11. 오후 02:31", &["P 2023-09-11T14:31"]),
+        ("spaced", "2024. 5. 13. 12:52", &["2024-05-13T12:52"]),
+        ("half", "2023.11.02. 오후 8:06", &["2023-11-02T20:06"]),
+        ("glued short year", "작성일25-04-17 11:21", &["P 2025-04-17T11:21"]),
+        ("board line", "작성자 oreo 작성일25-04-17 11:21 조회1회 댓글0건", &["P 2025-04-17T11:21"]),
+        ("no year", "작성일 12-10 40 목록", &["P --12-10"]),
+        ("units", "2024년 5월 13일 오후 3시 21분", &["2024-05-13T15:21"]),
+        ("units without year", "5월 13일", &["--05-13"]),
+        ("weekday", "2024.05.13 (월) 12:30", &["2024-05-13T12:30"]),
+        ("house", "등록(발행)일자 : 2009.11.30", &["O 2009-11-30"]),
+        ("near miss: day alone", "9일(현지시간)", &[]),
+        ("near miss: label in another word", "댓글을 입력해 주세요 2024-05-13", &["2024-05-13"]),
+        ("near miss: a view count", "조회 12-10", &[]),
+        ("near miss: money", "12.10원", &[]),
+    ];
+    for (name, text, dates) in cases {
+        assert_eq!(read(text, &context("ko")), *dates, "{name}: {text:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn survives_anything(text in "\\PC{0,60}|[-0-9./: ,年月日년월일TZ+'May오후入]{0,60}|([0-9]{1,4}[-./ ]){0,12}") {
+        for found_at in [Context::default(), context("ko"),
+            Context { crawled_at: PartialDate::day(2024, 5, 13), before: &text, ..context("de") }] {
+            let mut found = Vec::new();
+            find(&text, &found_at, &mut found);
+            let mut floor = 0;
+            for date in &found {
+                let range = date.span.range();
+                prop_assert!(range.start >= floor && !range.is_empty(), "{:?}", found);
+                prop_assert!(text.get(range.clone()).is_some());
+                floor = range.end;
+                if !date.relative || date.date.day.is_some() {
+                    prop_assert_eq!(date.date.to_string().parse(), Ok(date.date));
+                }
+            }
+            settle_order(&mut found);
+        }
+        for date in [machine(&text), from_url(&text), infer_year(PartialDate::new(None, Some(12), Some(10)).unwrap(), &[&text])] {
+            if let Some(date) = date {
+                let plain = PartialDate { year_inferred: false, ..date };
+                prop_assert_eq!(date.to_string().parse(), Ok(plain));
+            }
+        }
+    }
+}

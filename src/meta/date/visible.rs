@@ -53,7 +53,8 @@ impl Reader<'_, '_> {
         }
         let mut read = written::read(cursor, self.floor, self.context)?;
         let mut end = Cursor::new(self.text, read.end);
-        let glued_letters = read.start == cursor.at && Cursor::new(self.text, read.start).previous().is_some_and(|c| c.is_ascii_alphabetic());
+        let glued_letters = read.start == cursor.at
+            && Cursor::new(self.text, read.start).previous().is_some_and(|c| c.is_ascii_alphabetic());
         if glued_letters && !(read.date.is_full() && matches!(read.shape, Shape::Named | Shape::Numeric)) {
             return None;
         }
@@ -99,13 +100,13 @@ impl Reader<'_, '_> {
     }
 
     /// Remembers a time for the date behind it; otherwise steps over the number.
-    fn time_or_number(&mut self, mut cursor: Cursor<'_>) -> usize {
-        let start = cursor.at;
+    fn time_or_number(&mut self, number: Cursor<'_>) -> usize {
+        let (start, mut cursor) = (number.at, number);
         let glued = cursor.previous().is_some_and(|c| c.is_ascii_alphanumeric() || c == ':');
         if !glued && let Some(clock) = clock::read(&mut cursor, clock::Marks::Sure) {
             self.time = Some((start..cursor.at, clock));
         } else {
-            cursor = Cursor::new(self.text, start);
+            cursor = number;
             cursor.number();
         }
         cursor.at.max(start + 1)
@@ -125,8 +126,12 @@ impl Reader<'_, '_> {
         let Some(c) = before.step_back() else { return true };
         let digit_before = before.at >= self.floor && before.previous().and_then(digit).is_some();
         match c {
-            '$' | '€' | '£' | '¥' | '₩' | '￥' | '￦' | '#' | '№' | '+' | '=' | '_' | '&' | '\\' | '%' => false,
-            '/' => before.previous().is_some_and(is_letter) && before.at > self.floor && !before.before().contains("//"),
+            '$' | '€' | '£' | '¥' | '₩' | '￥' | '￦' | '#' | '№' | '+' | '=' | '_' | '&' | '\\' | '%' => {
+                false
+            }
+            '/' => {
+                before.previous().is_some_and(is_letter) && before.at > self.floor && !before.before().contains("//")
+            }
             '-' | '.' | ',' | ':' | '–' | '−' => !digit_before,
             _ => true,
         }
@@ -153,7 +158,9 @@ impl Reader<'_, '_> {
         let labelled = label != Label::None;
         let short = self.text.len() <= SHORT;
         match read.shape {
-            Shape::Named | Shape::NoYear | Shape::Month | Shape::Relative => true,
+            Shape::Named | Shape::Month | Shape::Relative => true,
+            // In prose these are days of events, and in some language every third word is short for a month.
+            Shape::NoYear => labelled || timed || short,
             Shape::Numeric => !read.bare || labelled || timed || short || self.context.order.year_leads(),
             Shape::ShortYear => labelled || timed || short,
             Shape::NoYearNumeric => labelled || timed && !read.bare,

@@ -161,12 +161,34 @@ pub(crate) enum Label {
 }
 
 fn label_at(cursor: &mut Cursor<'_>) -> Option<Label> {
-    step_over(cursor, |family| match family {
-        Family::DatePublished => Some(Label::Published),
-        Family::DateModified => Some(Label::Modified),
-        Family::DateOther => Some(Label::Other),
-        _ => None,
-    })
+    cursor.peek().filter(|&c| is_letter(c))?;
+    let mut longest = None;
+    Vocab::get().inline_at(cursor.text, cursor.at, |hit| {
+        let label = match hit.family {
+            Family::DatePublished => Label::Published,
+            Family::DateModified => Label::Modified,
+            Family::DateOther => Label::Other,
+            _ => return,
+        };
+        longest = Some((label, hit.end as usize));
+    });
+    let (label, end) = longest.filter(|&(_, end)| is_interface(*cursor, end))?;
+    cursor.at = end;
+    Some(label)
+}
+
+/// Whether a word at `cursor` speaks for the page and not within a sentence: it opens its line, is capitalised, or
+/// follows a sign. Scripts without capitals get the benefit of the doubt.
+fn is_interface(cursor: Cursor<'_>, end: usize) -> bool {
+    /// `on`, `am`, `le`: at the head of a sentence too.
+    const TOO_SHORT: usize = 3;
+    let word = cursor.text.get(cursor.at..end).unwrap_or_default();
+    if word.chars().count() <= TOO_SHORT && !word.chars().any(is_dense) {
+        return false;
+    }
+    let mut before = cursor;
+    before.blanks_back();
+    !(cursor.peek().is_some_and(char::is_lowercase) && before.previous().is_some_and(is_letter))
 }
 
 /// Whether a label begins here.

@@ -325,7 +325,8 @@ fn in_numbers(first: Number, after: Cursor<'_>, context: &Context<'_>) -> Option
     match tail {
         Some((number, _)) if number.digits == 4 => {
             let year = named_year(number)?;
-            let (date, reading) = context.order.day_and_month(sign, a, b, |month, day| PartialDate::day(year, month, day))?;
+            let (date, reading) =
+                context.order.day_and_month(sign, a, b, |month, day| PartialDate::day(year, month, day))?;
             Some(Written { reading, ..written(first.start, third.at, date, Shape::Numeric) })
         }
         Some((number, _)) if number.digits == 2 && first.digits == 2 => {
@@ -335,7 +336,8 @@ fn in_numbers(first: Number, after: Cursor<'_>, context: &Context<'_>) -> Option
             }
             let c = number.small()?;
             let year_first = || PartialDate::day(century(a), b, c).filter(|_| second.digits == 2);
-            let year_last = || context.order.day_and_month(sign, a, b, |month, day| PartialDate::day(century(c), month, day));
+            let year_last =
+                || context.order.day_and_month(sign, a, b, |month, day| PartialDate::day(century(c), month, day));
             let date = if context.order.year_leads() { year_first() } else { None };
             if let Some(date) = date {
                 return Some(written(first.start, third.at, date, Shape::ShortYear));
@@ -354,7 +356,11 @@ fn in_numbers(first: Number, after: Cursor<'_>, context: &Context<'_>) -> Option
             } else {
                 context.order.day_and_month(sign, a, b, date)?
             };
-            Some(Written { reading, bare: bare || spaced, ..written(first.start, cursor.at, date, Shape::NoYearNumeric) })
+            Some(Written {
+                reading,
+                bare: bare || spaced,
+                ..written(first.start, cursor.at, date, Shape::NoYearNumeric)
+            })
         }
     }
 }

@@ -52,7 +52,10 @@ fn year_in(date: &PartialDate, text: &str) -> Option<(Strength, u16)> {
 
 /// The last year of a line that claims copyright: `© 1999-2025`.
 fn copyright_year(text: &str) -> Option<u16> {
-    if !text.contains(['©', 'ⓒ', 'Ⓒ']) && !text.to_ascii_lowercase().contains("(c)") && !text.to_ascii_lowercase().contains("copyright") {
+    if !text.contains(['©', 'ⓒ', 'Ⓒ'])
+        && !text.to_ascii_lowercase().contains("(c)")
+        && !text.to_ascii_lowercase().contains("copyright")
+    {
         return None;
     }
     let mut last = None;
