@@ -62,12 +62,8 @@ pub(super) fn rows(features: &Features, blocks: &Blocks, facts: &Facts<'_>, rows
     each_row(features, blocks, facts, &mut Values(rows));
 }
 
-/// A distance or count that has no value on this page.
-const FAR: f32 = 12.0;
-
-fn ln(value: f32) -> f32 {
-    value.max(0.0).ln_1p()
-}
+/// A distance that has no end on this page. (Trees split by order alone, so columns need no logarithms.)
+const FAR: f32 = 1e6;
 
 fn flag(value: bool) -> f32 {
     f32::from(u8::from(value))
@@ -127,7 +123,7 @@ fn next_where(length: usize, holds: impl Fn(usize) -> bool) -> Vec<u32> {
 }
 
 fn distance(from: usize, to: u32) -> f32 {
-    if to == u32::MAX { FAR } else { ln((to as usize).saturating_sub(from) as f32) }
+    if to == u32::MAX { FAR } else { (to as usize).saturating_sub(from) as f32 }
 }
 
 fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut impl Cells) {
@@ -151,16 +147,16 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         let place = &features.places[block.container as usize];
 
         // The block itself.
-        out.put("units", "", ln(m.units));
+        out.put("units", "", m.units);
         out.put("link_density", "", m.link_density());
         out.put("digits", "", share(m.digits, m.chars));
         out.put("upper", "", if m.caseless * 2 > m.letters { -1.0 } else { share(m.upper, m.letters) });
         out.put("capitalised", "", if m.caseless * 2 > m.letters { -1.0 } else { share(m.capitalised, m.words) });
         out.put("word_length", "", if m.caseless * 2 > m.letters { -1.0 } else { share(m.letters, m.words) });
         out.put("commas", "", m.commas as f32 / m.units.max(1.0));
-        out.put("sentences", "", ln(m.sentences as f32));
-        out.put("sentence_units", "", ln(m.units / m.sentences.max(1) as f32));
-        out.put("quotes", "", ln(m.quotes as f32));
+        out.put("sentences", "", m.sentences as f32);
+        out.put("sentence_units", "", m.units / m.sentences.max(1) as f32);
+        out.put("quotes", "", m.quotes as f32);
         out.put("separators", "", m.separators as f32 / m.units.max(1.0));
         out.put("marks", "", share(m.marks, m.chars));
         out.put("ends_sentence", "", flag(m.ends_sentence));
@@ -169,7 +165,7 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("starts_lower", "", flag(m.starts_lower));
         out.put("has_at", "", flag(m.has_at));
         out.put("title_share", "", share(m.title_terms, m.terms));
-        out.put("title_terms", "", ln(m.title_terms as f32));
+        out.put("title_terms", "", m.title_terms as f32);
         out.put("description_share", "", share(m.description_terms, m.terms));
         let (kind, level) = kind_code(block.kind);
         out.put("kind", "", kind);
@@ -181,8 +177,8 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("repeated", "", flag(block.has(Block::REPEATED)));
         out.put("continues", "", flag(block.has(Block::CONTINUES)));
         let (before, in_all) = features.repeats[index];
-        out.put("stood_before", "", ln(f32::from(before)));
-        out.put("stands", "", ln(f32::from(in_all)));
+        out.put("stood_before", "", f32::from(before));
+        out.put("stands", "", f32::from(in_all));
         let role = facts.roles.get(index).copied().unwrap_or(0);
         out.put("role", "", f32::from(role));
 
@@ -195,14 +191,14 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("sign", "date", f32::from(signs.date));
         out.put("sign_share", "", signs.bytes as f32 / block.text.len().max(1) as f32);
         for (slot, (_, name)) in memory.since.iter().zip(SINCE) {
-            out.put("since", name, slot.map_or(FAR, |at| ln((index - at) as f32)));
+            out.put("since", name, slot.map_or(FAR, |at| (index - at) as f32));
         }
         out.put("until", "copyright", distance(index, next_copyright[index]));
         out.put("until", "comments", distance(index, next_comments[index]));
         out.put("until", "related", distance(index, next_related[index]));
 
         // The heading it stands under.
-        out.put("since_heading", "", memory.heading.map_or(FAR, |at| ln((index - at) as f32)));
+        out.put("since_heading", "", memory.heading.map_or(FAR, |at| (index - at) as f32));
         let (heading_level, heading_sign, heading_title) = memory.heading.map_or((0.0, 0.0, 0.0), |at| {
             let over = &features.measures[at];
             let sign = features.signs[at].strongest().map_or(0.0, |(_, strength)| f32::from(strength));
@@ -211,13 +207,13 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("under", "level", heading_level);
         out.put("under", "sign", heading_sign);
         out.put("under", "title", heading_title);
-        out.put("under", "units", memory.heading.map_or(0.0, |at| ln(features.sums.over(at + 1, index).units)));
-        out.put("since_h1", "", memory.h1.map_or(-1.0, |at| ln((index - at) as f32)));
+        out.put("under", "units", memory.heading.map_or(0.0, |at| features.sums.over(at + 1, index).units));
+        out.put("since_h1", "", memory.h1.map_or(-1.0, |at| (index - at) as f32));
         out.put(
             "since_title",
             "",
             facts.title_block.map_or(-FAR, |at| {
-                let apart = ln(index.abs_diff(at) as f32);
+                let apart = index.abs_diff(at) as f32;
                 if index >= at { apart } else { -apart }
             }),
         );
@@ -239,7 +235,7 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
             let held_span = blocks.containers[at].blocks;
             let held = features.sums.span(held_span);
             window_columns(out, BOX, level, &held);
-            out.put("box_blocks", level, ln(held.blocks));
+            out.put("box_blocks", level, held.blocks);
             out.put("box_share", level, held.units / all.units.max(1.0));
             out.put("box_prose_share", level, held.prose / all.prose.max(1.0));
             if level == "1" || level == "3" {
@@ -251,13 +247,13 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         let (up, down) = steps(&blocks.containers, block.container as usize, features.best);
         out.put("best", "up", f32::from(up));
         out.put("best", "down", f32::from(down));
-        out.put("best", "before", (best_span.start as f32 - index as f32).max(0.0).ln_1p());
-        out.put("best", "after", (index as f32 - best_span.end as f32 + 1.0).max(0.0).ln_1p());
+        out.put("best", "before", (best_span.start as f32 - index as f32).max(0.0));
+        out.put("best", "after", (index as f32 - best_span.end as f32 + 1.0).max(0.0));
 
         // Its like.
         let group = &features.groups[features.group_of[index] as usize];
-        out.put("group", "blocks", ln(group.blocks));
-        out.put("group", "mean", ln(group.units / group.blocks.max(1.0)));
+        out.put("group", "blocks", group.blocks);
+        out.put("group", "mean", group.units / group.blocks.max(1.0));
         out.put("group", "link_density", group.link / group.units.max(1.0));
         out.put("group", "prose", group.prose / group.units.max(1.0));
         out.put("group", "sentences", group.sentences / group.blocks.max(1.0));
@@ -295,22 +291,22 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         let behind = features.sums.over(index + 1, count);
         out.put("place", "units", ahead.units / all.units.max(1.0));
         out.put("place", "prose", ahead.prose / all.prose.max(1.0));
-        out.put("prose", "ahead", ln(ahead.prose));
-        out.put("prose", "behind", ln(behind.prose));
-        out.put("prose", "since", memory.prose.map_or(FAR, |at| ln((index - at) as f32)));
+        out.put("prose", "ahead", ahead.prose);
+        out.put("prose", "behind", behind.prose);
+        out.put("prose", "since", memory.prose.map_or(FAR, |at| (index - at) as f32));
         out.put("prose", "until", distance(index, next_prose[index]));
-        out.put("prose", "units_since", memory.prose.map_or(FAR, |at| ln(features.sums.over(at + 1, index).units)));
+        out.put("prose", "units_since", memory.prose.map_or(FAR, |at| features.sums.over(at + 1, index).units));
 
         // The page.
-        out.put("page", "blocks", ln(count as f32));
-        out.put("page", "units", ln(all.units));
+        out.put("page", "blocks", count as f32);
+        out.put("page", "units", all.units);
         out.put("page", "link_density", all.link_density());
         out.put("page", "prose", all.prose_share());
-        out.put("page", "prose_blocks", ln(all.prose_blocks));
+        out.put("page", "prose_blocks", all.prose_blocks);
         out.put("page", "best_units", best.units / all.units.max(1.0));
         out.put("page", "best_prose", best.prose / all.prose.max(1.0));
         out.put("page", "best_density", best.prose_share());
-        out.put("page", "articles", ln(articles as f32));
+        out.put("page", "articles", articles as f32);
         out.put("page", "spaceless", share(spaceless, letters));
         out.put("page", "caseless", share(caseless, letters));
         out.put("page", "html", flag(facts.html));
@@ -346,7 +342,7 @@ impl Memory {
 /// Density figures of the blocks in a window.
 fn window_columns(out: &mut impl Cells, names: [&'static str; 4], part: &'static str, held: &Range) {
     let [mean, link, prose, sentences] = names;
-    out.put(mean, part, ln(held.mean_units()));
+    out.put(mean, part, held.mean_units());
     out.put(link, part, held.link_density());
     out.put(prose, part, held.prose_share());
     out.put(sentences, part, held.sentences / held.units.max(1.0));

@@ -99,7 +99,7 @@ fn link_units(block: &Block, units: f32) -> f32 {
     units * (block.link_bytes as f32 / length).min(1.0)
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Eq, PartialEq)]
 enum Class {
     Letter,
     Hangul,
@@ -117,18 +117,48 @@ enum Class {
     Other,
 }
 
+/// The classes of ASCII, since most characters of most pages are.
+static ASCII: [Class; 128] = {
+    let mut classes = [Class::Other; 128];
+    let mut byte = 0u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b',' | b';' => Class::Comma,
+            b'.' | b'!' | b'?' => Class::End,
+            b':' => Class::Colon,
+            b'"' | b'\'' => Class::Quote,
+            b')' | b']' | b'}' => Class::Closer,
+            b'|' | b'/' | b'>' => Class::Separator,
+            b' ' | b'\t'..=b'\r' => Class::Space,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+#[inline]
 fn class(c: char) -> Class {
+    match ASCII.get(c as usize) {
+        Some(class) => *class,
+        None => class_beyond_ascii(c),
+    }
+}
+
+fn class_beyond_ascii(c: char) -> Class {
     match c {
-        'a'..='z' | 'A'..='Z' => Class::Letter,
-        '0'..='9' | '０'..='９' => Class::Digit,
-        ',' | '，' | '、' | ';' | '；' | '،' | '؛' | '､' => Class::Comma,
-        '.' | '!' | '?' | '。' | '！' | '？' | '｡' | '؟' | '।' | '۔' | '．' => Class::End,
+        '０'..='９' => Class::Digit,
+        '，' | '、' | '；' | '،' | '؛' | '､' => Class::Comma,
+        '。' | '！' | '？' | '｡' | '؟' | '।' | '۔' | '．' => Class::End,
         '…' | '‥' => Class::Cut,
-        ':' | '：' => Class::Colon,
-        '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '„' | '‚' | '「' | '」' | '『' | '』' | '《' | '》' | '〈'
-        | '〉' => Class::Quote,
-        ')' | ']' | '}' | '）' | '］' | '】' => Class::Closer,
-        '|' | '›' | '»' | '/' | '•' | '·' | '｜' | 'ㅣ' | '>' | '▶' | '►' | '▲' | '▼' | '■' | '●' | '→' | '☞' | '✓' => {
+        '：' => Class::Colon,
+        '“' | '”' | '‘' | '’' | '«' | '„' | '‚' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' => {
+            Class::Quote
+        }
+        '）' | '］' | '】' => Class::Closer,
+        '›' | '»' | '•' | '·' | '｜' | 'ㅣ' | '▶' | '►' | '▲' | '▼' | '■' | '●' | '→' | '☞' | '✓' => {
             Class::Separator
         }
         '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' => Class::Hangul,

@@ -154,25 +154,25 @@ fn each_row(features: &Features, blocks: &Blocks, first: &[f32], out: &mut impl 
         out.put("p", "section", mass.mean_without(start, end, index));
         let run = runs[index];
         out.put("run", "mass", run.mass / all_mass.max(1.0));
-        out.put("run", "blocks", ((run.end - run.start) as f32).ln_1p());
+        out.put("run", "blocks", (run.end - run.start) as f32);
         out.put("run", "heaviest", heaviest.mass / all_mass.max(1.0));
         let apart = if index < heaviest.start {
-            -((heaviest.start - index) as f32).ln_1p()
+            -((heaviest.start - index) as f32)
         } else if index >= heaviest.end {
-            ((index + 1 - heaviest.end) as f32).ln_1p()
+            (index + 1 - heaviest.end) as f32
         } else {
             0.0
         };
         out.put("run", "apart", apart);
         out.put("mass", "before", mass.over(0, index).1 / all_mass.max(0.1));
         out.put("mass", "after", mass.over(index + 1, count).1 / all_mass.max(0.1));
-        let gap = last_likely.map_or(-1.0, |at| mass.over(at + 1, index).0.ln_1p());
+        let gap = last_likely.map_or(-1.0, |at| mass.over(at + 1, index).0);
         out.put("gap", "before", gap);
         let next = next_likely[index];
-        out.put("gap", "after", if next == u32::MAX { -1.0 } else { mass.over(index + 1, next as usize).0.ln_1p() });
+        out.put("gap", "after", if next == u32::MAX { -1.0 } else { mass.over(index + 1, next as usize).0 });
         out.put("page", "greatest", greatest);
         out.put("page", "mean", all_mass / all_weight.max(1.0));
-        out.put("page", "mass", all_mass.ln_1p());
+        out.put("page", "mass", all_mass);
         out.put("page", "likely", likely as f32 / count.max(1) as f32);
         if first[index] >= LIKELY {
             last_likely = Some(index);

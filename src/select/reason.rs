@@ -1,8 +1,10 @@
 //! Why a block was struck: the family that speaks loudest for it.
 
-use crate::block::{Block, Blocks, Kind, Tag};
+use crate::block::{Block, Blocks, Kind, Tag, token};
 use crate::feature::Features;
 use crate::types::Reason;
+use crate::vocab::{ClassFamily, Vocab};
+use std::sync::LazyLock;
 
 /// A reason for every block; only those of struck blocks are read.
 pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles: &[u8]) -> Vec<Reason> {
@@ -68,17 +70,43 @@ const REACH: usize = 60;
 /// Units of a headline: shorter links are menu items.
 const TEASER_UNITS: f32 = 5.0;
 
-/// The reason that the element a block stands in gives, by container.
+/// The reason that the nearest telling element around a block gives, by container.
 fn contexts(blocks: &Blocks) -> Vec<Option<Reason>> {
+    let classes = classes();
     let mut of: Vec<Option<Reason>> = Vec::with_capacity(blocks.containers.len());
     for container in &blocks.containers {
         let inherited = of.get(container.parent as usize).copied().flatten();
-        let own = match container.tag {
+        let words = blocks.tokens.get(container.tokens.range()).unwrap_or_default();
+        let named = words.iter().find_map(|word| {
+            let at = classes.binary_search_by_key(word, |(hash, _)| *hash).ok()?;
+            Some(classes[at].1)
+        });
+        let own = named.or(match container.tag {
             Tag::Nav | Tag::Menu => Some(Reason::Navigation),
             Tag::Form | Tag::Select => Some(Reason::Widget),
             _ => None,
-        };
+        });
         of.push(own.or(inherited));
     }
     of
+}
+
+/// The class words of the vocabulary that name a family, by their hash.
+fn classes() -> &'static [(u32, Reason)] {
+    static CLASSES: LazyLock<Vec<(u32, Reason)>> = LazyLock::new(|| {
+        let mut hashes = Vec::new();
+        let mut classes = Vec::new();
+        for (word, family) in Vocab::get().classes() {
+            let ClassFamily::Boilerplate(reason) = family else { continue };
+            hashes.clear();
+            token::push_hashes(word, &mut hashes);
+            // Of a joined name each word alone would say less.
+            if let [hash] = hashes[..] {
+                classes.push((hash, *reason));
+            }
+        }
+        classes.sort_unstable_by_key(|(hash, _)| *hash);
+        classes
+    });
+    &CLASSES
 }
