@@ -1,0 +1,77 @@
+//! What is known of each page beside its bytes.
+
+use anyhow::Context;
+use copydesk::PartialDate;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::io::BufRead;
+
+/// What the caller knows of pages, by their ids.
+#[derive(Debug, Default)]
+pub struct About {
+    facts: HashMap<String, Facts>,
+}
+
+/// What is known of one page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) url: Option<String>,
+    pub(crate) charset: Option<String>,
+    pub(crate) crawled_at: Option<PartialDate>,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    id: String,
+    url: Option<String>,
+    charset: Option<String>,
+    crawled_at: Option<String>,
+}
+
+impl About {
+    /// Reads JSON Lines. Keys that mean nothing here are passed over, so records and corpora can serve as they are.
+    ///
+    /// # Errors
+    /// Names the line that is no JSON, has no id or a `crawled_at` that is no date.
+    pub fn read(lines: impl BufRead) -> anyhow::Result<About> {
+        let mut facts = HashMap::new();
+        for (at, line) in lines.lines().enumerate() {
+            let place = || format!("line {}", at + 1);
+            let line = line.with_context(place)?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            let line: Line = serde_json::from_str(&line).with_context(place)?;
+            let crawled_at = line.crawled_at.map(|date| date.parse()).transpose().with_context(place)?;
+            facts.insert(line.id, Facts { url: line.url, charset: line.charset, crawled_at });
+        }
+        Ok(About { facts })
+    }
+
+    pub(crate) fn of(&self, id: &str) -> Option<&Facts> {
+        self.facts.get(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::About;
+
+    #[test]
+    fn lines() {
+        let cases = [
+            ("all keys", r#"{"id":"a","url":"u","charset":"euc-kr","crawled_at":"2025-04-17T10:00Z"}"#, true),
+            ("others are ignored", r#"{"id":"a","url":null,"title":"t"}"#, true),
+            ("blank lines", "\n{\"id\":\"a\"}\n\n", true),
+            ("no id", r#"{"url":"u"}"#, false),
+            ("no date", r#"{"id":"a","crawled_at":"soon"}"#, false),
+            ("no JSON", "a\tu", false),
+        ];
+        for (name, text, good) in cases {
+            let about = About::read(text.as_bytes());
+            assert_eq!(about.is_ok_and(|about| about.of("a").is_some()), good, "{name}");
+        }
+        let error = About::read("{\"id\":\"a\"}\n{".as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), "line 2");
+    }
+}

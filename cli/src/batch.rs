@@ -1,0 +1,170 @@
+//! Work on many threads, results in the order of the items.
+
+use std::collections::BTreeMap;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// How many results a thread may be ahead of the one that is written next: evens out pages of different size, and bounds
+/// memory when one page takes long.
+const AHEAD: usize = 8;
+
+/// What the threads share.
+struct Shared<I, R> {
+    items: I,
+    /// Items handed out.
+    taken: usize,
+    /// Results written.
+    written: usize,
+    /// Results that wait for their turn.
+    waiting: BTreeMap<usize, R>,
+    /// Nothing is left to hand out, or nobody wants more.
+    over: bool,
+    /// Threads that may still deliver.
+    alive: usize,
+}
+
+/// Gives every item to one of `jobs` workers and every result to `sink`, in the order of the items.
+///
+/// At most `jobs × 8` results are held at a time, however long one item takes. `worker` makes the worker of each thread, which
+/// may keep buffers. The first error of `sink` ends the work.
+///
+/// # Errors
+/// That of `sink`.
+///
+/// # Panics
+/// If a worker does.
+pub fn in_order<T, R, E, W>(
+    items: impl Iterator<Item = T> + Send,
+    jobs: usize,
+    worker: impl Fn() -> W + Sync,
+    mut sink: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E>
+where
+    R: Send,
+    W: FnMut(T) -> R,
+{
+    let jobs = jobs.max(1);
+    let shared = Mutex::new(Shared { items, taken: 0, written: 0, waiting: BTreeMap::new(), over: false, alive: jobs });
+    let (room, ready) = (Condvar::new(), Condvar::new());
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(|| {
+                let _leave = OnDrop(|| {
+                    lock(&shared).alive -= 1;
+                    ready.notify_one();
+                });
+                let mut work = worker();
+                loop {
+                    let mut state = lock(&shared);
+                    while !state.over && state.taken >= state.written + jobs * AHEAD {
+                        state = room.wait(state).unwrap_or_else(PoisonError::into_inner);
+                    }
+                    if state.over {
+                        return;
+                    }
+                    let Some(item) = state.items.next() else {
+                        state.over = true;
+                        room.notify_all();
+                        return;
+                    };
+                    let index = state.taken;
+                    state.taken += 1;
+                    drop(state);
+                    let result = work(item);
+                    lock(&shared).waiting.insert(index, result);
+                    ready.notify_one();
+                }
+            });
+        }
+        let mut state = lock(&shared);
+        loop {
+            let next = state.written;
+            if let Some(result) = state.waiting.remove(&next) {
+                drop(state);
+                let done = sink(result);
+                state = lock(&shared);
+                state.written += 1;
+                state.over |= done.is_err();
+                room.notify_all();
+                done?;
+            } else if state.alive == 0 {
+                return Ok(());
+            } else {
+                state = ready.wait(state).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+    })
+}
+
+/// A worker that panicked leaves counters behind that still hold: they change under the lock in one piece.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct OnDrop<F: FnMut()>(F);
+
+impl<F: FnMut()> Drop for OnDrop<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    #[test]
+    fn order_is_kept() {
+        let mut seen = Vec::new();
+        let work = || {
+            |n: u64| {
+                // The later, the quicker: results come in against the order.
+                std::thread::sleep(Duration::from_micros(500 - 5 * n));
+                n
+            }
+        };
+        in_order(0..100_u64, 4, work, |n| Ok::<_, ()>(seen.push(n))).unwrap();
+        assert_eq!(seen, (0..100).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_slow_item_holds_the_others_back() {
+        let highest = AtomicUsize::new(0);
+        let work = || {
+            |n: usize| {
+                highest.fetch_max(n, Ordering::Relaxed);
+                if n == 0 {
+                    std::thread::sleep(Duration::from_millis(100));
+                    return highest.load(Ordering::Relaxed);
+                }
+                0
+            }
+        };
+        let mut results = Vec::new();
+        in_order(0..10_000, 3, work, |n| Ok::<_, ()>(results.push(n))).unwrap();
+        assert_eq!(results.len(), 10_000);
+        assert!(results[0] <= 3 * AHEAD, "{} ran ahead", results[0]);
+    }
+
+    #[test]
+    fn an_error_ends_it() {
+        let taken = AtomicUsize::new(0);
+        let work = || {
+            |n: usize| {
+                taken.fetch_add(1, Ordering::Relaxed);
+                n
+            }
+        };
+        let result = in_order(0.., 2, work, |n| if n == 5 { Err(n) } else { Ok(()) });
+        assert_eq!(result, Err(5));
+        assert!(taken.load(Ordering::Relaxed) <= 5 + 2 * AHEAD + 2);
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_panic_is_no_deadlock() {
+        let work = || |n: usize| assert_ne!(n, 3);
+        let _ = in_order(0..100, 2, work, |()| Ok::<_, ()>(()));
+    }
+}

@@ -1,0 +1,160 @@
+//! The account of a page for a terminal: what was kept, what was struck, and why.
+
+use crate::page::Outcome;
+use console::{Style, truncate_str};
+use copydesk::{Article, BlockKind, EncodingSource, Input, Verdict};
+use std::fmt::Write;
+
+/// How wide the lines may be, and whether in colour.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    pub(crate) columns: Option<usize>,
+    pub(crate) colour: bool,
+}
+
+impl Look {
+    pub(crate) fn of_stdout() -> Look {
+        let terminal = console::Term::stdout();
+        let size = terminal.size_checked();
+        Look { columns: size.map(|(_, columns)| usize::from(columns)), colour: console::colors_enabled() }
+    }
+
+    pub(crate) const PLAIN: Look = Look { columns: None, colour: false };
+
+    fn paint(self, style: &Style, text: &str) -> String {
+        style.clone().force_styling(self.colour).apply_to(text).to_string()
+    }
+}
+
+/// One line of the account.
+struct Line<'a> {
+    kept: bool,
+    label: &'a str,
+    score: Option<f32>,
+    text: &'a str,
+    /// Where it stands in the page, if known.
+    at: Option<usize>,
+}
+
+pub(crate) fn explain(outcome: &Outcome, look: Look) -> String {
+    let mut out = String::new();
+    let name = look.paint(&Style::new().bold(), &visible(&outcome.source.name));
+    // Writing to a string does not fail.
+    let _ = writeln!(out, "{name}");
+    match &outcome.result {
+        Ok(article) => {
+            facts(&mut out, article);
+            out.push('\n');
+            for line in lines(article) {
+                write_line(&mut out, &line, look);
+            }
+        }
+        Err(failure) => {
+            let _ = writeln!(out, "  error    {}", visible(&failure.message));
+        }
+    }
+    out.push('\n');
+    out
+}
+
+fn facts(out: &mut String, article: &Article) {
+    let sure = article.confidence();
+    let verdict = match article.verdict() {
+        Verdict::None { reason, confidence } => format!("no article: {} ({confidence:.2})", reason.key()),
+        Verdict::Article { confidence } => format!("article ({confidence:.2})"),
+        _ => String::from("unknown"),
+    };
+    let _ = writeln!(out, "  verdict  {verdict}");
+    let people: Vec<_> = article.people().iter().map(|p| format!("{}: {}", p.role.key(), p.name)).collect();
+    let date = article.published().map(|date| {
+        let inferred = if date.year_inferred { ", year inferred" } else { "" };
+        format!("{date}{inferred}")
+    });
+    let fields = [
+        ("title", article.title().map(str::to_owned), Some(sure.title)),
+        ("byline", article.byline().map(str::to_owned), Some(sure.byline)),
+        ("people", (!people.is_empty()).then(|| people.join(", ")), None),
+        ("date", date, Some(sure.date)),
+        ("modified", article.modified().map(|date| date.to_string()), None),
+        ("site", article.site().map(str::to_owned), None),
+    ];
+    for (name, value, confidence) in fields {
+        if let Some(value) = value {
+            let confidence = confidence.map(|c| format!(" ({c:.2})")).unwrap_or_default();
+            let _ = writeln!(out, "  {name:<8} {}{confidence}", visible(&value));
+        }
+    }
+    let input = match article.input() {
+        Input::Text => "text",
+        Input::Mixed => "mixed",
+        _ => "html",
+    };
+    let found = match article.encoding_source() {
+        EncodingSource::Bom => "by its byte order mark",
+        EncodingSource::Caller => "as the caller says",
+        EncodingSource::Declared => "as it declares",
+        EncodingSource::Guessed => "guessed",
+        _ => "given as text",
+    };
+    let _ = writeln!(out, "  read as  {input}, {} ({found})", article.encoding());
+}
+
+/// Kept and struck blocks in the order of the page, as far as their places are known.
+fn lines(article: &Article) -> Vec<Line<'_>> {
+    let kept = article.blocks().map(|block| Line {
+        kept: true,
+        label: match block.kind {
+            BlockKind::Heading(_) => "heading",
+            BlockKind::ListItem => "item",
+            BlockKind::Quote => "quote",
+            BlockKind::Code => "code",
+            BlockKind::Table => "table",
+            _ => "text",
+        },
+        score: None,
+        text: block.text,
+        at: block.source.map(|range| range.start),
+    });
+    let struck = article.struck().map(|struck| Line {
+        kept: false,
+        label: struck.reason.key(),
+        score: Some(struck.score),
+        text: struck.text,
+        at: struck.source.map(|range| range.start),
+    });
+    let mut lines: Vec<_> = kept.chain(struck).collect();
+    // Stable: if a place is not known, the kept come first.
+    if lines.iter().all(|line| line.at.is_some()) {
+        lines.sort_by_key(|line| line.at);
+    }
+    lines
+}
+
+fn write_line(out: &mut String, line: &Line<'_>, look: Look) {
+    let style = if line.kept { Style::new().green() } else { Style::new().red() };
+    let mark = if line.kept { '+' } else { '-' };
+    let score = line.score.map(|score| format!("{score:.2}")).unwrap_or_default();
+    let head = format!("{mark} {:<13} {score:<4}  ", line.label);
+    let text = visible(line.text);
+    let text = match look.columns {
+        Some(columns) => truncate_str(&text, columns.saturating_sub(head.len()).max(20), "…"),
+        None => text.as_str().into(),
+    };
+    let text = if line.kept { text.into_owned() } else { look.paint(&Style::new().dim(), &text) };
+    let _ = writeln!(out, "{}{text}", look.paint(&style, &head));
+}
+
+/// On one line, and without the control characters by which a page could play with the terminal.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_cannot_write_to_the_terminal() {
+        assert_eq!(visible("a\u{1b}[2Jb\nc\u{9b}d"), "a[2Jb cd");
+    }
+}

@@ -1,0 +1,23 @@
+//! The parts of the command-line tool `copydesk`, as a library so that its readers can be tested and fuzzed.
+//!
+//! Nothing here knows how to extract: arguments, files, formats and progress only.
+
+mod about;
+mod args;
+mod batch;
+mod explain;
+mod output;
+mod page;
+mod progress;
+mod read;
+mod record;
+mod resume;
+mod run;
+mod source;
+
+pub use about::About;
+pub use args::Args;
+pub use batch::in_order;
+pub use page::{Failure, FailureKind};
+pub use read::unpack;
+pub use run::{Summary, run};

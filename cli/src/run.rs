@@ -1,0 +1,214 @@
+//! One run of the tool: arguments in, records out.
+
+use crate::about::{About, Facts};
+use crate::args::{Args, Format};
+use crate::batch::in_order;
+use crate::explain::{self, Look};
+use crate::output::Output;
+use crate::page::{Failure, Outcome, Reader, Settings};
+use crate::progress::Progress;
+use crate::record;
+use crate::resume::Done;
+use crate::source::{Argument, sources};
+use anyhow::{Context, bail};
+use copydesk::{Extractor, Page, Verdict};
+use std::fs::File;
+use std::io::{self, BufReader, IsTerminal, Write};
+use std::thread::available_parallelism;
+
+/// How a run went.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Pages seen, those passed over by `--resume` left out.
+    pub pages: u64,
+    /// Of these, how many have no article.
+    pub without_article: u64,
+    /// Of these, how many could not be read.
+    pub failed: u64,
+}
+
+/// What a page becomes.
+#[derive(Clone, Copy, Debug)]
+enum View {
+    Document(Format),
+    Explained(Look),
+}
+
+/// Runs the tool.
+///
+/// # Errors
+/// Wrong usage and an output that cannot be written; a page that cannot be read is a record instead, and counted. A reader that
+/// closed its pipe is no error: it has what it wanted.
+pub fn run(args: &Args) -> anyhow::Result<Summary> {
+    let arguments = arguments(args)?;
+    let several = arguments.len() > 1 || arguments.iter().any(Argument::is_several);
+    let format = args.to.unwrap_or(if several { Format::Jsonl } else { Format::Text });
+    if several && matches!(format, Format::Text | Format::Markdown | Format::Html) && !args.explain {
+        bail!("several pages cannot be told apart in one such document: use --to jsonl or json");
+    }
+    if several && args.url.is_some() {
+        bail!("--url is the address of one page: use --about for several");
+    }
+    if args.resume && format != Format::Jsonl {
+        bail!("--resume needs --to jsonl");
+    }
+    let settings = settings(args)?;
+    let view = match args.explain {
+        false => View::Document(format),
+        true if args.output.is_some() => View::Explained(Look::PLAIN),
+        true => View::Explained(Look::of_stdout()),
+    };
+    let (mut output, mut done) = match &args.output {
+        Some(path) if args.resume => {
+            let (file, done) = Done::open(path).with_context(|| path.display().to_string())?;
+            (Output::append(file), done)
+        }
+        Some(path) => (Output::create(path)?, Done::default()),
+        None => (Output::stdout(), Done::default()),
+    };
+
+    let jobs = if several { args.jobs.or(available_parallelism().ok()).map_or(1, usize::from) } else { 1 };
+    let progress = Progress::new(several, args.output.is_none());
+    let mut summary = Summary::default();
+    let mut resumed = false;
+    let pages = sources(arguments).filter(|source| {
+        let done = done.takes(source);
+        resumed |= done;
+        !done
+    });
+    let worker = || {
+        let mut reader = Reader::new(&settings);
+        move |source| Piece::new(&reader.page(source), view)
+    };
+    let array = several && matches!(view, View::Document(Format::Json));
+    let written = in_order(pages, jobs, worker, |piece: Piece| {
+        summary.count(&piece);
+        progress.update(&summary);
+        if let (Some(notice), false) = (&piece.notice, several) {
+            // The answer itself is on stdout; that nobody hears the notice is no reason to stop.
+            let _ = writeln!(io::stderr(), "copydesk: {notice}");
+        }
+        if array {
+            output.write(if summary.pages == 1 { b"[\n" } else { b",\n" })?;
+        }
+        output.write(&piece.bytes)
+    })
+    .and_then(|()| if array { output.write(if summary.pages == 0 { b"[]\n" } else { b"\n]\n" }) } else { Ok(()) })
+    .and_then(|()| output.finish());
+    progress.finish();
+    match written {
+        // What went to the reader before it left is right; there is nobody to tell more.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(summary),
+        written => written.context("cannot write")?,
+    }
+    if several {
+        if summary.pages == 0 && !resumed {
+            bail!("no pages there");
+        }
+        if summary.failed > 0 {
+            let _ = writeln!(
+                io::stderr(),
+                "copydesk: {} of {} pages could not be read; their records say why",
+                summary.failed,
+                summary.pages
+            );
+        }
+    }
+    Ok(summary)
+}
+
+fn arguments(args: &Args) -> anyhow::Result<Vec<Argument>> {
+    if !args.inputs.is_empty() {
+        return args.inputs.iter().map(|argument| Argument::parse(argument)).collect();
+    }
+    if io::stdin().is_terminal() {
+        bail!("no pages given: name files or folders, or - to type one; --help tells more");
+    }
+    Ok(vec![Argument::Stdin])
+}
+
+fn settings(args: &Args) -> anyhow::Result<Settings> {
+    let mut extractor = Extractor::new().max_bytes(args.max_bytes);
+    for &what in &args.include {
+        extractor = extractor.include(what.into());
+    }
+    if let Some(charset) = &args.charset {
+        // Better now than once for every page.
+        extractor.extract(Page::new(b"").charset(charset))?;
+    }
+    let about = match &args.about {
+        Some(path) => {
+            let read = || About::read(BufReader::new(File::open(path)?));
+            read().with_context(|| path.display().to_string())?
+        }
+        None => About::default(),
+    };
+    Ok(Settings {
+        extractor,
+        max_bytes: args.max_bytes,
+        input: args.input.into(),
+        common: Facts { url: args.url.clone(), charset: args.charset.clone(), crawled_at: args.crawled_at },
+        about,
+    })
+}
+
+/// What is written for one page, made on the thread that read it.
+struct Piece {
+    bytes: Vec<u8>,
+    /// What a caller of one page should hear if the bytes do not tell.
+    notice: Option<String>,
+    without_article: bool,
+    failed: bool,
+}
+
+impl Piece {
+    fn new(outcome: &Outcome, view: View) -> Piece {
+        let name = &outcome.source.name;
+        let article = outcome.result.as_ref();
+        let refusal = match article.map(copydesk::Article::verdict) {
+            Ok(Verdict::None { reason, confidence }) => {
+                Some(format!("{name}: no article: {} ({confidence:.2})", reason.key()))
+            }
+            Ok(_) => None,
+            Err(Failure { message, .. }) => Some(format!("{name}: {message}")),
+        };
+        let mut bytes = Vec::new();
+        let mut notice = None;
+        match view {
+            View::Explained(look) => bytes = explain::explain(outcome, look).into_bytes(),
+            View::Document(Format::Json | Format::Jsonl) => {
+                let indented = matches!(view, View::Document(Format::Json));
+                // Memory does not refuse, and a record's keys are all strings.
+                let _ = record::write(outcome, indented, &mut bytes);
+                if !indented {
+                    bytes.push(b'\n');
+                }
+            }
+            View::Document(format) => {
+                if let Ok(article) = article {
+                    let mut text = match format {
+                        Format::Markdown => article.to_markdown(),
+                        Format::Html => article.to_html(),
+                        _ => article.text().to_owned(),
+                    };
+                    if !text.is_empty() && !text.ends_with('\n') {
+                        text.push('\n');
+                    }
+                    bytes = text.into_bytes();
+                }
+                notice = refusal.clone();
+            }
+        }
+        let failed = outcome.result.is_err();
+        Piece { bytes, notice, without_article: refusal.is_some() && !failed, failed }
+    }
+}
+
+impl Summary {
+    fn count(&mut self, piece: &Piece) {
+        self.pages += 1;
+        self.without_article += u64::from(piece.without_article);
+        self.failed += u64::from(piece.failed);
+    }
+}

@@ -1,0 +1,172 @@
+//! Where pages come from: the arguments, expanded one page at a time.
+
+use anyhow::{Context, bail};
+use globset::{GlobBuilder, GlobMatcher};
+use std::ffi::{OsStr, OsString};
+use std::path::{Component, Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// One page to read.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// Path relative to the argument, without its endings.
+    pub(crate) id: String,
+    /// What to call it: the path as one would type it.
+    pub(crate) name: String,
+    pub(crate) place: Place,
+}
+
+#[derive(Debug)]
+pub(crate) enum Place {
+    Stdin,
+    File(PathBuf),
+    /// The file system would not even list it; the reason.
+    Unlisted(String),
+}
+
+/// Endings a page's file name may have, compression aside. Only folders look at them: what is named is read.
+const PAGES: [&str; 9] = ["html", "htm", "xhtml", "shtml", "txt", "php", "asp", "aspx", "jsp"];
+/// Endings that say nothing about the page and so are left out of its id.
+const PLAIN: [&str; 3] = ["html", "htm", "txt"];
+const PACKED: [&str; 2] = ["gz", "zst"];
+
+/// An argument, understood.
+#[derive(Debug)]
+pub(crate) enum Argument {
+    Stdin,
+    File(PathBuf),
+    Folder(PathBuf),
+    Pattern { base: PathBuf, matcher: GlobMatcher },
+}
+
+impl Argument {
+    /// What exists is taken by its name, whatever characters it has; only then is a pattern looked for.
+    pub(crate) fn parse(argument: &OsStr) -> anyhow::Result<Argument> {
+        if argument == "-" {
+            return Ok(Argument::Stdin);
+        }
+        let path = Path::new(argument);
+        if path.is_dir() {
+            return Ok(Argument::Folder(path.to_owned()));
+        }
+        let wild = |text: &OsStr| text.to_str().is_some_and(|text| text.contains(['*', '?', '[', '{']));
+        if path.exists() || !wild(argument) {
+            return Ok(Argument::File(path.to_owned()));
+        }
+        let base: PathBuf = path.components().take_while(|part| !wild(part.as_os_str())).collect();
+        let rest = path.strip_prefix(&base).unwrap_or(path);
+        let Some(rest) = rest.to_str() else { bail!("{}: not a pattern in UTF-8", path.display()) };
+        let glob = GlobBuilder::new(rest).literal_separator(true).build();
+        let matcher = glob.with_context(|| path.display().to_string())?.compile_matcher();
+        Ok(Argument::Pattern { base, matcher })
+    }
+
+    /// Whether it may stand for more than one page.
+    pub(crate) fn is_several(&self) -> bool {
+        matches!(self, Argument::Folder(_) | Argument::Pattern { .. })
+    }
+
+    fn sources(self) -> Box<dyn Iterator<Item = Source> + Send> {
+        match self {
+            Argument::Stdin => {
+                Box::new(std::iter::once(Source { id: "-".into(), name: "-".into(), place: Place::Stdin }))
+            }
+            Argument::File(path) => Box::new(std::iter::once(file(path.file_name().map(Path::new), path.clone()))),
+            Argument::Folder(path) => Box::new(walk(path, is_page)),
+            Argument::Pattern { base, matcher } => Box::new(walk(base, move |path| matcher.is_match(path))),
+        }
+    }
+}
+
+/// All pages, in the order of the arguments and of the names below them. Lazy: a folder of millions costs no memory.
+pub(crate) fn sources(arguments: Vec<Argument>) -> impl Iterator<Item = Source> + Send {
+    arguments.into_iter().flat_map(Argument::sources)
+}
+
+fn file(relative: Option<&Path>, path: PathBuf) -> Source {
+    let id = id_of(relative.unwrap_or(&path));
+    Source { id, name: path.to_string_lossy().into_owned(), place: Place::File(path) }
+}
+
+/// The files below `base` whose relative path is `wanted`, sorted by name in each folder. Hidden ones are passed over:
+/// `.git`, `.DS_Store`, and our own output while it is written.
+fn walk(base: PathBuf, wanted: impl Fn(&Path) -> bool + Send) -> impl Iterator<Item = Source> + Send {
+    // An empty base is where we are, but its name shall not show in the paths.
+    let root = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base.clone() };
+    let hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+    let entries = WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
+    entries.filter_entry(move |entry| !hidden(entry)).filter_map(move |entry| match entry {
+        Ok(entry) => {
+            let relative = entry.path().strip_prefix(&root).unwrap_or(entry.path());
+            let take = entry.file_type().is_file() && wanted(relative);
+            take.then(|| file(Some(relative), base.join(relative)))
+        }
+        Err(error) => {
+            let path = error.path().unwrap_or(&root);
+            let id = id_of(path.strip_prefix(&root).unwrap_or(path));
+            let name = path.to_string_lossy().into_owned();
+            Some(Source { id, name, place: Place::Unlisted(error.to_string()) })
+        }
+    })
+}
+
+fn is_page(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    let name = Path::new(without(name, &PACKED).unwrap_or(name));
+    name.extension().is_none_or(|ending| PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)))
+}
+
+/// The name without its ending, if it is one of these and not all of it.
+fn without<'a>(name: &'a OsStr, endings: &[&str]) -> Option<&'a OsStr> {
+    let path = Path::new(name);
+    let ending = path.extension()?;
+    endings.iter().any(|e| ending.eq_ignore_ascii_case(e)).then(|| path.file_stem())?
+}
+
+/// With `/` between folders on every system.
+fn id_of(relative: &Path) -> String {
+    let mut parts: Vec<OsString> = relative
+        .components()
+        .filter_map(|part| match part {
+            Component::Normal(name) => Some(name.to_owned()),
+            Component::ParentDir => Some("..".into()),
+            _ => None,
+        })
+        .collect();
+    if let Some(name) = parts.last_mut() {
+        let unpacked = without(name, &PACKED).unwrap_or(name);
+        *name = without(unpacked, &PLAIN).unwrap_or(unpacked).to_owned();
+    }
+    parts.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids() {
+        let cases = [
+            ("a.html", "a"),
+            ("a.htm.gz", "a"),
+            ("x/b.TXT.zst", "x/b"),
+            ("a.gz", "a"),
+            ("near miss: another ending.php", "near miss: another ending.php"),
+            ("near miss: only one.html.html", "near miss: only one.html"),
+            (".html", ".html"),
+            ("html", "html"),
+        ];
+        for (path, id) in cases {
+            assert_eq!(id_of(Path::new(path)), id, "{path}");
+        }
+    }
+
+    #[test]
+    fn pages_of_a_folder() {
+        let cases =
+            [("a.html", true), ("a", true), ("a.gz", true), ("a.jpg", false), ("a.json.gz", false), ("A.HTM", true)];
+        for (path, taken) in cases {
+            assert_eq!(is_page(Path::new(path)), taken, "{path}");
+        }
+    }
+}
