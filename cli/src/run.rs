@@ -95,7 +95,11 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
         output.write(&piece.bytes)
     })
     .and_then(|()| if array { output.write(if summary.pages == 0 { b"[]\n" } else { b"\n]\n" }) } else { Ok(()) })
-    .and_then(|()| output.finish());
+    .and_then(|()| {
+        // A document of a page that could not be read would be an empty file in place of an older, better one.
+        let nothing = !several && summary.failed > 0 && !matches!(format, Format::Json | Format::Jsonl);
+        if nothing { Ok(drop(output)) } else { output.finish() }
+    });
     progress.finish();
     match written {
         // What went to the reader before it left is right; there is nobody to tell more.
