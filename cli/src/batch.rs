@@ -49,7 +49,13 @@ where
         for _ in 0..jobs {
             scope.spawn(|| {
                 let _leave = OnDrop(|| {
-                    lock(&shared).alive -= 1;
+                    let mut state = lock(&shared);
+                    state.alive -= 1;
+                    if std::thread::panicking() {
+                        // Its result will never come, so the others would wait for room for ever.
+                        state.over = true;
+                        room.notify_all();
+                    }
                     ready.notify_one();
                 });
                 let mut work = worker();

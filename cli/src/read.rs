@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn failures() {
-        let bomb = gzip(&vec![0; 50_000_000]);
+        let bomb = gzip(&vec![0; 5_000_000]);
         let cut = |mut packed: Vec<u8>| {
             packed.truncate(packed.len() - 3);
             packed
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn a_bomb_takes_no_more_memory_than_the_limit() {
         let mut page = Vec::new();
-        assert!(unpack(gzip(&vec![b' '; 50_000_000]).as_slice(), 1000, &mut page).is_err());
+        assert!(unpack(gzip(&vec![b' '; 5_000_000]).as_slice(), 1000, &mut page).is_err());
         assert_eq!(page.len(), 1001);
         assert!(page.capacity() < 100_000, "{}", page.capacity());
     }
