@@ -8,6 +8,7 @@ mod dom;
 mod error;
 mod extractor;
 mod feature;
+#[allow(dead_code, unused_imports)] // until the extractor calls it
 mod lines;
 mod meta;
 mod render;

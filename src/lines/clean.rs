@@ -1,0 +1,214 @@
+//! Text as a reader sees it: white space collapsed, entities decoded, what is left of torn tags taken out.
+
+use super::line::{is_blank, is_invisible};
+
+/// Appends `raw` to `out` with its white space collapsed and trimmed.
+///
+/// Whether a space is wanted between what stands in `out` and `raw` is the caller's to say.
+pub(super) fn push(out: &mut String, raw: &str) {
+    let raw = raw.trim_matches(is_blank);
+    let raw = if raw.contains(['<', '>']) { without_torn_tags(raw) } else { raw };
+    let start = out.len();
+    let mut at = 0;
+    let bytes = raw.as_bytes();
+    let mut copied = 0;
+    while let Some(&byte) = bytes.get(at) {
+        // Everything but these stands for itself.
+        let special = match byte {
+            b' ' => bytes.get(at + 1).is_some_and(|&next| next <= b' ' || next >= 0xc2),
+            0..b' ' | b'&' | 0x7f => true,
+            0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => true,
+            _ => false,
+        };
+        if !special {
+            at += 1;
+            continue;
+        }
+        let rest = raw.get(at..).unwrap_or_default();
+        let Some(first) = rest.chars().next() else { break };
+        if first == '&' {
+            if let Some((length, decoded)) = entity(raw, at) {
+                out.push_str(raw.get(copied..at).unwrap_or_default());
+                push_decoded(out, start, decoded);
+                at += length;
+                if decoded.is_whitespace() {
+                    let rest = raw.get(at..).unwrap_or_default();
+                    at += rest.len() - rest.trim_start_matches(is_blank).len();
+                }
+                copied = at;
+            } else {
+                at += 1;
+            }
+        } else if is_blank(first) || first.is_control() {
+            let after = rest.trim_start_matches(|c: char| is_blank(c) || c.is_control());
+            let length = rest.len() - after.len();
+            let (gone, _) = rest.split_at(length);
+            out.push_str(raw.get(copied..at).unwrap_or_default());
+            if !gone.chars().all(is_invisible) {
+                push_space(out, start);
+            }
+            at += length;
+            copied = at;
+        } else {
+            at += first.len_utf8();
+        }
+    }
+    out.push_str(raw.get(copied..).unwrap_or_default());
+    let kept = out.get(start..).map_or(0, |text| text.trim_end().len());
+    out.truncate(start + kept);
+}
+
+fn push_space(out: &mut String, start: usize) {
+    if out.len() > start && !out.ends_with(' ') {
+        out.push(' ');
+    }
+}
+
+fn push_decoded(out: &mut String, start: usize, decoded: char) {
+    if is_invisible(decoded) {
+    } else if decoded.is_whitespace() || decoded.is_control() {
+        push_space(out, start);
+    } else {
+        out.push(decoded);
+    }
+}
+
+/// Bytes a character reference has at most.
+const ENTITY_BYTES: usize = 10;
+
+/// The character reference at `at`, with its length; only where nobody can have meant the reference itself.
+fn entity(raw: &str, at: usize) -> Option<(usize, char)> {
+    let rest = raw.get(at + 1..)?;
+    let end = rest.bytes().take(ENTITY_BYTES).position(|b| b == b';')?;
+    let name = rest.get(..end)?;
+    let decoded = match name.strip_prefix('#') {
+        Some(number) => {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            // Zero and surrogates are nobody's text.
+            char::from_u32(code).filter(|&c| c != '\0')?
+        }
+        None => NAMES.iter().find(|(known, _)| *known == name)?.1,
+    };
+    let quote = |c: Option<char>| c.is_some_and(|c| matches!(c, '`' | '"' | '\'' | '“' | '”' | '‘' | '’'));
+    let mentioned = quote(raw.get(..at)?.chars().next_back()) && quote(rest.get(end + 1..)?.chars().next());
+    (!mentioned).then_some((end + 2, decoded))
+}
+
+/// The references that flatteners leave behind; whatever is rarer is left as it stands.
+const NAMES: [(&str, char); 36] = [
+    ("amp", '&'),
+    ("quot", '"'),
+    ("nbsp", '\u{a0}'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("apos", '\''),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("sbquo", '‚'),
+    ("bdquo", '„'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("lsaquo", '‹'),
+    ("rsaquo", '›'),
+    ("hellip", '…'),
+    ("middot", '·'),
+    ("bull", '•'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("euro", '€'),
+    ("pound", '£'),
+    ("yen", '¥'),
+    ("sect", '§'),
+    ("deg", '°'),
+    ("times", '×'),
+    ("larr", '←'),
+    ("rarr", '→'),
+    ("shy", '\u{ad}'),
+    ("ensp", ' '),
+    ("emsp", ' '),
+    ("thinsp", ' '),
+];
+
+/// Takes out what is left of tags that were cut in two: attributes without their tag at the head, a tag without its end.
+fn without_torn_tags(raw: &str) -> &str {
+    without_torn_end(without_torn_head(raw))
+}
+
+/// `class="x">Text`, `'">Text`, `/>Text`: up to the first `>`, if only attributes stand before it.
+fn without_torn_head(raw: &str) -> &str {
+    let Some((head, rest)) = raw.split_once('>') else { return raw };
+    if head.contains('<') {
+        return raw;
+    }
+    let head = head.trim_end_matches('/');
+    let tail = rest.trim_start_matches(is_blank);
+    // A lone quote is the end of a value; without one this is an arrow or a comparison.
+    let ends_value = head.ends_with(['"', '\'']) && (head.len() <= 2 || head.contains('='));
+    let is_slash = head.is_empty() && raw.starts_with('/');
+    if !(ends_value || is_slash) {
+        return raw;
+    }
+    // Within the last value anything may stand; before it, attributes only.
+    let before = head.rfind('=').map_or("", |equals| head.get(..equals).unwrap_or_default());
+    let name = before.rsplit(is_blank).next().unwrap_or_default();
+    let named = head.len() <= 2
+        || (!name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b':'));
+    if named || is_slash { tail } else { raw }
+}
+
+/// `Text <a href="…`: from a `<` with a name, if no `>` follows.
+fn without_torn_end(raw: &str) -> &str {
+    let Some((text, tag)) = raw.rsplit_once('<') else { return raw };
+    let name = tag.strip_prefix('/').unwrap_or(tag);
+    let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let after = name.get(length..).unwrap_or_default();
+    let torn = !tag.contains('>')
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && length <= 10
+        && (after.is_empty() && tag.starts_with('/') || after.starts_with(' ') && after.contains("=\""));
+    if torn { text.trim_end_matches(is_blank) } else { raw }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cleaning() {
+        let cases = [
+            ("white space", " a \u{a0} b\tc ", "a b c"),
+            ("invisible", "a\u{200b}b \u{feff}c", "ab c"),
+            ("control", "a\u{0}b", "a b"),
+            ("quotes", "&quot;중국&quot; &amp; 미국", "\"중국\" & 미국"),
+            ("numbers", "it&#39;s &#x201C;x&#8221;", "it's “x”"),
+            ("decoded once", "&amp;lt;", "&lt;"),
+            ("space", "a&nbsp; b", "a b"),
+            ("near miss: mentioned", "write `&amp;` or \"&lt;\"", "write `&amp;` or \"&lt;\""),
+            ("near miss: no semicolon", "AT&T &copy", "AT&T &copy"),
+            ("near miss: an address", "?a=1&lt=2", "?a=1&lt=2"),
+            ("near miss: surrogate", "&#xD800;", "&#xD800;"),
+            ("stray end of a value", "'\">본문", "본문"),
+            ("stray end of a tag", "/> Text", "Text"),
+            ("attributes without tag", "class=\"a b\" id='x'>Text", "Text"),
+            ("tag without end", "Text <a href=\"http://x.y/z", "Text"),
+            ("end tag without end", "Text</di", "Text"),
+            ("near miss: arrow", "Home > News", "Home > News"),
+            ("near miss: comparison", "a < b and c", "a < b and c"),
+            ("near miss: code", "if x=\"1\" then y > z", "if x=\"1\" then y > z"),
+            ("near miss: heart", "I <3 you", "I <3 you"),
+        ];
+        for (name, raw, expected) in cases {
+            let mut out = String::new();
+            push(&mut out, raw);
+            assert_eq!(out, expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Where a one-line page says its title again: the firmest border there is between a menu and an article.
+
+use super::line::is_blank;
+use memchr::memmem;
+
+/// Bytes of the page's head in which a title is looked for: behind it comes the menu.
+const HEAD: usize = 250;
+/// Bytes of a title.
+const SHORTEST: usize = 15;
+const LONGEST: usize = 300;
+/// Places where a title may begin that are tried, each at the cost of one search through the page.
+const STARTS: usize = 6;
+/// Words of the title by which it is found again.
+const KEY_WORDS: usize = 3;
+
+/// Ranges in which `text` repeats a title that `head` begins with, or has behind a separator.
+///
+/// `head` is the first line of the page, which may be all of it: then the title's own range comes first.
+pub(super) fn find(text: &str, head: &str, same: bool, out: &mut Vec<(usize, usize)>) {
+    out.clear();
+    for start in starts(head) {
+        let Some(from) = head.get(start..) else { continue };
+        let Some(key) = key(from) else { continue };
+        let longest = collect(text, from, key, same.then_some(start), out);
+        if longest >= SHORTEST {
+            // A shorter echo is another headline of the same beginning.
+            out.retain(|&(start, end)| (end - start) * 4 >= longest * 3);
+            if same {
+                out.insert(0, (start, start + longest));
+            }
+            return;
+        }
+        out.clear();
+    }
+}
+
+/// Where titles may begin: at the head, and behind what parts a title from the site's name.
+fn starts(head: &str) -> impl Iterator<Item = usize> + '_ {
+    let region = head.get(..floor(head, HEAD)).unwrap_or_default();
+    let behind = region.match_indices([' ', ':']).filter_map(move |(at, _)| {
+        let rest = region.get(at..)?;
+        [" | ", " - ", " – ", " — ", ": ", " » ", " : "].iter().find(|s| rest.starts_with(**s)).map(|s| at + s.len())
+    });
+    std::iter::once(0).chain(behind).take(STARTS)
+}
+
+/// The first words of a title; of scripts without spaces, the first characters.
+fn key(title: &str) -> Option<&str> {
+    let end = title.match_indices(is_blank).nth(KEY_WORDS - 1).map_or(title.len(), |(at, _)| at);
+    let end = end.max(floor(title, SHORTEST)).min(floor(title, 60));
+    title.get(..end).filter(|key| key.len() >= SHORTEST)
+}
+
+/// Collects the echoes of `title` found by `key`; the length of the longest.
+fn collect(text: &str, title: &str, key: &str, own: Option<usize>, out: &mut Vec<(usize, usize)>) -> usize {
+    let mut longest = 0;
+    let mut end = 0;
+    for at in memmem::find_iter(text.as_bytes(), key.as_bytes()) {
+        if own == Some(at) || at < end || own.is_some_and(|own| at < own) {
+            continue;
+        }
+        let Some(rest) = text.get(at..) else { continue };
+        // The title ends where its line does; on a page of one line where the echo goes another way.
+        let limit = own.map_or(title.len(), |own| title.len().min(at - own)).min(LONGEST);
+        let same = title.bytes().take(limit).zip(rest.bytes()).take_while(|(a, b)| a == b).count();
+        let length = word_floor(title, rest, same);
+        longest = longest.max(length);
+        end = at + length;
+        out.push((at, end));
+    }
+    longest
+}
+
+/// `same` cut back to where a word ends in both texts.
+fn word_floor(title: &str, rest: &str, same: usize) -> usize {
+    let same = floor(title, same).min(floor(rest, same));
+    let ends = |text: &str| text.get(same..).and_then(|t| t.chars().next()).is_none_or(|c| !c.is_alphanumeric());
+    if ends(title) {
+        return title.get(..same).map_or(0, |t| t.trim_end_matches(is_blank).len());
+    }
+    title.get(..same).and_then(|t| t.rfind(is_blank)).unwrap_or(0)
+}
+
+/// The character border at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn echoes() {
+        type Case<'a> = (&'a str, &'a str, &'a str, &'a [&'a str]);
+        let cases: [Case; 6] = [
+            (
+                "one line",
+                "Uralte Städte in Guatemala entdeckt Abo Home Uralte Städte in Guatemala entdeckt Essen.",
+                "",
+                &["Uralte Städte in Guatemala entdeckt", "Uralte Städte in Guatemala entdeckt"],
+            ),
+            (
+                "site first",
+                "My Site - The Five Best Headphones Now Back The Five Best Headphones Now By me",
+                "",
+                &["The Five Best Headphones Now", "The Five Best Headphones Now"],
+            ),
+            (
+                "glued to the body",
+                "글로벌 브리핑AI칩 통제한 美 정부엔비디아 저성능",
+                "글로벌 브리핑AI칩 통제한 美 정부",
+                &["글로벌 브리핑AI칩 통제한 美 정부"],
+            ),
+            ("near miss: no echo", "One two three four five six seven", "", &[]),
+            ("near miss: too short", "Go on Home Go on", "", &[]),
+            (
+                "near miss: another headline",
+                "First of all titles Menu First of all times",
+                "",
+                &["First of all", "First of all"],
+            ),
+        ];
+        for (name, text, head, expected) in cases {
+            let mut out = Vec::new();
+            find(text, if head.is_empty() { text } else { head }, head.is_empty(), &mut out);
+            let found: Vec<_> = out.iter().map(|&(a, b)| text.get(a..b).unwrap()).collect();
+            let expected: Vec<_> = expected.iter().copied().filter(|e| e.len() >= SHORTEST).collect();
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! One physical line: what stands in it without the white space around, and what that white space told.
+
+use crate::span::Span;
+use memchr::memchr2;
+
+/// Columns a tab stands for at the head of a line.
+const TAB: u16 = 4;
+
+/// A line that is not blank.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Line {
+    /// Without the white space around it.
+    pub(super) content: Span,
+    /// Columns of white space before it.
+    pub(super) indent: u16,
+    /// Blank lines before it.
+    pub(super) gap: u16,
+    /// White space before and behind the content, up to its line's end.
+    pub(super) lead: u16,
+    pub(super) trail: u16,
+    /// Columns it takes in a fixed-width font: a Han character or Hangul syllable takes two.
+    pub(super) width: u32,
+}
+
+/// The lines of `text`, blank ones only counted.
+pub(super) fn read(text: &str, out: &mut Vec<Line>) {
+    out.clear();
+    let bytes = text.as_bytes();
+    let mut gap = 0u16;
+    let mut at = 0;
+    while at < bytes.len() {
+        let length = bytes.get(at..).and_then(|rest| memchr2(b'\n', b'\r', rest)).unwrap_or(bytes.len() - at);
+        let raw = text.get(at..at + length).unwrap_or_default();
+        match one(raw, at) {
+            Some(line) => out.push(Line { gap: std::mem::take(&mut gap), ..line }),
+            None => gap = gap.saturating_add(1),
+        }
+        at += length;
+        // A carriage return and a line feed end one line.
+        at += if bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
+    }
+}
+
+fn one(raw: &str, at: usize) -> Option<Line> {
+    // Most blank lines of a page are empty, and most others begin with a letter.
+    if raw.is_empty() {
+        return None;
+    }
+    let tail = raw.trim_start_matches(is_blank);
+    if tail.is_empty() {
+        return None;
+    }
+    let lead = raw.len() - tail.len();
+    let (head, _) = raw.split_at(lead);
+    let content = tail.trim_end_matches(is_blank);
+    let columns = head.chars().fold(0u16, |sum, c| sum.saturating_add(if c == '\t' { TAB } else { 1 }));
+    Some(Line {
+        content: Span::new(at + lead, at + lead + content.len()),
+        indent: columns,
+        gap: 0,
+        lead: short(lead),
+        trail: short(tail.len() - content.len()),
+        width: width(content),
+    })
+}
+
+fn short(length: usize) -> u16 {
+    u16::try_from(length).unwrap_or(u16::MAX)
+}
+
+/// White space, and characters that show nothing.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c)
+}
+
+/// Characters that show nothing and would cut words in two: soft hyphen, zero-width space, byte order mark, word joiner.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
+}
+
+/// Columns of `text` in a fixed-width font, told from the lead bytes alone: from U+3000 on, nearly everything is wide.
+pub(super) fn width(text: &str) -> u32 {
+    text.bytes().fold(0u32, |sum, byte| {
+        sum.saturating_add(match byte {
+            0x80..=0xbf => 0,
+            0xe3..=0xff => 2,
+            _ => 1,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Content, indentation, gap, white space behind.
+    type Read<'a> = (&'a str, u16, u16, u16);
+
+    fn lines(text: &str) -> Vec<Read<'_>> {
+        let mut out = Vec::new();
+        read(text, &mut out);
+        out.iter().map(|l| (text.get(l.content.range()).unwrap(), l.indent, l.gap, l.trail)).collect()
+    }
+
+    #[test]
+    fn what_a_line_is() {
+        let cases: &[(&str, &str, &[Read])] = &[
+            ("plain", "a\nb", &[("a", 0, 0, 0), ("b", 0, 0, 0)]),
+            ("carriage returns", "a\r\nb\rc", &[("a", 0, 0, 0), ("b", 0, 0, 0), ("c", 0, 0, 0)]),
+            ("blank lines count, with any white space", "\n \u{a0}\u{200b}\t\na", &[("a", 0, 2, 0)]),
+            ("indentation", "  a\n\tb", &[("a", 2, 0, 0), ("b", 4, 0, 0)]),
+            ("a space at the end is remembered", "Mitglied der \nARD", &[("Mitglied der", 0, 0, 1), ("ARD", 0, 0, 0)]),
+            ("ideographic space", "\u{3000}\u{3000}新华社", &[("新华社", 2, 0, 0)]),
+            ("nothing", "\n\n", &[]),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(lines(text), *expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn width_of_scripts() {
+        for (text, columns) in [("abc", 3), ("가나", 4), ("中文。", 6), ("é", 1), ("“a”", 3)] {
+            assert_eq!(width(text), columns, "{text}");
+        }
+    }
+}

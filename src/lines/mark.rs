@@ -1,0 +1,167 @@
+//! The mark at a line's head: bullets, numbers, Markdown headings and quotes, rules.
+
+/// What stands at the head of a line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Mark {
+    None,
+    /// A bullet and white space.
+    Bullet,
+    /// A number with a full stop or parenthesis.
+    Number(u32),
+    /// A Markdown heading of this level.
+    Heading(u8),
+    /// A Markdown quotation.
+    Quote,
+    /// The line is nothing but a rule, an underline or a bullet without text.
+    Rule(Rule),
+    /// A fence around code.
+    Fence,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Rule {
+    /// A lone bullet: the line after it is the item.
+    Bullet,
+    /// `----`, `* * *` and the like.
+    Line,
+    /// `====` or `----` under a title, which one it is only the line before can tell.
+    Underline(u8),
+}
+
+/// Bytes a quoted line needs: `> News` is the piece of a breadcrumb.
+const QUOTE_BYTES: usize = 40;
+
+/// The mark of a line without the white space around, and where the text begins and ends without it.
+pub(super) fn of(line: &str) -> (Mark, usize, usize) {
+    let whole = |mark| (mark, 0, line.len());
+    let Some(first) = line.chars().next() else { return whole(Mark::None) };
+    if first.is_alphabetic() {
+        return whole(Mark::None);
+    }
+    if let Some(rule) = rule(line) {
+        return (Mark::Rule(rule), line.len(), line.len());
+    }
+    if first == '#' {
+        return heading(line).unwrap_or_else(|| whole(Mark::None));
+    }
+    if line.starts_with("```") || line.starts_with("~~~") {
+        return (Mark::Fence, line.len(), line.len());
+    }
+    if first == '>' && line.len() >= QUOTE_BYTES && line.starts_with("> ") {
+        return (Mark::Quote, 2, line.len());
+    }
+    let after = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = line.len() - after.len();
+    if (1..=3).contains(&digits) {
+        let number = line.get(..digits).and_then(|n| n.parse().ok()).unwrap_or(0);
+        let text = after.strip_prefix(['.', ')']).map(|rest| (rest, rest.trim_start_matches(super::line::is_blank)));
+        if let Some((rest, text)) = text
+            && text.len() < rest.len()
+            && !text.is_empty()
+        {
+            return (Mark::Number(number), line.len() - text.len(), line.len());
+        }
+        return whole(Mark::None);
+    }
+    if is_bullet(first) {
+        let rest = line.strip_prefix(first).unwrap_or_default();
+        let text = rest.trim_start_matches(super::line::is_blank);
+        // Dots and discs need no space to be bullets; a hyphen or a star without one may be part of the text.
+        if !text.is_empty() && (text.len() < rest.len() || (is_disc(first) && !text.starts_with(first))) {
+            return (Mark::Bullet, line.len() - text.len(), line.len());
+        }
+    }
+    whole(Mark::None)
+}
+
+/// Whether `o` is the first word of the line: a bullet where the lines around have bullets too, a word in some languages.
+pub(super) fn is_letter_bullet(line: &str) -> bool {
+    line == "o" || line.starts_with("o ")
+}
+
+fn is_bullet(c: char) -> bool {
+    matches!(c, '-' | '*' | '+' | '–' | '—') || is_disc(c)
+}
+
+fn is_disc(c: char) -> bool {
+    matches!(c, '•' | '·' | '◦' | '‣' | '▪' | '●' | '○' | '∙' | '⁃' | '▸')
+}
+
+fn heading(line: &str) -> Option<(Mark, usize, usize)> {
+    let after = line.trim_start_matches('#');
+    let level = line.len() - after.len();
+    let text = after.trim_start();
+    // `#tag` is a hash tag.
+    if level > 6 || text.len() == after.len() || text.is_empty() {
+        return None;
+    }
+    let bare = text.trim_end_matches('#').trim_end();
+    if bare.is_empty() {
+        return None;
+    }
+    let start = line.len() - text.len();
+    Some((Mark::Heading(u8::try_from(level).unwrap_or(6)), start, start + bare.len()))
+}
+
+/// Lines of one repeated character that rules a page rather than says something.
+fn rule(line: &str) -> Option<Rule> {
+    let first = line.chars().next()?;
+    if line.len() == first.len_utf8() && is_bullet(first) {
+        return Some(Rule::Bullet);
+    }
+    if !matches!(first, '-' | '=' | '*' | '_' | '~' | '─' | '━' | '—' | '–' | '·' | '+' | '═') {
+        return None;
+    }
+    let length = line.len() / first.len_utf8();
+    if line.chars().all(|c| c == first) && length >= 3 {
+        return Some(match first {
+            '=' => Rule::Underline(1),
+            '-' => Rule::Underline(2),
+            _ => Rule::Line,
+        });
+    }
+    let spaced = line.chars().all(|c| c == first || c == ' ');
+    (spaced && line.chars().filter(|&c| c == first).count() >= 3).then_some(Rule::Line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_at_the_head() {
+        let cases = [
+            ("bullet", "• Home", Mark::Bullet, "Home"),
+            ("bullet, no space", "•Home", Mark::Bullet, "Home"),
+            ("star", "* Home", Mark::Bullet, "Home"),
+            ("hyphen", "- Home", Mark::Bullet, "Home"),
+            ("near miss: minus", "-2.09%", Mark::None, "-2.09%"),
+            ("near miss: emphasis", "**Note** well", Mark::None, "**Note** well"),
+            ("near miss: caption mark", "▲미국과 중국", Mark::None, "▲미국과 중국"),
+            ("number", "1. Start", Mark::Number(1), "Start"),
+            ("number, parenthesis", "12) Start", Mark::Number(12), "Start"),
+            ("near miss: a year", "2026. Jan", Mark::None, "2026. Jan"),
+            ("near miss: a decimal", "1.5 million", Mark::None, "1.5 million"),
+            ("heading", "## 광고 ##", Mark::Heading(2), "광고"),
+            ("near miss: hash tag", "#services", Mark::None, "#services"),
+            ("near miss: only hashes", "# #", Mark::None, "# #"),
+            ("lone bullet", "-", Mark::Rule(Rule::Bullet), ""),
+            ("rule", "* * *", Mark::Rule(Rule::Line), ""),
+            ("underline", "====", Mark::Rule(Rule::Underline(1)), ""),
+            ("near miss: two hyphens", "--", Mark::None, "--"),
+            (
+                "quote",
+                "> It is what it is, and it will be what it will be.",
+                Mark::Quote,
+                "It is what it is, and it will be what it will be.",
+            ),
+            ("near miss: breadcrumb", "> News", Mark::None, "> News"),
+            ("fence", "```rust", Mark::Fence, ""),
+            ("text", "Home", Mark::None, "Home"),
+        ];
+        for (name, line, mark, text) in cases {
+            let (found, start, end) = of(line);
+            assert_eq!((found, line.get(start..end).unwrap()), (mark, text), "{name}");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Which lines belong to one paragraph: hard-wrapped text, and text that was broken at each link or bold word.
+
+use super::line::{Line, is_blank};
+use super::mark::Mark;
+use super::sentence::{is_ended, is_hangul};
+
+/// How a line goes on from the one before it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Join {
+    Break,
+    /// Goes on with a space between.
+    Space,
+    /// Goes on without.
+    Glue,
+}
+
+/// What the lines of a page have in common.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Habits {
+    /// The column at which the page was hard-wrapped.
+    wrap: Option<u32>,
+    /// So many lines have white space around that it tells nothing.
+    loose: bool,
+}
+
+/// Columns between which people and programs wrap lines.
+const WRAP: std::ops::RangeInclusive<u32> = 50..=100;
+/// Wrapped lines it takes to believe in a wrap column.
+const WRAPPED_LINES: usize = 4;
+/// Lines it takes to tell a habit from a paragraph with many links.
+const LOOSE_LINES: usize = 10;
+/// Columns of a line from which one that begins with a small letter goes on: lists of small words are shorter.
+const OPEN_COLUMNS: u32 = 34;
+/// Columns of a line that is likelier a label than the head of a sentence.
+const LABEL_COLUMNS: u32 = 40;
+
+impl Habits {
+    pub(super) fn of(text: &str, lines: &[Line]) -> Habits {
+        let spaced = lines.iter().filter(|line| line.lead == 1 || line.trail > 0).count();
+        Habits { wrap: wrap(text, lines), loose: lines.len() >= LOOSE_LINES && spaced * 2 > lines.len() }
+    }
+}
+
+/// The wrap column, if the page has one: no line is much longer, and lines that stop in mid-sentence stop just short of it.
+fn wrap(text: &str, lines: &[Line]) -> Option<u32> {
+    let longer = lines.iter().filter(|line| line.width > *WRAP.end()).count();
+    if longer * 50 > lines.len() {
+        return None;
+    }
+    let open = |pair: &&[Line]| {
+        let [line, next] = pair else { return false };
+        let ended = text.get(line.content.range()).is_none_or(is_ended);
+        next.gap == 0 && !ended && WRAP.contains(&line.width)
+    };
+    let column = lines.windows(2).filter(open).map(|pair| pair[0].width).max()?;
+    let count = |low: u32| lines.windows(2).filter(open).filter(|pair| pair[0].width >= low).count();
+    // Wrapping leaves a ragged edge no wider than a word.
+    let (near, all) = (count(column.saturating_sub(14)), count(*WRAP.start()));
+    let short = lines.windows(2).filter(|pair| pair[1].gap == 0 && pair[0].width < column / 2).count();
+    (near >= WRAPPED_LINES && near * 10 >= all * 7 && short <= near * 2).then_some(column)
+}
+
+/// A line with its mark and its text behind the mark.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'a> {
+    pub(super) line: Line,
+    pub(super) mark: Mark,
+    pub(super) text: &'a str,
+    /// Where its text begins in the page's.
+    pub(super) start: usize,
+}
+
+/// How `this` goes on from `before`, which ends a paragraph of `columns` so far.
+pub(super) fn join(before: &Row, this: &Row, columns: u32, habits: Habits) -> Join {
+    if this.line.gap > 1 || this.mark != Mark::None {
+        return Join::Break;
+    }
+    if matches!(before.mark, Mark::Heading(_) | Mark::Rule(_) | Mark::Fence) {
+        return Join::Break;
+    }
+    let (Some(first), Some(last)) = (this.text.chars().next(), before.text.chars().next_back()) else {
+        return Join::Break;
+    };
+    let adjacent = this.line.gap == 0;
+    // White space that stood inside the paragraph before it was broken; two would be a layout.
+    let inner = !habits.loose
+        && (before.line.trail == 1 && this.line.lead <= 1
+            || this.line.lead >= 1 && this.line.indent == 1 && before.line.trail == 0);
+    let space = if before.line.trail > 0 || this.line.lead > 0 { Join::Space } else { Join::Glue };
+    if adjacent && is_continuing_mark(first) && !this.text.starts_with("...") && last.is_alphanumeric() | is_tight(last)
+    {
+        // `: ` and a quote may also open a line of their own; a comma or full stop cannot.
+        return if habits.loose { Join::Glue } else { space };
+    }
+    if adjacent && before.text.len() == last.len_utf8() && last.is_uppercase() && first.is_lowercase() {
+        // The large first letter of a chapter.
+        return space;
+    }
+    let ended = is_ended(before.text);
+    if adjacent && inner {
+        let small = first.is_lowercase() || is_continuing_mark(first);
+        // A label ends in a name or a colon, the middle of a sentence in a small word or a comma as often as not.
+        let word = before.text.rsplit(is_blank).next().unwrap_or_default();
+        let open = word.chars().all(char::is_lowercase) || matches!(last, ',' | '、' | '，');
+        if (small || open) && !ended || columns >= LABEL_COLUMNS {
+            return Join::Space;
+        }
+        // `Email: ` and a value.
+        return Join::Break;
+    }
+    let open = !ended && (last.is_alphanumeric() || matches!(last, ',' | '-' | '–' | '’' | ')' | '”' | '"'));
+    if open && first.is_lowercase() && before.line.width >= OPEN_COLUMNS && this.line.gap <= 1 {
+        return Join::Space;
+    }
+    match habits.wrap {
+        Some(column) if adjacent && is_full(before, this, column) => glue_wide(last, first),
+        _ => Join::Break,
+    }
+}
+
+/// Whether the first word of `this` did not fit on the line before.
+fn is_full(before: &Row, this: &Row, column: u32) -> bool {
+    let word = this.text.split(is_blank).next().unwrap_or_default();
+    let wide = word.chars().next().is_some_and(is_wide);
+    let needed = if wide { 2 } else { 1 + super::line::width(word) };
+    before.line.width + needed > column
+}
+
+/// Lines of Han and kana are wrapped between characters, all others at a space.
+fn glue_wide(last: char, first: char) -> Join {
+    if is_wide(last) && is_wide(first) { Join::Glue } else { Join::Space }
+}
+
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}') && !is_hangul(c)
+}
+
+/// Marks no line begins with.
+fn is_continuing_mark(c: char) -> bool {
+    matches!(c, ',' | '.' | ';' | '!' | '?' | ')' | ']' | '”' | '’' | '、' | '。' | '，' | '」' | '』')
+}
+
+fn is_tight(c: char) -> bool {
+    matches!(c, ')' | ']' | '”' | '’' | '"' | '\'' | '%' | '»' | '」' | '』' | '）')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{line, mark};
+    use super::*;
+
+    /// The paragraphs of `text`, one a line.
+    fn paragraphs(text: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        line::read(text, &mut lines);
+        let habits = Habits::of(text, &lines);
+        let rows: Vec<_> = lines
+            .iter()
+            .map(|&line| {
+                let content = text.get(line.content.range()).unwrap();
+                let (mark, start, end) = mark::of(content);
+                Row { line, mark, text: content.get(start..end).unwrap(), start }
+            })
+            .collect();
+        let (mut out, mut columns) = (Vec::<String>::new(), 0);
+        for (index, row) in rows.iter().enumerate() {
+            let how = if index == 0 { Join::Break } else { join(&rows[index - 1], row, columns, habits) };
+            match (how, out.last_mut()) {
+                (Join::Break, _) | (_, None) => {
+                    out.push(row.text.to_owned());
+                    columns = 0;
+                }
+                (Join::Space, Some(last)) => *last += &format!(" {}", row.text),
+                (Join::Glue, Some(last)) => *last += row.text,
+            }
+            columns += row.line.width;
+        }
+        out
+    }
+
+    #[test]
+    fn lines_that_belong_together() {
+        let cases: [(&str, &str, &[&str]); 12] = [
+            (
+                "broken at a link",
+                "The institute is a member of the \nARD\n, says \nBild\n.",
+                &["The institute is a member of the ARD, says Bild."],
+            ),
+            (
+                "broken before the space",
+                "Meanwhile, in the city of the lakes,\n Ann Bell asked\n what it was.",
+                &["Meanwhile, in the city of the lakes, Ann Bell asked what it was."],
+            ),
+            (
+                "large first letter",
+                "In-House Catering\nI\nn-house catering is when",
+                &["In-House Catering", "In-house catering is when"],
+            ),
+            ("near miss: a label", "Full Service \nIf you look", &["Full Service", "If you look"]),
+            ("near miss: a menu", "Home\nNews\nSport", &["Home", "News", "Sport"]),
+            ("near miss: small words", "apples\npears", &["apples", "pears"]),
+            (
+                "near miss: two paragraphs",
+                "He came in from the cold and sat down there.\nShe left.",
+                &["He came in from the cold and sat down there.", "She left."],
+            ),
+            ("near miss: label and value", "입력\n2023-06-28", &["입력", "2023-06-28"]),
+            ("near miss: label and name", "Von\nPeter Meier", &["Von", "Peter Meier"]),
+            (
+                "near miss: a bullet",
+                "These are the things that we will need for\n- apples",
+                &["These are the things that we will need for", "apples"],
+            ),
+            (
+                "a sentence broken by an empty line",
+                "These are the machines that are used in a\n\nfitness facility.",
+                &["These are the machines that are used in a fitness facility."],
+            ),
+            (
+                "wrapped",
+                "It was the best of times, it was the worst of times, it was the age of\nWisdom, it was the age of foolishness, it was the epoch of belief, it\nWas the epoch of incredulity, it was the season of Light, it was the\nSeason of Darkness, it was the spring of hope, it was the winter of\nDespair.\nWe had everything before us.",
+                &[
+                    "It was the best of times, it was the worst of times, it was the age of Wisdom, it was the age of foolishness, it was the epoch of belief, it Was the epoch of incredulity, it was the season of Light, it was the Season of Darkness, it was the spring of hope, it was the winter of Despair.",
+                    "We had everything before us.",
+                ],
+            ),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(paragraphs(text), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! A piece of flattened text: what a reader sees as one paragraph, item, heading or cell.
+
+use super::line::{self, Line};
+use super::mark::{self, Mark, Rule};
+use super::paragraph::{self, Habits, Join, Row};
+use super::{clean, stretch, table};
+use crate::block::{Block, Kind};
+use crate::span::Span;
+
+/// One piece.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece {
+    /// Where its text stands in [`Pieces::text`].
+    pub(crate) text: Span,
+    /// Where it stands in the page.
+    pub(crate) source: Span,
+    pub(crate) kind: Kind,
+    /// Of [`Block`]: `CONTINUES`, `ROW_START`.
+    pub(crate) flags: u16,
+    /// Columns of white space before it.
+    pub(crate) indent: u16,
+    /// Blank lines before it.
+    pub(crate) gap: u16,
+}
+
+/// Pieces with their cleaned text, each followed by a line feed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pieces {
+    pub(crate) text: String,
+    pub(crate) items: Vec<Piece>,
+}
+
+/// Columns from which a line may be more than a paragraph.
+const LONG_COLUMNS: u32 = 400;
+/// Columns from which it is for sure.
+const OVERLONG_COLUMNS: u32 = 2500;
+/// Columns from which the only line of a text is.
+const LONE_COLUMNS: u32 = 120;
+/// Bytes of the first line up to which it may be the page's title.
+const TITLE_BYTES: usize = 300;
+
+/// Reads flattened text into pieces, behind those that `out` has; `base` is where `text` stands in the page.
+pub(crate) fn pieces(text: &str, base: u32, out: &mut Pieces) {
+    let mut lines = Vec::new();
+    line::read(text, &mut lines);
+    let rows = rows(text, &lines);
+    let first = lines.first().and_then(|line| text.get(line.content.range())).unwrap_or_default();
+    let mut reader = Reader {
+        text,
+        base,
+        total: lines.iter().fold(0u32, |sum, line| sum.saturating_add(line.width)),
+        habits: Habits::of(text, &lines),
+        title: if first.len() <= TITLE_BYTES || lines.len() == 1 { first } else { "" },
+        alone: lines.len() == 1,
+        fences: rows.iter().filter(|row| row.mark == Mark::Fence).count(),
+        out,
+        gap: 0,
+        bullet: false,
+        heading: None,
+    };
+    let mut at = 0;
+    while at < rows.len() {
+        at = reader.read(&rows, at);
+    }
+}
+
+/// The lines with their marks, where the lines around bear the mark out.
+fn rows<'a>(text: &'a str, lines: &[Line]) -> Vec<Row<'a>> {
+    let content = |line: &Line| text.get(line.content.range()).unwrap_or_default();
+    let marks: Vec<_> = lines.iter().map(|line| mark::of(content(line))).collect();
+    let bulleted = marks.iter().any(|&(mark, ..)| mark == Mark::Bullet);
+    let number = |index: usize| match marks.get(index) {
+        Some((Mark::Number(number), ..)) => Some(*number),
+        _ => None,
+    };
+    let resolve = |index: usize, line: &Line| {
+        let whole = content(line);
+        let (mut mark, mut start, end) = marks[index];
+        match mark {
+            // A lone number may belong to a heading; a list counts on.
+            Mark::Number(n) => {
+                let counted =
+                    index > 0 && number(index - 1) == Some(n.wrapping_sub(1)) || number(index + 1) == Some(n + 1);
+                (mark, start) = if counted { (Mark::Bullet, start) } else { (Mark::None, 0) };
+            }
+            Mark::None if bulleted && line.indent > 1 && mark::is_letter_bullet(whole) => {
+                (mark, start) = if whole.len() > 2 { (Mark::Bullet, 2) } else { (Mark::Rule(Rule::Bullet), 1) };
+            }
+            _ => {}
+        }
+        let tail = whole.get(start..end).unwrap_or_default();
+        let text = tail.trim_start_matches(line::is_blank);
+        Row { line: *line, mark, text, start: line.content.start as usize + start + tail.len() - text.len() }
+    };
+    lines.iter().enumerate().map(|(index, line)| resolve(index, line)).collect()
+}
+
+struct Reader<'a, 'o> {
+    text: &'a str,
+    base: u32,
+    /// Columns of all lines.
+    total: u32,
+    habits: Habits,
+    /// The first line of the page, if it may be its title or is all there is.
+    title: &'a str,
+    alone: bool,
+    /// Fences not yet met.
+    fences: usize,
+    out: &'o mut Pieces,
+    /// Blank lines, and lines that were only marks, since the last piece.
+    gap: u16,
+    /// A lone bullet stood before.
+    bullet: bool,
+    /// The piece of the line just read, which an underline would make a heading.
+    heading: Option<usize>,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads the paragraph, row or mark that begins at row `at`; where the next begins.
+    fn read(&mut self, rows: &[Row<'a>], at: usize) -> usize {
+        let row = rows[at];
+        self.gap = self.gap.saturating_add(row.line.gap);
+        let heading = self.heading.take();
+        if row.mark == Mark::None
+            && let Some(parting) = table::row(rows, at)
+        {
+            self.cells(&row, parting);
+            return at + 1;
+        }
+        match row.mark {
+            Mark::Rule(rule) => {
+                match (rule, heading) {
+                    (Rule::Bullet, _) => self.bullet = true,
+                    (Rule::Underline(level), Some(index)) if row.line.gap == 0 => {
+                        self.out.items[index].kind = Kind::Heading(level);
+                    }
+                    _ => self.gap = self.gap.saturating_add(1),
+                }
+                return at + 1;
+            }
+            Mark::Fence => return self.fenced(rows, at),
+            _ => {}
+        }
+        let kind = match row.mark {
+            Mark::Heading(level) => Kind::Heading(level),
+            Mark::Bullet => Kind::ListItem,
+            Mark::Quote => Kind::Quote,
+            _ if std::mem::take(&mut self.bullet) => Kind::ListItem,
+            _ => Kind::Paragraph,
+        };
+        self.bullet = false;
+        let mut end = at + 1;
+        let mut columns = row.line.width;
+        let mut joined: Vec<(Join, Row)> = Vec::new();
+        if !matches!(kind, Kind::Heading(_)) {
+            while let Some(next) = rows.get(end) {
+                let how = paragraph::join(&rows[end - 1], next, columns, self.habits);
+                if how == Join::Break {
+                    break;
+                }
+                columns = columns.saturating_add(next.line.width);
+                joined.push((how, *next));
+                end += 1;
+            }
+        }
+        if !joined.is_empty() {
+            self.paragraph(&row, &joined, kind);
+        } else if self.is_overlong(columns) {
+            self.sentences(&row, kind);
+        } else {
+            self.simple(&row, kind);
+            let piece = self.out.items.last().filter(|piece| piece.kind == Kind::Paragraph && columns <= 100);
+            self.heading = piece.map(|_| self.out.items.len() - 1);
+        }
+        end
+    }
+
+    /// Whether a line of so many columns was more than one paragraph once.
+    fn is_overlong(&self, columns: u32) -> bool {
+        let most = u64::from(columns) * 5 >= u64::from(self.total) * 2;
+        columns >= OVERLONG_COLUMNS || columns >= LONG_COLUMNS && most || self.alone && columns >= LONE_COLUMNS
+    }
+
+    /// One line, one paragraph; or several side by side.
+    fn simple(&mut self, row: &Row, kind: Kind) {
+        if !row.text.contains("   ") {
+            self.push(row.start, row.text, kind, 0, row.line.indent);
+            return;
+        }
+        for (at, part) in table::cells(row.text, table::Parting::Gap) {
+            self.push(row.start + at, part, kind, 0, row.line.indent);
+        }
+    }
+
+    fn paragraph(&mut self, row: &Row, joined: &[(Join, Row)], kind: Kind) {
+        let start = self.out.text.len();
+        clean::push(&mut self.out.text, row.text);
+        let mut end = row.start + row.text.len();
+        for (how, next) in joined {
+            if *how == Join::Space {
+                self.out.text.push(' ');
+            }
+            clean::push(&mut self.out.text, next.text);
+            end = next.start + next.text.len();
+        }
+        self.close(start, row.start, end, kind, 0, row.line.indent);
+    }
+
+    fn sentences(&mut self, row: &Row, kind: Kind) {
+        let mut cuts = Vec::new();
+        stretch::cut(row.text, self.title, self.alone, &mut cuts);
+        for cut in cuts {
+            let flags = if cut.continues { Block::CONTINUES } else { 0 };
+            let text = row.text.get(cut.start..cut.end).unwrap_or_default();
+            self.push(row.start + cut.start, text, kind, flags, row.line.indent);
+        }
+    }
+
+    fn cells(&mut self, row: &Row, parting: table::Parting) {
+        let mut flags = Block::ROW_START;
+        for (at, cell) in table::cells(row.text, parting) {
+            self.push(row.start + at, cell, Kind::Cell, std::mem::take(&mut flags), row.line.indent);
+        }
+    }
+
+    /// Code between two fences, as it stands; a fence without its partner is only a rule.
+    fn fenced(&mut self, rows: &[Row], at: usize) -> usize {
+        self.fences = self.fences.saturating_sub(1);
+        if self.fences == 0 {
+            self.gap = self.gap.saturating_add(1);
+            return at + 1;
+        }
+        self.fences -= 1;
+        let length = rows.iter().skip(at + 1).take_while(|row| row.mark != Mark::Fence).count();
+        let inside = rows.get(at + 1..at + 1 + length).unwrap_or_default();
+        if let (Some(first), Some(last)) = (inside.first(), inside.last()) {
+            let from = first.line.content.start as usize - usize::from(first.line.lead);
+            let code = self.text.get(from..last.line.content.end as usize).unwrap_or_default();
+            let start = self.out.text.len();
+            self.out.text.push_str(code);
+            self.close(start, from, last.line.content.end as usize, Kind::Code, 0, first.line.indent);
+        }
+        at + length + 2
+    }
+
+    fn push(&mut self, at: usize, raw: &str, kind: Kind, flags: u16, indent: u16) {
+        let start = self.out.text.len();
+        clean::push(&mut self.out.text, raw);
+        self.close(start, at, at + raw.len(), kind, flags, indent);
+    }
+
+    /// Makes a piece of the text from `start` on, unless there is none.
+    fn close(&mut self, start: usize, from: usize, to: usize, kind: Kind, flags: u16, indent: u16) {
+        let end = self.out.text.len();
+        if end == start {
+            return;
+        }
+        let base = self.base as usize;
+        self.out.items.push(Piece {
+            text: Span::new(start, end),
+            source: Span::new(base + from, base + to),
+            kind,
+            flags,
+            indent,
+            gap: std::mem::take(&mut self.gap),
+        });
+        self.out.text.push('\n');
+    }
+}

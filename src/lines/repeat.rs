@@ -1,0 +1,101 @@
+//! A body given twice: runs of blocks that stood before on the page, in the same order.
+
+use crate::block::{Block, Blocks};
+use std::collections::HashMap;
+
+/// Blocks of a run that count as a repetition: headings come again in a table of contents, but with text between them.
+const RUN_BLOCKS: usize = 3;
+/// Bytes of such a run: shorter ones are menus that happen to share a few words.
+const RUN_BYTES: usize = 160;
+/// Blocks the first copy may have between two that follow each other in the second: a caption, an advertisement.
+const SKIPPED: usize = 2;
+
+/// Sets [`Block::REPEATED`] on every block of a later copy. Linear in the page.
+pub(crate) fn mark_repeats(blocks: &mut Blocks) {
+    let keys: Vec<u64> = (0..blocks.items.len()).map(|index| key(blocks.text_of(index))).collect();
+    let mut seen: HashMap<u64, usize> = HashMap::with_capacity(keys.len());
+    let mut run = Run::default();
+    for (index, &key) in keys.iter().enumerate() {
+        if key == 0 {
+            continue;
+        }
+        let equal = |earlier: &usize| {
+            keys.get(*earlier) == Some(&key) && *earlier < index && blocks.text_of(*earlier) == blocks.text_of(index)
+        };
+        let next = run.members.last().and_then(|&(_, earlier)| (earlier + 1..=earlier + 1 + SKIPPED).find(equal));
+        match next.or_else(|| seen.get(&key).copied().filter(equal)) {
+            Some(earlier) => {
+                if next.is_none() {
+                    run.finish(&mut blocks.items);
+                }
+                run.bytes += blocks.items[index].text.len();
+                run.members.push((index, earlier));
+            }
+            None => {
+                run.finish(&mut blocks.items);
+                seen.entry(key).or_insert(index);
+            }
+        }
+    }
+    run.finish(&mut blocks.items);
+}
+
+/// Blocks that follow each other and did so before.
+#[derive(Default)]
+struct Run {
+    /// Each with the index of its first copy.
+    members: Vec<(usize, usize)>,
+    bytes: usize,
+}
+
+impl Run {
+    fn finish(&mut self, items: &mut [Block]) {
+        if self.members.len() >= RUN_BLOCKS && self.bytes >= RUN_BYTES {
+            for &(index, _) in &self.members {
+                items[index].flags |= Block::REPEATED;
+            }
+        }
+        self.members.clear();
+        self.bytes = 0;
+    }
+}
+
+/// A hash of the text, 0 for none. Equal keys are compared, so nothing depends on its strength but speed.
+fn key(text: &str) -> u64 {
+    let mut hash = 0u64;
+    for chunk in text.as_bytes().chunks(8) {
+        let word = chunk.iter().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
+        hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    if text.is_empty() { 0 } else { hash | 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The blocks that are marked, as indices.
+    fn marked(text: &str) -> Vec<usize> {
+        let mut blocks = Blocks::default();
+        super::super::blocks(text, &mut blocks);
+        mark_repeats(&mut blocks);
+        (0..blocks.items.len()).filter(|&index| blocks.items[index].has(Block::REPEATED)).collect()
+    }
+
+    #[test]
+    fn repeated_runs() {
+        let long = "The quick brown fox jumps over the lazy dog near the bank of the river on a fine day.";
+        let lines = |order: &[usize]| order.iter().map(|n| format!("{n} {long}")).collect::<Vec<_>>().join("\n");
+        let cases: [(&str, String, &[usize]); 6] = [
+            ("twice", lines(&[1, 2, 3, 1, 2, 3]), &[3, 4, 5]),
+            ("twice, the first with an island", lines(&[1, 9, 2, 3, 1, 2, 3]), &[4, 5, 6]),
+            ("three times", lines(&[1, 2, 3, 1, 2, 3, 1, 2, 3]), &[3, 4, 5, 6, 7, 8]),
+            ("near miss: another order", lines(&[1, 2, 3, 3, 2, 1]), &[]),
+            ("near miss: two of them", lines(&[1, 2, 3, 1, 2]), &[]),
+            ("near miss: contents, then headings", "A\nB\nC\nA\ntext\nB\ntext two\nC\n".to_owned(), &[]),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(marked(&text), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! What kind of input a text is: HTML, flattened text, or flattened text with HTML left in it.
+//!
+//! Told from the structure of what looks like tags, never from how many there are: a text about HTML has many, and a page of
+//! one screenful few. One scan from `<` to `<`.
+
+use crate::extractor::Input;
+use memchr::memchr;
+
+/// Bytes of the text in which the tags that only a whole page has are looked for.
+const PAGE_HEAD: usize = 64 << 10;
+/// Elements that may be open at once; deeper ones are not matched with their ends.
+const MAX_OPEN: usize = 256;
+/// Bytes of plain words in an element that make it prose and not code or a mention.
+const PROSE: usize = 40;
+/// Share of the text, in percent, that stands as prose in elements, from which somebody left them in by mistake.
+const PROSE_SHARE: usize = 9;
+/// Line breaks as tags that do the same on their own.
+const BREAKS: usize = 2;
+
+/// The kind of `text`.
+pub(crate) fn sniff(text: &str) -> Input {
+    let text = text.trim_start_matches(super::line::is_blank);
+    let mut scan = Scan::default();
+    scan.run(text);
+    if scan.page || scan.starts_with_tag && !scan.is_bare_ended() {
+        return Input::Html;
+    }
+    let left_in = scan.prose * 100 >= scan.text * PROSE_SHARE && scan.prose > 0 || scan.breaks >= BREAKS;
+    match (scan.tags, left_in) {
+        (0, _) => Input::Text,
+        _ if scan.starts_with_tag => Input::Html,
+        (_, true) => Input::Mixed,
+        _ => Input::Text,
+    }
+}
+
+#[derive(Default)]
+struct Scan<'a> {
+    /// A doctype, `<html>`, `<head>` or `<body>` stands where a page begins.
+    page: bool,
+    starts_with_tag: bool,
+    tags: usize,
+    /// Bytes outside of tags.
+    text: usize,
+    /// Of these, prose inside elements that are closed again.
+    prose: usize,
+    /// Bytes of text since the last tag.
+    tail: usize,
+    breaks: usize,
+    open: Vec<Open<'a>>,
+}
+
+struct Open<'a> {
+    name: &'a str,
+    prose: usize,
+}
+
+impl<'a> Scan<'a> {
+    fn run(&mut self, text: &'a str) {
+        let mut at = 0;
+        while let Some(found) = text.as_bytes().get(at..).and_then(|rest| memchr(b'<', rest)) {
+            let start = at + found;
+            self.plain(text.get(at..start).unwrap_or_default());
+            let rest = text.get(start..).unwrap_or_default();
+            at = start + self.tag(rest, start, text.get(..start).unwrap_or_default());
+            if self.page {
+                return;
+            }
+        }
+        self.plain(text.get(at..).unwrap_or_default());
+    }
+
+    fn plain(&mut self, text: &str) {
+        let length = text.trim_matches(super::line::is_blank).len();
+        self.text += length;
+        self.tail += length;
+        if length >= PROSE
+            && is_prose(text)
+            && let Some(open) = self.open.last_mut()
+        {
+            open.prose += length;
+        }
+    }
+
+    /// Reads what may be a tag at the head of `rest`; its length, or 1.
+    fn tag(&mut self, rest: &'a str, start: usize, before: &str) -> usize {
+        if let Some(length) = declaration(rest) {
+            self.starts_with_tag |= start == 0;
+            self.page |= start < PAGE_HEAD && rest.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype"));
+            self.tail = 0;
+            return length;
+        }
+        let Some(tag) = Tag::read(rest) else {
+            self.text += 1;
+            return 1;
+        };
+        self.tags += 1;
+        self.tail = 0;
+        self.starts_with_tag |= start == 0;
+        self.page |= start < PAGE_HEAD && !tag.end && ["html", "head", "body"].iter().any(|n| tag.is(n));
+        if tag.is("br") {
+            // Mentioned, it stands between spaces or quotes; left in, it touches what it broke.
+            let touches =
+                |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '>' | '<'));
+            let after = rest.get(tag.length..).and_then(|rest| rest.chars().next());
+            self.breaks += usize::from(touches(before.chars().next_back()) || touches(after));
+        } else if ["script", "style"].iter().any(|n| tag.is(n)) && !tag.end {
+            return tag.length + raw_text(rest, tag);
+        } else if tag.end {
+            self.close(tag.name);
+        } else if !tag.is_void() && self.open.len() < MAX_OPEN {
+            self.open.push(Open { name: tag.name, prose: 0 });
+        }
+        tag.length
+    }
+
+    /// Closes the innermost element of this name, and what was left open inside it.
+    fn close(&mut self, name: &str) {
+        let Some(at) = self.open.iter().rposition(|open| open.name.eq_ignore_ascii_case(name)) else { return };
+        self.prose += self.open.drain(at..).map(|open| open.prose).sum::<usize>();
+    }
+
+    /// Whether much text follows the last tag: no fragment ends so.
+    fn is_bare_ended(&self) -> bool {
+        self.tail * 4 > self.text
+    }
+}
+
+/// `<!doctype …>`, a comment, `<?xml …?>` or the directives of server pages.
+fn declaration(rest: &str) -> Option<usize> {
+    let ends = match rest.as_bytes().get(1..)? {
+        [b'!', b'-', b'-', ..] => "-->",
+        [b'!', b'D' | b'd' | b'[', ..] | [b'?', ..] => ">",
+        [b'%', ..] => "%>",
+        _ => return None,
+    };
+    // A comment that is never closed runs to the end; that is what browsers do.
+    Some(rest.find(ends).map_or(rest.len(), |at| at + ends.len()))
+}
+
+/// Bytes up to the end tag of an element whose content is no markup; 0 if it never comes.
+fn raw_text(rest: &str, tag: Tag) -> usize {
+    let inside = rest.as_bytes().get(tag.length..).unwrap_or_default();
+    let mut at = 0;
+    while let Some(found) = inside.get(at..).and_then(|rest| memchr(b'<', rest)) {
+        at += found;
+        let ends = inside.get(at + 1) == Some(&b'/')
+            && inside.get(at + 2..at + 2 + tag.name.len()).is_some_and(|n| n.eq_ignore_ascii_case(tag.name.as_bytes()));
+        if ends {
+            return at;
+        }
+        at += 1;
+    }
+    inside.len()
+}
+
+/// Mostly letters and spaces, and no brackets that code has.
+fn is_prose(text: &str) -> bool {
+    let code = text.bytes().filter(|b| matches!(b, b'{' | b'}' | b'=' | b';' | b'<' | b'\\' | b'_')).count();
+    code * 50 <= text.len()
+}
+
+/// What looks like a tag of HTML.
+#[derive(Clone, Copy)]
+struct Tag<'a> {
+    name: &'a str,
+    end: bool,
+    length: usize,
+}
+
+/// Bytes of a tag; images in their source run to some thousands.
+const TAG_BYTES: usize = 64 << 10;
+
+impl<'a> Tag<'a> {
+    fn read(rest: &'a str) -> Option<Tag<'a>> {
+        let inner = rest.strip_prefix('<')?;
+        let end = inner.starts_with('/');
+        let inner = inner.strip_prefix('/').unwrap_or(inner);
+        let length = inner.bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
+        let name = inner.get(..length)?;
+        if !NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            return None;
+        }
+        let head = rest.len() - inner.len() + length;
+        let after = rest.get(head..)?;
+        if !after.starts_with(['>', '/', ' ', '\t', '\n', '\r']) {
+            return None;
+        }
+        let attributes = attributes(after)?;
+        Some(Tag { name, end, length: head + attributes })
+    }
+
+    fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    fn is_void(&self) -> bool {
+        ["br", "hr", "img", "input", "link", "meta", "source", "wbr", "path"].iter().any(|name| self.is(name))
+    }
+}
+
+/// The length of what stands between a tag's name and its end, with the `>`; none if it is no list of attributes.
+fn attributes(after: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in after.bytes().take(TAG_BYTES).enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'<') => return None,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Elements found in article pages; what is not among them is more likely a placeholder or a type than a tag.
+const NAMES: [&str; 96] = [
+    "p",
+    "div",
+    "span",
+    "a",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "strong",
+    "em",
+    "b",
+    "i",
+    "u",
+    "s",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "img",
+    "figure",
+    "figcaption",
+    "picture",
+    "source",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "nav",
+    "aside",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "colgroup",
+    "col",
+    "blockquote",
+    "q",
+    "cite",
+    "pre",
+    "code",
+    "hr",
+    "iframe",
+    "script",
+    "style",
+    "noscript",
+    "button",
+    "input",
+    "label",
+    "form",
+    "select",
+    "option",
+    "textarea",
+    "time",
+    "small",
+    "sub",
+    "sup",
+    "mark",
+    "del",
+    "ins",
+    "abbr",
+    "address",
+    "dl",
+    "dt",
+    "dd",
+    "details",
+    "summary",
+    "svg",
+    "path",
+    "video",
+    "audio",
+    "html",
+    "head",
+    "body",
+    "title",
+    "meta",
+    "link",
+    "font",
+    "center",
+    "template",
+    "wbr",
+    "object",
+    "embed",
+    "canvas",
+    "fieldset",
+    "legend",
+    "dialog",
+    "amp",
+    "g",
+    "use",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds() {
+        let prose = "The sun rose over the hills and nobody was there to see how it did so.";
+        let cases = [
+            ("page", "<!DOCTYPE html><html><body><p>x</p></body></html>".to_owned(), Input::Html),
+            ("page behind server directives", "<%@ page language=\"java\" %>\n<html><body>x".to_owned(), Input::Html),
+            ("page behind a comment", format!("<!-- saved --><div>{prose}</div>"), Input::Html),
+            ("fragment", format!("<div class=\"a\"><p>{prose}</p></div>"), Input::Html),
+            ("fragment with a few words behind", format!("<p>{prose}</p> The end"), Input::Html),
+            ("text", format!("Title\n\n{prose}"), Input::Text),
+            ("empty", String::new(), Input::Text),
+            ("comparison", "a < b and c > d <3".to_owned(), Input::Text),
+            ("about HTML", format!("Use the <p> tag, or <div class=\"x\">, to do that. {prose}"), Input::Text),
+            ("about HTML, with code", format!("{}<p>Hi</p> and {}", prose.repeat(3), prose.repeat(3)), Input::Text),
+            ("placeholder", format!("Write to <your name here> or <dyn Error>. {prose}"), Input::Text),
+            ("island", format!("Title 작성일 12-10 <div class=\"a\"><p>{prose}</p></div> 댓글 0"), Input::Mixed),
+            ("breaks left in", format!("Title {prose}<br>And {prose}<br/>So"), Input::Mixed),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(sniff(&text), expected, "{name}");
+        }
+    }
+}

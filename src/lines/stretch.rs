@@ -1,0 +1,373 @@
+//! A one-line page cut into what were its blocks: menus, titles, bylines and the sentences of the article.
+//!
+//! Sentence ends alone leave the whole menu glued to the article's first sentence. What shows the border inside such a
+//! stretch: separators, a title said again, a date, and in scripts with case the change from Words Like These to prose.
+
+use super::echo;
+use super::line::{is_blank, width};
+use super::sentence::{self, End};
+
+/// A part of the text that becomes one piece.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Cut {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// It goes on with the paragraph of the part before it.
+    pub(super) continues: bool,
+}
+
+/// Columns of text without a sentence end that are left in one piece.
+const MENU_COLUMNS: u32 = 240;
+/// Columns of each piece of a longer one.
+const CHUNK_COLUMNS: u32 = 120;
+/// A sentence longer than this has a menu in front even where the script does not show it.
+const SENTENCE_COLUMNS: u32 = 700;
+
+/// Cuts `text`, one overlong line; `head` is the first line of the page (`text` itself where `alone`).
+pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
+    let (mut ends, mut echoes) = (Vec::new(), Vec::new());
+    sentence::ends(text, &mut ends);
+    settle_spaces(text, &mut ends);
+    echo::find(text, head, alone, &mut echoes);
+    let mut echoes = echoes.into_iter().peekable();
+    let mut start = 0;
+    let mut fresh = true;
+    let last = End { at: text.len(), next: text.len(), fresh: true };
+    for end in ends.into_iter().chain([last]) {
+        let mut segment = start;
+        while let Some(&(from, to)) = echoes.peek() {
+            if from >= end.at {
+                break;
+            }
+            echoes.next();
+            // An echo is a block of its own, in whatever sentence it ends up.
+            let to = to.min(end.at);
+            let from = from.max(segment);
+            stretch(text, segment, from, false, fresh, out);
+            push(text, from, to, false, out);
+            fresh = true;
+            segment = to;
+        }
+        let closed = sentence::is_ended(text.get(segment..end.at).unwrap_or_default());
+        stretch(text, segment, end.at, closed, fresh, out);
+        (start, fresh) = (end.next, end.fresh);
+    }
+}
+
+/// Two spaces are a lost line break, unless the whole page sets two spaces after its full stops.
+fn settle_spaces(text: &str, ends: &mut [End]) {
+    let after_stop = |end: &&End| text.get(..end.at).is_some_and(sentence::is_ended);
+    let double = ends.iter().filter(after_stop).filter(|end| end.next - end.at > 1).count();
+    let all = ends.iter().filter(after_stop).filter(|end| end.next > end.at).count();
+    // Paragraphs have more than one sentence: some ends must have one space, if two mean anything.
+    let typed = all >= 6 && double * 10 >= all * 9;
+    if typed {
+        for end in ends.iter_mut().filter(|end| end.next - end.at == 2) {
+            if text.get(..end.at).is_some_and(sentence::is_ended) {
+                end.fresh = false;
+            }
+        }
+    }
+}
+
+/// Cuts what stands between two sentence ends.
+fn stretch(text: &str, start: usize, end: usize, closed: bool, fresh: bool, out: &mut Vec<Cut>) {
+    let mut fresh = fresh;
+    let mut at = start;
+    let slice = text.get(start..end).unwrap_or_default();
+    for (from, to) in borders(slice) {
+        segment(text, at, start + from, false, fresh, out);
+        at = start + to;
+        fresh = true;
+    }
+    segment(text, at, end, closed, fresh, out);
+}
+
+/// Cuts text without any firm border in it.
+fn segment(text: &str, start: usize, end: usize, closed: bool, fresh: bool, out: &mut Vec<Cut>) {
+    let slice = text.get(start..end).unwrap_or_default();
+    let mut at = start;
+    let mut fresh = fresh;
+    if closed && let Some(begin) = prose_begin(slice) {
+        menu(text, start, start + begin, fresh, out);
+        at = start + begin;
+        fresh = true;
+    }
+    let rest = text.get(at..end).unwrap_or_default();
+    if closed && width(rest) <= SENTENCE_COLUMNS {
+        push(text, at, end, !fresh, out);
+    } else {
+        menu(text, at, end, fresh, out);
+    }
+}
+
+/// Text without sentence ends: in one piece if it is short, else chunk by chunk, so that what is in it can be told apart.
+fn menu(text: &str, start: usize, end: usize, fresh: bool, out: &mut Vec<Cut>) {
+    let slice = text.get(start..end).unwrap_or_default();
+    if width(slice) <= MENU_COLUMNS {
+        push(text, start, end, !fresh, out);
+        return;
+    }
+    let (mut from, mut columns, mut continues) = (0, 0, !fresh);
+    let mut previous: &str = "";
+    let mut at = 0;
+    for word in slice.split_inclusive(is_blank) {
+        // A capital after a small letter is where one item ends and the next begins.
+        let is_item =
+            word.starts_with(|c: char| !c.is_lowercase()) && !previous.starts_with(|c: char| c.is_uppercase());
+        if columns >= CHUNK_COLUMNS && (is_item || columns >= CHUNK_COLUMNS * 3 / 2) {
+            push(text, start + from, start + at, continues, out);
+            (from, columns, continues) = (at, 0, true);
+        }
+        columns += width(word);
+        at += word.len();
+        previous = word;
+    }
+    push(text, start + from, end, continues, out);
+}
+
+fn push(text: &str, start: usize, end: usize, continues: bool, out: &mut Vec<Cut>) {
+    let Some(slice) = text.get(start..end) else { return };
+    let tail = slice.trim_start_matches(is_blank);
+    let content = tail.trim_end_matches(is_blank);
+    if !content.is_empty() {
+        let start = start + slice.len() - tail.len();
+        out.push(Cut { start, end: start + content.len(), continues: continues && !out.is_empty() });
+    }
+}
+
+/// Separators and dates inside a stretch, as ranges that part what is before from what is after; a date has no width.
+fn borders(slice: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut words = Words { text: slice, at: 0 }.peekable();
+    let mut dates = Dates::default();
+    let mut first = true;
+    while let Some((start, word)) = words.next() {
+        let end = start + word.len();
+        if is_separator(word) && !first {
+            out.push((start, end));
+        } else {
+            let next = words.peek().map(|&(_, next)| next);
+            if dates.ends_here(word, next) && next.is_some_and(begins_block) {
+                out.push((end, end));
+            }
+        }
+        first = false;
+    }
+    out
+}
+
+struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.text.get(self.at..)?;
+        let word = rest.trim_start_matches(is_blank);
+        let start = self.at + rest.len() - word.len();
+        let length = word.find(is_blank).unwrap_or(word.len());
+        self.at = start + length;
+        (length > 0).then(|| (start, word.get(..length).unwrap_or_default()))
+    }
+}
+
+fn is_separator(word: &str) -> bool {
+    matches!(
+        word,
+        "|" | "›"
+            | "»"
+            | "•"
+            | "·"
+            | "→"
+            | "☰"
+            | "×"
+            | "✕"
+            | ">"
+            | ">>"
+            | "|||"
+            | "■"
+            | "▼"
+            | "▲"
+            | "▶"
+            | "∙"
+            | "│"
+            | "┃"
+            | "ㅣ"
+    )
+}
+
+fn begins_block(word: &str) -> bool {
+    word.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ',' | '.' | ';' | ':' | ')' | '-' | '–' | '|' | '~'))
+}
+
+/// Finds dates by their shape; the names of months are no concern of ours, since any capitalised word will do.
+#[derive(Default)]
+struct Dates<'a> {
+    before: [&'a str; 2],
+    /// A date was just read: a time may follow.
+    dated: bool,
+    /// The lower-case words so far, against the others: a date in a sentence is no border.
+    prose: i32,
+}
+
+impl<'a> Dates<'a> {
+    /// Whether a date, with its time if it has one, ends with `word`.
+    fn ends_here(&mut self, word: &'a str, next: Option<&str>) -> bool {
+        self.prose += if word.starts_with(char::is_lowercase) { 1 } else { -1 };
+        let [one, two] = self.before;
+        let whole = is_numeric_date(word)
+            || (is_year(word) && is_day(two) && is_name(one))
+            || (is_year(word) && is_name(two) && is_day(one));
+        self.before = [two, word];
+        let timed = self.dated && (is_time(word) || matches!(word, "|" | "-" | "–" | "·" | "at" | "um"));
+        let unit = self.dated && is_time(two) && word.len() <= 4;
+        self.dated = whole || timed || unit;
+        let goes_on = next.is_some_and(|next| is_time(next) || (is_time(word) && next.len() <= 4 && next.is_ascii()));
+        (whole || (timed && is_time(word)) || unit) && !goes_on && self.prose <= 3
+    }
+}
+
+/// `2025.05.15`, `2025-05-15`, `15.05.2025,`, `5/15/2025`.
+fn is_numeric_date(word: &str) -> bool {
+    let word = word.trim_end_matches([',', '.']);
+    let mut parts = word.split(['.', '-', '/']);
+    let (Some(a), Some(b), Some(c), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    let digits = |s: &str, from, to| (from..=to).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    digits(b, 1, 2) && (digits(a, 4, 4) && digits(c, 1, 2) || digits(a, 1, 2) && digits(c, 4, 4))
+}
+
+fn is_year(word: &str) -> bool {
+    let word = word.trim_end_matches([',', '.']);
+    word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) && (word.starts_with("19") || word.starts_with("20"))
+}
+
+fn is_day(word: &str) -> bool {
+    let digits = word.trim_end_matches([',', '.']);
+    (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_name(word: &str) -> bool {
+    (3..=24).contains(&word.len()) && word.starts_with(char::is_alphabetic)
+}
+
+/// `14:36`, `6:21pm`, `20:00:52`.
+fn is_time(word: &str) -> bool {
+    let word = word.trim_matches(['(', ')', '|', ',']);
+    let Some((hours, rest)) = word.split_once(':') else { return false };
+    is_day(hours) && rest.len() >= 2 && rest.bytes().take(2).all(|b| b.is_ascii_digit()) && rest.len() <= 8
+}
+
+/// Words of a menu in front of a sentence, weighed as below, that it takes to cut.
+const MENU_WEIGHT: i32 = 14;
+
+/// Where the sentence begins that ends `slice`, if a menu or headline stands before it.
+///
+/// Prose has more small words than capitals, a menu fewer: the best start is where the words up to the end have the
+/// largest surplus of small ones. It is moved back by the one capital that every sentence begins with.
+fn prose_begin(slice: &str) -> Option<usize> {
+    let mut weight = 0;
+    let (mut best, mut begin) = (0, None);
+    let mut after_best = false;
+    let mut wide = false;
+    let mut end = slice.len();
+    while end > 0 {
+        let head = slice.get(..end)?;
+        let start = head
+            .rfind(is_blank)
+            .map_or(0, |at| at + head.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8));
+        let word = slice.get(start..end)?;
+        end = slice.get(..start)?.trim_end_matches(is_blank).len();
+        let Some(first) = word.chars().find(|c| c.is_alphanumeric()) else { continue };
+        wide |= matches!(first, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}');
+        if std::mem::take(&mut after_best) && !first.is_lowercase() {
+            begin = Some(start);
+        }
+        if first.is_lowercase() {
+            weight += 2;
+        } else if first.is_uppercase() || first.is_ascii_digit() {
+            weight -= 3;
+        }
+        if weight > best {
+            (best, begin, after_best) = (weight, Some(start), true);
+        }
+    }
+    if wide {
+        return wide_begin(slice);
+    }
+    // What is left in front must be a menu by the same measure.
+    begin.filter(|&begin| begin > 0 && best >= 4 && best - weight >= MENU_WEIGHT)
+}
+
+/// The same for Han and kana, which have no case: sentences have no spaces, the items of a menu are parted by them.
+fn wide_begin(slice: &str) -> Option<usize> {
+    let (at, _) = slice.match_indices(is_blank).next_back()?;
+    let sentence = slice.get(at..)?;
+    (width(sentence) >= 24).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The parts of `text`, those that go on with a paragraph after a `+`.
+    fn parts(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        cut(text, text, true, &mut out);
+        out.iter()
+            .map(|c| format!("{}{}", if c.continues { "+" } else { "" }, text.get(c.start..c.end).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn parts_of_a_line() {
+        let cases: [(&str, &str, &[&str]); 8] = [
+            ("sentences", "He came in. She went out of the house.", &["He came in.", "+She went out of the house."]),
+            (
+                "menu, then prose",
+                "Home News Sport Weather Search Log In Menu The sun rose over the hills. It was hot.",
+                &["Home News Sport Weather Search Log In Menu", "The sun rose over the hills.", "+It was hot."],
+            ),
+            (
+                "near miss: names open a sentence",
+                "Maya Smith said that all was well.",
+                &["Maya Smith said that all was well."],
+            ),
+            (
+                "date",
+                "입력 2025.05.15 20:00 수정 2025.05.15 20:57 대표가 여수를 찾았다.",
+                &["입력 2025.05.15 20:00", "수정 2025.05.15 20:57", "대표가 여수를 찾았다."],
+            ),
+            (
+                "date with a month",
+                "By Amy Wilhelm Mar 24, 2025 Ever wonder how coffee was found?",
+                &["By Amy Wilhelm Mar 24, 2025", "Ever wonder how coffee was found?"],
+            ),
+            (
+                "near miss: date in a sentence",
+                "It was there on the morning of March 24, 2025 that Ann left.",
+                &["It was there on the morning of March 24, 2025 that Ann left."],
+            ),
+            ("separators", "Home › News › Sport", &["Home", "News", "Sport"]),
+            (
+                "Japanese menu",
+                "ホーム ニュース 協賛企業が各競技団体のビジネスモデルを崩壊させた。次の文。",
+                &["ホーム ニュース", "協賛企業が各競技団体のビジネスモデルを崩壊させた。", "+次の文。"],
+            ),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(parts(text), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn long_menus_fall_apart() {
+        let menu = "Alpha beta ".repeat(60);
+        assert!(parts(&menu).len() > 3);
+    }
+}

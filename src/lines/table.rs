@@ -1,0 +1,96 @@
+//! Tables as flattened text has them: cells parted by tabs, by bars, or by runs of spaces.
+
+use super::line::is_blank;
+use super::paragraph::Row;
+
+/// How the cells of a row are parted.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Parting {
+    Tab,
+    Bar,
+    /// Three spaces or more, as a layout by columns has them.
+    Gap,
+}
+
+/// Spaces that part columns; two may follow a full stop.
+const COLUMN_GAP: usize = 3;
+/// Bytes of a cell in a row that stands alone: longer ones are prose with a stray tab.
+const LONE_CELL: usize = 80;
+
+/// How row `index` is parted into cells, if it is a row of a table.
+pub(super) fn row(rows: &[Row], index: usize) -> Option<Parting> {
+    let this = rows.get(index)?;
+    let parting = parting(this.text)?;
+    // A table has more than one row, side by side.
+    let same = |other: &Row| self::parting(other.text) == Some(parting);
+    let before = this.line.gap == 0 && index > 0 && same(&rows[index - 1]);
+    let after = rows.get(index + 1).is_some_and(|next| next.line.gap == 0 && same(next));
+    let lone = parting == Parting::Tab
+        && cells(this.text, parting).count() >= 3
+        && cells(this.text, parting).all(|(_, cell)| cell.len() <= LONE_CELL);
+    (before || after || lone).then_some(parting)
+}
+
+fn parting(line: &str) -> Option<Parting> {
+    if line.len() > 1 && line.starts_with('|') && line.ends_with('|') {
+        return Some(Parting::Bar);
+    }
+    if line.contains('\t') {
+        return Some(Parting::Tab);
+    }
+    line.contains("   ").then_some(Parting::Gap)
+}
+
+/// The cells of a row that are not empty, with where they begin in it.
+pub(super) fn cells(line: &str, parting: Parting) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = line.get(at..).filter(|rest| !rest.is_empty())?;
+            let (length, skip) = match parting {
+                Parting::Tab => (rest.find('\t').unwrap_or(rest.len()), 1),
+                Parting::Bar => (rest.find('|').unwrap_or(rest.len()), 1),
+                Parting::Gap => (rest.find("   ").unwrap_or(rest.len()), COLUMN_GAP),
+            };
+            let start = at;
+            at = (at + length + skip).min(line.len());
+            let raw = line.get(start..start + length)?;
+            let tail = raw.trim_start_matches(is_blank);
+            let cell = tail.trim_end_matches(is_blank);
+            // `|---|:-:|` rules a Markdown table.
+            let is_rule = parting == Parting::Bar && cell.bytes().all(|b| matches!(b, b'-' | b':' | b' '));
+            if !cell.is_empty() && !is_rule {
+                return Some((start + raw.len() - tail.len(), cell));
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{line, mark::Mark};
+    use super::*;
+
+    #[test]
+    fn rows_and_cells() {
+        let cases: [(&str, &str, Option<&[&str]>); 8] = [
+            ("tabs", "Name\tAge\nAnn\t3", Some(&["Name", "Age"])),
+            ("bars", "| a | b |\n|---|---|", Some(&["a", "b"])),
+            ("ruled", "|---|:-:|\n| a | b |", Some(&[])),
+            ("columns", "Mass      12 kg\nLength    3 m", Some(&["Mass", "12 kg"])),
+            ("lone row of tabs", "Home\tNews\tSport", Some(&["Home", "News", "Sport"])),
+            ("near miss: a stray tab", "입력\t2023-06-28", None),
+            ("near miss: one line with bars", "Home | News", None),
+            ("near miss: two spaces", "One.  Two\nOne.  Two", None),
+        ];
+        for (name, text, expected) in cases {
+            let mut lines = Vec::new();
+            line::read(text, &mut lines);
+            let content = |line: &line::Line| text.get(line.content.range()).unwrap();
+            let rows: Vec<_> =
+                lines.iter().map(|line| Row { line: *line, mark: Mark::None, text: content(line), start: 0 }).collect();
+            let found = row(&rows, 0).map(|parting| cells(rows[0].text, parting).map(|(_, c)| c).collect::<Vec<_>>());
+            assert_eq!(found.as_deref(), expected, "{name}");
+        }
+    }
+}
