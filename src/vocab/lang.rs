@@ -11,7 +11,7 @@ macro_rules! files {
 }
 
 /// Code and content of each, `any` first.
-const FILES: &[(&str, &str)] = files! { "any" "en" "ko" };
+const FILES: &[(&str, &str)] = files! { "any" "de" "en" "ja" "ko" "zh" };
 
 impl Lang {
     /// What belongs to no language.
