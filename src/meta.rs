@@ -1,3 +1,15 @@
-//! Title, byline, date: candidates from everywhere, then a choice.
+//! Title, byline, date and what else is known of an article beside its text.
+//!
+//! `declared` reads what the page states for machines, `propose` gathers candidates from that and from the visible blocks,
+//! and `choose` decides once the body is known. Nothing is trusted for its name: each source counts as much as it was right
+//! on pages with known answers.
 
 pub(crate) mod date;
+mod declared;
+mod fact;
+mod hint;
+mod json;
+mod linked;
+mod plain;
+
+pub(crate) use declared::{Declared, declared};

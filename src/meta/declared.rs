@@ -1,0 +1,392 @@
+//! What a page declares about itself: one walk over the element tree.
+//!
+//! The only part of `meta` that sees the tree. It judges nothing: everything stated is kept as a [`Fact`], with where it
+//! stood, and the choice comes later.
+
+use super::fact::{Fact, Field, Source};
+use super::hint::Hint;
+use super::linked;
+use super::plain::{cut, plain};
+use crate::block::{Tag, token};
+use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// Facts kept of one page; a page with more repeats itself.
+const MAX_FACTS: usize = 600;
+/// Addresses of pictures kept.
+const MAX_IMAGES: usize = 200;
+/// Longest text of an element taken as a name or a date, in bytes: a byline of ten names.
+const MAX_TEXT: usize = 400;
+/// Nodes visited for the text of one element, which bounds what nesting can cost.
+const MAX_NODES: usize = 80;
+/// Longest linked data read, in bytes. Above a megabyte it is a catalogue.
+const MAX_SCRIPT: usize = 1 << 20;
+
+/// All a page declares.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Declared {
+    pub(crate) facts: Vec<Fact>,
+    /// Addresses of pictures that hold a run of digits, in page order: they may tell the year.
+    pub(crate) images: Vec<String>,
+    /// The address the page was fetched from, if the caller knows.
+    pub(crate) url: Option<String>,
+}
+
+impl Declared {
+    pub(crate) fn of(&self, field: Field) -> impl Iterator<Item = &Fact> {
+        self.facts.iter().filter(move |fact| fact.field == field)
+    }
+}
+
+/// Reads everything `dom` declares.
+pub(crate) fn declared(dom: &Dom, url: Option<&str>) -> Declared {
+    let out = Declared { url: url.map(str::to_owned), ..Declared::default() };
+    let mut walk = Walk { dom, out, at: 0, seen_h1: false, tokens: Vec::new() };
+    walk.run();
+    walk.out
+}
+
+/// What an element passes on to those inside it.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    node: NodeId,
+    flags: u16,
+    /// In an element that is known to name the author: no need to ask its parts.
+    in_author: bool,
+    in_head: bool,
+    /// In a block of text long enough to be prose, where a class `author` marks somebody quoted.
+    in_card: bool,
+}
+
+struct Walk<'d> {
+    dom: &'d Dom,
+    out: Declared,
+    /// Bytes of visible text passed.
+    at: usize,
+    seen_h1: bool,
+    tokens: Vec<u32>,
+}
+
+impl<'d> Walk<'d> {
+    fn run(&mut self) {
+        let mut open =
+            vec![Open { node: ROOT, flags: Fact::BEFORE_H1, in_author: false, in_head: false, in_card: false }];
+        let mut next = self.dom.following(ROOT, ROOT);
+        while let Some(id) = next {
+            let parent = self.dom.node(id).parent;
+            while open.len() > 1 && open.last().is_some_and(|o| o.node != parent) {
+                open.pop();
+            }
+            let outer = open.last().copied().unwrap_or(open[0]);
+            next = match self.dom.node(id).data {
+                NodeData::Text(_) => {
+                    self.at += self.dom.text(id).trim_ascii().len();
+                    self.dom.following(id, ROOT)
+                }
+                NodeData::Document => self.dom.following(id, ROOT),
+                NodeData::Element { tag, .. } => {
+                    let inner = self.element(id, tag, outer);
+                    if matches!(tag, Tag::Script | Tag::Style | Tag::Svg | Tag::Iframe | Tag::Title) {
+                        self.dom.following_skip(id, ROOT)
+                    } else {
+                        if self.dom.node(id).first_child != NONE {
+                            open.push(inner);
+                        }
+                        self.dom.following(id, ROOT)
+                    }
+                }
+            };
+        }
+    }
+
+    fn attribute(&self, id: NodeId, name: Attr) -> Option<&'d str> {
+        self.dom.attribute(id, name).map(str::trim).filter(|value| !value.is_empty())
+    }
+
+    fn put(&mut self, field: Field, source: Source, flags: u16, value: String) {
+        if !value.is_empty() && self.out.facts.len() < MAX_FACTS {
+            let flags = if self.seen_h1 { flags & !Fact::BEFORE_H1 } else { flags };
+            let at = u32::try_from(self.at).unwrap_or(u32::MAX);
+            self.out.facts.push(Fact { field, source, value, at, flags });
+        }
+    }
+
+    /// Notes what the element states, and what holds inside it.
+    fn element(&mut self, id: NodeId, tag: Tag, outer: Open) -> Open {
+        let mut inner = Open { node: id, ..outer };
+        match tag {
+            Tag::Html => {
+                let lang = self.attribute(id, Attr::Lang).map(plain);
+                self.put(Field::Language, Source::Html, Fact::MACHINE, lang.unwrap_or_default());
+            }
+            Tag::Head => inner.in_head = true,
+            Tag::Title if outer.in_head || !self.has(Field::Title, Source::TitleTag) => {
+                let text = plain(&self.text(id, 2_000));
+                self.put(Field::Title, Source::TitleTag, Fact::MACHINE, text);
+            }
+            Tag::Meta => self.meta(id, outer.flags),
+            Tag::Link => self.link(id, outer.flags),
+            Tag::Script => self.script(id),
+            Tag::Img | Tag::Source => self.image(id),
+            Tag::Time => {
+                let flags = self.flags_of(id, outer.flags);
+                match self.attribute(id, Attr::Datetime) {
+                    Some(value) => self.put(Field::Date, Source::Time, flags | Fact::MACHINE, plain(value)),
+                    None => self.put(Field::Date, Source::Time, flags, plain(&self.text(id, 100))),
+                }
+            }
+            Tag::H1 => self.seen_h1 = true,
+            Tag::Nav | Tag::Footer | Tag::Aside => inner.flags |= Fact::ASIDE,
+            Tag::A => inner.flags |= Fact::LINK,
+            _ => {}
+        }
+        if !matches!(tag, Tag::Meta | Tag::Link | Tag::Script | Tag::Style | Tag::Html | Tag::Body | Tag::Head) {
+            self.attributes(id, tag, &mut inner);
+        }
+        inner
+    }
+
+    fn has(&self, field: Field, source: Source) -> bool {
+        self.out.facts.iter().any(|fact| fact.field == field && fact.source == source)
+    }
+
+    fn hint(&mut self, id: NodeId) -> Hint {
+        self.tokens.clear();
+        for name in [Attr::Class, Attr::Id] {
+            if let Some(value) = self.dom.attribute(id, name) {
+                token::push_hashes(value, &mut self.tokens);
+            }
+        }
+        Hint::of_tokens(&self.tokens)
+    }
+
+    fn flags_of(&mut self, id: NodeId, outer: u16) -> u16 {
+        outer | context(self.hint(id))
+    }
+
+    fn meta(&mut self, id: NodeId, flags: u16) {
+        let Some(content) = self.attribute(id, Attr::Content) else { return };
+        for attribute in [Attr::Property, Attr::Name, Attr::Itemprop] {
+            let Some(names) = self.attribute(id, attribute) else { continue };
+            for name in names.split_ascii_whitespace().take(8) {
+                if let Some((field, source)) = key(name, attribute == Attr::Itemprop) {
+                    self.put(field, source, flags | Fact::MACHINE, plain(content));
+                }
+            }
+        }
+    }
+
+    fn link(&mut self, id: NodeId, flags: u16) {
+        let (Some(rel), Some(href)) = (self.attribute(id, Attr::Rel), self.attribute(id, Attr::Href)) else { return };
+        for word in rel.split_ascii_whitespace().take(8) {
+            let field = match word {
+                "canonical" => Field::Canonical,
+                "license" => Field::License,
+                "image_src" => Field::Image,
+                _ => continue,
+            };
+            self.put(field, Source::Rel, flags | Fact::MACHINE, plain(href));
+        }
+    }
+
+    fn script(&mut self, id: NodeId) {
+        let linked = self.attribute(id, Attr::Type).is_some_and(|t| {
+            t.get(..19).is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json"))
+        });
+        if !linked || self.out.facts.len() >= MAX_FACTS {
+            return;
+        }
+        let at = u32::try_from(self.at).unwrap_or(u32::MAX);
+        // A script holds one text node; only a broken tree has more.
+        for child in self.dom.children(id).take(1) {
+            linked::read(cut(self.dom.text(child), MAX_SCRIPT), at, &mut self.out.facts);
+        }
+    }
+
+    fn image(&mut self, id: NodeId) {
+        if self.out.images.len() >= MAX_IMAGES {
+            return;
+        }
+        for name in [Attr::Src, Attr::DataSrc, Attr::DataOrgSrc] {
+            if let Some(address) = self.attribute(id, name)
+                && address.len() < 500
+                && has_year(address)
+            {
+                self.out.images.push(address.to_owned());
+                return;
+            }
+        }
+    }
+
+    /// Microdata, RDFa, `rel`, microformats and telling class words.
+    fn attributes(&mut self, id: NodeId, tag: Tag, inner: &mut Open) {
+        let hint = self.hint(id);
+        inner.flags |= context(hint);
+        if self.attribute(id, Attr::Itemtype).is_some_and(|kind| kind.contains("Comment") || kind.contains("Answer")) {
+            inner.flags |= Fact::COMMENT;
+        }
+        let mut named = false;
+        for (attribute, source) in [(Attr::Itemprop, Source::Microdata), (Attr::Property, Source::Rdfa)] {
+            let Some(names) = self.attribute(id, attribute) else { continue };
+            for name in names.split_ascii_whitespace().take(8) {
+                let local = name.rsplit(':').next().unwrap_or(name);
+                let Some((field, _)) = key(local, true) else { continue };
+                named |= field == Field::Author;
+                self.property(id, field, source, inner.flags);
+            }
+        }
+        if self.attribute(id, Attr::Rel).is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author")) {
+            named = true;
+            self.name(id, Source::Rel, inner.flags);
+        }
+        if tag == Tag::Address {
+            self.name(id, Source::Address, inner.flags);
+        }
+        if !named && hint.has(Hint::AUTHOR) {
+            self.name(id, Source::Class, inner.flags);
+        }
+        if hint.has(Hint::DATE) && tag != Tag::Time {
+            let text = self.text(id, 160);
+            if text.len() < 160 && text.bytes().any(|b| b.is_ascii_digit()) {
+                self.put(Field::Date, Source::Class, inner.flags, plain(&text));
+            }
+        }
+        inner.in_author |= named;
+    }
+
+    fn property(&mut self, id: NodeId, field: Field, source: Source, flags: u16) {
+        let stated = [Attr::Content, Attr::Datetime].iter().find_map(|&name| self.attribute(id, name));
+        if let Some(value) = stated {
+            self.put(field, source, flags | Fact::MACHINE, plain(value));
+            return;
+        }
+        if matches!(field, Field::Author | Field::Site) {
+            // An item of its own: its name is inside.
+            let inside = self.descendants(id).skip(1).find(|&node| {
+                self.attribute(node, Attr::Itemprop).is_some_and(|p| p.split_ascii_whitespace().any(|w| w == "name"))
+            });
+            if let Some(node) = inside {
+                let text = self.attribute(node, Attr::Content).map_or_else(|| self.lines(node), str::to_owned);
+                self.put(field, source, flags, text);
+                return;
+            }
+        }
+        match field {
+            Field::Author => self.name(id, source, flags),
+            Field::Title => self.put(field, source, flags, plain(&self.text(id, 600))),
+            _ => self.put(field, source, flags, plain(&self.text(id, 200))),
+        }
+    }
+
+    fn name(&mut self, id: NodeId, source: Source, flags: u16) {
+        let text = self.lines(id);
+        if text.len() < MAX_TEXT {
+            self.put(Field::Author, source, flags, text);
+        }
+    }
+
+    fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<'_, 'd> {
+        std::iter::successors(Some(id), move |&node| self.dom.following(node, id)).take(MAX_NODES)
+    }
+
+    /// At most about `limit` bytes of the text below `id`.
+    fn text(&self, id: NodeId, limit: usize) -> String {
+        let mut text = String::new();
+        for node in self.descendants(id) {
+            text.push_str(cut(self.dom.text(node), limit));
+            if text.len() >= limit {
+                break;
+            }
+        }
+        text
+    }
+
+    /// The text below `id`, a line feed where an element begins or ends.
+    fn lines(&self, id: NodeId) -> String {
+        let mut out = String::new();
+        for node in self.descendants(id) {
+            let piece = plain(cut(self.dom.text(node), MAX_TEXT));
+            if !piece.is_empty() {
+                if !out.is_empty() {
+                    out.push('\n');
+                }
+                out.push_str(&piece);
+            }
+            if out.len() > MAX_TEXT {
+                break;
+            }
+        }
+        out
+    }
+}
+
+fn context(hint: Hint) -> u16 {
+    let flag = |h: Hint, bit: u16| if hint.has(h) { bit } else { 0 };
+    flag(Hint::COMMENT, Fact::COMMENT) | flag(Hint::ASIDE, Fact::ASIDE) | flag(Hint::BIO, Fact::BIO)
+}
+
+/// Whether a year of this age may stand in it: `19` or `20` before two digits.
+fn has_year(address: &str) -> bool {
+    address.as_bytes().windows(4).any(|w| matches!(w, [b'1', b'9', c, d] | [b'2', b'0', c, d] if c.is_ascii_digit() && d.is_ascii_digit()))
+}
+
+/// What the name of a property of an item, or of a meta element, means.
+fn key(name: &str, item: bool) -> Option<(Field, Source)> {
+    type Keys = HashMap<&'static str, (Field, Source)>;
+    static KEYS: OnceLock<[Keys; 2]> = OnceLock::new();
+    let [metas, items] = KEYS.get_or_init(|| {
+        let lines = || include_str!("../../data/meta/keys.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty());
+        let keys = |item: bool| {
+            lines().filter_map(read_key).filter(|(_, (_, source))| (*source == Source::Microdata) == item).collect()
+        };
+        [keys(false), keys(true)]
+    });
+    let keys = if item { items } else { metas };
+    keys.get(name).or_else(|| keys.get(name.to_ascii_lowercase().as_str())).copied()
+}
+
+fn read_key(line: &'static str) -> Option<(&'static str, (Field, Source))> {
+    let mut words = line.split(' ');
+    let (field, source, name) = (words.next()?, words.next()?, words.next()?);
+    Some((name, (Field::from_name(field)?, Source::from_name(source)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(html: &str, field: Field) -> String {
+        let declared = declared(&crate::dom::parse(html), None);
+        declared.of(field).map(|f| format!("{:?}={}", f.source, f.value)).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn key_file_is_well_formed() {
+        let lines = include_str!("../../data/meta/keys.txt").lines();
+        for line in lines.filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            assert!(read_key(line).is_some(), "{line}");
+            assert_eq!(line, line.to_lowercase());
+        }
+    }
+
+    #[test]
+    fn facts() {
+        let cases = [
+            (Field::Title, "<title>A &amp;amp; B</title><svg><title>x</title></svg>", "TitleTag=A & B"),
+            (Field::Title, "<meta property='og:title x' content=' T '>", "OpenGraph=T"),
+            (Field::Author, "<meta name=Author content='N M'>", "Meta=N M"),
+            (Field::Author, "<p>by <a rel='author nofollow'>N M</a>", "Rel=N M"),
+            (Field::Author, "<span itemprop=author itemscope><b>x</b><i itemprop=name>N M</i></span>", "Microdata=N M"),
+            (Field::Author, "<div class=post-author>By <b>N M</b>, <i>O P</i></div>", "Class=By\nN M\n,\nO P"),
+            (Field::Author, "<div class=authority>By N M</div>", ""),
+            (Field::Date, "<time datetime='2020-01-02'>x</time><span class=post-date>3 May 2021</span>", "Time=2020-01-02|Class=3 May 2021"),
+            (Field::Published, "<span property='schema:datePublished' content=2020>x</span>", "Rdfa=2020"),
+            (Field::Canonical, "<link rel=canonical href=' https://a.b/c '>", "Rel=https://a.b/c"),
+            (Field::Language, "<html lang=ko><p>x", "Html=ko"),
+        ];
+        for (field, html, expected) in cases {
+            assert_eq!(shown(html, field), expected, "{html}");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! One thing a page states about itself, and where it says so.
+
+/// What a fact is about.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Field {
+    Title,
+    Author,
+    Published,
+    Modified,
+    /// A date that may be either.
+    Date,
+    Site,
+    Language,
+    Canonical,
+    Image,
+    Section,
+    Tag,
+    Description,
+    License,
+    /// What the page says it is: `og:type`, the type of the linked data.
+    Type,
+    /// Bytes of the linked data's `articleBody`, as a number.
+    BodyLength,
+}
+
+/// The vocabulary or the place it was stated in.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[repr(u8)]
+pub(crate) enum Source {
+    JsonLd,
+    OpenGraph,
+    /// `article:*`.
+    Article,
+    Twitter,
+    DublinCore,
+    Parsely,
+    Sailthru,
+    Dable,
+    /// Highwire's `citation_*`.
+    Citation,
+    /// Another `<meta>`.
+    Meta,
+    Microdata,
+    Rdfa,
+    /// `rel=author`, `rel=canonical` and others.
+    Rel,
+    /// Microformats: `vcard`, `fn`.
+    HCard,
+    /// `<time>`.
+    Time,
+    /// `<address>`.
+    Address,
+    /// A class or id word.
+    Class,
+    /// `<title>`.
+    TitleTag,
+    /// `<html lang>`.
+    Html,
+    /// The page's own address.
+    Url,
+}
+
+impl Source {
+    pub(crate) const COUNT: usize = Source::Url as usize + 1;
+
+    pub(crate) fn from_name(name: &str) -> Option<Source> {
+        Some(match name {
+            "opengraph" => Source::OpenGraph,
+            "article" => Source::Article,
+            "twitter" => Source::Twitter,
+            "dublin_core" => Source::DublinCore,
+            "parsely" => Source::Parsely,
+            "sailthru" => Source::Sailthru,
+            "dable" => Source::Dable,
+            "citation" => Source::Citation,
+            "meta" => Source::Meta,
+            "microdata" => Source::Microdata,
+            _ => return None,
+        })
+    }
+}
+
+impl Field {
+    pub(crate) fn from_name(name: &str) -> Option<Field> {
+        Some(match name {
+            "title" => Field::Title,
+            "author" => Field::Author,
+            "published" => Field::Published,
+            "modified" => Field::Modified,
+            "date" => Field::Date,
+            "site" => Field::Site,
+            "language" => Field::Language,
+            "canonical" => Field::Canonical,
+            "image" => Field::Image,
+            "section" => Field::Section,
+            "tag" => Field::Tag,
+            "description" => Field::Description,
+            "license" => Field::License,
+            "type" => Field::Type,
+            _ => return None,
+        })
+    }
+}
+
+/// One statement.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Fact {
+    pub(crate) field: Field,
+    pub(crate) source: Source,
+    /// Plain text. In values read from elements a line feed stands where one element ended and the next began.
+    pub(crate) value: String,
+    /// Bytes of visible text before it: where it stands, roughly comparable with [`crate::block::Block::text`].
+    pub(crate) at: u32,
+    /// Bits: [`Fact::ORGANIZATION`] and others.
+    pub(crate) flags: u16,
+}
+
+impl Fact {
+    /// An author that is declared to be no person.
+    pub(crate) const ORGANIZATION: u16 = 1;
+    /// Stated as `creator`, beside or instead of `author`.
+    pub(crate) const CREATOR: u16 = 1 << 1;
+    /// Inside a comment or reply.
+    pub(crate) const COMMENT: u16 = 1 << 2;
+    /// Inside a sidebar, a list of teasers, navigation or a footer.
+    pub(crate) const ASIDE: u16 = 1 << 3;
+    /// Inside a card about the author.
+    pub(crate) const BIO: u16 = 1 << 4;
+    /// Inside a link.
+    pub(crate) const LINK: u16 = 1 << 5;
+    /// Before the first `<h1>` of the body has been seen.
+    pub(crate) const BEFORE_H1: u16 = 1 << 6;
+    /// Linked data of something that is not an article: the page, a product, the author's profile.
+    pub(crate) const NO_ARTICLE: u16 = 1 << 7;
+    /// Not the first of its kind: a second article in the linked data.
+    pub(crate) const SECOND: u16 = 1 << 8;
+    /// In the attribute meant for machines, not in the text shown.
+    pub(crate) const MACHINE: u16 = 1 << 9;
+
+    pub(crate) fn has(&self, flag: u16) -> bool {
+        self.flags & flag != 0
+    }
+}

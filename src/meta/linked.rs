@@ -1,0 +1,302 @@
+//! Linked data: what `<script type="application/ld+json">` says of the article.
+
+use super::fact::{Fact, Field, Source};
+use super::json::{Id, Json, Value, unescape};
+use super::plain::plain;
+use std::collections::HashMap;
+
+/// Objects looked at in one page; a list of a thousand teasers is not about the article.
+const MAX_OBJECTS: usize = 200;
+/// Authors taken from one article.
+const MAX_AUTHORS: usize = 40;
+
+/// Reads one script into `facts`. `at` is the place of the script.
+pub(crate) fn read(script: &str, at: u32, facts: &mut Vec<Fact>) {
+    let json = Json::read(script);
+    let mut reader = Reader { json: &json, ids: HashMap::new(), at, facts };
+    let objects = reader.objects();
+    for object in objects {
+        reader.object(object);
+    }
+}
+
+/// How an object bears on the article.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Class {
+    Article,
+    /// Something else with a headline and a date: the page itself, a product, a video.
+    Thing,
+    Site,
+    None,
+}
+
+struct Reader<'j, 'a> {
+    json: &'j Json<'a>,
+    /// Objects with more than an `@id`, by it: graphs point to their people.
+    ids: HashMap<&'a str, Id>,
+    at: u32,
+    facts: &'j mut Vec<Fact>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    /// The objects that may speak of the page: on top, in `@graph`, or the main entity of one that does. What is nested
+    /// otherwise (items of a list, comments, parts) is about something else.
+    fn objects(&mut self) -> Vec<Id> {
+        let json = self.json;
+        let mut found = Vec::new();
+        let mut open = vec![Json::ROOT];
+        while let Some(id) = open.pop() {
+            if found.len() >= MAX_OBJECTS {
+                break;
+            }
+            match self.json.value(id) {
+                Value::Array => {
+                    let from = open.len();
+                    open.extend(json.children(id).take(MAX_OBJECTS));
+                    open.get_mut(from..).unwrap_or_default().reverse();
+                }
+                Value::Object => {
+                    if let Some(name) = self.text(id, "@id")
+                        && self.json.children(id).nth(1).is_some()
+                    {
+                        self.ids.entry(name).or_insert(id);
+                    }
+                    found.push(id);
+                    for key in ["mainEntityOfPage", "mainEntity", "@graph"] {
+                        open.extend(self.json.member(id, key));
+                    }
+                }
+                Value::String(_) | Value::Bare(_) => {}
+            }
+        }
+        found
+    }
+
+    fn object(&mut self, id: Id) {
+        let class = self.class(id);
+        let mut flags = match class {
+            Class::Article => 0,
+            Class::Thing => Fact::NO_ARTICLE,
+            Class::Site => {
+                self.put_text(id, &["name"], Field::Site, 0);
+                return;
+            }
+            Class::None => return,
+        };
+        if class == Class::Article
+            && self.facts.iter().any(|f| f.source == Source::JsonLd && f.field == Field::Type && !f.has(Fact::NO_ARTICLE))
+        {
+            flags |= Fact::SECOND;
+        }
+        let kind = self.kinds(id).next();
+        if let Some(kind) = kind {
+            self.put(Field::Type, flags, kind);
+        }
+        self.put_text(id, &["headline"], Field::Title, flags);
+        self.put_text(id, &["name", "title"], Field::Title, flags | Fact::NO_ARTICLE);
+        self.put_text(id, &["datePublished", "uploadDate"], Field::Published, flags);
+        self.put_text(id, &["dateCreated"], Field::Date, flags);
+        self.put_text(id, &["dateModified", "lastReviewed"], Field::Modified, flags);
+        self.put_text(id, &["description", "abstract"], Field::Description, flags);
+        self.put_text(id, &["inLanguage"], Field::Language, flags);
+        self.put_text(id, &["license"], Field::License, flags);
+        self.put_text(id, &["url"], Field::Canonical, flags);
+        if class == Class::Article {
+            if let Some(Value::String(body)) = self.json.member(id, "articleBody").map(|m| self.json.value(m)) {
+                self.put(Field::BodyLength, flags, &body.len().to_string());
+            }
+            self.put_all(id, "articleSection", Field::Section, flags);
+            self.put_all(id, "keywords", Field::Tag, flags);
+            if let Some(publisher) = self.json.member(id, "publisher") {
+                self.people(publisher, Field::Site, flags);
+            }
+            if let Some(image) = self.json.member(id, "image") {
+                self.image(image, flags);
+            }
+        }
+        for (key, flag) in [("author", 0), ("creator", Fact::CREATOR)] {
+            if let Some(people) = self.json.member(id, key) {
+                self.people(people, Field::Author, flags | flag);
+            }
+        }
+    }
+
+    /// Local names of the types: `http://schema.org/NewsArticle` is `NewsArticle`.
+    fn kinds(&self, id: Id) -> impl Iterator<Item = &'a str> + use<'_, 'a> {
+        let json = self.json;
+        let of = json.member(id, "@type").or_else(|| json.member(id, "type"));
+        let own = of.filter(|&t| json.value(t) != Value::Array);
+        let many = of.filter(|&t| json.value(t) == Value::Array);
+        own.into_iter().chain(many.into_iter().flat_map(|t| json.children(t))).filter_map(|t| {
+            match json.value(t) {
+                Value::String(s) => s.rsplit(['/', '#', ':']).next(),
+                _ => None,
+            }
+        })
+    }
+
+    fn class(&self, id: Id) -> Class {
+        let mut class = Class::None;
+        let mut typed = false;
+        for kind in self.kinds(id) {
+            typed = true;
+            if kind.ends_with("Article") || kind.ends_with("Posting") || matches!(kind, "Report" | "Review" | "Recipe") {
+                return Class::Article;
+            }
+            class = match kind {
+                "WebSite" | "NewsMediaOrganization" => Class::Site,
+                "Organization" | "Person" | "BreadcrumbList" | "ImageObject" | "ListItem" | "SearchAction" | "Comment"
+                | "ItemList" | "SiteNavigationElement" | "Corporation" | "LocalBusiness" => class,
+                _ if class == Class::None => Class::Thing,
+                _ => class,
+            };
+        }
+        let headed = self.json.member(id, "headline").is_some();
+        if !typed && headed { Class::Article } else { class }
+    }
+
+    /// Adds the names of an author member: a name, an object, a list of these, or a reference into the graph.
+    fn people(&mut self, id: Id, field: Field, flags: u16) {
+        let one = [id];
+        let many: Vec<Id>;
+        let list: &[Id] = if self.json.value(id) == Value::Array {
+            many = self.json.children(id).take(MAX_AUTHORS).collect();
+            &many
+        } else {
+            &one
+        };
+        for &entry in list {
+            match self.json.value(entry) {
+                Value::String(name) => self.put(field, flags, name),
+                Value::Object => {
+                    let named = match (self.text(entry, "name"), self.text(entry, "@id")) {
+                        (None, Some(reference)) => self.ids.get(reference).copied().unwrap_or(entry),
+                        _ => entry,
+                    };
+                    let house = self.kinds(named).any(|kind| kind.ends_with("Organization") || kind == "Corporation");
+                    let flags = if house { flags | Fact::ORGANIZATION } else { flags };
+                    self.put_all(named, "name", field, flags);
+                }
+                Value::Array | Value::Bare(_) => {}
+            }
+        }
+    }
+
+    fn image(&mut self, id: Id, flags: u16) {
+        let first = match self.json.value(id) {
+            Value::Array => self.json.children(id).next().unwrap_or(id),
+            _ => id,
+        };
+        match self.json.value(first) {
+            Value::String(address) => self.put(Field::Image, flags, address),
+            Value::Object => self.put_text(first, &["url", "contentUrl"], Field::Image, flags),
+            _ => {}
+        }
+    }
+
+    fn text(&self, id: Id, key: &str) -> Option<&'a str> {
+        match self.json.value(self.json.member(id, key)?) {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The first of `keys` that holds text.
+    fn put_text(&mut self, id: Id, keys: &[&str], field: Field, flags: u16) {
+        let found = keys.iter().find_map(|key| {
+            let member = self.json.member(id, key)?;
+            let member = if self.json.value(member) == Value::Array { self.json.children(member).next()? } else { member };
+            match self.json.value(member) {
+                Value::String(text) if !text.is_empty() => Some(text),
+                Value::Bare(number) if number.starts_with(|c: char| c.is_ascii_digit()) => Some(number),
+                _ => None,
+            }
+        });
+        if let Some(text) = found {
+            self.put(field, flags, text);
+        }
+    }
+
+    /// All texts under `key`, a list or one.
+    fn put_all(&mut self, id: Id, key: &str, field: Field, flags: u16) {
+        let Some(member) = self.json.member(id, key) else { return };
+        match self.json.value(member) {
+            Value::String(text) => self.put(field, flags, text),
+            Value::Array => {
+                let json = self.json;
+                for entry in json.children(member).take(MAX_AUTHORS) {
+                    if let Value::String(text) = json.value(entry) {
+                        self.put(field, flags, text);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn put(&mut self, field: Field, flags: u16, raw: &str) {
+        let value = plain(&unescape(super::plain::cut(raw, 4_000)));
+        if !value.is_empty() {
+            let flags = flags | Fact::MACHINE;
+            self.facts.push(Fact { field, source: Source::JsonLd, value, at: self.at, flags });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(script: &str) -> String {
+        let mut facts = Vec::new();
+        read(script, 0, &mut facts);
+        let keep = |f: &&Fact| matches!(f.field, Field::Title | Field::Author | Field::Published | Field::Site);
+        let shown = |f: &Fact| {
+            let house = if f.has(Fact::ORGANIZATION) { "!" } else { "" };
+            let other = if f.flags & (Fact::NO_ARTICLE | Fact::SECOND) != 0 { "?" } else { "" };
+            format!("{:?}{house}{other}={}", f.field, f.value)
+        };
+        facts.iter().filter(keep).map(shown).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn articles() {
+        let cases = [
+            (
+                "plain",
+                r#"{"@type":"NewsArticle","headline":"A &quot;b&quot;","author":{"@type":"Person","name":"김 하나"}}"#,
+                "Title=A \"b\"|Author=김 하나",
+            ),
+            (
+                "graph with references",
+                r##"{"@graph":[{"@type":"Article","@id":"#a","headline":"H","author":{"@id":"#p"}},
+                {"@type":"WebSite","name":"S"},{"@type":"Person","@id":"#p","name":"P Q"}]}"##,
+                "Title=H|Author=P Q|Site=S",
+            ),
+            (
+                "list, mixed authors, publisher",
+                r#"[{"@type":["Thing","http://schema.org/BlogPosting"],"headline":"H","author":["A",{"@type":"Organization",
+                "name":"O"}],"publisher":{"name":"X"}}]"#,
+                "Title=H|Site=X|Author=A|Author!=O",
+            ),
+            (
+                "teasers are not the article",
+                r#"{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","headline":"T","author":"N"}]}"#,
+                "",
+            ),
+            (
+                "main entity of a page",
+                r#"{"@type":"WebPage","name":"P","mainEntity":{"@type":"Article","headline":"H"}}"#,
+                "Title?=P|Title=H",
+            ),
+            (
+                "second article",
+                r#"[{"@type":"Article","headline":"H"},{"@type":"Article","headline":"I"}]"#,
+                "Title=H|Title?=I",
+            ),
+        ];
+        for (name, script, expected) in cases {
+            assert_eq!(shown(script), expected, "{name}");
+        }
+    }
+}

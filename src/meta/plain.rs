@@ -1,0 +1,157 @@
+//! A declared value as plain text.
+//!
+//! Content management systems escape more than once and let markup through: `&amp;quot;`, `&#034;`, `<em>`.
+
+use html5ever::data::NAMED_ENTITIES;
+
+/// Rounds of unescaping; triple-escaped text has been met, more has not.
+const MAX_ROUNDS: usize = 3;
+/// Longest declared value that is kept, in bytes: a headline, a name, a description.
+const MAX_VALUE: usize = 2_000;
+
+/// The text of `value`: entities resolved as often as needed, tags out, white space collapsed.
+pub(crate) fn plain(value: &str) -> String {
+    let value = cut(value, MAX_VALUE);
+    if !value.contains(['&', '<']) {
+        return collapse(value);
+    }
+    let mut text = value.to_owned();
+    for _ in 0..MAX_ROUNDS {
+        let next = unescape(&text);
+        if next == text {
+            break;
+        }
+        text = next;
+    }
+    collapse(&without_tags(&text))
+}
+
+/// At most `bytes` of `text`, ending at a character.
+pub(crate) fn cut(text: &str, bytes: usize) -> &str {
+    if text.len() <= bytes {
+        return text;
+    }
+    let end = (0..=bytes).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
+/// White space as single spaces, none at the ends; invisible characters out.
+pub(crate) fn collapse(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace()) {
+        let start = out.len();
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let spaced = out.len();
+        out.extend(word.chars().filter(|&c| !is_invisible(c)));
+        if out.len() == spaced {
+            out.truncate(start);
+        }
+    }
+    out
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}') || (c.is_control())
+}
+
+/// One round: `&amp;quot;` becomes `&quot;`.
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        match entity(after) {
+            Some((character, second, tail)) => {
+                out.push(character);
+                out.extend(second);
+                rest = tail;
+            }
+            None => {
+                out.push('&');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The longest name of an entity in the standard's table, and more than any number needs.
+const MAX_ENTITY: usize = 33;
+
+/// The characters of the entity at the head of `text` (behind its `&`), and what follows it.
+fn entity(text: &str) -> Option<(char, Option<char>, &str)> {
+    let head = cut(text, MAX_ENTITY);
+    let end = head.find(';')?;
+    let (name, _) = text.split_at(end);
+    let tail = text.get(end + 1..)?;
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return Some((char::from_u32(code).filter(|&c| c != '\0')?, None, tail));
+    }
+    let (first, second) = *NAMED_ENTITIES.get(head.get(..=end)?)?;
+    let character = char::from_u32(first).filter(|&c| c != '\0')?;
+    Some((character, char::from_u32(second).filter(|&c| c != '\0'), tail))
+}
+
+/// Takes out what is plainly a tag; a lone `<` stays.
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        match after.find('>').filter(|_| is_tag) {
+            Some(end) => {
+                let (tag, _) = after.split_at(end);
+                // Only a break stands for a space; `<b>` may begin within a word.
+                if tag.get(..2).is_some_and(|name| name.eq_ignore_ascii_case("br")) {
+                    out.push(' ');
+                }
+                rest = after.get(end + 1..).unwrap_or_default();
+            }
+            // No later `<` can close either, so this ends the search and keeps it linear.
+            None if is_tag => {
+                out.push('<');
+                out.push_str(after);
+                return out;
+            }
+            None => {
+                out.push('<');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn values() {
+        let cases = [
+            ("a &#034;b&#034; c", "a \"b\" c"),
+            ("&amp;quot;x&amp;quot;", "\"x\""),
+            ("&amp;amp;#8217;", "’"),
+            ("R&D & more; AT&T", "R&D & more; AT&T"),
+            ("&nosuch; &#xzz; &;", "&nosuch; &#xzz; &;"),
+            ("<em>one</em> t<b>w</b>o<br/>three", "one two three"),
+            ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+            ("a <b unclosed", "a <b unclosed"),
+            ("  a\u{a0}\n b\u{200b}c \u{ad} ", "a bc"),
+            ("가&middot;나", "가·나"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(plain(value), expected, "{value}");
+        }
+        assert!(plain(&"가".repeat(5000)).len() <= super::MAX_VALUE);
+    }
+}
