@@ -9,7 +9,15 @@ mod declared;
 mod fact;
 mod hint;
 mod json;
+mod key;
+mod layout;
 mod linked;
 mod plain;
+#[cfg(feature = "internals")]
+pub(crate) mod probe;
+mod signal;
+mod site;
+mod split;
+mod title;
 
 pub(crate) use declared::{Declared, declared};

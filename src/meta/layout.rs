@@ -1,0 +1,133 @@
+//! The blocks of a page as the search for metadata sees them.
+
+use super::hint::Hint;
+use super::key::{hash, is_wide};
+use crate::block::{Block, Blocks, Kind, Tag};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Longest line looked at as a headline or a byline, in bytes.
+pub(crate) const MAX_LINE: usize = 600;
+/// Blocks that an element may hold and still be called by its class word `author`, `date` or `title`.
+const MAX_NAMED: usize = 8;
+/// Share of the page's blocks from which on an element is the page itself, whatever its class says.
+const PAGE_SHARE: f32 = 0.6;
+/// Columns of text that make a block speak for the body: shorter ones are mostly furniture.
+const PROSE: i64 = 70;
+/// What one block can say for the body at most, so that one giant line does not decide alone.
+const MAX_VOTE: i64 = 500;
+
+/// One block.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Line {
+    /// See [`hash`]; 0 if too long.
+    pub(crate) hash: u64,
+    /// Columns.
+    pub(crate) width: u32,
+    pub(crate) hint: Hint,
+    /// How many blocks say the same.
+    pub(crate) repeats: u16,
+    pub(crate) hidden: bool,
+    /// Mostly or wholly inside links.
+    pub(crate) linked: bool,
+    /// Inside `<header>`.
+    pub(crate) header: bool,
+}
+
+/// The page at a glance.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    pub(crate) lines: Vec<Line>,
+    /// Where the body seems to be.
+    pub(crate) body: Range<usize>,
+    /// First line for each hash.
+    pub(crate) first: HashMap<u64, u32>,
+    /// There is markup to go by.
+    pub(crate) marked_up: bool,
+}
+
+impl Layout {
+    pub(crate) fn new(blocks: &Blocks) -> Layout {
+        let hints = hints(blocks);
+        let mut layout = Layout { marked_up: blocks.containers.len() > 1, ..Layout::default() };
+        let mut counts: HashMap<u64, u16> = HashMap::new();
+        for (index, block) in (0u32..).zip(&blocks.items) {
+            let text = blocks.text_of(index as usize);
+            let (hint, header) = hints.get(block.container as usize).copied().unwrap_or_default();
+            let mut line = Line {
+                width: width(text),
+                hint,
+                header,
+                hidden: block.has(Block::HIDDEN),
+                linked: block.link_bytes as usize * 10 > block.text.len() * 8,
+                ..Line::default()
+            };
+            if text.len() <= MAX_LINE {
+                line.hash = hash(text);
+                if line.hash != 0 {
+                    let count = counts.entry(line.hash).or_default();
+                    *count = count.saturating_add(1);
+                    layout.first.entry(line.hash).or_insert(index);
+                }
+            }
+            layout.lines.push(line);
+        }
+        for line in &mut layout.lines {
+            line.repeats = counts.get(&line.hash).copied().unwrap_or(1);
+        }
+        layout.body = layout.densest(blocks);
+        layout
+    }
+
+    /// The run of blocks with the most text for its furniture.
+    fn densest(&self, blocks: &Blocks) -> Range<usize> {
+        let (mut best, mut range) = (0, 0..0);
+        let (mut sum, mut start) = (0i64, 0);
+        for (index, (line, block)) in self.lines.iter().zip(&blocks.items).enumerate() {
+            let bytes = i64::from(line.width);
+            let own = bytes - bytes * i64::from(block.link_bytes) / (block.text.len().max(1) as i64);
+            let outside = line.hidden || line.hint.has(Hint::COMMENT) || line.hint.has(Hint::ASIDE);
+            let vote = if outside { -PROSE } else { (own - PROSE).clamp(-PROSE, MAX_VOTE) };
+            // A heading or a short line inside the body costs little.
+            let vote = if matches!(block.kind, Kind::Heading(_)) { vote / 4 } else { vote };
+            if sum <= 0 {
+                (sum, start) = (0, index);
+            }
+            sum += vote;
+            if sum > best {
+                (best, range) = (sum, start..index + 1);
+            }
+        }
+        range
+    }
+}
+
+fn width(text: &str) -> u32 {
+    let wide = if text.is_ascii() { 0 } else { text.chars().filter(|&c| is_wide(c)).count() };
+    let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
+    u32::try_from(chars + wide).unwrap_or(u32::MAX)
+}
+
+/// Per container, what its own and its ancestors' words say, and whether it is in a `<header>`.
+fn hints(blocks: &Blocks) -> Vec<(Hint, bool)> {
+    let page = blocks.items.len() as f32 * PAGE_SHARE;
+    let mut hints: Vec<(Hint, bool)> = Vec::with_capacity(blocks.containers.len());
+    for container in &blocks.containers {
+        let (outer, outer_header) = hints.get(container.parent as usize).copied().unwrap_or_default();
+        let mut own = Hint::of_tokens(blocks.tokens.get(container.tokens.range()).unwrap_or_default());
+        if matches!(container.tag, Tag::Nav | Tag::Footer | Tag::Aside) {
+            own = own.with(Hint::ASIDE);
+        }
+        if container.tag == Tag::Address {
+            own = own.with(Hint::AUTHOR);
+        }
+        let held = container.blocks.len();
+        if held as f32 > page && held > MAX_NAMED {
+            own = Hint::default();
+        } else if held > MAX_NAMED {
+            own = Hint(own.0 & !(Hint::AUTHOR.0 | Hint::DATE.0 | Hint::TITLE.0));
+        }
+        hints.push((outer.with(own), outer_header || container.tag == Tag::Header));
+    }
+    hints
+}

@@ -1,0 +1,129 @@
+//! The names of the site a page belongs to.
+
+use super::declared::Declared;
+use super::fact::{Fact, Field, Source};
+use super::key::key;
+use super::split::separators;
+
+/// Shortest name compared by containment; below, `The` and `News` would match everything.
+const MIN_PART: usize = 4;
+
+/// What the site is called, as keys, and its sections.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Site {
+    names: Vec<String>,
+    /// Labels of the host name, longest first, without `www` and the public suffix's last part.
+    host: Vec<String>,
+    sections: Vec<String>,
+}
+
+impl Site {
+    pub(crate) fn new(declared: &Declared) -> Site {
+        let mut site = Site::default();
+        for fact in &declared.facts {
+            let into = match fact.field {
+                Field::Site => &mut site.names,
+                Field::Section => &mut site.sections,
+                _ => continue,
+            };
+            let name = key(&fact.value);
+            if name.len() >= 2 && into.len() < 20 && !into.contains(&name) {
+                into.push(name);
+            }
+        }
+        // `og:site_name` that is itself `Site - motto`.
+        for fact in declared.of(Field::Site).take(8) {
+            if let Some(first) = separators(&fact.value).first() {
+                let head = key(fact.value.get(..first.range.start).unwrap_or_default());
+                if head.len() >= MIN_PART && !site.names.contains(&head) {
+                    site.names.push(head);
+                }
+            }
+        }
+        let own = declared.url.as_deref();
+        let canonical = declared
+            .facts
+            .iter()
+            .filter(|f| f.field == Field::Canonical && matches!(f.source, Source::Rel | Source::OpenGraph) && !f.has(Fact::SECOND))
+            .map(|f| f.value.as_str());
+        for address in own.into_iter().chain(canonical) {
+            for label in labels(address) {
+                if !site.host.contains(&label) {
+                    site.host.push(label);
+                }
+            }
+        }
+        site
+    }
+
+    /// Whether `text` is what the site is called.
+    pub(crate) fn is_site(&self, text: &str) -> bool {
+        let name = key(text);
+        if name.len() < 2 {
+            return false;
+        }
+        let alike = |known: &String| {
+            *known == name
+                || (known.len() >= MIN_PART && name.len() >= MIN_PART && (known.contains(&name) || name.contains(known.as_str())))
+        };
+        let named = |label: &String| {
+            *label == name
+                || (label.len() >= MIN_PART && name.contains(label.as_str()) && name.len() < label.len() * 4)
+                || (name.len() >= MIN_PART && label.contains(&name))
+                || (label.len() >= 2 && initials(text) == *label)
+        };
+        self.names.iter().any(alike) || self.host.iter().any(named)
+    }
+
+    /// Whether `text` is exactly one of the names the site declares.
+    pub(crate) fn is_named(&self, text: &str) -> bool {
+        let name = key(text);
+        self.names.contains(&name) || self.host.contains(&name)
+    }
+
+    pub(crate) fn is_section(&self, text: &str) -> bool {
+        let name = key(text);
+        !name.is_empty() && self.sections.contains(&name)
+    }
+}
+
+fn initials(text: &str) -> String {
+    let first = |word: &str| word.chars().next().filter(|c| c.is_alphanumeric());
+    text.split_whitespace().filter_map(first).flat_map(char::to_lowercase).collect()
+}
+
+/// The telling labels of an address's host: `www.news.example.co.uk` has `news` and `example`.
+fn labels(address: &str) -> impl Iterator<Item = String> {
+    let rest = address.split_once("//").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let count = host.split('.').count();
+    host.split('.')
+        .enumerate()
+        .filter(move |(index, label)| index + 1 < count && label.len() > 1 && *label != "www" && !(*index + 2 == count && count > 2 && label.len() <= 3))
+        .map(|(_, label)| key(label))
+        .filter(|label| !label.is_empty())
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_the_site() {
+        let fact = |field, value: &str| Fact { field, source: Source::OpenGraph, value: value.to_owned(), at: 0, flags: 0 };
+        let declared = Declared {
+            facts: vec![fact(Field::Site, "Example Daily - All the news"), fact(Field::Section, "Politics")],
+            url: Some("https://www.edn.example.co.uk/2020/a-story".to_owned()),
+            ..Declared::default()
+        };
+        let site = Site::new(&declared);
+        let cases =
+            [("Example Daily", true), ("EXAMPLE", true), ("edn", true), ("Every Day News", true), ("A story", false), ("", false), ("co", false)];
+        for (text, expected) in cases {
+            assert_eq!(site.is_site(text), expected, "{text}");
+        }
+        assert!(site.is_section("politics") && !site.is_section("polit"));
+    }
+}
