@@ -1,5 +1,5 @@
 //! Reads framed pages (`id TAB url TAB kind TAB bytes NL page`) and prints candidates as JSON lines.
-use copydesk::internals::meta::{probe, title_signals};
+use copydesk::internals::{probe, title_signals};
 use std::io::{BufRead, Read, Write};
 
 fn main() {

@@ -14,7 +14,7 @@ mod layout;
 mod linked;
 mod plain;
 #[cfg(feature = "internals")]
-pub(crate) mod probe;
+pub mod probe;
 mod signal;
 mod site;
 mod split;

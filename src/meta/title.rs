@@ -6,7 +6,7 @@
 use super::declared::Declared;
 use super::fact::{Fact, Field, Source};
 use super::hint::Hint;
-use super::key::{hash, key, width};
+use super::key::{hash, is_wide, key, width};
 use super::layout::{Layout, MAX_LINE};
 use super::signal::{Signals, Weights, signals};
 use super::site::Site;
@@ -116,6 +116,11 @@ signals! {
         FlatHeading => "flat.heading",
         FlatExtended => "flat.cut_of_first",
         NoArticle => "type.no_article",
+        AlikeMost => "alike.most",
+        AlikeSome => "alike.some",
+        AlikeNone => "alike.none",
+        ShownAlike => "shown_alike.h1",
+        ShownOther => "shown_other.h1",
         SameAsFirst => "block.starts_page_title",
     }
 }
@@ -391,6 +396,28 @@ fn slug(url: &str) -> Vec<String> {
     path.split('/').skip(1).map(words).filter(|w| w.len() >= 3).max_by_key(Vec::len).unwrap_or_default()
 }
 
+/// The words of a title as sorted hashes; of scripts without spaces, the characters.
+fn words(text: &str) -> Vec<u64> {
+    let mut words: Vec<u64> = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        if word.chars().any(is_wide) {
+            words.extend(word.chars().map(|c| u64::from(u32::from(c))));
+        } else {
+            words.push(hash(word));
+        }
+    }
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Share of words two titles have in common.
+fn alike(one: &[u64], other: &[u64]) -> f32 {
+    let common = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
+    let all = one.len() + other.len() - common;
+    common as f32 / all.max(1) as f32
+}
+
 impl Titles {
     /// Signals from how the candidates relate to each other, to the site and to the address.
     fn compare(&mut self, declared: &Declared, site: &Site) {
@@ -401,8 +428,20 @@ impl Titles {
         let heading = self.candidates.iter().find(|c| c.signals.has(S::OnlyHeading as usize)).map(|c| c.key.clone());
         let slug = declared.url.as_deref().map(slug).unwrap_or_default();
         let article = declared.of(Field::Type).any(|f| !f.has(Fact::NO_ARTICLE) && (f.source == Source::JsonLd || f.value == "article"));
+        let mut stated_words: Vec<(String, Vec<u64>)> =
+            declared.of(Field::Title).filter(|f| !f.has(Fact::SECOND)).take(8).map(|f| (key(&f.value), words(&f.value))).collect();
+        if stated_words.is_empty() {
+            // Flattened text: its first line is the page's title.
+            stated_words.extend(self.candidates.iter().find(|c| c.block == Some(0)).map(|c| (c.key.clone(), words(&c.text))));
+        }
+        let shown = self
+            .candidates
+            .iter()
+            .find(|c| c.heading && c.signals.has(S::FirstHeading as usize))
+            .map(|c| (c.key.clone(), words(&c.text)));
         for candidate in &mut self.candidates {
             let name = candidate.key.clone();
+            let own = words(&candidate.text);
             match candidate.sources.count_ones() {
                 0 | 1 => {}
                 2 => candidate.set(S::Two, true),
@@ -434,6 +473,20 @@ impl Titles {
             candidate.set(S::Short, (10..24).contains(&columns));
             candidate.set(S::Long, (110..180).contains(&columns));
             candidate.set(S::Huge, columns >= 180);
+            if candidate.block.is_some() {
+                let best = stated_words.iter().filter(|(k, _)| *k != name).map(|(_, w)| alike(&own, w)).fold(0.0, f32::max);
+                candidate.set(S::AlikeMost, best >= 0.6);
+                candidate.set(S::AlikeSome, (0.25..0.6).contains(&best));
+                candidate.set(S::AlikeNone, best < 0.1);
+            }
+            if !candidate.heading
+                && let Some((shown_name, shown)) = &shown
+                && *shown_name != name
+            {
+                let likeness = alike(&own, shown);
+                candidate.set(S::ShownAlike, likeness >= 0.25);
+                candidate.set(S::ShownOther, likeness < 0.1);
+            }
             let named = site.is_named(&candidate.text);
             candidate.set(S::IsSite, named);
             candidate.set(S::IsSiteAlike, !named && site.is_site(&candidate.text));
