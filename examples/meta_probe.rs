@@ -23,7 +23,8 @@ fn main() {
         let found = probe(&page, parts[2] == "flat", url);
         spent += start.elapsed();
         pages += 1;
-        writeln!(out, "{}", serde_json::json!({"id": parts[0], "title": found.title, "titles": found.titles})).expect("write");
+        writeln!(out, "{}", serde_json::json!({"id": parts[0], "title": found.title, "titles": found.titles}))
+            .expect("write");
     }
     eprintln!("{pages} pages, {:?} each", spent / pages.max(1));
 }

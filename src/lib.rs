@@ -29,7 +29,7 @@ pub use types::{InvalidDate, Offset, PartialDate, Person, Reason, Role, Time};
 pub mod internals {
     pub use crate::extractor::Analysis;
     pub use crate::extractor::analyze;
-    pub use crate::meta::probe::{Probe, probe, title_signals};
     pub use crate::feature::TokenTable;
+    pub use crate::meta::probe::{Probe, probe, title_signals};
     pub use crate::score::{Malformed, Model};
 }

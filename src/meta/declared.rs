@@ -191,9 +191,9 @@ impl<'d> Walk<'d> {
     }
 
     fn script(&mut self, id: NodeId) {
-        let linked = self.attribute(id, Attr::Type).is_some_and(|t| {
-            t.get(..19).is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json"))
-        });
+        let linked = self
+            .attribute(id, Attr::Type)
+            .is_some_and(|t| t.get(..19).is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json")));
         if !linked || self.out.facts.len() >= MAX_FACTS {
             return;
         }
@@ -328,7 +328,10 @@ fn context(hint: Hint) -> u16 {
 
 /// Whether a year of this age may stand in it: `19` or `20` before two digits.
 fn has_year(address: &str) -> bool {
-    address.as_bytes().windows(4).any(|w| matches!(w, [b'1', b'9', c, d] | [b'2', b'0', c, d] if c.is_ascii_digit() && d.is_ascii_digit()))
+    address
+        .as_bytes()
+        .windows(4)
+        .any(|w| matches!(w, [b'1', b'9', c, d] | [b'2', b'0', c, d] if c.is_ascii_digit() && d.is_ascii_digit()))
 }
 
 /// What the name of a property of an item, or of a meta element, means.
@@ -336,7 +339,8 @@ fn key(name: &str, item: bool) -> Option<(Field, Source)> {
     type Keys = HashMap<&'static str, (Field, Source)>;
     static KEYS: OnceLock<[Keys; 2]> = OnceLock::new();
     let [metas, items] = KEYS.get_or_init(|| {
-        let lines = || include_str!("../../data/meta/keys.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty());
+        let lines =
+            || include_str!("../../data/meta/keys.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty());
         let keys = |item: bool| {
             lines().filter_map(read_key).filter(|(_, (_, source))| (*source == Source::Microdata) == item).collect()
         };
@@ -380,7 +384,11 @@ mod tests {
             (Field::Author, "<span itemprop=author itemscope><b>x</b><i itemprop=name>N M</i></span>", "Microdata=N M"),
             (Field::Author, "<div class=post-author>By <b>N M</b>, <i>O P</i></div>", "Class=By\nN M\n,\nO P"),
             (Field::Author, "<div class=authority>By N M</div>", ""),
-            (Field::Date, "<time datetime='2020-01-02'>x</time><span class=post-date>3 May 2021</span>", "Time=2020-01-02|Class=3 May 2021"),
+            (
+                Field::Date,
+                "<time datetime='2020-01-02'>x</time><span class=post-date>3 May 2021</span>",
+                "Time=2020-01-02|Class=3 May 2021",
+            ),
             (Field::Published, "<span property='schema:datePublished' content=2020>x</span>", "Rdfa=2020"),
             (Field::Canonical, "<link rel=canonical href=' https://a.b/c '>", "Rel=https://a.b/c"),
             (Field::Language, "<html lang=ko><p>x", "Html=ko"),

@@ -84,7 +84,10 @@ impl<'a> Reader<'_, 'a> {
             Class::None => return,
         };
         if class == Class::Article
-            && self.facts.iter().any(|f| f.source == Source::JsonLd && f.field == Field::Type && !f.has(Fact::NO_ARTICLE))
+            && self
+                .facts
+                .iter()
+                .any(|f| f.source == Source::JsonLd && f.field == Field::Type && !f.has(Fact::NO_ARTICLE))
         {
             flags |= Fact::SECOND;
         }
@@ -127,11 +130,9 @@ impl<'a> Reader<'_, 'a> {
         let of = json.member(id, "@type").or_else(|| json.member(id, "type"));
         let own = of.filter(|&t| json.value(t) != Value::Array);
         let many = of.filter(|&t| json.value(t) == Value::Array);
-        own.into_iter().chain(many.into_iter().flat_map(|t| json.children(t))).filter_map(|t| {
-            match json.value(t) {
-                Value::String(s) => s.rsplit(['/', '#', ':']).next(),
-                _ => None,
-            }
+        own.into_iter().chain(many.into_iter().flat_map(|t| json.children(t))).filter_map(|t| match json.value(t) {
+            Value::String(s) => s.rsplit(['/', '#', ':']).next(),
+            _ => None,
         })
     }
 
@@ -140,13 +141,23 @@ impl<'a> Reader<'_, 'a> {
         let mut typed = false;
         for kind in self.kinds(id) {
             typed = true;
-            if kind.ends_with("Article") || kind.ends_with("Posting") || matches!(kind, "Report" | "Review" | "Recipe") {
+            if kind.ends_with("Article") || kind.ends_with("Posting") || matches!(kind, "Report" | "Review" | "Recipe")
+            {
                 return Class::Article;
             }
             class = match kind {
                 "WebSite" | "NewsMediaOrganization" => Class::Site,
-                "Organization" | "Person" | "BreadcrumbList" | "ImageObject" | "ListItem" | "SearchAction" | "Comment"
-                | "ItemList" | "SiteNavigationElement" | "Corporation" | "LocalBusiness" => class,
+                "Organization"
+                | "Person"
+                | "BreadcrumbList"
+                | "ImageObject"
+                | "ListItem"
+                | "SearchAction"
+                | "Comment"
+                | "ItemList"
+                | "SiteNavigationElement"
+                | "Corporation"
+                | "LocalBusiness" => class,
                 _ if class == Class::None => Class::Thing,
                 _ => class,
             };
@@ -205,7 +216,8 @@ impl<'a> Reader<'_, 'a> {
     fn put_text(&mut self, id: Id, keys: &[&str], field: Field, flags: u16) {
         let found = keys.iter().find_map(|key| {
             let member = self.json.member(id, key)?;
-            let member = if self.json.value(member) == Value::Array { self.json.children(member).next()? } else { member };
+            let member =
+                if self.json.value(member) == Value::Array { self.json.children(member).next()? } else { member };
             match self.json.value(member) {
                 Value::String(text) if !text.is_empty() => Some(text),
                 Value::Bare(number) if number.starts_with(|c: char| c.is_ascii_digit()) => Some(number),

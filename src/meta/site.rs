@@ -44,7 +44,11 @@ impl Site {
         let canonical = declared
             .facts
             .iter()
-            .filter(|f| f.field == Field::Canonical && matches!(f.source, Source::Rel | Source::OpenGraph) && !f.has(Fact::SECOND))
+            .filter(|f| {
+                f.field == Field::Canonical
+                    && matches!(f.source, Source::Rel | Source::OpenGraph)
+                    && !f.has(Fact::SECOND)
+            })
             .map(|f| f.value.as_str());
         for address in own.into_iter().chain(canonical) {
             for label in labels(address) {
@@ -64,7 +68,9 @@ impl Site {
         }
         let alike = |known: &String| {
             *known == name
-                || (known.len() >= MIN_PART && name.len() >= MIN_PART && (known.contains(&name) || name.contains(known.as_str())))
+                || (known.len() >= MIN_PART
+                    && name.len() >= MIN_PART
+                    && (known.contains(&name) || name.contains(known.as_str())))
         };
         let named = |label: &String| {
             *label == name
@@ -99,7 +105,12 @@ fn labels(address: &str) -> impl Iterator<Item = String> {
     let count = host.split('.').count();
     host.split('.')
         .enumerate()
-        .filter(move |(index, label)| index + 1 < count && label.len() > 1 && *label != "www" && !(*index + 2 == count && count > 2 && label.len() <= 3))
+        .filter(move |(index, label)| {
+            index + 1 < count
+                && label.len() > 1
+                && *label != "www"
+                && !(*index + 2 == count && count > 2 && label.len() <= 3)
+        })
         .map(|(_, label)| key(label))
         .filter(|label| !label.is_empty())
         .collect::<Vec<_>>()
@@ -112,15 +123,23 @@ mod tests {
 
     #[test]
     fn names_of_the_site() {
-        let fact = |field, value: &str| Fact { field, source: Source::OpenGraph, value: value.to_owned(), at: 0, flags: 0 };
+        let fact =
+            |field, value: &str| Fact { field, source: Source::OpenGraph, value: value.to_owned(), at: 0, flags: 0 };
         let declared = Declared {
             facts: vec![fact(Field::Site, "Example Daily - All the news"), fact(Field::Section, "Politics")],
             url: Some("https://www.edn.example.co.uk/2020/a-story".to_owned()),
             ..Declared::default()
         };
         let site = Site::new(&declared);
-        let cases =
-            [("Example Daily", true), ("EXAMPLE", true), ("edn", true), ("Every Day News", true), ("A story", false), ("", false), ("co", false)];
+        let cases = [
+            ("Example Daily", true),
+            ("EXAMPLE", true),
+            ("edn", true),
+            ("Every Day News", true),
+            ("A story", false),
+            ("", false),
+            ("co", false),
+        ];
         for (text, expected) in cases {
             assert_eq!(site.is_site(text), expected, "{text}");
         }

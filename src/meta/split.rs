@@ -63,8 +63,11 @@ pub(crate) fn separators(title: &str) -> Vec<Separator> {
 
 fn kind(c: char) -> Option<Cut> {
     Some(match c {
-        '|' | '｜' | '│' | '┃' | 'ㅣ' | '»' | '«' | '›' | '‹' | '>' | '<' | '_' | '¦' | '⎮' | '❘' | '←' | '→' | '★' | '☆' => Cut::Bar,
-        '-' | '–' | '—' | '―' | '‐' | '‑' | '−' | '─' | '·' | '•' | '・' | '/' | '~' | '～' | '●' => Cut::Dash,
+        '|' | '｜' | '│' | '┃' | 'ㅣ' | '»' | '«' | '›' | '‹' | '>' | '<' | '_' | '¦' | '⎮' | '❘' | '←' | '→' | '★'
+        | '☆' => Cut::Bar,
+        '-' | '–' | '—' | '―' | '‐' | '‑' | '−' | '─' | '·' | '•' | '・' | '/' | '~' | '～' | '●' => {
+            Cut::Dash
+        }
         ':' | '：' => Cut::Colon,
         _ => return None,
     })
@@ -76,7 +79,11 @@ fn stands(c: char, spaced: (bool, bool), wide: bool, left: Option<char>, right: 
     match c {
         '|' | '｜' | '│' | '┃' | 'ㅣ' | '¦' | '❘' => true,
         ':' | '：' => (spaced.1 || wide) && !(digit(left) && digit(right)),
-        '_' | '-' | '–' | '—' | '─' => spaced == (true, true) || (spaced != (false, false) && !wide && c != '_') || (wide && !(digit(left) && digit(right))),
+        '_' | '-' | '–' | '—' | '─' => {
+            spaced == (true, true)
+                || (spaced != (false, false) && !wide && c != '_')
+                || (wide && !(digit(left) && digit(right)))
+        }
         '«' | '»' => spaced == (true, true),
         _ => spaced == (true, true),
     }

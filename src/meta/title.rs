@@ -391,7 +391,10 @@ impl Candidate {
 fn slug(url: &str) -> Vec<String> {
     let path = url.split_once("//").map_or(url, |(_, rest)| rest).split(['?', '#']).next().unwrap_or_default();
     let words = |part: &str| -> Vec<String> {
-        part.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 1 && !w.bytes().any(|b| b.is_ascii_digit())).map(str::to_lowercase).collect()
+        part.split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.len() > 1 && !w.bytes().any(|b| b.is_ascii_digit()))
+            .map(str::to_lowercase)
+            .collect()
     };
     path.split('/').skip(1).map(words).filter(|w| w.len() >= 3).max_by_key(Vec::len).unwrap_or_default()
 }
@@ -427,12 +430,19 @@ impl Titles {
         let graph = stated(Source::OpenGraph);
         let heading = self.candidates.iter().find(|c| c.signals.has(S::OnlyHeading as usize)).map(|c| c.key.clone());
         let slug = declared.url.as_deref().map(slug).unwrap_or_default();
-        let article = declared.of(Field::Type).any(|f| !f.has(Fact::NO_ARTICLE) && (f.source == Source::JsonLd || f.value == "article"));
-        let mut stated_words: Vec<(String, Vec<u64>)> =
-            declared.of(Field::Title).filter(|f| !f.has(Fact::SECOND)).take(8).map(|f| (key(&f.value), words(&f.value))).collect();
+        let article = declared
+            .of(Field::Type)
+            .any(|f| !f.has(Fact::NO_ARTICLE) && (f.source == Source::JsonLd || f.value == "article"));
+        let mut stated_words: Vec<(String, Vec<u64>)> = declared
+            .of(Field::Title)
+            .filter(|f| !f.has(Fact::SECOND))
+            .take(8)
+            .map(|f| (key(&f.value), words(&f.value)))
+            .collect();
         if stated_words.is_empty() {
             // Flattened text: its first line is the page's title.
-            stated_words.extend(self.candidates.iter().find(|c| c.block == Some(0)).map(|c| (c.key.clone(), words(&c.text))));
+            stated_words
+                .extend(self.candidates.iter().find(|c| c.block == Some(0)).map(|c| (c.key.clone(), words(&c.text))));
         }
         let shown = self
             .candidates
@@ -474,7 +484,8 @@ impl Titles {
             candidate.set(S::Long, (110..180).contains(&columns));
             candidate.set(S::Huge, columns >= 180);
             if candidate.block.is_some() {
-                let best = stated_words.iter().filter(|(k, _)| *k != name).map(|(_, w)| alike(&own, w)).fold(0.0, f32::max);
+                let best =
+                    stated_words.iter().filter(|(k, _)| *k != name).map(|(_, w)| alike(&own, w)).fold(0.0, f32::max);
                 candidate.set(S::AlikeMost, best >= 0.6);
                 candidate.set(S::AlikeSome, (0.25..0.6).contains(&best));
                 candidate.set(S::AlikeNone, best < 0.1);
@@ -513,8 +524,20 @@ impl Titles {
     pub(crate) fn place(&mut self, blocks: &Blocks, layout: &Layout, body: &Range<usize>, marks: &[usize]) {
         use TitleSignal as S;
         const PLACED: &[S] = &[
-            S::BodyNext, S::BodyNear, S::BodyFar, S::BodyStart, S::BodyInside, S::BodyAfter, S::LastBefore, S::MetaNear,
-            S::NoBlock, S::FlatNext, S::FlatNear, S::FlatStart, S::FlatMeta, S::FlatBeforeLong,
+            S::BodyNext,
+            S::BodyNear,
+            S::BodyFar,
+            S::BodyStart,
+            S::BodyInside,
+            S::BodyAfter,
+            S::LastBefore,
+            S::MetaNear,
+            S::NoBlock,
+            S::FlatNext,
+            S::FlatNear,
+            S::FlatStart,
+            S::FlatMeta,
+            S::FlatBeforeLong,
         ];
         let flat = !layout.marked_up;
         let last_heading = (0..body.start.min(blocks.items.len()))
