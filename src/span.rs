@@ -22,4 +22,12 @@ impl Span {
     pub(crate) fn is_empty(self) -> bool {
         self.end <= self.start
     }
+    /// The smallest range with both in it; an empty one adds nothing.
+    pub(crate) fn cover(self, other: Span) -> Span {
+        match (self.is_empty(), other.is_empty()) {
+            (_, true) => self,
+            (true, false) => other,
+            (false, false) => Span { start: self.start.min(other.start), end: self.end.max(other.end) },
+        }
+    }
 }

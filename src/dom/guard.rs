@@ -10,7 +10,7 @@ use super::sink::Sink;
 use html5ever::interface::TreeSink;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{Tracer, TreeBuilder};
-use html5ever::{Attribute, LocalName, local_name};
+use html5ever::{LocalName, local_name};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
@@ -37,8 +37,6 @@ pub(super) struct Guard {
     counted: Cell<bool>,
     /// Start tags passed over whose end tags are to be passed over too.
     dropped: RefCell<HashMap<LocalName, u32>>,
-    /// `html` and `body` tags seen: the first makes the element, the second (if the first was implied) adds attributes.
-    roots: Cell<[u8; 2]>,
 }
 
 impl Guard {
@@ -50,7 +48,6 @@ impl Guard {
             formatting: Cell::new(0),
             counted: Cell::new(false),
             dropped: RefCell::default(),
-            roots: Cell::default(),
         }
     }
 
@@ -110,23 +107,7 @@ impl Guard {
             return TokenSinkResult::Continue;
         }
         tag.attrs.truncate(MAX_ATTRIBUTES);
-        self.merge_once(&tag.name, &mut tag.attrs);
         self.pass(Token::TagToken(tag))
-    }
-
-    /// Every further `<html>` or `<body>` adds its attributes to the element; twenty thousand of them took seconds.
-    fn merge_once(&self, name: &LocalName, attributes: &mut Vec<Attribute>) {
-        let index = match *name {
-            local_name!("html") => 0,
-            local_name!("body") => 1,
-            _ => return,
-        };
-        let mut roots = self.roots.get();
-        if roots[index] >= 2 {
-            attributes.clear();
-        }
-        roots[index] = roots[index].saturating_add(1);
-        self.roots.set(roots);
     }
 
     fn end_tag(&self, tag: Tag) -> TokenSinkResult<NodeId> {

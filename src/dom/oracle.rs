@@ -12,7 +12,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 /// Parses a page or fragment. Never fails: the HTML standard gives every input a tree.
 pub(crate) fn parse(html: &str) -> Dom {
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
-    let guard = Guard::new(TreeBuilder::new(Sink::new(), options), html.len());
+    let guard = Guard::new(TreeBuilder::new(Sink::within(Dom::default(), false), options), html.len());
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));

@@ -2,10 +2,11 @@
 
 use super::arena::{Attr, Attribute, Dom, NONE, Node, NodeData, NodeId, ROOT};
 use super::names::{Known, Names};
+use super::tokenizer::{RawAttribute, decode_attribute, lower_case};
 use crate::span::Span;
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::{LocalName, Namespace, QualName};
+use html5ever::{LocalName, Namespace, QualName, local_name, ns};
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 
@@ -18,20 +19,123 @@ pub(super) struct Sink {
     state: RefCell<State>,
     names: RefCell<Names>,
     elements: Cell<usize>,
+    /// Whether attributes come past the tree builder, by [`Sink::keep`], and not through it.
+    past: bool,
+}
+
+/// What the tag being processed has for the element that comes of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Incoming {
+    attributes: Span,
+    source: Span,
+    /// Elements made before.
+    elements: usize,
 }
 
 #[derive(Debug)]
 struct State {
     dom: Dom,
+    incoming: Incoming,
+    /// Attributes of formatting elements, which may be made several times.
+    sets: Vec<Span>,
+    last_element: NodeId,
+    /// `html` and `body`, once a second tag of theirs has added its attributes.
+    merged: Vec<NodeId>,
+    /// Where the text comes from that is being processed, or waits for the end of text in a table.
+    text_source: Span,
     /// `annotation-xml` elements whose content is HTML, in order.
     html_annotations: Vec<NodeId>,
 }
 
 impl Sink {
-    pub(super) fn new() -> Sink {
-        let mut state = State { dom: Dom::default(), html_annotations: Vec::new() };
+    /// A sink that uses the memory of `dom` again.
+    pub(super) fn within(mut dom: Dom, past: bool) -> Sink {
+        dom.nodes.clear();
+        dom.attributes.clear();
+        dom.text.clear();
+        let mut state = State {
+            dom,
+            incoming: Incoming::default(),
+            sets: Vec::new(),
+            last_element: NONE,
+            merged: Vec::new(),
+            text_source: Span::default(),
+            html_annotations: Vec::new(),
+        };
         state.add(NodeData::Document);
-        Sink { state: RefCell::new(state), names: RefCell::default(), elements: Cell::new(0) }
+        Sink { state: RefCell::new(state), names: RefCell::default(), elements: Cell::new(0), past }
+    }
+
+    /// Decodes the attributes we read of the tag that is about to be processed; [`Sink::settle`] gives them to its element.
+    pub(super) fn keep(&self, attributes: &[RawAttribute<'_>], source: Span) {
+        let mut state = self.state.borrow_mut();
+        let start = state.dom.attributes.len();
+        for attribute in attributes {
+            let Some(name) = Attr::from_name(&lower_case(attribute.name)) else { continue };
+            if state.dom.attributes.iter().skip(start).any(|kept| kept.name == name) {
+                continue;
+            }
+            let at = state.dom.text.len();
+            decode_attribute(attribute.value, &mut state.dom.text);
+            let value = Span::new(at, state.dom.text.len());
+            state.dom.attributes.push(Attribute { name, value });
+        }
+        let attributes = Span::new(start, state.dom.attributes.len());
+        state.incoming = Incoming { attributes, source, elements: self.elements() };
+    }
+
+    /// Ends what [`Sink::keep`] began. A tag's own element is made last, after those it implies; it may also make none.
+    pub(super) fn settle(&self, name: &LocalName) {
+        let incoming = std::mem::take(&mut self.state.borrow_mut().incoming);
+        self.forget_text();
+        let last = self.state.borrow().last_element;
+        if self.elements() == incoming.elements || !self.is_named(last, name) {
+            return;
+        }
+        let node = &mut self.state.borrow_mut().dom.nodes[last.0 as usize];
+        node.source = incoming.source;
+        if let NodeData::Element { attributes, .. } = &mut node.data {
+            *attributes = incoming.attributes;
+        }
+    }
+
+    /// Names in SVG change their case, and there is no `image` in HTML.
+    fn is_named(&self, id: NodeId, name: &LocalName) -> bool {
+        self.known(id).is_some_and(|known| {
+            let own = &known.name.local;
+            own == name
+                || own.eq_ignore_ascii_case(name)
+                || *name == local_name!("image") && *own == local_name!("img")
+        })
+    }
+
+    /// Numbers the incoming attributes, for elements that may be made again later.
+    pub(super) fn add_set(&self) -> u32 {
+        let mut state = self.state.borrow_mut();
+        let attributes = state.incoming.attributes;
+        state.sets.push(attributes);
+        u32::try_from(state.sets.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// What the tree builder remembers of a formatting element instead of its attributes.
+    pub(super) fn stand_in(&self, set: u32) -> html5ever::Attribute {
+        // Eight bytes fit into a tendril without an allocation. Every code point from here on is a character.
+        const FIRST: u32 = 0x1_0000;
+        let digits = [set >> 16, set & 0xffff].map(|digit| char::from_u32(FIRST + digit).unwrap_or_default());
+        let mut value = StrTendril::new();
+        digits.iter().for_each(|&digit| value.push_char(digit));
+        html5ever::Attribute { name: QualName::new(None, ns!(), local_name!("")), value }
+    }
+
+    /// Says where the text comes from that is about to be processed.
+    pub(super) fn expect_text(&self, source: Span) {
+        let mut state = self.state.borrow_mut();
+        state.text_source = state.text_source.cover(source);
+    }
+
+    /// After a token that is no text: no text waits any more.
+    pub(super) fn forget_text(&self) {
+        self.state.borrow_mut().text_source = Span::default();
     }
 
     /// Nodes made so far, those since detached included.
@@ -82,6 +186,14 @@ impl State {
             source: Span::default(),
         });
         id
+    }
+
+    /// The attributes that a stand-in stands for.
+    fn set(&self, attributes: &[html5ever::Attribute]) -> Span {
+        let stand_in = attributes.iter().find(|attribute| attribute.name.local == local_name!(""));
+        let Some(stand_in) = stand_in else { return Span::default() };
+        let set = stand_in.value.chars().fold(0, |set, digit| set << 16 | (u32::from(digit) & 0xffff) as usize);
+        self.sets.get(set).copied().unwrap_or_default()
     }
 
     fn node(&mut self, id: NodeId) -> &mut Node {
@@ -140,12 +252,16 @@ impl State {
                 end
             };
             self.dom.text.push_str(text);
-            self.node(previous).data = NodeData::Text(Span::new(start, self.dom.text.len()));
-            return;
+            let (end, source) = (self.dom.text.len(), self.text_source);
+            let node = self.node(previous);
+            node.data = NodeData::Text(Span::new(start, end));
+            node.source = node.source.cover(source);
+        } else {
+            self.dom.text.push_str(text);
+            let id = self.add(NodeData::Text(Span::new(end, end + text.len())));
+            self.node(id).source = self.text_source;
+            self.insert(parent, next, id);
         }
-        self.dom.text.push_str(text);
-        let id = self.add(NodeData::Text(Span::new(end, end + text.len())));
-        self.insert(parent, next, id);
     }
 
     fn place(&mut self, parent: NodeId, next: NodeId, child: NodeOrText<NodeId>) {
@@ -189,10 +305,11 @@ impl TreeSink for Sink {
     }
     fn create_element(&self, name: QualName, attrs: Vec<html5ever::Attribute>, flags: ElementFlags) -> NodeId {
         let mut state = self.state.borrow_mut();
-        let attributes = state.keep_attributes(&attrs);
+        let attributes = if self.past { state.set(&attrs) } else { state.keep_attributes(&attrs) };
         let (name, tag) = self.names.borrow_mut().number(name);
         self.elements.set(self.elements.get() + 1);
         let id = state.add(NodeData::Element { tag, name, attributes });
+        state.last_element = id;
         if flags.mathml_annotation_xml_integration_point {
             state.html_annotations.push(id);
         }
@@ -228,9 +345,14 @@ impl TreeSink for Sink {
     }
     fn add_attrs_if_missing(&self, target: &NodeId, attrs: Vec<html5ever::Attribute>) {
         let mut state = self.state.borrow_mut();
+        // Twenty thousand tags with an attribute each took seconds.
+        if state.merged.contains(target) {
+            return;
+        }
+        state.merged.push(*target);
         let NodeData::Element { tag, name, attributes } = state.dom.node(*target).data else { return };
         let had: Vec<Attribute> = state.dom.attributes[attributes.range()].to_vec();
-        let added = state.keep_attributes(&attrs);
+        let added = if self.past { state.incoming.attributes } else { state.keep_attributes(&attrs) };
         let mut merged = had.clone();
         merged.extend(
             state.dom.attributes[added.range()].iter().filter(|a| had.iter().all(|h| h.name != a.name)).copied(),

@@ -1,0 +1,174 @@
+//! HTML text into tokens, over the whole page at once.
+//!
+//! The tokenizer of the HTML standard, laid out for speed: it looks for the few bytes that end a run instead of stepping
+//! from character to character, hands out ranges of the page instead of copies, and leaves it to the receiver to decode
+//! what it wants. html5ever's tokenizer takes chunks as they come over the wire and spends four fifths of a parse on it.
+
+mod declaration;
+mod raw_text;
+mod reference;
+mod script;
+mod tag;
+mod text;
+
+#[cfg(test)]
+mod html5lib;
+
+pub(super) use declaration::Doctype;
+pub(super) use tag::{RawAttribute, RawTag, is_space, lower_case};
+pub(super) use text::decode_attribute;
+
+use crate::span::Span;
+use memchr::memchr;
+
+/// What the characters after a start tag are.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Content {
+    /// Text and tags.
+    Markup,
+    /// Text and character references up to the end tag of the same name.
+    Rcdata,
+    /// Text up to the end tag of the same name.
+    RawText,
+    /// The same, with the detours of `<!--` in scripts.
+    Script,
+    /// Text to the end of the page.
+    Plaintext,
+}
+
+/// Where the tokens go.
+pub(super) trait Receiver {
+    /// Text, decoded. Two calls may follow each other.
+    fn text(&mut self, text: &str, source: Span);
+    /// A NUL outside of raw text: what becomes of it depends on the tree.
+    fn null(&mut self, source: Span);
+    /// Says what follows, and whether raw text is wanted.
+    fn start_tag(&mut self, tag: &RawTag<'_>) -> (Content, bool);
+    fn end_tag(&mut self, tag: &RawTag<'_>);
+    /// A comment, as it stands in the page.
+    fn comment(&mut self, raw: &str);
+    fn doctype(&mut self, doctype: Doctype);
+    fn end(&mut self);
+    /// Whether `<![CDATA[` means something here.
+    fn in_foreign_content(&self) -> bool;
+}
+
+/// Reads one page.
+pub(super) struct Tokenizer<'p, R> {
+    page: &'p str,
+    /// Everything before is done.
+    at: usize,
+    receiver: R,
+    tag: RawTag<'p>,
+    /// Whether the page has a NUL or a carriage return anywhere; most have neither.
+    unusual: bool,
+    scratch: String,
+}
+
+/// What begins at a `<` that is not just a character.
+enum Markup {
+    StartTag,
+    EndTag,
+    /// `</>`, which is nothing.
+    Empty,
+    /// `<!`
+    Declaration,
+    /// `<?`, or `</` before anything but a letter.
+    BogusComment,
+    EndOfPage,
+}
+
+/// Sends all tokens of `page` to `receiver`, and gives it back.
+pub(super) fn tokenize<R: Receiver>(page: &str, receiver: R) -> R {
+    Tokenizer::new(page, receiver).run(Content::Markup, true)
+}
+
+impl<'p, R: Receiver> Tokenizer<'p, R> {
+    fn new(page: &'p str, receiver: R) -> Self {
+        let at = if page.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let unusual = memchr::memchr2(0, b'\r', page.as_bytes()).is_some();
+        Tokenizer { page, at, receiver, tag: RawTag::default(), unusual, scratch: String::new() }
+    }
+
+    /// Reads to the end of the page, the first characters as `content`.
+    fn run(mut self, content: Content, wanted: bool) -> R {
+        self.content(content, wanted);
+        loop {
+            let (end, markup) = self.next_markup();
+            self.text(end);
+            match markup {
+                Markup::StartTag => {
+                    if self.read_tag(end, end + 1) {
+                        let (content, wanted) = self.receiver.start_tag(&self.tag);
+                        self.content(content, wanted);
+                    }
+                }
+                Markup::EndTag => {
+                    if self.read_tag(end, end + 2) {
+                        self.receiver.end_tag(&self.tag);
+                    }
+                }
+                Markup::Empty => self.at = end + 3,
+                Markup::Declaration => self.declaration(end),
+                Markup::BogusComment => self.bogus_comment(if self.byte(end + 1) == Some(b'?') { end + 1 } else { end + 2 }),
+                Markup::EndOfPage => break,
+            }
+        }
+        self.receiver.end();
+        self.receiver
+    }
+
+    fn content(&mut self, content: Content, wanted: bool) {
+        match content {
+            Content::Markup => {}
+            Content::Plaintext => self.raw_text(self.page.len(), wanted),
+            Content::Rcdata => self.rcdata(wanted),
+            Content::RawText => {
+                let end = self.raw_text_end(self.at);
+                self.raw_text(end, wanted);
+            }
+            Content::Script => {
+                let end = self.script_end();
+                self.raw_text(end, wanted);
+            }
+        }
+    }
+
+    /// Where the text that begins here ends, and why.
+    fn next_markup(&self) -> (usize, Markup) {
+        let mut from = self.at;
+        loop {
+            let Some(found) = memchr(b'<', self.bytes_from(from)) else { return (self.page.len(), Markup::EndOfPage) };
+            let at = from + found;
+            let markup = match self.byte(at + 1) {
+                Some(byte) if byte.is_ascii_alphabetic() => Markup::StartTag,
+                Some(b'/') => match self.byte(at + 2) {
+                    Some(byte) if byte.is_ascii_alphabetic() => Markup::EndTag,
+                    Some(b'>') => Markup::Empty,
+                    Some(_) => Markup::BogusComment,
+                    None => return (self.page.len(), Markup::EndOfPage),
+                },
+                Some(b'!') => Markup::Declaration,
+                Some(b'?') => Markup::BogusComment,
+                _ => {
+                    from = at + 1;
+                    continue;
+                }
+            };
+            return (at, markup);
+        }
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.page.as_bytes().get(at).copied()
+    }
+
+    fn bytes_from(&self, at: usize) -> &'p [u8] {
+        self.page.as_bytes().get(at..).unwrap_or_default()
+    }
+
+    /// Bounds lie beside ASCII, so that they are boundaries.
+    fn slice(&self, start: usize, end: usize) -> &'p str {
+        self.page.get(start..end).unwrap_or_default()
+    }
+}

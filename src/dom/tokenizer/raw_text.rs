@@ -1,0 +1,45 @@
+//! Elements in which tags are text.
+
+use super::tag::is_space;
+use super::{Receiver, Tokenizer};
+use memchr::memchr;
+
+impl<R: Receiver> Tokenizer<'_, R> {
+    /// Where the end tag of the element just opened begins, looking from `from` on; the end of the page if there is none.
+    pub(super) fn raw_text_end(&self, mut from: usize) -> usize {
+        loop {
+            let Some(found) = memchr(b'<', self.bytes_from(from)) else { return self.page.len() };
+            let at = from + found;
+            if self.is_end_tag(at) {
+                return at;
+            }
+            from = at + 1;
+        }
+    }
+
+    /// Whether the end tag of the element just opened stands at `at`.
+    pub(super) fn is_end_tag(&self, at: usize) -> bool {
+        let name = self.tag.name.as_bytes();
+        let Some((tag, after)) = self.bytes_from(at).split_at_checked(2 + name.len()) else { return false };
+        tag.strip_prefix(b"</").is_some_and(|found| found.eq_ignore_ascii_case(name))
+            && after.first().is_some_and(|&byte| matches!(byte, b'>' | b'/') || is_space(byte))
+    }
+
+    /// Sends what lies before `end` as it is, save for newlines and NULs.
+    pub(super) fn raw_text(&mut self, end: usize, wanted: bool) {
+        if wanted {
+            self.text_piece(end, false);
+        } else {
+            self.at = end;
+        }
+    }
+
+    pub(super) fn rcdata(&mut self, wanted: bool) {
+        let end = self.raw_text_end(self.at);
+        if wanted {
+            self.text_piece(end, true);
+        } else {
+            self.at = end;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Runs of characters: newlines, NULs and character references in them.
+
+use super::reference::{self, Place};
+use super::{Receiver, Tokenizer};
+use crate::span::Span;
+use memchr::{memchr, memchr2, memchr3};
+
+impl<R: Receiver> Tokenizer<'_, R> {
+    /// Sends what lies before `end` as text in which there are character references, and NULs mean something.
+    pub(super) fn text(&mut self, end: usize) {
+        if !self.unusual {
+            return self.text_piece(end, true);
+        }
+        while let Some(nul) = memchr(0, self.slice(self.at, end).as_bytes()) {
+            let nul = self.at + nul;
+            self.text_piece(nul, true);
+            self.receiver.null(Span::new(nul, nul + 1));
+            self.at = nul + 1;
+        }
+        self.text_piece(end, true);
+    }
+
+    /// Sends what lies before `end` as text in which NULs mean something and `&` nothing.
+    pub(super) fn cdata_text(&mut self, end: usize) {
+        while let Some(nul) = memchr(0, self.slice(self.at, end).as_bytes()) {
+            let nul = self.at + nul;
+            self.text_piece(nul, false);
+            self.receiver.null(Span::new(nul, nul + 1));
+            self.at = nul + 1;
+        }
+        self.text_piece(end, false);
+    }
+
+    /// Sends what lies before `end` as one piece of text.
+    pub(super) fn text_piece(&mut self, end: usize, references: bool) {
+        let raw = self.slice(self.at, end);
+        let source = Span::new(self.at, end);
+        self.at = end;
+        if raw.is_empty() {
+            return;
+        }
+        let plain = !(references && memchr(b'&', raw.as_bytes()).is_some())
+            && !(self.unusual && memchr2(0, b'\r', raw.as_bytes()).is_some());
+        if plain {
+            self.receiver.text(raw, source);
+        } else {
+            self.scratch.clear();
+            decode(raw, references.then_some(Place::Text), &mut self.scratch);
+            self.receiver.text(&self.scratch, source);
+        }
+    }
+}
+
+/// Appends the value of an attribute to `out`.
+pub(in crate::dom) fn decode_attribute(raw: &str, out: &mut String) {
+    decode(raw, Some(Place::Attribute), out);
+}
+
+/// Appends `raw` to `out` with newlines made alike, NULs made visible, and character references resolved if `place` says
+/// how.
+pub(super) fn decode(raw: &str, place: Option<Place>, out: &mut String) {
+    let bytes = raw.as_bytes();
+    let mut at = 0;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let found = if place.is_some() { memchr3(b'&', b'\r', 0, rest) } else { memchr2(b'\r', 0, rest) };
+        let Some(found) = found else {
+            out.push_str(raw.get(at..).unwrap_or_default());
+            return;
+        };
+        let stop = at + found;
+        out.push_str(raw.get(at..stop).unwrap_or_default());
+        at = stop + 1;
+        match (bytes.get(stop), place) {
+            (Some(b'&'), Some(place)) => at += reference::resolve(raw.get(at..).unwrap_or_default(), place, out),
+            (Some(b'\r'), _) => {
+                out.push('\n');
+                at += usize::from(bytes.get(at) == Some(&b'\n'));
+            }
+            _ => out.push('\u{fffd}'),
+        }
+    }
+}
