@@ -1,9 +1,12 @@
 //! HTML into an immutable arena, and walking it.
 
 mod arena;
+#[cfg(test)]
+mod conformance;
 mod feed;
 mod guard;
 mod names;
+#[cfg(any(test, feature = "internals"))]
 mod oracle;
 mod sink;
 mod tag;

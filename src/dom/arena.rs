@@ -1,6 +1,7 @@
 //! A page's elements and text as one flat vector.
 
 use super::Tag;
+use super::names::Names;
 use crate::span::Span;
 
 /// Index of a node in [`Dom`].
@@ -75,6 +76,7 @@ pub(crate) struct Dom {
     pub(crate) attributes: Vec<Attribute>,
     /// Text and attribute values.
     pub(crate) text: String,
+    pub(super) names: Names,
 }
 
 impl Dom {
@@ -85,6 +87,14 @@ impl Dom {
     pub(crate) fn tag(&self, id: NodeId) -> Option<Tag> {
         match self.node(id).data {
             NodeData::Element { tag, .. } => Some(tag),
+            _ => None,
+        }
+    }
+
+    /// The name of an element of whatever namespace, also where [`Dom::tag`] makes no difference.
+    pub(super) fn name(&self, id: NodeId) -> Option<&html5ever::QualName> {
+        match self.node(id).data {
+            NodeData::Element { name, .. } => self.names.list.get(name as usize).map(|known| &known.name),
             _ => None,
         }
     }

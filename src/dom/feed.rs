@@ -50,7 +50,8 @@ impl Feed {
             local_name!("input") => decoded(tag, &["type"]),
             local_name!("annotation-xml") => decoded(tag, &["encoding"]),
             ref name if is_formatting(name) => {
-                let mut visible = if *name == local_name!("font") { decoded(tag, &["color", "face", "size"]) } else { Vec::new() };
+                let mut visible =
+                    if *name == local_name!("font") { decoded(tag, &["color", "face", "size"]) } else { Vec::new() };
                 let set = self.set(name, tag);
                 visible.push(self.sink().stand_in(set));
                 visible
@@ -204,7 +205,8 @@ mod tests {
 
     #[test]
     fn sources_are_the_text_in_the_page() {
-        let page = "<!DOCTYPE html><p class=a>Ein&shy;zeln\r\n <b id=1>fett <table>foster<tr><td>cell</table> mehr</p>rest";
+        let page =
+            "<!DOCTYPE html><p class=a>Ein&shy;zeln\r\n <b id=1>fett <table>foster<tr><td>cell</table> mehr</p>rest";
         let dom = parse(page);
         let source = |id: NodeId| page.get(dom.node(id).source.range()).unwrap();
         assert_eq!(source(first(&dom, Name::P)), "<p class=a>");
@@ -235,7 +237,8 @@ mod tests {
         let mut dom = Dom::default();
         for page in pages {
             parse_into(&mut dom, page);
-            assert_eq!(format!("{dom:?}"), format!("{:?}", parse(page)), "{page}");
+            let parts = |dom: &Dom| format!("{:?} {:?} {:?}", dom.nodes, dom.attributes, dom.text);
+            assert_eq!(parts(&dom), parts(&parse(page)), "{page}");
         }
     }
 

@@ -148,6 +148,8 @@ impl TokenSink for Guard {
             Token::TagToken(tag) => self.end_tag(tag),
             // Comments are not kept, but one between two pieces of text in a table decides where they go.
             Token::CommentToken(_) => self.pass(Token::CommentToken(Default::default())),
+            // The tree builder would take it for what follows a `<pre>`, where a newline is left out.
+            Token::ParseError(_) => TokenSinkResult::Continue,
             token => self.pass(token),
         }
     }
@@ -258,6 +260,17 @@ mod tests {
                 "fonts left open",
                 format!("<p>{}{}", numbered(5_000, &|i| format!("<font size={i}>")), many("<p>word", 2_000)),
             ),
+            (
+                "long attributes repeated",
+                format!("<p>{}{}", many(&format!("<i class={}>", many("x", 9_000)), 60), many("<p>word</p>", 5_000)),
+            ),
+            ("attributes without end", format!("<p {}>word", numbered(100_000, &|i| format!("a{i} ")))),
+            ("formatting attributes without end", format!("<b {}>word", numbered(100_000, &|i| format!("a{i}=b ")))),
+            ("the start of a tag", format!("word{}", many("<", 100_000))),
+            ("the start of a comment", format!("word{}", many("<!--", 100_000))),
+            ("the start of a reference", format!("word{}", many("&", 100_000))),
+            ("the start of a script", format!("word<script>{}", many("<!--<script", 100_000))),
+            ("nothing", format!("word{}", many("\0", 100_000))),
             ("mis-nested formatting", format!("word{}", many("<b><i></b></i>", 20_000))),
             ("stray end tags", format!("{}{}word", many("<span>", 500), many("</p></x>", 20_000))),
             ("nested tables", format!("{}word", many("<table><tr><td>", 10_000))),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// One element name.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(crate) struct Known {
     pub(super) name: QualName,
     pub(super) tag: Tag,
     pub(super) formatting: bool,
@@ -14,7 +14,7 @@ pub(super) struct Known {
 
 /// Element names by number. A page has some forty; a hostile one may have as many as it has tags.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     pub(super) list: Vec<Known>,
     numbers: HashMap<QualName, u32>,
 }
@@ -32,6 +32,11 @@ impl Names {
         self.list.push(Known { name: name.clone(), tag, formatting });
         self.numbers.insert(name, number);
         (number, tag)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.numbers.clear();
     }
 }
 

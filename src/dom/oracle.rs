@@ -1,4 +1,4 @@
-//! html5ever's own tokenizer in front of the same tree builder.
+//! html5ever's own tokenizer in front of the same tree builder: what ours is held against.
 
 use super::arena::Dom;
 use super::guard::Guard;
@@ -13,9 +13,10 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 pub(crate) fn parse(html: &str) -> Dom {
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let guard = Guard::new(TreeBuilder::new(Sink::within(Dom::default(), false), options), html.len());
-    let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
+    // It would look for a byte order mark after each script again.
+    let tokenizer = Tokenizer::new(guard, TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() });
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
+    input.push_back(StrTendril::from(html.strip_prefix('\u{feff}').unwrap_or(html)));
     // It stops at each script, and where a charset is declared, for whoever wants to act on that.
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();

@@ -53,6 +53,8 @@ impl Sink {
         dom.nodes.clear();
         dom.attributes.clear();
         dom.text.clear();
+        let mut names = std::mem::take(&mut dom.names);
+        names.clear();
         let mut state = State {
             dom,
             incoming: Incoming::default(),
@@ -63,7 +65,7 @@ impl Sink {
             html_annotations: Vec::new(),
         };
         state.add(NodeData::Document);
-        Sink { state: RefCell::new(state), names: RefCell::default(), elements: Cell::new(0), past }
+        Sink { state: RefCell::new(state), names: RefCell::new(names), elements: Cell::new(0), past }
     }
 
     /// Decodes the attributes we read of the tag that is about to be processed; [`Sink::settle`] gives them to its element.
@@ -103,9 +105,7 @@ impl Sink {
     fn is_named(&self, id: NodeId, name: &LocalName) -> bool {
         self.known(id).is_some_and(|known| {
             let own = &known.name.local;
-            own == name
-                || own.eq_ignore_ascii_case(name)
-                || *name == local_name!("image") && *own == local_name!("img")
+            own == name || own.eq_ignore_ascii_case(name) || *name == local_name!("image") && *own == local_name!("img")
         })
     }
 
@@ -274,7 +274,10 @@ impl State {
     fn keep_attributes(&mut self, attributes: &[html5ever::Attribute]) -> Span {
         let start = self.dom.attributes.len();
         for attribute in attributes {
-            if let Some(name) = Attr::from_name(&attribute.name.local) {
+            // `xlink:href` is not `href`.
+            if attribute.name.prefix.is_none()
+                && let Some(name) = Attr::from_name(&attribute.name.local)
+            {
                 let at = self.dom.text.len();
                 self.dom.text.push_str(&attribute.value);
                 self.dom.attributes.push(Attribute { name, value: Span::new(at, self.dom.text.len()) });
@@ -290,7 +293,7 @@ impl TreeSink for Sink {
     type ElemName<'a> = Name<'a>;
 
     fn finish(self) -> Dom {
-        self.state.into_inner().dom
+        Dom { names: self.names.into_inner(), ..self.state.into_inner().dom }
     }
     fn parse_error(&self, _message: Cow<'static, str>) {}
     fn get_document(&self) -> NodeId {

@@ -15,7 +15,7 @@ mod text;
 mod html5lib;
 
 pub(super) use declaration::Doctype;
-pub(super) use tag::{RawAttribute, RawTag, is_space, lower_case};
+pub(super) use tag::{RawAttribute, RawTag, lower_case};
 pub(super) use text::decode_attribute;
 
 use crate::span::Span;
@@ -78,16 +78,19 @@ enum Markup {
     EndOfPage,
 }
 
-/// Sends all tokens of `page` to `receiver`, and gives it back.
+/// Sends all tokens of `page`, save for a byte order mark, to `receiver`, and gives it back.
 pub(super) fn tokenize<R: Receiver>(page: &str, receiver: R) -> R {
-    Tokenizer::new(page, receiver).run(Content::Markup, true)
+    let mut tokenizer = Tokenizer::new(page, receiver);
+    if page.starts_with('\u{feff}') {
+        tokenizer.at = '\u{feff}'.len_utf8();
+    }
+    tokenizer.run(Content::Markup, true)
 }
 
 impl<'p, R: Receiver> Tokenizer<'p, R> {
     fn new(page: &'p str, receiver: R) -> Self {
-        let at = if page.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let unusual = memchr::memchr2(0, b'\r', page.as_bytes()).is_some();
-        Tokenizer { page, at, receiver, tag: RawTag::default(), unusual, scratch: String::new() }
+        Tokenizer { page, at: 0, receiver, tag: RawTag::default(), unusual, scratch: String::new() }
     }
 
     /// Reads to the end of the page, the first characters as `content`.
@@ -110,7 +113,9 @@ impl<'p, R: Receiver> Tokenizer<'p, R> {
                 }
                 Markup::Empty => self.at = end + 3,
                 Markup::Declaration => self.declaration(end),
-                Markup::BogusComment => self.bogus_comment(if self.byte(end + 1) == Some(b'?') { end + 1 } else { end + 2 }),
+                Markup::BogusComment => {
+                    self.bogus_comment(if self.byte(end + 1) == Some(b'?') { end + 1 } else { end + 2 })
+                }
                 Markup::EndOfPage => break,
             }
         }

@@ -69,7 +69,7 @@ impl<R: Receiver> Tokenizer<'_, R> {
         self.at = self.page.len();
     }
 
-    fn cdata(&mut self, start: usize) {
+    pub(super) fn cdata(&mut self, start: usize) {
         self.at = start;
         let found = memmem::find(self.bytes_from(start), b"]]>");
         self.cdata_text(found.map_or(self.page.len(), |found| start + found));

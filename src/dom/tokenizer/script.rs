@@ -44,7 +44,9 @@ impl<R: Receiver> Tokenizer<'_, R> {
                 }
                 Escape::None | Escape::Single if self.is_end_tag(at) => return at,
                 Escape::Single if self.is_script_word(from) => escape = Escape::Double,
-                Escape::Double if self.byte(from) == Some(b'/') && self.is_script_word(from + 1) => escape = Escape::Single,
+                Escape::Double if self.byte(from) == Some(b'/') && self.is_script_word(from + 1) => {
+                    escape = Escape::Single
+                }
                 _ => {}
             }
         }

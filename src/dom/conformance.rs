@@ -1,0 +1,9 @@
+//! Proof that our trees are the standard's: html5lib's tests, html5ever's own tokenizer, and `scraper`'s tree.
+
+#![allow(clippy::print_stdout, clippy::string_slice, reason = "tests say what they skipped, and cut where they know")]
+
+mod corpus;
+mod differential;
+mod html5lib;
+mod outline;
+mod scraper_tree;
