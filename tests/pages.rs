@@ -64,7 +64,10 @@ fn pages_give_what_is_expected() {
     let known: BTreeSet<&str> = known.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     let new = report(failures.iter().filter(|(check, _)| !known.contains(check.as_str())));
     let mended: Vec<&&str> = known.iter().filter(|check| !failures.contains_key(**check)).collect();
-    assert!(new.is_empty() && mended.is_empty(), "new failures:\n{new}\nlisted, but passing; take them off: {mended:#?}");
+    assert!(
+        new.is_empty() && mended.is_empty(),
+        "new failures:\n{new}\nlisted, but passing; take them off: {mended:#?}"
+    );
 }
 
 #[test]
@@ -197,7 +200,8 @@ impl Failures {
             self.check("leak", !leaks, || format!("{} in the body: {:?}", wanted.reason, shortened(&wanted.contains)));
             let reasons: Vec<&str> =
                 article.struck().filter(|s| squeezed(s.text).contains(&text)).map(|s| s.reason.key()).collect();
-            let passes = if wanted.reason == "any" { !reasons.is_empty() } else { reasons.contains(&wanted.reason.as_str()) };
+            let passes =
+                if wanted.reason == "any" { !reasons.is_empty() } else { reasons.contains(&wanted.reason.as_str()) };
             self.check("reason", passes || leaks, || {
                 format!("{reasons:?} instead of {}: {:?}", wanted.reason, shortened(&wanted.contains))
             });
