@@ -8,9 +8,12 @@
 mod from_dom;
 pub(crate) mod token;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use crate::dom::Tag;
 use crate::span::Span;
-pub(crate) use from_dom::from_dom;
+pub(crate) use from_dom::{Bare, from_dom};
 
 /// What a block is by its markup (or, in flattened text, by its mark at the line's head).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -12,7 +12,7 @@ mod signs;
 mod tokens;
 
 pub(crate) use columns::names;
-pub(crate) use measure::{Measure, Terms};
+pub(crate) use measure::{Measure, Runs, Terms};
 pub(crate) use second::{names as second_names, rows as second_rows};
 pub(crate) use signs::Signs;
 pub use tokens::TokenTable;
@@ -31,6 +31,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) title: &'a str,
     pub(crate) title_block: Option<usize>,
     pub(crate) description: &'a str,
+    /// The body as structured data gives it (`articleBody`), often cut or without headings; empty mostly.
+    pub(crate) body: &'a str,
     /// What the page declares itself to be.
     pub(crate) declares: Declares,
     /// For each block: 0, or 1 title, 2 byline, 3 date line, 4 caption.
@@ -63,7 +65,8 @@ pub(crate) struct Features {
 impl Features {
     /// Measures a page. `hits` are the vocabulary's, sorted by their start.
     pub(crate) fn fill(&mut self, blocks: &Blocks, hits: &[Hit], facts: &Facts<'_>, table: &TokenTable) {
-        measure::measure(blocks, &Terms::of(facts.title), &Terms::of(facts.description), &mut self.measures);
+        let (title, description) = (Terms::of(facts.title), Terms::of(facts.description));
+        measure::measure(blocks, &title, &description, &Runs::of(facts.body), &mut self.measures);
         signs::signs(blocks, hits, &mut self.signs);
         places::places(blocks, table, &mut self.places);
         self.sums.fill(&self.measures);

@@ -1,7 +1,8 @@
 //! HTML to blocks: one walk over the tree, without recursion.
 
 use super::{Block, Blocks, Container, Kind, Tag};
-use crate::dom::{Attr, Dom, NodeData, NodeId, ROOT};
+use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
+use crate::lines::{Piece, Pieces, pieces};
 use crate::span::Span;
 
 /// Bytes of text after which a single `<br>` ends a block; below, it is a line of an address or a verse.
@@ -10,10 +11,19 @@ const BREAK_AFTER: usize = 60;
 /// Depth of containers that are told apart; deeper elements count to their ancestor there.
 const MAX_DEPTH: u16 = 256;
 
+/// How the text that stands outside all elements is meant.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Bare {
+    /// As HTML: line feeds are spaces.
+    Inline,
+    /// As flattened text that had tags left in it: its lines are blocks.
+    Lines,
+}
+
 /// Reads all blocks of `dom` into `out`, which is cleared first.
-pub(crate) fn from_dom(dom: &Dom, out: &mut Blocks) {
+pub(crate) fn from_dom(dom: &Dom, bare: Bare, out: &mut Blocks) {
     out.clear();
-    let mut builder = Builder::new(dom, out);
+    let mut builder = Builder::new(dom, bare, out);
     let mut at = dom.following(ROOT, ROOT);
     while let Some(id) = at {
         builder.close_until(dom.node(id).parent);
@@ -53,6 +63,7 @@ struct Open {
 
 struct Builder<'a> {
     dom: &'a Dom,
+    bare: Bare,
     out: &'a mut Blocks,
     stack: Vec<Open>,
     /// Where the block being read begins in `out.text`.
@@ -73,7 +84,7 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(dom: &'a Dom, out: &'a mut Blocks) -> Self {
+    fn new(dom: &'a Dom, bare: Bare, out: &'a mut Blocks) -> Self {
         let root = Open {
             node: ROOT,
             tag: Tag::Other,
@@ -84,6 +95,7 @@ impl<'a> Builder<'a> {
         out.containers.push(Container::root());
         Builder {
             dom,
+            bare,
             out,
             stack: vec![root],
             start: 0,
@@ -217,6 +229,10 @@ impl<'a> Builder<'a> {
             self.cover(self.dom.node(id).source);
             return;
         }
+        if self.bare == Bare::Lines && self.is_bare(id) {
+            self.lines(id);
+            return;
+        }
         let mut wrote = false;
         for word in words(text) {
             let (word, spaced) = word;
@@ -243,6 +259,31 @@ impl<'a> Builder<'a> {
         } else if self.space {
             self.after_inline = false;
         }
+    }
+
+    /// Whether a text stands directly in the body, without inline elements that would make it part of a paragraph.
+    fn is_bare(&self, id: NodeId) -> bool {
+        let node = self.dom.node(id);
+        let is_inline = |id: NodeId| id != NONE && self.dom.tag(id).is_some_and(is_inline);
+        self.stack.iter().all(|open| matches!(open.tag, Tag::Other | Tag::Html | Tag::Body))
+            && (self.dom.text(id).contains('\n') || !is_inline(node.previous) && !is_inline(node.next))
+    }
+
+    /// Reads a bare text as lines, each piece a block.
+    fn lines(&mut self, id: NodeId) {
+        self.flush();
+        let mut read = Pieces::default();
+        pieces(self.dom.text(id), self.dom.node(id).source.start, &mut read);
+        let container = self.container(self.stack.len() - 1);
+        for piece in &read.items {
+            let start = self.out.text.len();
+            self.out.text.push_str(read.text.get(piece.text.range()).unwrap_or_default());
+            let text = Span::new(start, self.out.text.len());
+            self.out.text.push('\n');
+            let Piece { source, kind, flags, .. } = *piece;
+            self.out.items.push(Block { text, source, kind, container, link_bytes: 0, flags });
+        }
+        self.start = self.out.text.len();
     }
 
     /// Notes the context of the first text of a block.

@@ -2,11 +2,12 @@
 
 use super::{Content, Input, Page};
 use crate::article::{EncodingSource, Metadata};
-use crate::block::{Blocks, from_dom};
+use crate::block::{Bare, Blocks, from_dom};
 use crate::decode::decode;
 use crate::dom;
 use crate::error::Error;
 use crate::feature::{Declares, Facts, Features, second_rows};
+use crate::lines;
 use crate::score::Model;
 use crate::select::Decision;
 use crate::vocab::{Hit, Vocab};
@@ -45,9 +46,14 @@ impl Analysis {
                 &*decoded.text
             }
         };
-        self.input = if page.input == Input::Auto { Input::Html } else { page.input };
-        let dom = dom::parse(text);
-        from_dom(&dom, &mut self.blocks);
+        self.input = if page.input == Input::Auto { lines::sniff(text) } else { page.input };
+        match self.input {
+            Input::Text => lines::blocks(text, &mut self.blocks),
+            input => {
+                let bare = if input == Input::Mixed { Bare::Lines } else { Bare::Inline };
+                from_dom(&dom::parse(text), bare, &mut self.blocks);
+            }
+        }
         self.hits.clear();
         Vocab::get().scan(&self.blocks.text, &mut self.hits);
         self.roles.clear();
@@ -61,6 +67,7 @@ impl Analysis {
             title: "",
             title_block: None,
             description: "",
+            body: "",
             declares: Declares::default(),
             roles: &self.roles,
         }

@@ -37,6 +37,8 @@ pub(crate) struct Measure {
     pub(crate) title_terms: u32,
     pub(crate) description_terms: u32,
     pub(crate) terms: u32,
+    /// Runs of three terms that stand in the body the page declares too.
+    pub(crate) declared_runs: u32,
     /// Hash of letters and digits alone, case folded: equal for repeated text.
     pub(crate) hash: u64,
 }
@@ -83,11 +85,54 @@ impl Terms {
     }
 }
 
+/// The runs of three terms of a text, with false hits: one bit a hash.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Runs(Vec<u64>);
+
+/// Bits of [`Runs`], as a power of two: an article of 3,000 words then gives one false hit in twenty.
+const RUN_BITS: u32 = 16;
+
+impl Runs {
+    /// The runs of `text`; nothing of nothing.
+    pub(crate) fn of(text: &str) -> Runs {
+        let mut runs = Runs::default();
+        if text.is_empty() {
+            return runs;
+        }
+        runs.0.resize(1 << (RUN_BITS - 6), 0);
+        let nothing = Terms([0; 64]);
+        let mut last = [0; 2];
+        measure_text(text, &nothing, &nothing, |term| {
+            let bit = run(&mut last, term);
+            if let Some(word) = runs.0.get_mut((bit >> 6) as usize) {
+                *word |= 1 << (bit & 63);
+            }
+        });
+        runs
+    }
+
+    fn contains(&self, bit: u32) -> bool {
+        self.0.get((bit >> 6) as usize).is_some_and(|word| word >> (bit & 63) & 1 == 1)
+    }
+}
+
+/// The bit of the run that ends with `term`.
+fn run(last: &mut [u32; 2], term: u32) -> u32 {
+    let hash = last[0].rotate_left(11) ^ last[1].rotate_left(5) ^ term;
+    *last = [last[1], term];
+    hash.wrapping_mul(0x9e37_79b9) >> (32 - RUN_BITS)
+}
+
 /// Measures every block.
-pub(crate) fn measure(blocks: &Blocks, title: &Terms, description: &Terms, out: &mut Vec<Measure>) {
+pub(crate) fn measure(blocks: &Blocks, title: &Terms, description: &Terms, declared: &Runs, out: &mut Vec<Measure>) {
     out.clear();
     out.extend(blocks.items.iter().enumerate().map(|(index, block)| {
-        let mut measure = measure_text(blocks.text_of(index), title, description, |_| {});
+        let mut last = [0; 2];
+        let mut hits = 0;
+        let mut measure = measure_text(blocks.text_of(index), title, description, |term| {
+            hits += u32::from(declared.contains(run(&mut last, term)));
+        });
+        measure.declared_runs = hits;
         measure.link_units = link_units(block, measure.units);
         measure
     }));

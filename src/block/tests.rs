@@ -1,0 +1,91 @@
+//! What HTML becomes, by small pages.
+
+use super::*;
+use crate::dom::parse;
+
+fn read(html: &str) -> Blocks {
+    let mut blocks = Blocks::default();
+    from_dom(&parse(html), Bare::Inline, &mut blocks);
+    blocks
+}
+
+/// The blocks as `kind:text`.
+fn shown(html: &str) -> Vec<String> {
+    let blocks = read(html);
+    let letter = |kind| match kind {
+        Kind::Paragraph => "p".to_owned(),
+        Kind::Heading(level) => format!("h{level}"),
+        Kind::ListItem => "li".to_owned(),
+        Kind::Quote => "q".to_owned(),
+        Kind::Code => "c".to_owned(),
+        Kind::Cell => "td".to_owned(),
+        Kind::Caption => "cap".to_owned(),
+    };
+    blocks.items.iter().enumerate().map(|(at, b)| format!("{}:{}", letter(b.kind), blocks.text_of(at))).collect()
+}
+
+#[test]
+fn where_blocks_begin_and_end() {
+    let long = "A line of more than sixty characters, as one finds it in old pages, ";
+    let cases: [(&str, String, &[&str]); 16] = [
+        ("paragraphs", "<p>One</p><p>Two</p>".into(), &["p:One", "p:Two"]),
+        ("inline", "<p>One <b>two</b> <a href=x>three</a>.".into(), &["p:One two three."]),
+        ("white space", "<p> a\n\u{a0} b\u{3000}c\u{200b}d </p>".into(), &["p:a b cd"]),
+        ("joiners stay", "<p>می\u{200c}خواهم</p>".into(), &["p:می\u{200c}خواهم"]),
+        ("two breaks", "<div>One<br><br>Two</div>".into(), &["p:One", "p:Two"]),
+        ("one break in an address", "<p>12 High Street<br>Oldham".into(), &["p:12 High Street Oldham"]),
+        ("one break after a long line", format!("<p>{long}<br>then"), &["p:A line of more than sixty characters, as one finds it in old pages,", "p:then"]),
+        ("text beside elements", "<div>One<p>Two</p>Three</div>".into(), &["p:One", "p:Two", "p:Three"]),
+        ("spans side by side", "<p><span>Kim</span><span>2024</span></p>".into(), &["p:Kim 2024"]),
+        ("near miss: a drop cap", "<p><span>F</span>or years</p>".into(), &["p:For years"]),
+        ("heading", "<h2><a href=x>Head</a></h2>".into(), &["h2:Head"]),
+        ("lists", "<ul><li>a<li><p>b</p></ul>".into(), &["li:a", "li:b"]),
+        ("table", "<table><tr><td>a<td>b<tr><td><p>c</table>".into(), &["td:a", "td:b", "p:c"]),
+        ("preformatted", "<pre>a\n  b\n</pre>".into(), &["c:a\n  b"]),
+        ("not text", "<script>x</script><style>y</style><svg><text>z</text></svg><p>a".into(), &["p:a"]),
+        ("noscript", "<noscript><p>post</p></noscript>".into(), &["p:post"]),
+    ];
+    for (name, html, expected) in cases {
+        assert_eq!(shown(&html), expected, "{name}: {html}");
+    }
+}
+
+#[test]
+fn what_is_known_of_a_block() {
+    let flags = |html: &str| read(html).items.last().map_or(0, |block| block.flags);
+    assert_eq!(flags("<div style='color:red; display: none'><p>a"), Block::HIDDEN);
+    assert_eq!(flags("<div style='display:nonexistent-not'><p>a") & Block::NOSCRIPT, 0);
+    assert_eq!(flags("<p hidden>a"), Block::HIDDEN);
+    assert_eq!(flags("<p aria-hidden=true>a"), Block::ARIA_HIDDEN);
+    assert_eq!(flags("<p aria-hidden=false>a"), 0);
+    assert_eq!(flags("<button>a</button>"), Block::CONTROL);
+    assert_eq!(flags("<table><tr><td>a</table>"), Block::ROW_START);
+    let linked = read("<p><a href=x>abc</a> def");
+    assert!((3..=4).contains(&linked.items[0].link_bytes));
+}
+
+#[test]
+fn containers_hold_their_blocks() {
+    let blocks = read("<div class=article-body><p>a<p><span class=by>b</span></div><div class=foot>c</div>");
+    for (index, block) in (0u32..).zip(&blocks.items) {
+        let mut at = block.container;
+        loop {
+            let container = &blocks.containers[at as usize];
+            assert!(container.blocks.range().contains(&(index as usize)));
+            if at == 0 {
+                break;
+            }
+            at = container.parent;
+        }
+    }
+    let path = |index: usize| blocks.containers[blocks.items[index].container as usize].path;
+    assert_ne!(path(0), path(2));
+    // The span is a container, since the block is wholly inside it.
+    assert_eq!(blocks.containers[blocks.items[1].container as usize].tag, Tag::Span);
+}
+
+#[test]
+fn deep_pages_are_read() {
+    let deep = format!("{}text{}", "<div>".repeat(5000), "</div>".repeat(5000));
+    assert_eq!(shown(&deep), ["p:text"]);
+}
