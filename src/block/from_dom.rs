@@ -70,6 +70,8 @@ struct Builder<'a> {
     start: usize,
     /// How many of the open elements the block being read is wholly inside of.
     base: usize,
+    /// The container of the inline element that held all of the block until it closed, if nothing came after it.
+    held: Option<u32>,
     source: Span,
     link_bytes: usize,
     /// Kind, flags as they stood at the first text of the block.
@@ -100,6 +102,7 @@ impl<'a> Builder<'a> {
             stack: vec![root],
             start: 0,
             base: 1,
+            held: None,
             source: Span::default(),
             link_bytes: 0,
             context: None,
@@ -115,6 +118,9 @@ impl<'a> Builder<'a> {
         while self.stack.len() > 1 && self.stack.last().is_some_and(|open| open.node != parent) {
             let inline = self.stack.last().is_some_and(|open| open.inline);
             if inline {
+                if self.context.is_some() && self.held.is_none() && self.base == self.stack.len() {
+                    self.held = Some(self.container(self.base - 1));
+                }
                 self.after_inline = self.stack.last().is_some_and(|open| glues(open.tag));
             } else {
                 self.flush();
@@ -247,6 +253,7 @@ impl<'a> Builder<'a> {
                 self.out.text.push(' ');
             }
             self.space = false;
+            self.held = None;
             self.out.text.push_str(word);
             if context.link {
                 self.link_bytes += word.len() + 1;
@@ -319,7 +326,10 @@ impl<'a> Builder<'a> {
         }
         let end = self.out.text.len();
         if end > self.start {
-            let container = self.container(self.base.max(1) - 1);
+            let container = match self.held.take() {
+                Some(container) => container,
+                None => self.container(self.base.max(1) - 1),
+            };
             let length = end - self.start;
             let mut flags = context.flags;
             if std::mem::take(&mut self.row_start) && context.kind == Kind::Cell {
@@ -335,6 +345,7 @@ impl<'a> Builder<'a> {
             });
             self.out.text.push('\n');
         }
+        self.held = None;
         self.start = self.out.text.len();
         self.link_bytes = 0;
         self.source = Span::default();

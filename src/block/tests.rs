@@ -34,7 +34,11 @@ fn where_blocks_begin_and_end() {
         ("joiners stay", "<p>می\u{200c}خواهم</p>".into(), &["p:می\u{200c}خواهم"]),
         ("two breaks", "<div>One<br><br>Two</div>".into(), &["p:One", "p:Two"]),
         ("one break in an address", "<p>12 High Street<br>Oldham".into(), &["p:12 High Street Oldham"]),
-        ("one break after a long line", format!("<p>{long}<br>then"), &["p:A line of more than sixty characters, as one finds it in old pages,", "p:then"]),
+        (
+            "one break after a long line",
+            format!("<p>{long}<br>then"),
+            &["p:A line of more than sixty characters, as one finds it in old pages,", "p:then"],
+        ),
         ("text beside elements", "<div>One<p>Two</p>Three</div>".into(), &["p:One", "p:Two", "p:Three"]),
         ("spans side by side", "<p><span>Kim</span><span>2024</span></p>".into(), &["p:Kim 2024"]),
         ("near miss: a drop cap", "<p><span>F</span>or years</p>".into(), &["p:For years"]),

@@ -168,7 +168,11 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("title_terms", "", m.title_terms as f32);
         out.put("description_share", "", share(m.description_terms, m.terms));
         // Without a declared body, -1: not found in it says something else than not looked for.
-        out.put("declared", "share", if facts.body.is_empty() { -1.0 } else { share(m.declared_runs, m.terms.saturating_sub(2)) });
+        out.put(
+            "declared",
+            "share",
+            if facts.body.is_empty() { -1.0 } else { share(m.declared_runs, m.terms.saturating_sub(2)) },
+        );
         let (kind, level) = kind_code(block.kind);
         out.put("kind", "", kind);
         out.put("heading", "", level);
