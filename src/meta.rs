@@ -21,3 +21,7 @@ mod split;
 mod title;
 
 pub(crate) use declared::{Declared, declared};
+pub(crate) use fact::{Fact, Field};
+pub(crate) use layout::Layout;
+pub(crate) use site::Site;
+pub(crate) use title::propose as propose_titles;

@@ -8,6 +8,7 @@ use crate::dom;
 use crate::error::Error;
 use crate::feature::{Declares, Facts, Features, second_rows};
 use crate::lines;
+use crate::meta::{self, Declared, Fact, Field, Layout, Site, propose_titles};
 use crate::score::Model;
 use crate::select::Decision;
 use crate::vocab::{Hit, Vocab};
@@ -22,6 +23,10 @@ pub struct Analysis {
     hits: Vec<Hit>,
     features: Features,
     roles: Vec<u8>,
+    declared: Declared,
+    declares: Declares,
+    title: String,
+    title_block: Option<usize>,
 }
 
 /// A copy of an extractor starts with empty buffers.
@@ -48,27 +53,47 @@ impl Analysis {
         };
         self.input = if page.input == Input::Auto { lines::sniff(text) } else { page.input };
         match self.input {
-            Input::Text => lines::blocks(text, &mut self.blocks),
+            Input::Text => {
+                lines::blocks(text, &mut self.blocks);
+                self.declared = Declared { url: page.url.map(str::to_owned), ..Declared::default() };
+            }
             input => {
                 let bare = if input == Input::Mixed { Bare::Lines } else { Bare::Inline };
-                from_dom(&dom::parse(text), bare, &mut self.blocks);
+                let dom = dom::parse(text);
+                from_dom(&dom, bare, &mut self.blocks);
+                self.declared = meta::declared(&dom, page.url);
             }
         }
+        lines::mark_repeats(&mut self.blocks);
         self.hits.clear();
         Vocab::get().scan(&self.blocks.text, &mut self.hits);
+        self.propose();
+        Ok(())
+    }
+
+    /// Guesses at title, byline and date that the scoring of the blocks goes by.
+    fn propose(&mut self) {
         self.roles.clear();
         self.roles.resize(self.blocks.items.len(), 0);
-        Ok(())
+        let (layout, site) = (Layout::new(&self.blocks), Site::new(&self.declared));
+        let titles = propose_titles(&self.blocks, &layout, &self.declared, &site, &[]);
+        self.title.clear();
+        self.title_block = None;
+        if let Some((best, _)) = titles.best() {
+            self.title.push_str(&best.text);
+            self.title_block = best.block;
+        }
+        self.declares = declares(&self.declared);
     }
 
     fn facts(&self) -> Facts<'_> {
         Facts {
             html: self.input != Input::Text,
-            title: "",
-            title_block: None,
-            description: "",
-            body: "",
-            declares: Declares::default(),
+            title: &self.title,
+            title_block: self.title_block,
+            description: first(&self.declared, Field::Description),
+            body: first(&self.declared, Field::Body),
+            declares: self.declares,
             roles: &self.roles,
         }
     }
@@ -122,6 +147,26 @@ impl Analysis {
     pub(crate) fn input(&self) -> Input {
         self.input
     }
+}
+
+/// The first value a page declares of `field`, else empty.
+fn first(declared: &Declared, field: Field) -> &str {
+    declared.of(field).find(|fact| !fact.has(Fact::SECOND)).map_or("", |fact| &fact.value)
+}
+
+/// What the types of its structured data make a page.
+fn declares(declared: &Declared) -> Declares {
+    let mut declares = Declares { published: declared.of(Field::Published).next().is_some(), ..Declares::default() };
+    for fact in declared.of(Field::Type) {
+        let is = |part: &str| {
+            fact.value.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+        };
+        declares.article |= is("article") || is("blogposting") || is("report");
+        declares.product |= is("product") || is("offer");
+        declares.forum |= is("forum") || is("question") || is("qapage") || is("discussion");
+        declares.listing |= is("collection") || is("itemlist") || is("searchresults");
+    }
+    declares
 }
 
 /// What the trainer sees of a page.

@@ -19,8 +19,8 @@ pub(crate) enum Field {
     License,
     /// What the page says it is: `og:type`, the type of the linked data.
     Type,
-    /// Bytes of the linked data's `articleBody`, as a number.
-    BodyLength,
+    /// The linked data's `articleBody`, entities and tags as they stand.
+    Body,
 }
 
 /// The vocabulary or the place it was stated in.

@@ -5,6 +5,9 @@ use super::json::{Id, Json, Value, unescape};
 use super::plain::plain;
 use std::collections::HashMap;
 
+/// Bytes of a declared body that are read: more than any article has.
+const MAX_BODY: usize = 200_000;
+
 /// Objects looked at in one page; a list of a thousand teasers is not about the article.
 const MAX_OBJECTS: usize = 200;
 /// Authors taken from one article.
@@ -106,7 +109,8 @@ impl<'a> Reader<'_, 'a> {
         self.put_text(id, &["url"], Field::Canonical, flags);
         if class == Class::Article {
             if let Some(Value::String(body)) = self.json.member(id, "articleBody").map(|m| self.json.value(m)) {
-                self.put(Field::BodyLength, flags, &body.len().to_string());
+                let (value, flags) = (unescape(super::plain::cut(body, MAX_BODY)), flags | Fact::MACHINE);
+                self.facts.push(Fact { field: Field::Body, source: Source::JsonLd, value, at: self.at, flags });
             }
             self.put_all(id, "articleSection", Field::Section, flags);
             self.put_all(id, "keywords", Field::Tag, flags);
