@@ -6,11 +6,14 @@
 
 mod address;
 mod calendar;
+mod choose;
 mod clock;
 mod cursor;
 mod digits;
+mod evidence;
 mod machine;
 mod order;
+mod propose;
 mod relative;
 mod visible;
 mod words;
@@ -24,7 +27,9 @@ use crate::span::Span;
 use crate::types::PartialDate;
 
 pub(crate) use address::from_url;
+pub(crate) use choose::{Chosen, Places, choose};
 pub(crate) use machine::machine;
+pub(crate) use propose::{Dates, propose};
 pub(crate) use order::{Order, Orders, Reading};
 pub(crate) use visible::find;
 pub(crate) use words::Label;

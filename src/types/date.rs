@@ -93,6 +93,13 @@ impl PartialDate {
         self
     }
 
+    /// The same day without its time.
+    #[must_use]
+    pub(crate) const fn day_only(mut self) -> Self {
+        (self.time, self.offset) = (None, None);
+        self
+    }
+
     /// Whether year, month and day are known.
     #[must_use]
     pub const fn is_full(&self) -> bool {

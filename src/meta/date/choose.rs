@@ -1,0 +1,352 @@
+//! Which of a page's dates is its own.
+
+use super::calendar::days_between;
+use super::evidence::{DateSignal, of_fact};
+use super::propose::{Dates, is_dateline};
+use super::{Label, Shape};
+use crate::block::{Block, Blocks};
+use crate::meta::declared::Declared;
+use crate::meta::fact::{Fact, Field, Source};
+use crate::meta::hint::Hint;
+use crate::meta::layout::Layout;
+use crate::meta::signal::{Signals, Weights};
+use crate::types::{Offset, PartialDate};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Blocks behind the title in which a date is next to it, and near it.
+const NEXT: usize = 3;
+const NEAR: usize = 10;
+/// Blocks beside the body in which a date belongs to it.
+const BESIDE: usize = 4;
+/// A block so short that a date is half of it, in bytes; one in which it is a part; one that is prose.
+const ALONE: usize = 32;
+const SHORT: usize = 90;
+const PROSE: usize = 240;
+
+/// The dates chosen, with how sure we are of the first: that it is the page's own, or that the page has none.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Chosen {
+    pub(crate) published: Option<PartialDate>,
+    pub(crate) modified: Option<PartialDate>,
+    pub(crate) confidence: f32,
+}
+
+/// A day with all that speaks for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Day {
+    pub(crate) date: PartialDate,
+    pub(crate) signals: Signals,
+    sources: u32,
+    declared: bool,
+    shown: u32,
+}
+
+/// Where title and body are.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    pub(crate) title: Option<usize>,
+    pub(crate) body: Range<usize>,
+}
+
+/// The weights, fitted on the development corpora: see the head of the file.
+fn weights() -> &'static Weights {
+    static WEIGHTS: OnceLock<Weights> = OnceLock::new();
+    WEIGHTS.get_or_init(|| Weights::load(include_str!("../../../data/meta/date.txt"), DateSignal::NAMES))
+}
+
+/// Chooses the dates of publication and of the last change.
+pub(crate) fn choose(dates: &Dates, blocks: &Blocks, layout: &Layout, declared: &Declared, places: &Places) -> Chosen {
+    let (days, none) = days(dates, blocks, layout, declared, places);
+    let weights = weights();
+    // The probability of each is its share of all odds, having none among them.
+    let of_none = weights.score(none);
+    let scores: Vec<f32> = days.iter().map(|day| weights.score(day.signals)).collect();
+    let top = scores.iter().copied().fold(of_none, f32::max);
+    let sum: f32 = scores.iter().chain([&of_none]).map(|score| (score - top).exp()).sum();
+    let best = days.iter().zip(&scores).max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, score)| **score > of_none);
+    let published = best.map(|(day, _)| fullest(dates, declared, day.date, &[Field::Published, Field::Date, Field::Modified]));
+    Chosen { published, modified: modified(dates, declared, published), confidence: 1.0 / sum.max(1.0) }
+}
+
+/// Every full day with its evidence, and the evidence that the page has none.
+pub(crate) fn days(dates: &Dates, blocks: &Blocks, layout: &Layout, declared: &Declared, places: &Places) -> (Vec<Day>, Signals) {
+    let mut gather = Gather { dates, layout, places, days: Vec::new(), index: HashMap::new() };
+    gather.stated(declared);
+    if let Some(address) = dates.address {
+        gather.put(address, &[DateSignal::Address], 1 << 20, true);
+    }
+    gather.shown(blocks);
+    gather.relate(declared);
+    let none = gather.none(blocks, declared);
+    (gather.days, none)
+}
+
+struct Gather<'p> {
+    dates: &'p Dates,
+    layout: &'p Layout,
+    places: &'p Places,
+    days: Vec<Day>,
+    index: HashMap<(Option<u16>, Option<u8>, Option<u8>), usize>,
+}
+
+impl Gather<'_> {
+    fn put(&mut self, date: PartialDate, signals: &[DateSignal], source: u32, declared: bool) {
+        if date.day.is_none() {
+            return;
+        }
+        let at = *self.index.entry((date.year, date.month, date.day)).or_insert_with(|| {
+            let signals = Signals::default();
+            self.days.push(Day { date: date.day_only(), signals, sources: 0, declared: false, shown: 0 });
+            self.days.len() - 1
+        });
+        let day = &mut self.days[at];
+        day.sources |= source;
+        day.declared |= declared;
+        day.shown += u32::from(!declared);
+        for &signal in signals {
+            day.signals.set(signal as usize);
+        }
+    }
+
+    fn stated(&mut self, declared: &Declared) {
+        use DateSignal as S;
+        let count = |source| {
+            let dates = self.dates.stated.iter();
+            dates.filter(|stated| declared.facts[stated.fact].source == source).count()
+        };
+        let (times, classes) = (count(Source::Time), count(Source::Class));
+        let (mut seen_time, mut seen_class) = (false, false);
+        for index in 0..self.dates.stated.len() {
+            let stated = self.dates.stated[index];
+            let fact = &declared.facts[stated.fact];
+            let aside = fact.has(Fact::ASIDE) || fact.has(Fact::COMMENT) || fact.has(Fact::BIO);
+            let mut signals = Vec::with_capacity(4);
+            let mut set = |signal, condition: bool| {
+                if condition {
+                    signals.push(signal);
+                }
+            };
+            match fact.source {
+                Source::Time => {
+                    set(S::TimeFirst, !aside && !seen_time);
+                    set(S::TimeLater, !aside && seen_time);
+                    set(S::TimeMany, times > 4);
+                    set(S::TimeShown, !fact.has(Fact::MACHINE));
+                    set(S::TimeBeforeHeading, fact.has(Fact::BEFORE_H1));
+                    set(S::TimeAside, aside);
+                    set(S::TimeLinked, fact.has(Fact::LINK));
+                    seen_time |= !aside;
+                }
+                Source::Class => {
+                    set(S::ClassFirst, !aside && !seen_class);
+                    set(S::ClassLater, !aside && seen_class);
+                    set(S::ClassMany, classes > 4);
+                    set(S::ClassAside, aside);
+                    seen_class |= !aside;
+                }
+                _ => signals.extend(of_fact(fact)),
+            }
+            // A class is only a hint at what is shown there anyway.
+            let declared = !matches!(fact.source, Source::Class | Source::Time);
+            self.put(stated.date, &signals, 1 << fact.source as u32, declared);
+        }
+    }
+
+    fn shown(&mut self, blocks: &Blocks) {
+        use DateSignal as S;
+        let flat = !self.layout.marked_up;
+        let (mut published, mut short, mut after, mut short_after) = (false, false, false, false);
+        for index in 0..self.dates.shown.len() {
+            let shown = self.dates.shown[index];
+            let (found, block) = (shown.found, shown.block as usize);
+            let Some(item) = blocks.items.get(block) else { continue };
+            let line = self.layout.lines.get(block).copied().unwrap_or_default();
+            let mut signals = Vec::with_capacity(12);
+            let rest = item.text.len().saturating_sub(found.span.len());
+            let outside = line.hint.has(Hint::ASIDE) || line.hint.has(Hint::COMMENT) || line.hidden;
+            let dateline = is_dateline(&found) && !outside;
+            let is_short = rest <= SHORT || found.label != Label::None;
+            signals.push(match found.label {
+                Label::Published if flat => S::FlatPublished,
+                Label::Published => S::ShownPublished,
+                Label::Modified if flat => S::FlatModified,
+                Label::Modified => S::ShownModified,
+                Label::Other => S::ShownOther,
+                Label::None if found.relative => S::ShownRelative,
+                Label::None if flat => S::FlatPlain,
+                Label::None => S::ShownPlain,
+            });
+            let mut set = |signal, condition: bool| {
+                if condition {
+                    signals.push(signal);
+                }
+            };
+            set(S::Alone, rest <= ALONE);
+            set(S::Short, rest > ALONE && rest <= SHORT);
+            set(S::Prose, rest >= PROSE && found.label == Label::None);
+            set(S::Aside, line.hint.has(Hint::ASIDE));
+            set(S::Comment, line.hint.has(Hint::COMMENT));
+            set(S::Hinted, line.hint.has(Hint::DATE));
+            set(S::Byline, line.hint.has(Hint::AUTHOR));
+            set(S::Linked, line.linked);
+            set(S::InHeader, line.header);
+            set(S::Hidden, line.hidden || item.has(Block::HIDDEN));
+            set(S::Timed, found.date.time.is_some() && is_short);
+            set(S::Inferred, found.date.year_inferred);
+            if dateline {
+                set(S::FirstPublished, found.label == Label::Published && !published);
+                set(S::FirstShort, is_short && !short);
+                published |= found.label == Label::Published;
+                short |= is_short;
+                if self.places.title.is_none_or(|title| block >= title) {
+                    set(S::FirstAfterTitle, !after);
+                    set(S::FirstShortAfterTitle, is_short && !short_after);
+                    after = true;
+                    short_after |= is_short;
+                }
+            }
+            self.place(block, &mut signals);
+            let place = if found.label == Label::Published { 1 << 22 } else { 1 << 21 };
+            self.put(found.date, &signals, place, false);
+        }
+    }
+
+    fn place(&self, block: usize, signals: &mut Vec<DateSignal>) {
+        use DateSignal as S;
+        if let Some(title) = self.places.title {
+            signals.push(match block.checked_sub(title) {
+                Some(distance) if distance <= NEXT => S::TitleNext,
+                Some(distance) if distance <= NEAR => S::TitleNear,
+                Some(_) => S::TitleAfter,
+                None if title - block <= NEXT => S::TitleBefore,
+                None => S::PageTop,
+            });
+        }
+        let body = &self.places.body;
+        signals.push(if block < body.start {
+            if body.start - block <= BESIDE { S::BodyNext } else { S::BodyBefore }
+        } else if block < body.end {
+            if block - body.start < BESIDE { S::BodyStart } else { S::BodyInside }
+        } else if block - body.end < BESIDE {
+            S::BodyEnd
+        } else {
+            S::BodyAfter
+        });
+    }
+
+    /// How the days stand to each other.
+    fn relate(&mut self, declared: &Declared) {
+        use DateSignal as S;
+        let dates = self.dates;
+        let full = |day: &&Day| day.date.is_full();
+        let earliest = self.days.iter().filter(full).map(|day| day.date).min();
+        let latest = self.days.iter().filter(full).map(|day| day.date).max();
+        let stated = || self.days.iter().filter(|day| day.declared && day.date.is_full()).map(|day| day.date);
+        let (earliest_declared, latest_declared) = (stated().min(), stated().max());
+        // Days that are declared in UTC alone: on the page's own clock they may be another day.
+        let zulu: Vec<PartialDate> = dates
+            .stated
+            .iter()
+            .filter(|stated| stated.date.time.is_some() && stated.date.offset == Some(Offset(0)))
+            .filter(|stated| declared.facts[stated.fact].field != Field::Modified)
+            .map(|stated| stated.date.day_only())
+            .collect();
+        let local = |date: &PartialDate| {
+            let of_day = |stated: &&super::propose::Stated| stated.date.same_day(date);
+            dates.stated.iter().filter(of_day).any(|stated| stated.date.offset != Some(Offset(0)))
+        };
+        let count = self.days.len();
+        for day in &mut self.days {
+            let agree = day.sources.count_ones();
+            let date = day.date;
+            let signals = &mut day.signals;
+            let mut set = |signal: S, condition: bool| signals.set_if(signal as usize, condition);
+            set(S::Two, agree == 2);
+            set(S::Three, agree == 3);
+            set(S::Four, agree >= 4);
+            set(S::DeclaredAndShown, day.declared && day.shown > 0);
+            set(S::Earliest, count > 1 && Some(date) == earliest);
+            set(S::Latest, count > 1 && Some(date) == latest);
+            set(S::LatestOfMany, count > 6 && Some(date) == latest);
+            set(S::EarliestDeclared, day.declared && Some(date) == earliest_declared);
+            set(S::AfterDeclared, latest_declared.is_some_and(|latest| date > latest));
+            set(S::Repeated, day.shown == 2);
+            set(S::Often, day.shown > 2);
+            set(S::FewerDates, count <= 3);
+            set(S::Zulu, zulu.contains(&date) && !local(&date));
+            set(S::DayAfterZulu, day.shown > 0 && zulu.iter().any(|utc| days_between(utc, &date).is_some_and(|d| d.abs() == 1)));
+            set(S::BeforeWeb, date.year.is_some_and(|year| year < 1995));
+            set(S::AfterCrawl, dates.crawled_at.is_some_and(|crawl| date > crawl.day_only()));
+            set(S::Image, dates.images.iter().any(|image| image.same_day(&date)));
+            if let Some(address) = dates.address {
+                let month = (address.year, address.month) == (date.year, date.month);
+                set(S::AddressMonth, month && address.day.is_none());
+                set(S::AddressOtherMonth, !month && address.day.is_none());
+                set(S::AddressOtherDay, address.day.is_some() && !address.same_day(&date));
+            }
+        }
+    }
+
+    fn none(&self, blocks: &Blocks, declared: &Declared) -> Signals {
+        use DateSignal as S;
+        let mut none = Signals::default();
+        let near = |day: &Day| day.signals.has(S::TitleNext as usize) || day.signals.has(S::BodyNext as usize);
+        let is_short = |shown: &super::propose::Shown| {
+            let length = blocks.items.get(shown.block as usize).map_or(0, |block| block.text.len());
+            length <= SHORT && matches!(shown.found.shape, Shape::Named | Shape::Numeric | Shape::ShortYear)
+        };
+        let mut set = |signal: S, condition: bool| none.set_if(signal as usize, condition);
+        set(S::NoneBias, true);
+        set(S::NoneDeclared, !self.days.iter().any(|day| day.declared));
+        set(S::NoneShown, self.dates.shown.is_empty());
+        set(S::NoneShort, !self.dates.shown.iter().any(is_short));
+        set(S::NoneLabelled, !self.dates.shown.iter().any(|shown| shown.found.label == Label::Published));
+        set(S::NoneFlat, !self.layout.marked_up);
+        set(S::NoneMany, self.days.len() > 8);
+        set(S::NoneNear, !self.days.iter().any(near));
+        set(S::NoneArticle, !declared.of(Field::Type).any(|fact| !fact.has(Fact::NO_ARTICLE)));
+        none
+    }
+}
+
+/// The statement of a day that says most: with a time, better with its offset, best where it is declared as `fields`.
+fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, fields: &[Field]) -> PartialDate {
+    let rank = |date: &PartialDate, field: usize| {
+        let midnight = date.time.is_some_and(|time| (time.hour, time.minute) == (0, 0));
+        let clock = u8::from(date.time.is_some() && !midnight) * 4 + u8::from(date.offset.is_some()) * 2;
+        (clock, usize::MAX - field, u8::from(date.time.is_some_and(|time| time.second.is_some())))
+    };
+    let stated = dates.stated.iter().filter_map(|stated| {
+        let fact = &declared.facts[stated.fact];
+        let field = fields.iter().position(|field| *field == fact.field)?;
+        // Only what declares the article itself: a teaser's time is another's.
+        let own = !matches!(fact.source, Source::Class | Source::Time) && !fact.has(Fact::ASIDE);
+        Some((stated.date, if own { field } else { field + fields.len() }))
+    });
+    let shown = dates.shown.iter().map(|shown| (shown.found.date, if shown.found.label == Label::Published { 0 } else { 2 * fields.len() }));
+    let own = stated.chain(shown).filter(|(date, field)| same_date(date, &day) && *field < 2 * fields.len());
+    let best = own.max_by_key(|(date, field)| (std::cmp::Reverse(*field), rank(date, *field))).map(|(date, _)| date);
+    best.filter(|date| date.time.is_some()).unwrap_or_else(|| {
+        let any = dates.shown.iter().map(|shown| shown.found.date).filter(|date| same_date(date, &day));
+        any.max_by_key(|date| rank(date, 0)).or(best).unwrap_or(day)
+    })
+}
+
+fn same_date(one: &PartialDate, other: &PartialDate) -> bool {
+    (one.year, one.month, one.day) == (other.year, other.month, other.day)
+}
+
+/// The date of the last change: as declared for the article, else as labelled near it; never before its publication.
+fn modified(dates: &Dates, declared: &Declared, published: Option<PartialDate>) -> Option<PartialDate> {
+    let stated = dates.stated.iter().filter(|stated| {
+        let fact = &declared.facts[stated.fact];
+        let other = fact.has(Fact::SECOND) || fact.has(Fact::NO_ARTICLE) || fact.has(Fact::ASIDE) || fact.has(Fact::COMMENT);
+        fact.field == Field::Modified && !other
+    });
+    let shown = dates.shown.iter().filter(|shown| shown.found.label == Label::Modified);
+    let candidates = stated.map(|stated| stated.date).chain(shown.map(|shown| shown.found.date));
+    let after = |date: &PartialDate| published.is_none_or(|published| published.day_only() <= date.day_only());
+    candidates.filter(|date| date.is_full() && after(date)).max_by_key(|date| (date.offset.is_some(), date.time.is_some(), *date))
+}

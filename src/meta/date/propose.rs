@@ -1,0 +1,165 @@
+//! All dates of a page: declared, in its address, shown.
+
+use super::{Context, Found, Label, Orders, Shape, find, from_url, infer_year, machine, settle_order};
+use crate::block::{Block, Blocks};
+use crate::meta::declared::Declared;
+use crate::meta::fact::{Fact, Field};
+use crate::types::PartialDate;
+
+/// Dates shown that are looked at; a page with more is a table.
+const MAX_SHOWN: usize = 400;
+/// Longest line that may claim copyright, in bytes.
+const CLAIM: usize = 300;
+
+/// A date that the page declares.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stated {
+    pub(super) date: PartialDate,
+    /// Index into [`Declared::facts`].
+    pub(super) fact: usize,
+}
+
+/// A date that the page shows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shown {
+    pub(crate) block: u32,
+    pub(crate) found: Found,
+}
+
+/// All dates of a page, before one is chosen.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Dates {
+    pub(super) stated: Vec<Stated>,
+    /// In reading order. Years that could be inferred are filled in.
+    pub(crate) shown: Vec<Shown>,
+    pub(super) address: Option<PartialDate>,
+    /// Days that addresses of pictures name.
+    pub(super) images: Vec<PartialDate>,
+    pub(super) crawled_at: Option<PartialDate>,
+}
+
+/// Gathers the dates of a page.
+pub(crate) fn propose(blocks: &Blocks, declared: &Declared, crawled_at: Option<PartialDate>) -> Dates {
+    let language = declared.of(Field::Language).map(|fact| fact.value.as_str()).find(|code| !code.is_empty());
+    let language = language.or_else(|| language_of(&blocks.text));
+    let address = declared.url.as_deref().or_else(|| declared.of(Field::Canonical).next().map(|fact| fact.value.as_str()));
+    let orders = Orders::of(language, address.and_then(host));
+    let mut dates = Dates { address: address.and_then(from_url), crawled_at, ..Dates::default() };
+    for (index, fact) in declared.facts.iter().enumerate() {
+        if matches!(fact.field, Field::Published | Field::Modified | Field::Date)
+            && let Some(date) = read_fact(fact, orders, crawled_at)
+        {
+            dates.stated.push(Stated { date, fact: index });
+        }
+    }
+    dates.shown = shown(blocks, orders, crawled_at);
+    let lead = declared.of(Field::Image).map(|fact| fact.value.as_str());
+    dates.images = lead.chain(declared.images.iter().map(String::as_str)).filter_map(from_url).collect();
+    infer_years(blocks, declared, &mut dates);
+    dates
+}
+
+fn read_fact(fact: &Fact, order: Orders, crawled_at: Option<PartialDate>) -> Option<PartialDate> {
+    if fact.has(Fact::MACHINE)
+        && let Some(date) = machine(&fact.value)
+    {
+        return Some(date);
+    }
+    // Text shown: the reader for readers, which knows the order of the page.
+    let mut found = Vec::new();
+    find(&fact.value, &Context { order, crawled_at, before: "" }, &mut found);
+    found.iter().map(|found| found.date).find(PartialDate::is_full)
+}
+
+fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>) -> Vec<Shown> {
+    let mut all = Vec::new();
+    let mut owners = Vec::new();
+    let mut before = "";
+    for (index, block) in (0u32..).zip(&blocks.items) {
+        let text = blocks.text_of(index as usize);
+        if block.has(Block::HIDDEN) && block.has(Block::NOSCRIPT) {
+            continue;
+        }
+        let context = Context { order, crawled_at, before };
+        find(text, &context, &mut all);
+        owners.resize(all.len(), index);
+        before = text;
+        if all.len() >= MAX_SHOWN {
+            break;
+        }
+    }
+    settle_order(&mut all);
+    owners.into_iter().zip(all).map(|(block, found)| Shown { block, found }).collect()
+}
+
+/// Fills in years that the page leaves out: from pictures' addresses, from other dates nearby, from copyright lines.
+fn infer_years(blocks: &Blocks, declared: &Declared, dates: &mut Dates) {
+    if dates.shown.iter().all(|shown| shown.found.date.year.is_some()) {
+        return;
+    }
+    let mut evidence: Vec<&str> = declared.url.iter().chain(&declared.images).map(String::as_str).collect();
+    evidence.extend(addresses(&blocks.text));
+    let claims = (0..blocks.items.len()).map(|index| blocks.text_of(index)).filter(|text| text.len() <= CLAIM);
+    evidence.extend(claims.filter(|text| text.contains(['©', 'ⓒ', 'Ⓒ']) || text.contains("opyright")));
+    let nearby: Vec<PartialDate> = dates.stated.iter().map(|stated| stated.date).collect();
+    for shown in &mut dates.shown {
+        let date = shown.found.date;
+        if date.year.is_some() || date.day.is_none() {
+            continue;
+        }
+        let same = nearby.iter().find(|other| (other.month, other.day) == (date.month, date.day));
+        let year = same.and_then(|same| same.year).or_else(|| infer_year(date, &evidence)?.year);
+        let Some(year) = year else { continue };
+        if PartialDate::day(year, date.month.unwrap_or(0), date.day.unwrap_or(0)).is_some() {
+            shown.found.date = PartialDate { year: Some(year), year_inferred: true, ..date };
+        }
+    }
+}
+
+/// Addresses in text, as pages that were flattened with their markup have them.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    /// Addresses looked at.
+    const MAX: usize = 200;
+    text.split("://").skip(1).take(MAX).map(|rest| {
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')')).unwrap_or(rest.len());
+        // Without scheme and host, what is left reads as a path.
+        rest.get(..end).and_then(|address| address.split_once('/')).map_or("", |(_, path)| path)
+    })
+}
+
+fn host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    rest.split(['/', '?', '#', ':']).next()
+}
+
+/// The language of text in a script that has one, as far as the order of numbers needs it.
+fn language_of(text: &str) -> Option<&'static str> {
+    /// Letters looked at.
+    const SAMPLE: usize = 4000;
+    let (mut hangul, mut kana, mut han, mut all) = (0, 0, 0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE) {
+        all += 1;
+        match c as u32 {
+            0xAC00..=0xD7AF => hangul += 1,
+            0x3040..=0x30FF => kana += 1,
+            0x3400..=0x9FFF => han += 1,
+            _ => {}
+        }
+    }
+    // A fifth is plenty: markup left in the text is all Latin.
+    let many = |count: usize| count * 5 > all;
+    if many(hangul) {
+        Some("ko")
+    } else if many(kana) {
+        Some("ja")
+    } else if many(han) {
+        Some("zh")
+    } else {
+        None
+    }
+}
+
+/// Whether a shown date is of a kind that a dateline has: not a month, not a year of two digits in prose.
+pub(super) fn is_dateline(found: &Found) -> bool {
+    found.date.day.is_some() && found.label != Label::Other && found.shape != Shape::Month
+}
