@@ -13,6 +13,8 @@ mod digits;
 mod evidence;
 mod machine;
 mod order;
+#[cfg(feature = "internals")]
+pub(crate) mod probe;
 mod propose;
 mod relative;
 mod visible;
