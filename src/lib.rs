@@ -30,6 +30,7 @@ pub mod internals {
     pub use crate::extractor::Analysis;
     pub use crate::extractor::analyze;
     pub use crate::feature::TokenTable;
+    pub use crate::meta::date::probe::{DateProbe, date_signals, probe_dates};
     pub use crate::meta::probe::{Probe, probe, title_signals};
     pub use crate::score::{Malformed, Model};
 }

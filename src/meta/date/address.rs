@@ -22,6 +22,7 @@ pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
         let number = cursor.number()?;
         at = number.end;
         let date = match number.digits {
+            1 | 2 if !glued => day_first(number, cursor).or_else(|| short_year(number, cursor)),
             4 if !glued => parts(number, cursor),
             6 if !glued => year_month(number, cursor),
             8.. => digits::date(number).or_else(|| digits::leading_day(number)),
@@ -38,7 +39,8 @@ pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
 
 fn path(url: &str) -> &str {
     let url = url.split(['?', '#']).next().unwrap_or_default();
-    match url.split_once("://") {
+    // The last address of several: what an archive kept, not when it did.
+    match url.rsplit_once("://") {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
         None => url,
     }
@@ -74,6 +76,24 @@ fn parts(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
         return Some(date);
     }
     PartialDate::new(Some(year), Some(month), None).filter(|_| month_ends && !named && sign == '/')
+}
+
+/// `29-10-2021`, where the first number can be no month or is the same as the second.
+fn day_first(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
+    let sign = cursor.eat_if(|c| matches!(c, '-' | '_' | '.'))?;
+    let month = cursor.number().filter(|month| month.digits == 2)?;
+    let year = cursor.eat(sign).then(|| cursor.number()).flatten().and_then(year)?;
+    let (day, month) = (first.small().filter(|_| first.digits == 2)?, month.small()?);
+    PartialDate::day(year, month, day).filter(|_| (day > 12 || day == month) && ends_part(cursor))
+}
+
+/// `/25_gennaio_05/`.
+fn short_year(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
+    let sign = cursor.eat_if(|c| matches!(c, '-' | '_'))?;
+    let month = words::month(&mut cursor).filter(|_| first.digits == 2)?;
+    let day = cursor.eat(sign).then(|| cursor.small()).flatten()?;
+    let slash = cursor.peek() == Some('/');
+    PartialDate::day(super::written::century(first.small()?), month, day).filter(|_| slash)
 }
 
 /// `202504/17`, `202504`.

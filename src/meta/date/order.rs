@@ -98,12 +98,14 @@ impl Orders {
     ) -> Option<(PartialDate, Reading)> {
         Some(match (date(b, a), date(a, b)) {
             (Some(date), Some(_)) if a == b => (date, Reading::Clear),
+            // With stops the day comes first wherever the year comes last, whatever else the page does.
+            (Some(date), Some(_)) if sign == Sign::Stop => (date, Reading::Clear),
             (Some(day_first), Some(month_first)) => match self.guess(sign) {
                 Order::DayFirst => (day_first, Reading::Guess(Order::DayFirst, month_first)),
                 Order::MonthFirst => (month_first, Reading::Guess(Order::MonthFirst, day_first)),
             },
-            (Some(date), None) => (date, Reading::Proves(Order::DayFirst)),
-            (None, Some(date)) => (date, Reading::Proves(Order::MonthFirst)),
+            (Some(date), None) => (date, if sign == Sign::Stop { Reading::Clear } else { Reading::Proves(Order::DayFirst) }),
+            (None, Some(date)) => (date, if sign == Sign::Stop { Reading::Clear } else { Reading::Proves(Order::MonthFirst) }),
             (None, None) => return None,
         })
     }
@@ -113,8 +115,6 @@ impl Orders {
             return order;
         }
         match (sign, self.language) {
-            // With stops the day comes first wherever the year comes last.
-            (Sign::Stop, _) => Order::DayFirst,
             (Sign::Slash, None | Some(DateOrder::MonthDayYear)) => Order::MonthFirst,
             (Sign::Hyphen, Some(DateOrder::MonthDayYear)) => Order::MonthFirst,
             _ => Order::DayFirst,

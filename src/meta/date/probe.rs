@@ -55,9 +55,10 @@ pub fn probe_dates(page: &[u8], flat: bool, url: Option<&str>) -> DateProbe {
     }
     let layout = Layout::new(&blocks);
     let site = Site::new(&declared);
-    let titles = title::propose(&blocks, &layout, &declared, &site, &[]);
-    let places = Places { title: titles.best().and_then(|(c, _)| c.block), body: layout.body.clone() };
     let dates = propose(&blocks, &declared, None);
+    let marks: Vec<usize> = dates.shown.iter().map(|shown| shown.block as usize).collect();
+    let titles = title::propose(&blocks, &layout, &declared, &site, &marks);
+    let places = Places { title: titles.best().and_then(|(c, _)| c.block), body: layout.body.clone() };
     let (days, none) = days(&dates, &blocks, &layout, &declared, &places);
     let chosen = choose(&dates, &blocks, &layout, &declared, &places);
     let mut shown: Vec<String> = dates

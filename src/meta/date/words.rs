@@ -36,21 +36,28 @@ pub(super) fn month(cursor: &mut Cursor<'_>) -> Option<u8> {
 }
 
 /// The month whose name ends here; the position moves to its start.
+///
+/// Flattening glues a name to the word before it (`Jane MillerNovember 20`), so a capital within the word may begin it.
 pub(super) fn month_back(cursor: &mut Cursor<'_>) -> Option<u8> {
-    let mut start = *cursor;
-    if start.previous() == Some('.') {
-        start.step_back();
+    let mut end = *cursor;
+    if end.previous() == Some('.') {
+        end.step_back();
     }
-    let end = start.at;
-    start.word_back()?;
-    let mut ahead = start;
-    let month = month(&mut ahead)?;
-    // The vocabulary's names may be longer than a word, but never shorter than what stands here.
-    if ahead.at < end || ahead.at > cursor.at {
-        return None;
+    let mut start = end;
+    let word = start.word_back()?;
+    let glued = word.char_indices().skip(1).filter(|(_, c)| c.is_uppercase()).last().map(|(at, _)| start.at + at);
+    for at in [Some(start.at), glued].into_iter().flatten() {
+        // What stands before the name is cut off, or it would count as a part of it.
+        let mut ahead = Cursor::new(cursor.text.get(at..)?, 0);
+        // The vocabulary's names may be longer than a word, but never shorter than what stands here.
+        if let Some(month) = month(&mut ahead)
+            && (end.at..=cursor.at).contains(&(at + ahead.at))
+        {
+            cursor.at = at;
+            return Some(month);
+        }
     }
-    cursor.at = start.at;
-    Some(month)
+    None
 }
 
 /// Steps over the sign of a unit (`年`, `월`, `h`), blanks before it included.
