@@ -66,12 +66,19 @@ pub(crate) fn choose(dates: &Dates, blocks: &Blocks, layout: &Layout, declared: 
     let top = scores.iter().copied().fold(of_none, f32::max);
     let sum: f32 = scores.iter().chain([&of_none]).map(|score| (score - top).exp()).sum();
     let best = days.iter().zip(&scores).max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, score)| **score > of_none);
-    let published = best.map(|(day, _)| fullest(dates, declared, day.date, &[Field::Published, Field::Date, Field::Modified]));
+    let published =
+        best.map(|(day, _)| fullest(dates, declared, day.date, &[Field::Published, Field::Date, Field::Modified]));
     Chosen { published, modified: modified(dates, declared, published), confidence: 1.0 / sum.max(1.0) }
 }
 
 /// Every full day with its evidence, and the evidence that the page has none.
-pub(crate) fn days(dates: &Dates, blocks: &Blocks, layout: &Layout, declared: &Declared, places: &Places) -> (Vec<Day>, Signals) {
+pub(crate) fn days(
+    dates: &Dates,
+    blocks: &Blocks,
+    layout: &Layout,
+    declared: &Declared,
+    places: &Places,
+) -> (Vec<Day>, Signals) {
     let mut gather = Gather { dates, layout, places, days: Vec::new(), index: HashMap::new() };
     gather.stated(declared);
     if let Some(address) = dates.address {
@@ -276,7 +283,10 @@ impl Gather<'_> {
             set(S::Often, day.shown > 2);
             set(S::FewerDates, count <= 3);
             set(S::Zulu, zulu.contains(&date) && !local(&date));
-            set(S::DayAfterZulu, day.shown > 0 && zulu.iter().any(|utc| days_between(utc, &date).is_some_and(|d| d.abs() == 1)));
+            set(
+                S::DayAfterZulu,
+                day.shown > 0 && zulu.iter().any(|utc| days_between(utc, &date).is_some_and(|d| d.abs() == 1)),
+            );
             set(S::BeforeWeb, date.year.is_some_and(|year| year < 1995));
             set(S::AfterCrawl, dates.crawled_at.is_some_and(|crawl| date > crawl.day_only()));
             set(S::Image, dates.images.iter().any(|image| image.same_day(&date)));
@@ -325,7 +335,10 @@ fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, fields: &[Field
         let own = !matches!(fact.source, Source::Class | Source::Time) && !fact.has(Fact::ASIDE);
         Some((stated.date, if own { field } else { field + fields.len() }))
     });
-    let shown = dates.shown.iter().map(|shown| (shown.found.date, if shown.found.label == Label::Published { 0 } else { 2 * fields.len() }));
+    let shown = dates
+        .shown
+        .iter()
+        .map(|shown| (shown.found.date, if shown.found.label == Label::Published { 0 } else { 2 * fields.len() }));
     let own = stated.chain(shown).filter(|(date, field)| same_date(date, &day) && *field < 2 * fields.len());
     let best = own.max_by_key(|(date, field)| (std::cmp::Reverse(*field), rank(date, *field))).map(|(date, _)| date);
     best.filter(|date| date.time.is_some()).unwrap_or_else(|| {
@@ -342,11 +355,14 @@ fn same_date(one: &PartialDate, other: &PartialDate) -> bool {
 fn modified(dates: &Dates, declared: &Declared, published: Option<PartialDate>) -> Option<PartialDate> {
     let stated = dates.stated.iter().filter(|stated| {
         let fact = &declared.facts[stated.fact];
-        let other = fact.has(Fact::SECOND) || fact.has(Fact::NO_ARTICLE) || fact.has(Fact::ASIDE) || fact.has(Fact::COMMENT);
+        let other =
+            fact.has(Fact::SECOND) || fact.has(Fact::NO_ARTICLE) || fact.has(Fact::ASIDE) || fact.has(Fact::COMMENT);
         fact.field == Field::Modified && !other
     });
     let shown = dates.shown.iter().filter(|shown| shown.found.label == Label::Modified);
     let candidates = stated.map(|stated| stated.date).chain(shown.map(|shown| shown.found.date));
     let after = |date: &PartialDate| published.is_none_or(|published| published.day_only() <= date.day_only());
-    candidates.filter(|date| date.is_full() && after(date)).max_by_key(|date| (date.offset.is_some(), date.time.is_some(), *date))
+    candidates
+        .filter(|date| date.is_full() && after(date))
+        .max_by_key(|date| (date.offset.is_some(), date.time.is_some(), *date))
 }

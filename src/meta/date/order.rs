@@ -104,8 +104,12 @@ impl Orders {
                 Order::DayFirst => (day_first, Reading::Guess(Order::DayFirst, month_first)),
                 Order::MonthFirst => (month_first, Reading::Guess(Order::MonthFirst, day_first)),
             },
-            (Some(date), None) => (date, if sign == Sign::Stop { Reading::Clear } else { Reading::Proves(Order::DayFirst) }),
-            (None, Some(date)) => (date, if sign == Sign::Stop { Reading::Clear } else { Reading::Proves(Order::MonthFirst) }),
+            (Some(date), None) => {
+                (date, if sign == Sign::Stop { Reading::Clear } else { Reading::Proves(Order::DayFirst) })
+            }
+            (None, Some(date)) => {
+                (date, if sign == Sign::Stop { Reading::Clear } else { Reading::Proves(Order::MonthFirst) })
+            }
             (None, None) => return None,
         })
     }

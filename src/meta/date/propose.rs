@@ -42,7 +42,8 @@ pub(crate) struct Dates {
 pub(crate) fn propose(blocks: &Blocks, declared: &Declared, crawled_at: Option<PartialDate>) -> Dates {
     let language = declared.of(Field::Language).map(|fact| fact.value.as_str()).find(|code| !code.is_empty());
     let language = language.or_else(|| language_of(&blocks.text));
-    let address = declared.url.as_deref().or_else(|| declared.of(Field::Canonical).next().map(|fact| fact.value.as_str()));
+    let address =
+        declared.url.as_deref().or_else(|| declared.of(Field::Canonical).next().map(|fact| fact.value.as_str()));
     let orders = Orders::of(language, address.and_then(host));
     let mut dates = Dates { address: address.and_then(from_url), crawled_at, ..Dates::default() };
     for (index, fact) in declared.facts.iter().enumerate() {
@@ -121,7 +122,8 @@ fn addresses(text: &str) -> impl Iterator<Item = &str> {
     /// Addresses looked at.
     const MAX: usize = 200;
     text.split("://").skip(1).take(MAX).map(|rest| {
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')')).unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')')).unwrap_or(rest.len());
         // Without scheme and host, what is left reads as a path.
         rest.get(..end).and_then(|address| address.split_once('/')).map_or("", |(_, path)| path)
     })
