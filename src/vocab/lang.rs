@@ -11,7 +11,10 @@ macro_rules! files {
 }
 
 /// Code and content of each, `any` first.
-const FILES: &[(&str, &str)] = files! { "any" "de" "en" "ja" "ko" "zh" };
+const FILES: &[(&str, &str)] = files! {
+    "any" "ar" "bg" "bn" "ca" "cs" "da" "de" "el" "en" "es" "fa" "fi" "fr" "he" "hi" "hr" "hu" "id" "it" "ja"
+    "ko" "nl" "no" "pl" "pt" "ro" "ru" "sk" "sv" "th" "tr" "uk" "vi" "zh"
+};
 
 impl Lang {
     /// What belongs to no language.
