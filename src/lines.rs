@@ -12,6 +12,8 @@ mod line;
 mod mark;
 mod paragraph;
 mod piece;
+#[cfg(test)]
+mod properties;
 mod repeat;
 mod section;
 mod sentence;

@@ -1,13 +1,14 @@
 //! Text as a reader sees it: white space collapsed, entities decoded, what is left of torn tags taken out.
 
 use super::line::{is_blank, is_invisible};
+use memchr::memchr2;
 
 /// Appends `raw` to `out` with its white space collapsed and trimmed.
 ///
 /// Whether a space is wanted between what stands in `out` and `raw` is the caller's to say.
 pub(super) fn push(out: &mut String, raw: &str) {
     let raw = raw.trim_matches(is_blank);
-    let raw = if raw.contains(['<', '>']) { without_torn_tags(raw) } else { raw };
+    let raw = if memchr2(b'<', b'>', raw.as_bytes()).is_some() { without_torn_tags(raw) } else { raw };
     let start = out.len();
     let mut at = 0;
     let bytes = raw.as_bytes();
@@ -17,7 +18,12 @@ pub(super) fn push(out: &mut String, raw: &str) {
         let special = match byte {
             b' ' => bytes.get(at + 1).is_some_and(|&next| next <= b' ' || next >= 0xc2),
             0..b' ' | b'&' | 0x7f => true,
-            0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => true,
+            // The first bytes of all white space and invisible characters beyond ASCII.
+            0xc2 => matches!(bytes.get(at + 1), Some(0x80..=0xa0 | 0xad)),
+            0xe1 => matches!(bytes.get(at + 1), Some(0x9a)),
+            0xe2 => matches!(bytes.get(at + 1), Some(0x80 | 0x81)),
+            0xe3 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x80])),
+            0xef => matches!(bytes.get(at + 1), Some(0xbb)),
             _ => false,
         };
         if !special {

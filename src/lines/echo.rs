@@ -37,9 +37,10 @@ pub(super) fn find(text: &str, head: &str, same: bool, out: &mut Vec<(usize, usi
 /// Where titles may begin: at the head, and behind what parts a title from the site's name.
 fn starts(head: &str) -> impl Iterator<Item = usize> + '_ {
     let region = head.get(..floor(head, HEAD)).unwrap_or_default();
-    let behind = region.match_indices([' ', ':']).filter_map(move |(at, _)| {
+    // A colon parts a title in two more often than it parts it from a site's name.
+    let behind = region.match_indices(' ').filter_map(move |(at, _)| {
         let rest = region.get(at..)?;
-        [" | ", " - ", " – ", " — ", ": ", " » ", " : "].iter().find(|s| rest.starts_with(**s)).map(|s| at + s.len())
+        [" | ", " - ", " – ", " — ", " » ", " : "].iter().find(|s| rest.starts_with(**s)).map(|s| at + s.len())
     });
     std::iter::once(0).chain(behind).take(STARTS)
 }

@@ -3,6 +3,7 @@
 use super::line::{Line, is_blank};
 use super::mark::Mark;
 use super::sentence::{is_ended, is_hangul};
+use super::table::Parting;
 
 /// How a line goes on from the one before it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -68,6 +69,7 @@ pub(super) struct Row<'a> {
     pub(super) text: &'a str,
     /// Where its text begins in the page's.
     pub(super) start: usize,
+    pub(super) parting: Option<Parting>,
 }
 
 /// How `this` goes on from `before`, which ends a paragraph of `columns` so far.
@@ -159,7 +161,7 @@ mod tests {
             .map(|&line| {
                 let content = text.get(line.content.range()).unwrap();
                 let (mark, start, end) = mark::of(content);
-                Row { line, mark, text: content.get(start..end).unwrap(), start }
+                Row { line, mark, text: content.get(start..end).unwrap(), start, parting: None }
             })
             .collect();
         let (mut out, mut columns) = (Vec::<String>::new(), 0);

@@ -90,7 +90,8 @@ fn rows<'a>(text: &'a str, lines: &[Line]) -> Vec<Row<'a>> {
         }
         let tail = whole.get(start..end).unwrap_or_default();
         let text = tail.trim_start_matches(line::is_blank);
-        Row { line: *line, mark, text, start: line.content.start as usize + start + tail.len() - text.len() }
+        let start = line.content.start as usize + start + tail.len() - text.len();
+        Row { line: *line, mark, text, start, parting: table::parting(text) }
     };
     lines.iter().enumerate().map(|(index, line)| resolve(index, line)).collect()
 }
@@ -183,7 +184,7 @@ impl<'a> Reader<'a, '_> {
 
     /// One line, one paragraph; or several side by side.
     fn simple(&mut self, row: &Row, kind: Kind) {
-        if !row.text.contains("   ") {
+        if row.parting != Some(table::Parting::Gap) {
             self.push(row.start, row.text, kind, 0, row.line.indent);
             return;
         }

@@ -99,11 +99,7 @@ impl<'a> Scan<'a> {
         self.starts_with_tag |= start == 0;
         self.page |= start < PAGE_HEAD && !tag.end && ["html", "head", "body"].iter().any(|n| tag.is(n));
         if tag.is("br") {
-            // Mentioned, it stands between spaces or quotes; left in, it touches what it broke.
-            let touches =
-                |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '>' | '<'));
-            let after = rest.get(tag.length..).and_then(|rest| rest.chars().next());
-            self.breaks += usize::from(touches(before.chars().next_back()) || touches(after));
+            self.breaks += usize::from(is_left_in(before, rest.get(tag.length..).unwrap_or_default()));
         } else if ["script", "style"].iter().any(|n| tag.is(n)) && !tag.end {
             return tag.length + raw_text(rest, tag);
         } else if tag.end {
@@ -124,6 +120,16 @@ impl<'a> Scan<'a> {
     fn is_bare_ended(&self) -> bool {
         self.tail * 4 > self.text
     }
+}
+
+/// Whether a `<br>` between these was left in by mistake: it touches the words it broke. Mentioned, it stands between spaces
+/// or quotes; in code, with brackets around.
+fn is_left_in(before: &str, after: &str) -> bool {
+    let before = before.get(before.ceil_char_boundary(before.len().saturating_sub(PROSE))..).unwrap_or_default();
+    let after = after.get(..after.floor_char_boundary(PROSE)).unwrap_or_default();
+    let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '>' | '<'));
+    let code = before.bytes().chain(after.bytes()).filter(|b| b"[]{}|=;".contains(b)).count();
+    code < 2 && (touches(before.chars().next_back()) || touches(after.chars().next()))
 }
 
 /// `<!doctype …>`, a comment, `<?xml …?>` or the directives of server pages.
@@ -334,6 +340,7 @@ mod tests {
             ("about HTML, with code", format!("{}<p>Hi</p> and {}", prose.repeat(3), prose.repeat(3)), Input::Text),
             ("placeholder", format!("Write to <your name here> or <dyn Error>. {prose}"), Input::Text),
             ("island", format!("Title 작성일 12-10 <div class=\"a\"><p>{prose}</p></div> 댓글 0"), Input::Mixed),
+            ("near miss: breaks in a diagram", format!("{prose}\nA[\"1<br/>a\"]\nB[\"2<br/>b\"]\n"), Input::Text),
             ("breaks left in", format!("Title {prose}<br>And {prose}<br/>So"), Input::Mixed),
         ];
         for (name, text, expected) in cases {

@@ -29,6 +29,7 @@ pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
     sentence::ends(text, &mut ends);
     settle_spaces(text, &mut ends);
     echo::find(text, head, alone, &mut echoes);
+    drop_inside(&mut ends, &echoes);
     let mut echoes = echoes.into_iter().peekable();
     let mut start = 0;
     let mut fresh = true;
@@ -50,8 +51,18 @@ pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
         }
         let closed = sentence::is_ended(text.get(segment..end.at).unwrap_or_default());
         stretch(text, segment, end.at, closed, fresh, out);
-        (start, fresh) = (end.next, end.fresh);
+        // Nothing goes on with a title.
+        (start, fresh) = (end.next, end.fresh || segment == end.at);
     }
+}
+
+/// Drops the ends inside a title: headlines have full stops too.
+fn drop_inside(ends: &mut Vec<End>, echoes: &[(usize, usize)]) {
+    let mut ahead = echoes.iter().peekable();
+    ends.retain(|end| {
+        while ahead.next_if(|&&(_, to)| to <= end.at).is_some() {}
+        ahead.peek().is_none_or(|&&(from, to)| !(from < end.at && end.at < to))
+    });
 }
 
 /// Two spaces are a lost line break, unless the whole page sets two spaces after its full stops.
@@ -142,9 +153,17 @@ fn borders(slice: &str) -> Vec<(usize, usize)> {
     let mut words = Words { text: slice, at: 0 }.peekable();
     let mut dates = Dates::default();
     let mut first = true;
+    let mut bracketed = false;
+    if let Some(credit) = glued_credit(slice) {
+        out.push((credit, credit));
+    }
     while let Some((start, word)) = words.next() {
         let end = start + word.len();
-        if is_separator(word) && !first {
+        bracketed = match word.rfind(['[', ']', '(', ')', '【', '】']) {
+            Some(at) => word.get(at..).is_some_and(|rest| rest.starts_with(['[', '(', '【'])),
+            None => bracketed,
+        };
+        if is_separator(word) && !first && !bracketed {
             out.push((start, end));
         } else {
             let next = words.peek().map(|&(_, next)| next);
@@ -155,6 +174,21 @@ fn borders(slice: &str) -> Vec<(usize, usize)> {
         first = false;
     }
     out
+}
+
+/// Bytes of a credit in brackets.
+const CREDIT_BYTES: usize = 80;
+
+/// Where a bracket closes at the head of a stretch and text follows without a space: `[사진 | 뉴시스]미국이`.
+fn glued_credit(slice: &str) -> Option<usize> {
+    let close = match slice.chars().next()? {
+        '[' => ']',
+        '【' => '】',
+        _ => return None,
+    };
+    let head = slice.get(..slice.floor_char_boundary(CREDIT_BYTES))?;
+    let at = head.find(close)? + close.len_utf8();
+    slice.get(at..)?.starts_with(char::is_alphabetic).then_some(at)
 }
 
 struct Words<'a> {
@@ -176,6 +210,9 @@ impl<'a> Iterator for Words<'a> {
 }
 
 fn is_separator(word: &str) -> bool {
+    if word.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return false;
+    }
     matches!(
         word,
         "|" | "›"
@@ -219,6 +256,10 @@ impl<'a> Dates<'a> {
     fn ends_here(&mut self, word: &'a str, next: Option<&str>) -> bool {
         self.prose += if word.starts_with(char::is_lowercase) { 1 } else { -1 };
         let [one, two] = self.before;
+        if !self.dated && !word.starts_with(|c: char| c.is_ascii_digit()) {
+            self.before = [two, word];
+            return false;
+        }
         let whole = is_numeric_date(word)
             || (is_year(word) && is_day(two) && is_name(one))
             || (is_year(word) && is_name(two) && is_day(one));
@@ -326,7 +367,7 @@ mod tests {
 
     #[test]
     fn parts_of_a_line() {
-        let cases: [(&str, &str, &[&str]); 8] = [
+        let cases: [(&str, &str, &[&str]); 10] = [
             ("sentences", "He came in. She went out of the house.", &["He came in.", "+She went out of the house."]),
             (
                 "menu, then prose",
@@ -354,6 +395,16 @@ mod tests {
                 &["It was there on the morning of March 24, 2025 that Ann left."],
             ),
             ("separators", "Home › News › Sport", &["Home", "News", "Sport"]),
+            (
+                "credit",
+                "수출을 통제했다.[사진 | 뉴시스]미국이 제동을 걸었다.",
+                &["수출을 통제했다.", "[사진 | 뉴시스]", "미국이 제동을 걸었다."],
+            ),
+            (
+                "title with a full stop",
+                "No. 1 in all the world. Menu No. 1 in all the world. Ann said so.",
+                &["No. 1 in all the world.", "Menu", "No. 1 in all the world.", "Ann said so."],
+            ),
             (
                 "Japanese menu",
                 "ホーム ニュース 協賛企業が各競技団体のビジネスモデルを崩壊させた。次の文。",

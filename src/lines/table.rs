@@ -2,6 +2,7 @@
 
 use super::line::is_blank;
 use super::paragraph::Row;
+use memchr::memchr;
 
 /// How the cells of a row are parted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -20,9 +21,9 @@ const LONE_CELL: usize = 80;
 /// How row `index` is parted into cells, if it is a row of a table.
 pub(super) fn row(rows: &[Row], index: usize) -> Option<Parting> {
     let this = rows.get(index)?;
-    let parting = parting(this.text)?;
+    let parting = this.parting?;
     // A table has more than one row, side by side.
-    let same = |other: &Row| self::parting(other.text) == Some(parting);
+    let same = |other: &Row| other.parting == Some(parting);
     let before = this.line.gap == 0 && index > 0 && same(&rows[index - 1]);
     let after = rows.get(index + 1).is_some_and(|next| next.line.gap == 0 && same(next));
     let lone = parting == Parting::Tab
@@ -31,14 +32,15 @@ pub(super) fn row(rows: &[Row], index: usize) -> Option<Parting> {
     (before || after || lone).then_some(parting)
 }
 
-fn parting(line: &str) -> Option<Parting> {
+/// How a line may be parted into cells.
+pub(super) fn parting(line: &str) -> Option<Parting> {
     if line.len() > 1 && line.starts_with('|') && line.ends_with('|') {
         return Some(Parting::Bar);
     }
-    if line.contains('\t') {
+    if memchr(b'\t', line.as_bytes()).is_some() {
         return Some(Parting::Tab);
     }
-    line.contains("   ").then_some(Parting::Gap)
+    line.as_bytes().windows(COLUMN_GAP).any(|gap| gap == b"   ").then_some(Parting::Gap)
 }
 
 /// The cells of a row that are not empty, with where they begin in it.
@@ -87,8 +89,16 @@ mod tests {
             let mut lines = Vec::new();
             line::read(text, &mut lines);
             let content = |line: &line::Line| text.get(line.content.range()).unwrap();
-            let rows: Vec<_> =
-                lines.iter().map(|line| Row { line: *line, mark: Mark::None, text: content(line), start: 0 }).collect();
+            let rows: Vec<_> = lines
+                .iter()
+                .map(|line| Row {
+                    line: *line,
+                    mark: Mark::None,
+                    text: content(line),
+                    start: 0,
+                    parting: parting(content(line)),
+                })
+                .collect();
             let found = row(&rows, 0).map(|parting| cells(rows[0].text, parting).map(|(_, c)| c).collect::<Vec<_>>());
             assert_eq!(found.as_deref(), expected, "{name}");
         }

@@ -1,0 +1,115 @@
+//! What holds for every text, checked on random ones made of the marks that matter here.
+
+use super::line::is_blank;
+use super::{Pieces, blocks, mark_repeats, pieces, sniff};
+use crate::block::Blocks;
+use proptest::prelude::*;
+
+/// Texts of fragments that mean something to some step, in any order, with anything between.
+fn text() -> impl Strategy<Value = String> {
+    let fragment = prop_oneof![
+        Just("\n"),
+        Just("\n\n\n"),
+        Just("\r\n"),
+        Just("  "),
+        Just("   "),
+        Just("\t"),
+        Just(" "),
+        Just("\u{3000}"),
+        Just("\u{200b}"),
+        Just("- "),
+        Just("-"),
+        Just("• "),
+        Just("* * *"),
+        Just("1. "),
+        Just("2. "),
+        Just("o "),
+        Just("# "),
+        Just("## 광고 ##"),
+        Just("----"),
+        Just("===="),
+        Just("```"),
+        Just("> "),
+        Just("| a | b |"),
+        Just("|---|"),
+        Just("다."),
+        Just("이 칩을"),
+        Just("。"),
+        Just("”"),
+        Just("“"),
+        Just("…"),
+        Just("a."),
+        Just("The"),
+        Just("U.S."),
+        Just("3."),
+        Just("2025.05.15"),
+        Just("20:00"),
+        Just("Mar 24, 2025"),
+        Just("&quot;"),
+        Just("&amp;"),
+        Just("&#39;"),
+        Just("&"),
+        Just("'\">"),
+        Just("<p>"),
+        Just("</p>"),
+        Just("<br>"),
+        Just("<a href=\"x"),
+        Just("class=\"y\">"),
+        Just("/>"),
+        Just("Lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor. "),
+        Just("중국 정부가 엔비디아의 칩 사용을 제한하는 방안을 논의 중인 것으로 전해졌다."),
+    ];
+    let part = prop_oneof![4 => fragment.prop_map(str::to_owned), 1 => ".{0,6}"];
+    prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
+}
+
+/// Whether a gap between pieces may be left out: white space, and marks that are no text.
+fn is_mark(c: char) -> bool {
+    is_blank(c) || c.is_control() || !c.is_alphanumeric()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn pieces_cover_the_text_in_order(text in text(), base in 0u32..100) {
+        let mut out = Pieces::default();
+        pieces(&text, base, &mut out);
+        let mut at = 0;
+        let mut skipped = String::new();
+        let mut code = false;
+        for piece in &out.items {
+            let range = piece.source.range();
+            let (start, end) = (range.start - base as usize, range.end - base as usize);
+            prop_assert!(start >= at && end >= start && end <= text.len());
+            skipped += text.get(at..start).expect("on a character border");
+            prop_assert!(text.get(start..end).is_some());
+            prop_assert!(!out.text.get(piece.text.range()).expect("on a character border").is_empty());
+            code |= piece.kind == crate::block::Kind::Code;
+            at = end;
+        }
+        skipped += text.get(at..).expect("on a character border");
+        // The numbers of lists, the languages of code and torn tags are marks with letters.
+        let bare = skipped.replace("<a href=\"x", "").replace("class=\"y\">", "");
+        let told = bare.chars().find(|&c| !is_mark(c) && !c.is_ascii_digit() && c != 'o');
+        prop_assert!(told.is_none() || code || text.contains("```") || text.contains("~~~") || text.contains('<'), "lost {told:?} of {skipped:?}");
+    }
+
+    #[test]
+    fn blocks_are_sound(text in text()) {
+        let mut out = Blocks::default();
+        blocks(&text, &mut out);
+        mark_repeats(&mut out);
+        prop_assert!(!out.containers.is_empty());
+        for (index, container) in out.containers.iter().enumerate() {
+            prop_assert!((container.parent as usize) < index.max(1));
+            prop_assert!(container.blocks.end as usize <= out.items.len());
+        }
+        for (index, block) in out.items.iter().enumerate() {
+            prop_assert!((block.container as usize) < out.containers.len());
+            prop_assert!(!out.text_of(index).is_empty());
+            prop_assert_eq!(out.text.as_bytes().get(block.text.end as usize), Some(&b'\n'));
+        }
+        let _ = sniff(&text);
+    }
+}
