@@ -1,7 +1,6 @@
 //! What an extraction returns.
 
-use crate::extractor::Input;
-use crate::types::{PartialDate, Person, Reason};
+use crate::types::{EncodingSource, Input, PartialDate, Person, Reason};
 use std::ops::Range;
 
 /// What a page turned out to be.
@@ -39,22 +38,6 @@ pub enum Verdict {
         /// 0 to 1.
         confidence: f32,
     },
-}
-
-/// How the encoding of the page was found.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum EncodingSource {
-    /// A byte order mark.
-    Bom,
-    /// [`crate::Page::charset`].
-    Caller,
-    /// A `<meta>` element or an XML declaration.
-    Declared,
-    /// Guessed from the bytes of the whole page.
-    Guessed,
-    /// The page came as a `&str`.
-    Text,
 }
 
 /// What a block of the body is.

@@ -11,7 +11,7 @@ use crate::assemble::{Assembled, assemble};
 use crate::error::Error;
 use crate::score::Model;
 use crate::select::{Wishes, select};
-use crate::types::{PartialDate, Reason};
+use crate::types::{Include, Input, PartialDate, Reason};
 use std::sync::Arc;
 
 /// Extracts with the defaults. To process many pages, keep an [`Extractor`].
@@ -28,31 +28,6 @@ pub fn extract(bytes: &[u8]) -> Result<Article, Error> {
 /// [`Error::TooLarge`] over 16 MiB.
 pub fn extract_str(text: &str) -> Result<Article, Error> {
     Extractor::new().extract(text)
-}
-
-/// The kind of input.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Input {
-    /// Find out by looking.
-    #[default]
-    Auto,
-    /// A page or a fragment of HTML.
-    Html,
-    /// Text that somebody already flattened; `<` is just a character.
-    Text,
-    /// Flattened text with tags or whole pieces of HTML left in it.
-    Mixed,
-}
-
-/// Kinds of text the body leaves out unless asked for.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Include {
-    /// Reader comments.
-    Comments,
-    /// Captions and picture credits, in their place in the body.
-    Captions,
 }
 
 /// One page and what is known of it.

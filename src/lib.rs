@@ -18,10 +18,10 @@ mod span;
 mod types;
 mod vocab;
 
-pub use article::{Article, Block, BlockKind, Confidence, EncodingSource, Struck, Verdict};
+pub use article::{Article, Block, BlockKind, Confidence, Struck, Verdict};
 pub use error::Error;
-pub use extractor::{Extractor, Include, Input, Page, extract, extract_str};
-pub use types::{InvalidDate, Offset, PartialDate, Person, Reason, Role, Time};
+pub use extractor::{Extractor, Page, extract, extract_str};
+pub use types::{EncodingSource, Include, Input, InvalidDate, Offset, PartialDate, Person, Reason, Role, Time};
 
 /// The stages, for our benches, fuzz targets and trainer. Not covered by semantic versioning.
 #[cfg(feature = "internals")]

@@ -20,7 +20,7 @@ fn dateline(article: &Article) -> Option<String> {
 /// An article made by hand, for the tests of the formats.
 #[cfg(test)]
 pub(crate) fn sample(blocks: &[(crate::BlockKind, &str)]) -> Article {
-    use crate::article::{Confidence, EncodingSource, Metadata, StoredBlock, Verdict};
+    use crate::article::{Confidence, Metadata, StoredBlock, Verdict};
     let mut text = String::new();
     let mut stored = Vec::new();
     for (kind, block) in blocks {
@@ -38,7 +38,7 @@ pub(crate) fn sample(blocks: &[(crate::BlockKind, &str)]) -> Article {
         captions: Vec::new(),
         struck: Vec::new(),
         encoding: "UTF-8",
-        encoding_source: EncodingSource::Text,
+        encoding_source: crate::EncodingSource::Text,
         input: crate::Input::Html,
         confidence: Confidence::default(),
     }

@@ -4,9 +4,8 @@ mod reason;
 mod threshold;
 
 use crate::block::{Block, Blocks, Kind};
-use crate::extractor::Include;
 use crate::feature::Features;
-use crate::types::Reason;
+use crate::types::{Include, Reason};
 
 /// What becomes of a block.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -1,9 +1,12 @@
-//! The small values every stage may use: why a block was struck, who had a hand in an article, when it was published.
+//! The small values every stage may use: what came in, why a block was struck, who had a hand in an article, when it was
+//! published.
 
 mod date;
+mod input;
 mod person;
 mod reason;
 
 pub use date::{InvalidDate, Offset, PartialDate, Time};
+pub use input::{EncodingSource, Include, Input};
 pub use person::{Person, Role};
 pub use reason::Reason;

@@ -1,7 +1,7 @@
 //! One page on its way through the stages, with the memory that is kept for the next one.
 
-use super::{Content, Input, Page};
-use crate::article::{EncodingSource, Metadata};
+use super::{Content, Page};
+use crate::article::Metadata;
 use crate::block::{Bare, Blocks, from_dom};
 use crate::decode::decode;
 use crate::dom;
@@ -11,6 +11,7 @@ use crate::lines;
 use crate::meta::{self, Declared, Fact, Field, Layout, Site, propose_titles};
 use crate::score::Model;
 use crate::select::Decision;
+use crate::types::{EncodingSource, Input};
 use crate::vocab::{Hit, Vocab};
 
 /// A page as the stages see it, from its blocks to its rows of features.

@@ -2,7 +2,7 @@
 
 use super::{blocks, mark_repeats, sniff};
 use crate::block::{Block, Blocks};
-use crate::extractor::Input;
+use crate::types::Input;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};

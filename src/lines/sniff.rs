@@ -3,7 +3,7 @@
 //! Told from the structure of what looks like tags, never from how many there are: a text about HTML has many, and a page of
 //! one screenful few. One scan from `<` to `<`.
 
-use crate::extractor::Input;
+use crate::types::Input;
 use memchr::memchr;
 
 /// Bytes of the text in which the tags that only a whole page has are looked for.

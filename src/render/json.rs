@@ -1,8 +1,7 @@
 //! The article as a record, for any format that serde knows.
 
 use crate::article::{Article, Confidence, Verdict};
-use crate::extractor::Input;
-use crate::types::{PartialDate, Person, Reason, Role};
+use crate::types::{Input, PartialDate, Person, Reason, Role};
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 /// The article's own fields of the record that the command-line tool writes. Absent values are `null` or empty, never left

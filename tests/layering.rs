@@ -1,0 +1,184 @@
+//! Data flows one way: every module may know the stages before it and none after it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each module may import: the table of DESIGN.md. A longer path rules over a shorter one, so that a file can be allowed
+/// what its module is not.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("types", &[]),
+    ("error", &[]),
+    ("span", &[]),
+    ("decode", &["error", "types"]),
+    ("dom", &["span"]),
+    ("block", &["dom", "span"]),
+    ("lines", &["block", "span", "types"]),
+    ("vocab", &["types"]),
+    ("meta", &["block", "span", "types", "vocab"]),
+    // Structured data is read from the tree, which nobody else in there may know.
+    ("meta/declared", &["block", "dom", "span", "types", "vocab"]),
+    // For measuring only, behind `internals`: it runs the stages before it itself.
+    ("meta/probe", &["block", "dom", "span", "types", "vocab"]),
+    ("feature", &["block", "span", "types", "vocab"]),
+    ("score", &["feature"]),
+    ("select", &["block", "feature", "span", "types", "vocab"]),
+    ("article", &["types"]),
+    ("assemble", &["article", "block", "select", "span", "types"]),
+    ("render", &["article", "types"]),
+    (
+        "extractor",
+        &[
+            "article", "assemble", "block", "decode", "dom", "error", "feature", "lines", "meta", "score", "select",
+            "span", "types", "vocab",
+        ],
+    ),
+];
+
+/// One `crate::` path in the code.
+struct Import {
+    file: PathBuf,
+    line: usize,
+    module: String,
+}
+
+#[test]
+fn modules_import_only_what_comes_before_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let reexports = reexports(&fs::read_to_string(root.join("lib.rs")).unwrap());
+    let mut breaches = Vec::new();
+    let mut seen = BTreeSet::new();
+    for file in sources(&root) {
+        let relative = file.strip_prefix(&root).unwrap().with_extension("");
+        let owner = relative.to_str().unwrap().replace('\\', "/");
+        if owner == "lib" {
+            continue;
+        }
+        let module = owner.split('/').next().unwrap();
+        let Some((_, allowed)) = rule(&owner) else {
+            breaches.push(format!("{}: no rule for `{module}`", file.display()));
+            continue;
+        };
+        seen.insert(module.to_owned());
+        for import in imports(&file, &fs::read_to_string(&file).unwrap()) {
+            let target = reexports.get(&import.module).unwrap_or(&import.module);
+            if target != module && !allowed.contains(&target.as_str()) {
+                breaches.push(format!("{}:{}: `{owner}` may not know `{target}`", import.file.display(), import.line));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "\n{}\n", breaches.join("\n"));
+    let ruled: BTreeSet<_> = MAY_IMPORT.iter().map(|(path, _)| path.split('/').next().unwrap().to_owned()).collect();
+    assert_eq!(seen, ruled, "modules and rules");
+}
+
+/// The table itself must have an order in which everybody comes after what they import.
+#[test]
+fn the_rules_have_no_circle() {
+    let mut placed = BTreeSet::new();
+    let mut open: Vec<_> = MAY_IMPORT.iter().filter(|(path, _)| !path.contains('/')).collect();
+    while !open.is_empty() {
+        let before = open.len();
+        open.retain(|(module, allowed)| {
+            let ready = allowed.iter().all(|import| placed.contains(import));
+            if ready {
+                placed.insert(*module);
+            }
+            !ready
+        });
+        assert!(open.len() < before, "a circle among {:?}", open.iter().map(|(module, _)| module).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn imports_are_found() {
+    let code = "use crate::a::B;\n// crate::no\nuse crate::{b, c::{D, E}, f};\nlet x = crate::g::h();\nuse crate::I;\n\
+                #[cfg(test)]\nmod tests {\n    use crate::z;\n}\n";
+    let found: Vec<_> = imports(Path::new("x"), code).into_iter().map(|i| (i.line, i.module)).collect();
+    let expected = [(1, "a"), (3, "b"), (3, "c"), (3, "f"), (4, "g"), (5, "I")];
+    assert_eq!(found, expected.map(|(line, module)| (line, module.to_owned())));
+    let reexports = reexports("pub use a::{B, C};\npub use d::E;\n");
+    assert_eq!(reexports.get("C").map(String::as_str), Some("a"));
+    assert_eq!(reexports.get("E").map(String::as_str), Some("d"));
+}
+
+fn rule(owner: &str) -> Option<&'static (&'static str, &'static [&'static str])> {
+    let covers = |path: &str| owner == path || owner.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+    MAY_IMPORT.iter().filter(|(path, _)| covers(path)).max_by_key(|(path, _)| path.len())
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// All `crate::` paths outside comments and tests; tests may look wherever they like.
+fn imports(file: &Path, code: &str) -> Vec<Import> {
+    let code: String = code
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or_default()
+        .lines()
+        .flat_map(|line| [line.split("//").next().unwrap_or_default(), "\n"])
+        .collect();
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let before = code.get(..at).unwrap_or_default();
+        if before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$') {
+            continue;
+        }
+        let line = before.matches('\n').count() + 1;
+        let rest = code.get(at + "crate::".len()..).unwrap_or_default();
+        let names = match rest.strip_prefix('{') {
+            Some(list) => names_of(list),
+            None => vec![name(rest)],
+        };
+        found.extend(names.into_iter().map(|module| Import { file: file.to_owned(), line, module }));
+    }
+    found
+}
+
+/// The first name of each item of a `{…}` list, its inner lists passed over.
+fn names_of(list: &str) -> Vec<String> {
+    let mut depth = 0;
+    let mut items = vec![String::new()];
+    for c in list.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => items.push(String::new()),
+            c => items.last_mut().unwrap().push(c),
+        }
+    }
+    items.iter().map(|item| name(item.trim())).filter(|name| !name.is_empty()).collect()
+}
+
+fn name(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+/// Which module a name at the root of the crate comes from.
+fn reexports(lib: &str) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    // Only at the start of a line: what `internals` opens up is indented.
+    for item in format!("\n{lib}").split("\npub use ").skip(1) {
+        let Some((path, _)) = item.split_once(';') else { continue };
+        let Some((module, rest)) = path.split_once("::") else { continue };
+        let names = rest.strip_prefix('{').map_or_else(|| vec![name(rest)], names_of);
+        found.extend(names.into_iter().map(|name| (name, module.to_owned())));
+    }
+    found
+}
