@@ -13,13 +13,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("decode", &["error", "types"]),
     ("dom", &["span"]),
     ("block", &["dom", "span"]),
+    // The text between the elements of a mixed page is read as lines are.
+    ("block/from_dom", &["dom", "lines", "span"]),
     ("lines", &["block", "span", "types"]),
     ("vocab", &["types"]),
     ("meta", &["block", "span", "types", "vocab"]),
     // Structured data is read from the tree, which nobody else in there may know.
     ("meta/declared", &["block", "dom", "span", "types", "vocab"]),
-    // For measuring only, behind `internals`: it runs the stages before it itself.
+    // For measuring only, behind `internals`: these run the stages before them.
     ("meta/probe", &["block", "dom", "span", "types", "vocab"]),
+    ("meta/date/probe", &["block", "decode", "dom", "span", "types", "vocab"]),
     ("feature", &["block", "span", "types", "vocab"]),
     ("score", &["feature"]),
     ("select", &["block", "feature", "span", "types", "vocab"]),
