@@ -6,4 +6,6 @@ mod corpus;
 mod differential;
 mod html5lib;
 mod outline;
+mod plain_arena;
 mod scraper_tree;
+mod speed;
