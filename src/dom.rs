@@ -8,6 +8,7 @@ mod guard;
 mod names;
 #[cfg(any(test, feature = "internals"))]
 mod oracle;
+pub(crate) mod rules;
 mod sink;
 mod tag;
 mod tokenizer;

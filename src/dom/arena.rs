@@ -57,6 +57,10 @@ macro_rules! attributes {
             pub(crate) fn from_name(name: &str) -> Option<Attr> {
                 match name { $($name => Some(Attr::$variant),)* _ => None }
             }
+            pub(super) const ALL: &[Attr] = &[$(Attr::$variant,)*];
+            pub(super) fn name(self) -> &'static str {
+                match self { $(Attr::$variant => $name,)* }
+            }
         }
     };
 }

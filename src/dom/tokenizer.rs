@@ -172,8 +172,12 @@ impl<'p, R: Receiver> Tokenizer<'p, R> {
         self.page.as_bytes().get(at..).unwrap_or_default()
     }
 
-    /// Bounds lie beside ASCII, so that they are boundaries.
     fn slice(&self, start: usize, end: usize) -> &'p str {
-        self.page.get(start..end).unwrap_or_default()
+        slice(self.page, start, end)
     }
+}
+
+/// Bounds lie beside ASCII, so that they are boundaries.
+fn slice(page: &str, start: usize, end: usize) -> &str {
+    page.get(start..end).unwrap_or_default()
 }

@@ -51,8 +51,16 @@ impl Arena {
         if parent == NONE {
             return;
         }
-        if previous == NONE { self.nodes[parent].links[3] = next } else { self.nodes[previous].links[2] = next }
-        if next == NONE { self.nodes[parent].links[4] = previous } else { self.nodes[next].links[1] = previous }
+        if previous == NONE {
+            self.nodes[parent].links[3] = next
+        } else {
+            self.nodes[previous].links[2] = next
+        }
+        if next == NONE {
+            self.nodes[parent].links[4] = previous
+        } else {
+            self.nodes[next].links[1] = previous
+        }
         self.nodes[id].links[..3].fill(NONE);
     }
     fn insert(&mut self, parent: usize, next: usize, child: NodeOrText<usize>) {
@@ -60,7 +68,9 @@ impl Arena {
         let id = match child {
             NodeOrText::AppendNode(id) => id,
             NodeOrText::AppendText(text) => {
-                if previous != NONE && let Some(before) = &mut self.nodes[previous].text {
+                if previous != NONE
+                    && let Some(before) = &mut self.nodes[previous].text
+                {
                     before.push_str(&text);
                     return;
                 }
@@ -70,7 +80,11 @@ impl Arena {
         self.detach(id);
         let previous = if next == NONE { self.nodes[parent].links[4] } else { self.nodes[next].links[1] };
         self.nodes[id].links[..3].copy_from_slice(&[parent, previous, next]);
-        if previous == NONE { self.nodes[parent].links[3] = id } else { self.nodes[previous].links[2] = id }
+        if previous == NONE {
+            self.nodes[parent].links[3] = id
+        } else {
+            self.nodes[previous].links[2] = id
+        }
         if next == NONE { self.nodes[parent].links[4] = id } else { self.nodes[next].links[1] = id }
     }
 }

@@ -15,7 +15,8 @@ const PAGES: usize = 150;
 #[ignore = "measures"]
 fn ratio_to_html5ever_with_an_arena() {
     let only = std::env::var("COPYDESK_CORPUS").unwrap_or_else(|_| "wcxb".into());
-    let files: Vec<_> = files().into_iter().filter(|file| file.to_string_lossy().contains(&format!("/{only}/"))).collect();
+    let files: Vec<_> =
+        files().into_iter().filter(|file| file.to_string_lossy().contains(&format!("/{only}/"))).collect();
     let step = files.len().div_ceil(setting("COPYDESK_PAGES", PAGES).max(1)).max(1);
     let pages: Vec<String> = files.iter().step_by(step).map(|file| read(file)).collect();
     let bytes: usize = pages.iter().map(String::len).sum();
@@ -27,15 +28,17 @@ fn ratio_to_html5ever_with_an_arena() {
     let mut guarded = |page: &str| oracle::parse(page).nodes.len();
     let mut plain = |page: &str| plain_arena::parse(page);
     let mut scraper = |page: &str| scraper::Html::parse_document(page).tree.nodes().len();
-    let runs: [(&str, &mut dyn FnMut(&str) -> usize); 4] = [
+    // For a profiler: `COPYDESK_ONLY=ours`.
+    let single = std::env::var("COPYDESK_ONLY").ok();
+    let mut runs: Vec<(&str, &mut dyn FnMut(&str) -> usize)> = vec![
         ("html5ever + plain arena", &mut plain),
         ("html5ever + our guard and arena", &mut guarded),
         ("scraper", &mut scraper),
         ("ours", &mut ours),
     ];
     let rounds = setting("COPYDESK_ROUNDS", 7);
-    let mut times: [Vec<Duration>; 4] = Default::default();
-    let mut runs = runs;
+    runs.retain(|(name, _)| single.as_ref().is_none_or(|single| name == single));
+    let mut times: Vec<Vec<Duration>> = vec![Vec::new(); runs.len()];
     for _ in 0..rounds {
         for ((_, run), times) in runs.iter_mut().zip(&mut times) {
             let start = Instant::now();

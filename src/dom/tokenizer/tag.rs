@@ -1,6 +1,6 @@
 //! Start and end tags.
 
-use super::{Receiver, Tokenizer};
+use super::{Receiver, Tokenizer, slice};
 use crate::dom::guard::MAX_ATTRIBUTES;
 use crate::span::Span;
 use memchr::memchr;
@@ -44,71 +44,89 @@ impl<R: Receiver> Tokenizer<'_, R> {
     /// Reads the tag that begins at `start` and has its name at `name`. A tag which the page ends in is no tag, and what
     /// there was of it is lost: so the standard says.
     pub(super) fn read_tag(&mut self, start: usize, name: usize) -> bool {
-        let end = self.tag_after(name);
+        let end = self.tag.read(self.page, name);
         self.at = end.unwrap_or(self.page.len());
         self.tag.source = Span::new(start, self.at);
         end.is_some()
     }
+}
 
-    fn tag_after(&mut self, name: usize) -> Option<usize> {
-        let mut at = name;
-        while !matches!(self.byte(at)?, b'>' | b'/') && !is_space(self.byte(at)?) {
-            at += 1;
+impl<'p> RawTag<'p> {
+    /// The start tag that stands at `source`.
+    pub(in crate::dom) fn at(page: &'p str, source: Span) -> RawTag<'p> {
+        let mut tag = RawTag { source, ..RawTag::default() };
+        if !source.is_empty() {
+            tag.read(page, source.start as usize + 1);
         }
-        self.tag.name = self.slice(name, at);
-        self.tag.attributes.clear();
-        self.tag.self_closing = false;
+        tag
+    }
+
+    /// Reads the tag that has its name at `start`, and gives where it ends.
+    fn read(&mut self, page: &'p str, start: usize) -> Option<usize> {
+        let bytes = page.as_bytes();
+        let mut at = name_end(bytes, start)?;
+        self.name = slice(page, start, at);
+        self.attributes.clear();
+        self.self_closing = false;
         loop {
-            match self.byte(at)? {
+            match *bytes.get(at)? {
                 b'>' => return Some(at + 1),
                 b'/' => {
                     at += 1;
-                    self.tag.self_closing = self.byte(at)? == b'>';
+                    self.self_closing = *bytes.get(at)? == b'>';
                 }
                 byte if is_space(byte) => at += 1,
-                _ => at = self.attribute(at)?,
+                _ => at = self.read_attribute(page, at)?,
             }
         }
     }
 
     /// Reads the attribute at `start`, and gives where it ends.
-    fn attribute(&mut self, start: usize) -> Option<usize> {
+    fn read_attribute(&mut self, page: &'p str, start: usize) -> Option<usize> {
+        let bytes = page.as_bytes();
         // The first character belongs to the name even if it is `=`.
         let mut at = start + 1;
-        while !matches!(self.byte(at)?, b'>' | b'/' | b'=') && !is_space(self.byte(at)?) {
+        while !matches!(*bytes.get(at)?, b'>' | b'/' | b'=') && !is_space(*bytes.get(at)?) {
             at += 1;
         }
-        let name = self.slice(start, at);
+        let name = slice(page, start, at);
         let mut value = "";
-        at = self.after_space(at)?;
-        if self.byte(at)? == b'=' {
-            at = self.after_space(at + 1)?;
-            match self.byte(at)? {
+        at = after_space(bytes, at)?;
+        if bytes.get(at) == Some(&b'=') {
+            at = after_space(bytes, at + 1)?;
+            match *bytes.get(at)? {
                 quote @ (b'"' | b'\'') => {
-                    let end = at + 1 + memchr(quote, self.bytes_from(at + 1))?;
-                    value = self.slice(at + 1, end);
+                    let end = at + 1 + memchr(quote, bytes.get(at + 1..)?)?;
+                    value = slice(page, at + 1, end);
                     at = end + 1;
                 }
                 b'>' => {}
                 _ => {
                     let from = at;
-                    while self.byte(at)? != b'>' && !is_space(self.byte(at)?) {
+                    while *bytes.get(at)? != b'>' && !is_space(*bytes.get(at)?) {
                         at += 1;
                     }
-                    value = self.slice(from, at);
+                    value = slice(page, from, at);
                 }
             }
         }
-        if self.tag.attributes.len() < MAX_ATTRIBUTES {
-            self.tag.attributes.push(RawAttribute { name, value });
+        if self.attributes.len() < MAX_ATTRIBUTES {
+            self.attributes.push(RawAttribute { name, value });
         }
         Some(at)
     }
+}
 
-    fn after_space(&self, mut at: usize) -> Option<usize> {
-        while is_space(self.byte(at)?) {
-            at += 1;
-        }
-        Some(at)
+fn name_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while !matches!(*bytes.get(at)?, b'>' | b'/') && !is_space(*bytes.get(at)?) {
+        at += 1;
     }
+    Some(at)
+}
+
+fn after_space(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while is_space(*bytes.get(at)?) {
+        at += 1;
+    }
+    Some(at)
 }
