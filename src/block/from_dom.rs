@@ -51,6 +51,36 @@ struct Context {
     preformatted: bool,
 }
 
+impl Context {
+    /// Outside all elements.
+    const PAGE: Context = Context { flags: 0, kind: Kind::Paragraph, link: false, preformatted: false };
+
+    /// What an element of that name makes of it.
+    fn inside(self, tag: Tag) -> Context {
+        let mut context = self;
+        match tag {
+            Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
+                context.kind = Kind::Heading(1 + (tag as u8 - Tag::H1 as u8));
+            }
+            Tag::Pre => (context.kind, context.preformatted) = (Kind::Code, true),
+            Tag::Li | Tag::Dt | Tag::Dd => context.kind = Kind::ListItem,
+            Tag::Blockquote => context.kind = Kind::Quote,
+            Tag::Td | Tag::Th => context.kind = Kind::Cell,
+            Tag::Figcaption | Tag::Caption => context.kind = Kind::Caption,
+            // A paragraph in a cell is a paragraph: tables that lay out a page are full of them.
+            Tag::P | Tag::Div | Tag::Article | Tag::Section if context.kind == Kind::Cell => {
+                context.kind = Kind::Paragraph;
+            }
+            Tag::A => context.link = true,
+            Tag::Noscript => context.flags |= Block::NOSCRIPT,
+            Tag::Template => context.flags |= Block::HIDDEN,
+            Tag::Button | Tag::Label | Tag::Select | Tag::Option | Tag::Legend => context.flags |= Block::CONTROL,
+            _ => {}
+        }
+        context
+    }
+}
+
 #[derive(Debug)]
 struct Open {
     node: NodeId,
@@ -87,13 +117,7 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(dom: &'a Dom, bare: Bare, out: &'a mut Blocks) -> Self {
-        let root = Open {
-            node: ROOT,
-            tag: Tag::Other,
-            inline: false,
-            container: Some(0),
-            context: Context { flags: 0, kind: Kind::Paragraph, link: false, preformatted: false },
-        };
+        let root = Open { node: ROOT, tag: Tag::Other, inline: false, container: Some(0), context: Context::PAGE };
         out.containers.push(Container::root());
         Builder {
             dom,
@@ -162,12 +186,23 @@ impl<'a> Builder<'a> {
             }
             _ => {}
         }
-        let outer = self
-            .stack
-            .last()
-            .map_or(Context { flags: 0, kind: Kind::Paragraph, link: false, preformatted: false }, |o| o.context);
-        let context = self.inside(id, tag, outer);
-        let inline = is_inline(tag) && !self.dom.attribute(id, Attr::Style).is_some_and(is_displayed_as_block);
+        let outer = self.stack.last().map_or(Context::PAGE, |open| open.context);
+        let mut context = outer.inside(tag);
+        let mut inline = is_inline(tag);
+        for attribute in self.dom.attributes(id) {
+            match attribute.name {
+                Attr::Hidden => context.flags |= Block::HIDDEN,
+                Attr::AriaHidden if self.dom.value(attribute).eq_ignore_ascii_case("true") => {
+                    context.flags |= Block::ARIA_HIDDEN;
+                }
+                Attr::Style => {
+                    let style = self.dom.value(attribute);
+                    context.flags |= if is_hidden_by_style(style) { Block::HIDDEN } else { 0 };
+                    inline &= !is_displayed_as_block(style);
+                }
+                _ => {}
+            }
+        }
         if inline {
             if self.after_inline && glues(tag) {
                 self.space = true;
@@ -178,38 +213,6 @@ impl<'a> Builder<'a> {
         }
         self.stack.push(Open { node: id, tag, inline, container: None, context });
         true
-    }
-
-    fn inside(&self, id: NodeId, tag: Tag, outer: Context) -> Context {
-        let mut context = outer;
-        match tag {
-            Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
-                context.kind = Kind::Heading(1 + (tag as u8 - Tag::H1 as u8));
-            }
-            Tag::Pre => (context.kind, context.preformatted) = (Kind::Code, true),
-            Tag::Li | Tag::Dt | Tag::Dd => context.kind = Kind::ListItem,
-            Tag::Blockquote => context.kind = Kind::Quote,
-            Tag::Td | Tag::Th => context.kind = Kind::Cell,
-            Tag::Figcaption | Tag::Caption => context.kind = Kind::Caption,
-            // A paragraph in a cell is a paragraph: tables that lay out a page are full of them.
-            Tag::P | Tag::Div | Tag::Article | Tag::Section if context.kind == Kind::Cell => {
-                context.kind = Kind::Paragraph
-            }
-            Tag::A => context.link = true,
-            Tag::Noscript => context.flags |= Block::NOSCRIPT,
-            Tag::Template => context.flags |= Block::HIDDEN,
-            Tag::Button | Tag::Label | Tag::Select | Tag::Option | Tag::Legend => context.flags |= Block::CONTROL,
-            _ => {}
-        }
-        if self.dom.attribute(id, Attr::Hidden).is_some()
-            || self.dom.attribute(id, Attr::Style).is_some_and(is_hidden_by_style)
-        {
-            context.flags |= Block::HIDDEN;
-        }
-        if self.dom.attribute(id, Attr::AriaHidden).is_some_and(|value| value.eq_ignore_ascii_case("true")) {
-            context.flags |= Block::ARIA_HIDDEN;
-        }
-        context
     }
 
     fn line_break(&mut self) {
@@ -369,10 +372,13 @@ impl<'a> Builder<'a> {
 
     fn add_container(&mut self, node: NodeId, tag: Tag, parent: u32, depth: u16) -> u32 {
         let first = self.out.tokens.len();
-        for name in [Attr::Class, Attr::Id, Attr::Role, Attr::Itemprop] {
-            if let Some(value) = self.dom.attribute(node, name) {
-                super::token::push_hashes(value, &mut self.out.tokens);
-            }
+        // Classes before the rest: the first word is part of the path, and items of a list share their class, not their id.
+        let attributes = self.dom.attributes(node);
+        let classes = attributes.iter().filter(|attribute| attribute.name == Attr::Class);
+        let others =
+            attributes.iter().filter(|attribute| matches!(attribute.name, Attr::Id | Attr::Role | Attr::Itemprop));
+        for attribute in classes.chain(others) {
+            super::token::push_hashes(self.dom.value(attribute), &mut self.out.tokens);
         }
         let above = self.out.containers[parent as usize].path;
         let kind = if is_inline(tag) || tag == Tag::P { 0 } else { self.out.tokens.get(first).copied().unwrap_or(0) };

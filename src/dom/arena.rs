@@ -111,6 +111,16 @@ impl Dom {
         }
     }
 
+    /// The kept attributes of an element, in the order of its tag.
+    pub(crate) fn attributes(&self, id: NodeId) -> &[Attribute] {
+        let NodeData::Element { attributes, .. } = self.node(id).data else { return &[] };
+        self.attributes.get(attributes.range()).unwrap_or_default()
+    }
+
+    pub(crate) fn value(&self, attribute: &Attribute) -> &str {
+        self.text.get(attribute.value.range()).unwrap_or_default()
+    }
+
     pub(crate) fn attribute(&self, id: NodeId, name: Attr) -> Option<&str> {
         let NodeData::Element { attributes, .. } = self.node(id).data else { return None };
         let found = self.attributes.get(attributes.range())?.iter().find(|a| a.name == name)?;

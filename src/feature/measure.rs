@@ -184,14 +184,6 @@ static ASCII: [Class; 128] = {
     classes
 };
 
-#[inline]
-fn class(c: char) -> Class {
-    match ASCII.get(c as usize) {
-        Some(class) => *class,
-        None => class_beyond_ascii(c),
-    }
-}
-
 fn class_beyond_ascii(c: char) -> Class {
     match c {
         '０'..='９' => Class::Digit,
@@ -226,72 +218,123 @@ fn class_beyond_ascii(c: char) -> Class {
     }
 }
 
-fn measure_text(text: &str, title: &Terms, description: &Terms, mut each_term: impl FnMut(u32)) -> Measure {
-    let mut m = Measure::default();
-    let mut word = Word::default();
-    let mut previous = Class::Space;
-    let mut pending_end = false;
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    let (mut words, mut hangul_words, mut han) = (0u32, 0u32, 0u32);
-    let mut term = |m: &mut Measure, term: u32| {
-        m.terms += 1;
-        m.title_terms += u32::from(title.contains(term));
-        m.description_terms += u32::from(description.contains(term));
-        each_term(term);
+fn measure_text(text: &str, title: &Terms, description: &Terms, each_term: impl FnMut(u32)) -> Measure {
+    let mut reader = Reader {
+        m: Measure::default(),
+        word: Word::default(),
+        previous: Class::Space,
+        pending_end: false,
+        hash: 0xcbf2_9ce4_8422_2325,
+        words: 0,
+        hangul_words: 0,
+        title,
+        description,
+        each_term,
     };
-    for c in text.chars() {
-        m.chars += 1;
-        let class = class(c);
-        if matches!(class, Class::Letter | Class::Hangul | Class::Spaceless | Class::Digit) {
-            let folded = if c.is_ascii() { c.to_ascii_lowercase() } else { c };
-            hash = (hash ^ u64::from(u32::from(folded))).wrapping_mul(0x0100_0000_01b3);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphabetic() {
+            at += reader.ascii_letters(bytes.get(at..).unwrap_or_default());
+        } else if byte.is_ascii() {
+            reader.other(char::from(byte), ASCII[byte as usize]);
+            at += 1;
+        } else {
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            reader.other(c, class_beyond_ascii(c));
+            at += c.len_utf8();
         }
-        if pending_end && matches!(class, Class::Space | Class::Spaceless | Class::Hangul) {
+    }
+    reader.finish(text)
+}
+
+struct Reader<'a, F> {
+    m: Measure,
+    word: Word,
+    previous: Class,
+    /// A sentence end was read, and nothing yet that says it was none.
+    pending_end: bool,
+    hash: u64,
+    words: u32,
+    hangul_words: u32,
+    title: &'a Terms,
+    description: &'a Terms,
+    each_term: F,
+}
+
+impl<F: FnMut(u32)> Reader<'_, F> {
+    /// Reads the ASCII letters at the head of `bytes`; how many there are.
+    fn ascii_letters(&mut self, bytes: &[u8]) -> usize {
+        let upper = bytes[0].is_ascii_uppercase();
+        self.begin_word(upper, false);
+        self.pending_end = false;
+        let mut length = 0;
+        for &byte in bytes {
+            if !byte.is_ascii_alphabetic() {
+                break;
+            }
+            self.m.upper += u32::from(byte.is_ascii_uppercase());
+            self.word.push(u32::from(byte.to_ascii_lowercase()));
+            length += 1;
+        }
+        let count = u32::try_from(length).unwrap_or(u32::MAX);
+        self.m.letters += count;
+        self.m.chars += count;
+        self.word.last = None;
+        self.previous = Class::Letter;
+        length
+    }
+
+    fn begin_word(&mut self, upper: bool, caseless: bool) {
+        if self.word.length == 0 {
+            self.words += 1;
+            self.m.capitalised += u32::from(upper);
+            if self.m.letters == 0 {
+                self.m.starts_lower = !upper && !caseless;
+            }
+        }
+    }
+
+    /// Reads any character but an ASCII letter.
+    fn other(&mut self, c: char, class: Class) {
+        let m = &mut self.m;
+        m.chars += 1;
+        if self.pending_end && matches!(class, Class::Space | Class::Spaceless | Class::Hangul) {
             m.sentences += 1;
         }
         if !matches!(class, Class::Quote | Class::Closer) {
-            pending_end = false;
+            self.pending_end = false;
         }
         match class {
             Class::Letter => {
-                m.letters += 1;
-                let upper = c.is_ascii_uppercase() || (!c.is_ascii() && c.is_uppercase());
-                m.upper += u32::from(upper);
-                let caseless = !c.is_ascii() && !upper && !c.is_lowercase();
-                m.caseless += u32::from(caseless);
-                if word.length == 0 {
-                    words += 1;
-                    m.capitalised += u32::from(upper);
-                    if m.letters == 1 {
-                        m.starts_lower = !upper && !caseless;
-                    }
-                }
-                word.push(c);
+                let upper = c.is_uppercase();
+                let caseless = !upper && !c.is_lowercase();
+                self.begin_word(upper, caseless);
+                self.m.letters += 1;
+                self.m.upper += u32::from(upper);
+                self.m.caseless += u32::from(caseless);
+                self.word.push(u32::from(c.to_lowercase().next().unwrap_or(c)));
             }
-            Class::Hangul => {
+            Class::Hangul | Class::Spaceless => {
                 m.letters += 1;
                 m.caseless += 1;
-                hangul_words += u32::from(previous != Class::Hangul);
-                if let Some(pair) = word.pair(c) {
-                    term(&mut m, pair);
+                if class == Class::Hangul {
+                    self.hangul_words += u32::from(self.previous != Class::Hangul);
+                } else {
+                    m.spaceless += 1;
                 }
-            }
-            Class::Spaceless => {
-                m.letters += 1;
-                m.caseless += 1;
-                m.spaceless += 1;
-                han += 1;
-                if let Some(pair) = word.pair(c) {
-                    term(&mut m, pair);
+                self.hash = (self.hash ^ u64::from(u32::from(c))).wrapping_mul(HASH_PRIME);
+                if let Some(pair) = self.word.pair(c) {
+                    self.term(pair);
                 }
             }
             Class::Digit => {
                 m.digits += 1;
-                words += u32::from(word.length == 0 && previous != Class::Digit);
-                word.push(c);
+                self.words += u32::from(self.word.length == 0);
+                self.word.push(u32::from(c));
             }
             Class::Comma => m.commas += 1,
-            Class::End => pending_end = true,
+            Class::End => self.pending_end = true,
             Class::Cut => m.marks += 1,
             Class::Quote => m.quotes += 1,
             Class::Separator => m.separators += 1,
@@ -301,28 +344,48 @@ fn measure_text(text: &str, title: &Terms, description: &Terms, mut each_term: i
             }
             Class::Colon | Class::Closer | Class::Space => {}
         }
-        if !matches!(class, Class::Letter | Class::Digit) && word.length > 0 {
-            if let Some(whole) = word.finish() {
-                term(&mut m, whole);
-            }
+        if !matches!(class, Class::Letter | Class::Digit) {
+            self.end_word();
         }
         if !matches!(class, Class::Hangul | Class::Spaceless) {
-            word.last = None;
+            self.word.last = None;
         }
-        previous = class;
+        self.previous = class;
     }
-    if let Some(whole) = word.finish() {
-        term(&mut m, whole);
+
+    fn end_word(&mut self) {
+        if self.word.length == 0 {
+            return;
+        }
+        self.hash = (self.hash ^ u64::from(self.word.hash)).wrapping_mul(HASH_PRIME);
+        if let Some(whole) = self.word.finish() {
+            self.term(whole);
+        }
     }
-    m.sentences += u32::from(pending_end);
-    m.ends_sentence = pending_end;
-    m.ends_cut = previous == Class::Cut || text.ends_with("...");
-    m.ends_colon = previous == Class::Colon;
-    m.words = words + hangul_words + han;
-    m.units = words as f32 + hangul_words as f32 * UNIT_OF_HANGUL_WORD + han as f32 * UNIT_OF_HAN;
-    m.hash = hash;
-    m
+
+    fn term(&mut self, term: u32) {
+        self.m.terms += 1;
+        self.m.title_terms += u32::from(self.title.contains(term));
+        self.m.description_terms += u32::from(self.description.contains(term));
+        (self.each_term)(term);
+    }
+
+    fn finish(mut self, text: &str) -> Measure {
+        self.end_word();
+        let mut m = self.m;
+        m.sentences += u32::from(self.pending_end);
+        m.ends_sentence = self.pending_end;
+        m.ends_cut = self.previous == Class::Cut || text.ends_with("...");
+        m.ends_colon = self.previous == Class::Colon;
+        m.words = self.words + self.hangul_words + m.spaceless;
+        m.units = self.words as f32 + self.hangul_words as f32 * UNIT_OF_HANGUL_WORD + m.spaceless as f32 * UNIT_OF_HAN;
+        m.hash = self.hash;
+        m
+    }
 }
+
+/// Of the 64-bit FNV hash (Fowler, Noll, Vo).
+const HASH_PRIME: u64 = 0x0100_0000_01b3;
 
 /// The term being read.
 #[derive(Default)]
@@ -333,9 +396,8 @@ struct Word {
 }
 
 impl Word {
-    fn push(&mut self, c: char) {
-        let folded = if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) };
-        self.hash = (self.hash.rotate_left(5) ^ u32::from(folded)).wrapping_mul(0x9e37_79b9);
+    fn push(&mut self, folded: u32) {
+        self.hash = (self.hash.rotate_left(5) ^ folded).wrapping_mul(0x9e37_79b9);
         self.length += 1;
     }
 
