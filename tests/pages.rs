@@ -210,7 +210,7 @@ impl Failures {
 
     /// The same page without its markup says nearly the same.
     fn flattened(&mut self, fixture: &Fixture, article: &Article, extractor: &mut Extractor) {
-        let text = flatten(&decoded(fixture));
+        let text = flatten(&fixture.decoded());
         let flat = extractor.extract(Page::from(text.as_str()).input(Input::Text)).expect("no page is too large");
         self.check("flattened-title", flat.title() == article.title(), || {
             format!("{:?} from the text, {:?} from the markup", flat.title(), article.title())
@@ -218,12 +218,6 @@ impl Failures {
         let f1 = token_f1(flat.text(), article.text());
         self.check("flattened-body", f1 >= FLATTENED_F1, || format!("token F1 {f1:.3}"));
     }
-}
-
-fn decoded(fixture: &Fixture) -> String {
-    let label = fixture.expected.encoding.as_deref().unwrap_or("UTF-8");
-    let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).expect("an encoding");
-    encoding.decode(&fixture.bytes).0.into_owned()
 }
 
 /// Without white space, which is the layout's business.

@@ -1,0 +1,191 @@
+//! Pages made to hang, crash or swell an extractor. Each must come to an end, in the tree's and the lines' way alike, and what
+//! comes out is bounded by what went in.
+//!
+//! There are no clocks here: a slow machine is no failure. The sizes are such that a quadratic pass takes minutes where a
+//! linear one takes a second.
+
+use copydesk::{Article, Error, Extractor, Input, Page};
+
+/// Every way of reading a page.
+const INPUTS: &[Input] = &[Input::Auto, Input::Html, Input::Text, Input::Mixed];
+
+/// What comes out may be this much longer than what went in: white space between blocks, replaced NULs (three bytes each).
+const GROWTH: usize = 3;
+
+/// Reads `page` in every way and checks what any article must hold to.
+fn survive(page: &str) {
+    for input in INPUTS {
+        let article = read(page, *input);
+        let emitted = article.text().len() + article.struck().map(|s| s.text.len()).sum::<usize>();
+        assert!(emitted <= GROWTH * page.len() + 64, "{input:?}: {} bytes became {emitted}", page.len());
+    }
+}
+
+fn read(page: &str, input: Input) -> Article {
+    Extractor::new().extract(Page::from(page.as_bytes()).input(input)).expect("the page is within the limit")
+}
+
+/// One test a bomb, so that one which hangs has a name.
+macro_rules! bombs {
+    ($($(#[$doc:meta])* $name:ident: $page:expr;)*) => {
+        $($(#[$doc])* #[test] fn $name() { survive(&$page); })*
+    };
+}
+
+/// A sentence with something of each script, to look like prose.
+const SENTENCE: &str = "물길이 바뀌어 마을이 사라졌다. The river moved and the village went. 川が動いた。";
+
+bombs! {
+    // Structure.
+    nested_divs: "<div>".repeat(100_000) + SENTENCE;
+    nested_divs_with_text: "<div>물 ".repeat(50_000);
+    nested_lists: "<ul><li>one ".repeat(40_000);
+    nested_quotes_and_forms: "<blockquote><form><p>one".repeat(20_000);
+    nested_tables: "<table><tr><td>one".repeat(5_000);
+    nested_links: "<a href=x>one".repeat(30_000);
+    nested_unknown_elements: (0..50_000).map(|i| format!("<x{i}>one")).collect::<String>();
+    nested_articles: "<article><h1>one</h1>".repeat(20_000);
+    nested_svg: "<svg><foreignObject>".repeat(20_000) + SENTENCE;
+    nested_templates: "<template><div>".repeat(20_000) + SENTENCE;
+    stray_end_tags: "</div></p></b></li>".repeat(50_000);
+    stray_tables: "<table>one<td>".repeat(10_000);
+    /// Active formatting elements are built anew in every paragraph: 40 KB that become 4 million nodes.
+    formatting: (0..2_000).map(|i| format!("<b id={i}>")).collect::<String>() + &"<p>x</p>".repeat(2_000);
+    formatting_crossed: "<b><i><p></b></i>one".repeat(10_000);
+    nobr: "<nobr><div>one".repeat(10_000);
+    headings: "<h1>The river moved</h1>".repeat(40_000);
+    captions: "<figure><figcaption>사진 = 강물</figcaption></figure>".repeat(20_000);
+    times: "<time datetime=2024-01-01>2024.01.01</time> 입력 2024.01.01 ".repeat(10_000);
+    options: "<select>".to_owned() + &"<option>one".repeat(50_000);
+    breaks: "one<br>".repeat(200_000);
+    breaks_alone: "<br>".repeat(300_000);
+    frames: "<frameset>".repeat(50_000) + SENTENCE;
+
+    // Attributes.
+    attributes: format!("<p {}>one", (0..100_000).map(|i| format!("a{i}=1 ")).collect::<String>());
+    class_of_many_words: format!("<p class='{}'>{SENTENCE}", "menu share ".repeat(100_000));
+    attribute_without_end: format!("<p title='{}", SENTENCE.repeat(10_000));
+    colspan: "<table><tr><td colspan=9000000000000000 rowspan=9000000000000000>one<td colspan=-1>two</table>".repeat(100);
+    list_start: "<ol start=99999999999999999999><li value=-9223372036854775808>one</ol>".repeat(100);
+
+    // Size.
+    table_of_many_rows: "<table>".to_owned() + &"<tr><td>1<td>둘<td>three".repeat(100_000);
+    table_of_one_row: "<table><tr>".to_owned() + &"<td>1".repeat(200_000);
+    table_by_tabs: "one\ttwo\tthree\n".repeat(100_000);
+    one_line: SENTENCE.repeat(20_000);
+    one_line_of_short_sentences: "하나. ".repeat(300_000);
+    one_word: "a".repeat(1_000_000);
+    one_hangul_word: "가".repeat(400_000);
+    one_han_word: "水".repeat(400_000);
+    many_lines: format!("{SENTENCE}\n").repeat(15_000);
+    many_short_lines: (0..150_000).map(|i| format!("줄 {i}\n")).collect::<String>();
+    same_line: "같은 줄이 되풀이된다\n".repeat(50_000);
+    same_paragraph: format!("<p>{SENTENCE}</p>").repeat(10_000);
+    same_long_line: format!("{}\n", SENTENCE.repeat(100)).repeat(100);
+    /// Halves of halves: a search for the doubled body that restarts at each repetition is quadratic.
+    doubled_again_and_again: "가나".repeat(200_000) + "다라" + &"가나".repeat(200_000);
+    hard_wrapped: "the river moved and the village went with it to the other side of the\n".repeat(15_000);
+    line_feeds: "\n".repeat(3_000_000);
+    carriage_returns: "\r\n \t\r\n".repeat(500_000);
+    spaces: " ".repeat(3_000_000);
+    bullets: "• \n- \n* \n".repeat(100_000);
+    lone_dashes: "-\n".repeat(300_000);
+    links: "<a href=/1>one</a> ".repeat(60_000);
+    addresses: "http://a.example/1?2=3\n".repeat(50_000);
+
+    // Characters.
+    nulls: "\0".repeat(1_000_000);
+    nulls_in_prose: format!("<p>{}</p>", SENTENCE.replace(' ', "\0")).repeat(3_000);
+    less_than: "<".repeat(1_000_000);
+    less_than_and_letter: "<a".repeat(300_000);
+    greater_than: ">".repeat(1_000_000);
+    ampersands: "&".repeat(1_000_000);
+    entities: "&lt;&amp;&#x41;&#9999999999;&notit;".repeat(20_000);
+    escaped_again_and_again: format!("<title>{}quot;</title><p>{SENTENCE}", "&amp;".repeat(100_000));
+    half_tags: "<p class=\"x ".repeat(50_000);
+    tag_remains: "'\"> /> --> ]]> ".repeat(50_000);
+    comment_without_end: format!("<!--{}", "--!- <p>".repeat(100_000));
+    comments: "<!-- a -->b".repeat(100_000);
+    script_without_end: format!("{SENTENCE}<script>{}", "<!--<script>".repeat(50_000));
+    raw_text_openers: "<script><style><textarea><title><xmp><plaintext>".repeat(20_000);
+    doctypes: "<!doctype html>".repeat(50_000);
+    processing: "<?xml ?>".repeat(100_000);
+    brackets: "[(【「".repeat(100_000);
+    quotes: "\"'“‘«".repeat(100_000);
+    combining_marks: "e".to_owned() + &"\u{301}".repeat(500_000);
+    joiners: "👩\u{200d}".repeat(100_000);
+    /// One character that compatibility normalisation makes eighteen of.
+    expanding_characters: "\u{fdfa}".repeat(100_000);
+    directions: "\u{202e}\u{2066}a\u{2069}".repeat(80_000);
+    digits: "1".repeat(1_000_000);
+    separators: format!("<title>{}</title><p>{SENTENCE}", "a | b - c : ".repeat(50_000));
+
+    // Words and numbers that metadata looks for.
+    dates: "2024-01-01 12:00 ".repeat(50_000);
+    dates_without_separators: "20240101".repeat(100_000);
+    date_labels: "입력 ".repeat(200_000);
+    date_lines: "입력 2024-01-01 12:00 수정 2024-01-02\n".repeat(20_000);
+    bylines: "홍길동 기자\n".repeat(50_000);
+    bylines_in_one_line: "By Ann Lee and Bo Ray, ".repeat(40_000);
+    role_words: "기자".repeat(200_000);
+    mails: "a@b.example ".repeat(80_000);
+    at_signs: "@".repeat(500_000);
+    long_address: format!("{}@{}", "a.".repeat(200_000), "b.".repeat(200_000));
+    junk_phrases: "무단 전재 및 재배포 금지 관련기사 많이 본 뉴스 댓글 ".repeat(15_000);
+
+    // Structured data.
+    linked_data_nested: format!("<script type=application/ld+json>{}</script>{SENTENCE}", "[".repeat(500_000));
+    linked_data_objects: format!("<script type=application/ld+json>{}</script>", "{\"author\":".repeat(50_000));
+    linked_data_blocks: "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"A\"}}</script>".repeat(10_000);
+    linked_data_authors: format!("<script type='application/ld+json'>{{\"author\":[{}\"z\"]}}</script>", "{\"name\":\"Ann Lee\"},".repeat(30_000));
+    linked_data_broken: format!("<script type='application/ld+json'>{{\"a\":\"{}</script>", "\\\"\n,}".repeat(50_000));
+    /// A graph whose nodes refer to each other in a circle.
+    linked_data_circle: format!("<script type='application/ld+json'>{{\"@graph\":[{}{{\"@id\":\"n0\"}}]}}</script>{SENTENCE}",
+        (0..5_000).map(|i| format!("{{\"@id\":\"n{i}\",\"@type\":\"Article\",\"author\":{{\"@id\":\"n{}\"}}}},", i + 1)).collect::<String>());
+    metas: "<meta name=author content='Ann Lee'><meta property=article:published_time content=2024-01-01>".repeat(10_000);
+    meta_of_one_value: format!("<meta name=author content='{}'>", "Ann Lee, ".repeat(100_000));
+    titles: "<title>one</title>".repeat(40_000);
+    microdata: "<div itemscope itemtype=//schema.org/Person itemprop=author><span itemprop=name>Ann</span>".repeat(10_000);
+}
+
+#[test]
+fn bytes_of_no_encoding() {
+    // Every byte after every byte, also as what it is not.
+    let bytes: Vec<u8> = (0..=255u8).flat_map(|a| (0..=255u8).flat_map(move |b| [a, b])).collect();
+    for label in ["utf-8", "euc-kr", "shift_jis", "gb18030", "big5", "iso-2022-jp", "utf-16le", "utf-16be", "replacement"] {
+        for input in INPUTS {
+            let page = Page::new(&bytes).charset(label).input(*input);
+            Extractor::new().extract(page).expect("broken bytes are normal input");
+        }
+    }
+}
+
+#[test]
+fn charsets_declared_again_and_again() {
+    survive(&"<meta charset=euc-kr><?xml encoding='utf-16'?>".repeat(20_000));
+    survive(&format!("<meta http-equiv=content-type content='text/html; charset={}'>", "charset=".repeat(100_000)));
+}
+
+#[test]
+fn limit_is_measured_before_reading() {
+    let page = "물".repeat(1_000);
+    let outcome = Extractor::new().max_bytes(2_999).extract(page.as_str());
+    assert_eq!(outcome.unwrap_err(), Error::TooLarge { len: 3_000, limit: 2_999 });
+    assert!(Extractor::new().max_bytes(3_000).extract(page.as_str()).is_ok(), "near miss: just within");
+}
+
+#[test]
+fn unknown_charset_is_an_error_with_its_label() {
+    let outcome = Extractor::new().extract(Page::new(b"<p>one").charset("utf-99"));
+    assert_eq!(outcome.unwrap_err(), Error::UnknownEncoding { label: "utf-99".into() });
+}
+
+/// Text deep in a page is still text: a depth limit must not swallow it.
+#[test]
+fn text_below_the_depth_limit_is_not_lost() {
+    let prose = "The river moved last spring, and the village that had stood beside it for four centuries went with it. ".repeat(8);
+    for depth in [100, 300, 600, 5_000] {
+        let article = read(&format!("{}<p>{prose}</p>", "<div>".repeat(depth)), Input::Html);
+        assert!(article.text().contains("four centuries"), "{depth}: {:?}", article.verdict());
+    }
+}

@@ -1,0 +1,227 @@
+//! What holds for every input: no panic, the same answer each time, nothing in the body that the page does not say.
+
+mod fixture;
+
+use copydesk::{Article, Extractor, Input, Page};
+use fixture::Fixture;
+use proptest::prelude::*;
+
+/// Pieces that pages are made of, so that random pages have structure to trip over.
+const PIECES: &[&str] = &[
+    "<div>",
+    "</div>",
+    "<p>",
+    "</p>",
+    "<br>",
+    "<br><br>",
+    "<h1>",
+    "</h1>",
+    "<table><tr><td>",
+    "</table>",
+    "<td>",
+    "<ul><li>",
+    "<a href='/x'>",
+    "</a>",
+    "<b>",
+    "</b>",
+    "<script>",
+    "</script>",
+    "<script type=application/ld+json>{\"headline\":\"",
+    "<title>",
+    "</title>",
+    "<meta name=author content='",
+    "<figcaption>",
+    "<time datetime=",
+    "<noscript>",
+    "<select><option>",
+    "<!--",
+    "-->",
+    "<p class=\"",
+    "'\">",
+    "<",
+    "&",
+    "&amp;quot;",
+    "&#0;",
+    "\u{0}",
+    "\n",
+    "\n\n",
+    "\t",
+    " ",
+    "\u{a0}",
+    "\u{feff}",
+    "\u{200b}",
+    "- ",
+    "• ",
+    "▲",
+    "X\n",
+    "| ",
+    "입력 2024-01-01 12:00 ",
+    "작성일 12-10 ",
+    "수정 2024.02.30. 오후 25:61",
+    "홍길동 기자 ",
+    "(서울=가나통신) 홍길동 기자 = ",
+    "By Ann Lee ",
+    "무단 전재 및 재배포 금지\n",
+    "관련기사\n",
+    "댓글 0\n",
+    "물길이 바뀌어 마을이 사라졌다. ",
+    "The river moved and the village went with it. ",
+    "川が動き、村が消えた。",
+    "اقرأ أيضا ",
+    "ภาษาไทย",
+    "e\u{301}",
+    "İSTANBUL ",
+    "ŉ",
+    "ß",
+    "１２月３１日",
+    "9999999999999999999",
+];
+
+fn page() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![9 => proptest::sample::select(PIECES).prop_map(str::to_owned), 1 => ".{0,8}"];
+    proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn input() -> impl Strategy<Value = Input> {
+    proptest::sample::select(vec![Input::Auto, Input::Html, Input::Text, Input::Mixed])
+}
+
+fn read(extractor: &mut Extractor, page: &str, input: Input) -> Article {
+    extractor.extract(Page::from(page).input(input)).expect("the page is within the limit")
+}
+
+/// Without white space, which the page and the body may lay out differently.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..600), input in input()) {
+        Extractor::new().extract(Page::new(&bytes).input(input)).expect("the page is within the limit");
+    }
+
+    #[test]
+    fn any_text_is_survived(text in "\\PC{0,300}", input in input()) {
+        read(&mut Extractor::new(), &text, input);
+    }
+
+    #[test]
+    fn any_page_is_survived_whatever_its_address(page in page(), url in "\\PC{0,40}", charset in "[a-z0-9-]{0,12}") {
+        let url = format!("https://a.example/{url}");
+        // A charset nobody knows is an error, which is an answer too.
+        let _ = Extractor::new().extract(Page::new(page.as_bytes()).url(&url).charset(&charset));
+    }
+
+    #[test]
+    fn answer_depends_on_the_page_alone(before in page(), page in page(), input in input()) {
+        let mut used = Extractor::new();
+        read(&mut used, &before, Input::Auto);
+        let first = format!("{:?}", read(&mut used, &page, input));
+        let again = format!("{:?}", read(&mut used, &page, input));
+        let fresh = format!("{:?}", read(&mut Extractor::new(), &page, input));
+        prop_assert_eq!(&first, &again);
+        prop_assert_eq!(&first, &fresh);
+    }
+
+    #[test]
+    fn body_of_flat_text_is_the_page_s(lines in proptest::collection::vec("[^<&\\pC]{0,80}", 0..30)) {
+        let page = lines.join("\n");
+        let article = read(&mut Extractor::new(), &page, Input::Text);
+        let whole = squeezed(&page);
+        for block in article.blocks() {
+            prop_assert!(whole.contains(&squeezed(block.text)), "{:?}", block.text);
+        }
+    }
+
+    /// Bytes of a real page, some overwritten, a piece moved: what a bad line or disk makes of it.
+    #[test]
+    fn damaged_pages_are_survived(
+        pick in any::<proptest::sample::Index>(),
+        hits in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 0..40),
+        from in any::<proptest::sample::Index>(),
+        to in any::<proptest::sample::Index>(),
+    ) {
+        let mut bytes = PAGES.with(|pages| pick.get(pages).bytes.clone());
+        for (at, byte) in hits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let tail = bytes.split_off(from.index(bytes.len()));
+        let at = to.index(bytes.len() + 1);
+        bytes.splice(at..at, tail);
+        Extractor::new().extract(bytes.as_slice()).expect("the page is within the limit");
+    }
+}
+
+thread_local! {
+    static PAGES: Vec<Fixture> = fixture::all();
+}
+
+/// A connection may break anywhere. Every byte would be slow; a prime step meets all kinds of places.
+#[test]
+fn prefixes_of_pages_are_survived() {
+    const STEP: usize = 89;
+    let mut extractor = Extractor::new();
+    for fixture in fixture::all() {
+        for end in (0..fixture.bytes.len()).step_by(STEP) {
+            let prefix = fixture.bytes.get(..end).expect("a prefix");
+            extractor.extract(prefix).expect("the page is within the limit");
+        }
+    }
+}
+
+#[test]
+fn order_of_the_pages_does_not_matter() {
+    let fixtures = fixture::all();
+    let mut used = Extractor::new();
+    let forward: Vec<String> = fixtures.iter().map(|f| format!("{:?}", used.extract(f.bytes.as_slice()))).collect();
+    let mut backward: Vec<String> =
+        fixtures.iter().rev().map(|f| format!("{:?}", used.extract(f.bytes.as_slice()))).collect();
+    backward.reverse();
+    for ((fixture, forward), backward) in fixtures.iter().zip(&forward).zip(&backward) {
+        assert_eq!(forward, backward, "{}", fixture.name);
+        assert_eq!(*forward, format!("{:?}", Extractor::new().extract(fixture.bytes.as_slice())), "{}", fixture.name);
+    }
+}
+
+/// Every block of body, captions and struck text is text of the page, read by another parser.
+#[test]
+fn text_of_the_fixtures_is_the_page_s() {
+    for fixture in fixture::all() {
+        let page = fixture.decoded();
+        let raw = squeezed(&page);
+        let parsed = squeezed(&all_text(&page));
+        let article = Extractor::new().extract(fixture.bytes.as_slice()).expect("the page is within the limit");
+        let blocks = article.blocks().map(|b| b.text).chain(article.captions());
+        for text in blocks.chain(article.struck().map(|s| s.text)) {
+            let text = squeezed(text);
+            assert!(raw.contains(&text) || parsed.contains(&text), "{}: {text:?}", fixture.name);
+        }
+    }
+}
+
+/// Where a block says it came from, its words stand.
+#[test]
+fn sources_hold_what_the_blocks_say() {
+    for fixture in fixture::all() {
+        let page = fixture.decoded();
+        let article = Extractor::new().extract(fixture.bytes.as_slice()).expect("the page is within the limit");
+        for block in article.blocks() {
+            let Some(range) = block.source.filter(|range| !range.is_empty()) else { continue };
+            let source = page.get(range.clone()).unwrap_or_else(|| panic!("{}: {range:?} is no range", fixture.name));
+            let first = block.text.split_whitespace().next().unwrap_or_default();
+            let plain = first.chars().all(char::is_alphanumeric);
+            assert!(!plain || source.contains(first), "{}: {first:?} is not in {source:?}", fixture.name);
+        }
+    }
+}
+
+/// All text nodes of a page, `<noscript>` read as markup as the library does.
+fn all_text(page: &str) -> String {
+    let page = page.replace("<noscript>", "<div>").replace("</noscript>", "</div>");
+    let tree = scraper::Html::parse_document(&page);
+    tree.tree.values().filter_map(|node| node.as_text()).map(|text| &**text).collect()
+}
