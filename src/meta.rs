@@ -12,6 +12,7 @@ mod json;
 mod key;
 mod layout;
 mod linked;
+mod name;
 mod plain;
 #[cfg(feature = "internals")]
 pub mod probe;

@@ -37,6 +37,11 @@ pub(crate) fn hash(text: &str) -> u64 {
     if any { state.max(1) } else { 0 }
 }
 
+/// A combining mark: part of the letter before it.
+pub(crate) fn is_mark(c: char) -> bool {
+    is_combining_mark(c)
+}
+
 /// Width in columns: Han, kana and Hangul count double, as they say about twice as much.
 pub(crate) fn width(text: &str) -> usize {
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
