@@ -1,12 +1,13 @@
 //! Reads framed pages (`id TAB url TAB kind TAB bytes NL page`) and prints candidates as JSON lines.
-use copydesk::internals::{probe, title_signals};
+use copydesk::internals::{name_signals, probe, title_signals};
 use std::io::{BufRead, Read, Write};
 
 fn main() {
     let path = std::env::args().nth(1).expect("file");
     let mut input = std::io::BufReader::new(std::fs::File::open(path).expect("open"));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    writeln!(out, "{}", serde_json::json!({"title_signals": title_signals()})).expect("write");
+    writeln!(out, "{}", serde_json::json!({"title_signals": title_signals(), "name_signals": name_signals()}))
+        .expect("write");
     let mut spent = std::time::Duration::ZERO;
     let mut pages = 0;
     loop {
@@ -23,7 +24,7 @@ fn main() {
         let found = probe(&page, parts[2] == "flat", url);
         spent += start.elapsed();
         pages += 1;
-        writeln!(out, "{}", serde_json::json!({"id": parts[0], "title": found.title, "titles": found.titles}))
+        writeln!(out, "{}", serde_json::json!({"id": parts[0], "title": found.title, "titles": found.titles, "names": found.names, "people": found.people}))
             .expect("write");
     }
     eprintln!("{pages} pages, {:?} each", spent / pages.max(1));

@@ -31,6 +31,6 @@ pub mod internals {
     pub use crate::extractor::analyze;
     pub use crate::feature::TokenTable;
     pub use crate::meta::date::probe::{DateProbe, date_signals, probe_dates};
-    pub use crate::meta::probe::{Probe, probe, title_signals};
+    pub use crate::meta::probe::{Probe, name_signals, probe, title_signals};
     pub use crate::score::{Malformed, Model};
 }

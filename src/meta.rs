@@ -4,6 +4,7 @@
 //! and `choose` decides once the body is known. Nothing is trusted for its name: each source counts as much as it was right
 //! on pages with known answers.
 
+mod byline;
 pub(crate) mod date;
 mod declared;
 mod fact;

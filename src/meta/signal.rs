@@ -46,27 +46,31 @@ pub(crate) use signals;
 
 /// A table of weights: one `name weight` a line, `#` comments.
 #[derive(Debug)]
-pub(crate) struct Weights(Vec<f32>);
+pub(crate) struct Weights {
+    weights: Vec<f32>,
+    /// What a candidate without any signal scores: the line named `bias`.
+    pub(crate) bias: f32,
+}
 
 impl Weights {
     /// Signals that the table does not name weigh nothing.
     pub(crate) fn load(table: &str, names: &[&str]) -> Weights {
         let mut weights = vec![0.0; names.len()];
+        let mut bias = 0.0;
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let Some((name, weight)) = line.split_once(' ') else { continue };
-            if let (Some(index), Ok(weight)) = (names.iter().position(|n| *n == name), weight.trim().parse()) {
+            let Ok(weight) = weight.trim().parse() else { continue };
+            if name == "bias" {
+                bias = weight;
+            } else if let Some(index) = names.iter().position(|n| *n == name) {
                 weights[index] = weight;
             }
         }
-        Weights(weights)
+        Weights { weights, bias }
     }
 
     pub(crate) fn score(&self, signals: Signals) -> f32 {
-        signals.iter().filter_map(|index| self.0.get(index)).sum()
-    }
-
-    pub(crate) fn get(&self, index: usize) -> f32 {
-        self.0.get(index).copied().unwrap_or(0.0)
+        self.bias + signals.iter().filter_map(|index| self.weights.get(index)).sum::<f32>()
     }
 }
 
