@@ -5,6 +5,7 @@
 //! on pages with known answers.
 
 mod byline;
+mod choose;
 pub(crate) mod date;
 mod declared;
 mod fact;
@@ -15,6 +16,7 @@ mod layout;
 mod linked;
 mod name;
 mod plain;
+mod propose;
 #[cfg(feature = "internals")]
 pub mod probe;
 mod signal;
@@ -22,8 +24,7 @@ mod site;
 mod split;
 mod title;
 
+pub(crate) use choose::choose;
 pub(crate) use declared::{Declared, declared};
 pub(crate) use fact::{Fact, Field};
-pub(crate) use layout::Layout;
-pub(crate) use site::Site;
-pub(crate) use title::propose as propose_titles;
+pub(crate) use propose::{Known, LineRole, Proposals, propose};

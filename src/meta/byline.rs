@@ -643,29 +643,51 @@ fn weights() -> &'static Weights {
     WEIGHTS.get_or_init(|| Weights::load(include_str!("../../data/meta/name.txt"), NameSignal::NAMES))
 }
 
-/// The people of the article, given how likely each candidate is.
-pub(crate) fn people(names: &Names, probabilities: &[f32]) -> (Vec<Person>, f32) {
-    let mut chosen: Vec<(usize, f32)> = probabilities.iter().copied().enumerate().filter(|&(_, p)| p >= ALSO).collect();
-    let best = probabilities.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
-    if chosen.is_empty()
-        && let Some((index, p)) = best
-        && p >= ALONE
-    {
-        chosen.push((index, p));
+/// Who is named in the end.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Decided {
+    pub(crate) people: Vec<Person>,
+    /// The block that shows the byline.
+    pub(crate) block: Option<usize>,
+    /// Of the authors: that they are right, or that there are none.
+    pub(crate) confidence: f32,
+}
+
+/// The people of the article: those likely to be its authors, and whom the byline names beside them.
+pub(crate) fn decide(names: &Names) -> Decided {
+    let likely = names.probabilities();
+    let best = likely.iter().copied().fold(0.0, f32::max);
+    let bar = if best >= ALSO { ALSO } else { best };
+    let mut decided = Decided { confidence: if best >= ALONE { best } else { 1.0 - best }, ..Decided::default() };
+    for (candidate, &probability) in names.candidates.iter().zip(&likely) {
+        let chosen = probability >= bar && best >= ALONE;
+        let role = if chosen {
+            Role::Author
+        } else if candidate.beside() {
+            candidate.role
+        } else {
+            continue;
+        };
+        if chosen {
+            decided.block = decided.block.or(candidate.block.filter(|block| names.lines.contains(block)));
+        }
+        decided.people.push(Person { affiliation: candidate.affiliation.clone(), ..Person::new(candidate.name.clone(), role) });
     }
-    let sure = match best {
-        Some((_, p)) if !chosen.is_empty() => p,
-        Some((_, p)) => 1.0 - p,
-        None => 0.9,
-    };
-    let people = chosen
-        .iter()
-        .map(|&(index, _)| {
-            let candidate = &names.candidates[index];
-            Person { affiliation: candidate.affiliation.clone(), ..Person::new(candidate.name.clone(), Role::Author) }
-        })
-        .collect();
-    (people, sure)
+    decided.people.sort_by_key(|person| person.role != Role::Author);
+    decided
+}
+
+impl Candidate {
+    /// Whether the article's own frame names them in another role than the author's.
+    fn beside(&self) -> bool {
+        use NameSignal as S;
+        let placed = self.has(S::NearTitle) || self.has(S::NearBody) || self.has(S::BodyEnd) || self.has(S::AfterBody);
+        match self.role {
+            Role::Author => false,
+            Role::Poster => self.has(S::Posted) && !self.has(S::SeenShaky),
+            _ => self.block.is_some() && self.has(S::Worded) && placed && !self.has(S::SeenShaky),
+        }
+    }
 }
 
 /// Probability from which a name is taken beside others.

@@ -1,6 +1,6 @@
 //! Candidates with their signals, for fitting the tables and for measuring.
 
-use super::{declared, layout::Layout, site::Site, title};
+use super::{declared, title};
 use crate::block::{self, Block, Blocks, Container, Kind};
 use crate::span::Span;
 
@@ -29,24 +29,6 @@ pub fn name_signals() -> &'static [&'static str] {
     super::byline::NameSignal::NAMES
 }
 
-/// Blocks that hold a date.
-fn dated(blocks: &Blocks) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut out = Vec::new();
-    for index in 0..blocks.items.len() {
-        let text = blocks.text_of(index);
-        if text.len() > 200 || !text.bytes().any(|b| b.is_ascii_digit()) {
-            continue;
-        }
-        found.clear();
-        super::date::find(text, &super::date::Context::default(), &mut found);
-        if !found.is_empty() {
-            out.push(index);
-        }
-    }
-    out
-}
-
 /// Runs `declared` and `propose` over a page.
 #[must_use]
 pub fn probe(page: &str, flat: bool, url: Option<&str>) -> Probe {
@@ -68,19 +50,16 @@ pub fn probe(page: &str, flat: bool, url: Option<&str>) -> Probe {
         declared = declared::declared(&dom, url);
         block::from_dom(&dom, block::Bare::Inline, &mut blocks);
     }
-    let layout = Layout::new(&blocks);
-    let site = Site::new(&declared);
     let mut hits = Vec::new();
     crate::vocab::Vocab::get().scan(&blocks.text, &mut hits);
-    let dates = dated(&blocks);
-    let titles = title::propose(&blocks, &layout, &declared, &site, &dates);
-    let title = titles.best().and_then(|(c, _)| c.block);
-    let names = super::byline::propose(&blocks, &hits, &layout, &declared, &site, title, &dates);
-    let probabilities = names.probabilities();
+    let mut proposals = super::propose(&blocks, &hits, &declared, super::Known::default());
+    let metadata = super::choose(&mut proposals, &blocks, &declared, None);
+    let titles = &proposals.titles.candidates;
+    let names = &proposals.names.candidates;
     Probe {
-        people: super::byline::people(&names, &probabilities).0.into_iter().map(|p| p.name).collect(),
-        names: names.candidates.iter().map(|c| (c.name.clone(), c.block, c.signals.iter().collect())).collect(),
-        title: titles.best().map(|(c, p)| (c.text.clone(), p)),
-        titles: titles.candidates.iter().map(|c| (c.text.clone(), c.block, c.signals.iter().collect())).collect(),
+        people: metadata.people.iter().filter(|p| p.role == crate::Role::Author).map(|p| p.name.clone()).collect(),
+        names: names.iter().map(|c| (c.name.clone(), c.block, c.signals.iter().collect())).collect(),
+        title: metadata.title.clone().map(|title| (title, metadata.confidence.title)),
+        titles: titles.iter().map(|c| (c.text.clone(), c.block, c.signals.iter().collect())).collect(),
     }
 }

@@ -596,14 +596,21 @@ impl Titles {
         }
     }
 
-    /// The best candidate and how likely it is right; `None` where none is likelier than that none is right.
+    /// The likeliest candidate.
+    pub(crate) fn best_index(&self) -> Option<usize> {
+        let weights = weights();
+        let scored = self.candidates.iter().map(|c| weights.score(c.signals)).enumerate();
+        scored.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(index, _)| index)
+    }
+
+    /// The likeliest candidate, and how likely it is right.
     pub(crate) fn best(&self) -> Option<(&Candidate, f32)> {
         let weights = weights();
-        let scored = self.candidates.iter().map(|c| (c, weights.score(c.signals)));
-        let (best, score) = scored.clone().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let best = self.candidates.get(self.best_index()?)?;
+        let score = weights.score(best.signals);
         // A soft maximum over the candidates and the possibility that none is right, which scores 0.
-        let rest: f32 = scored.map(|(_, s)| (s - score).exp()).sum();
-        Some((best, 1.0 / (rest + (-score).exp())))
+        let all: f32 = self.candidates.iter().map(|c| (weights.score(c.signals) - score).exp()).sum();
+        Some((best, 1.0 / (all + (-score).exp())))
     }
 }
 

@@ -1,0 +1,76 @@
+//! The decision on every field, once the body is known.
+
+use super::byline;
+use super::date::{self, Places};
+use super::declared::Declared;
+use super::fact::{Fact, Field, Source};
+use super::key::key;
+use super::plain::cut;
+use super::propose::Proposals;
+use crate::article::{Confidence, Metadata};
+use crate::block::Blocks;
+use std::ops::Range;
+
+/// Tags kept.
+const MAX_TAGS: usize = 30;
+/// Longest line shown as byline, in bytes.
+const MAX_BYLINE: usize = 160;
+
+/// Decides on title, people and dates; `body` is the range of blocks from the first to the last kept, if any was.
+pub(crate) fn choose(proposals: &mut Proposals, blocks: &Blocks, declared: &Declared, body: Option<Range<usize>>) -> Metadata {
+    let body = body.unwrap_or_else(|| proposals.layout.body.clone());
+    proposals.titles.place(blocks, &proposals.layout, &body, &proposals.dated);
+    let best = proposals.titles.best();
+    let title_block = best.and_then(|(candidate, _)| candidate.block);
+    let title = best.map(|(candidate, _)| {
+        // As shown, where it is shown.
+        let shown = candidate.block.map(|index| blocks.text_of(index)).filter(|shown| key(shown) == key(&candidate.text));
+        shown.unwrap_or(&candidate.text).to_owned()
+    });
+    let title_confidence = best.map_or(0.5, |(_, probability)| probability);
+
+    proposals.names.place(&proposals.layout, &body, title_block, &proposals.dated);
+    let decided = byline::decide(&proposals.names);
+    let shown = decided.block.map(|index| blocks.text_of(index)).filter(|line| line.len() <= MAX_BYLINE);
+    let names = || decided.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
+    let line = (!decided.people.is_empty()).then(|| shown.map_or_else(names, str::to_owned));
+
+    let places = Places { title: title_block, body };
+    let dates = date::choose(&proposals.dates, blocks, &proposals.layout, declared, &places);
+
+    let first = |field: Field, order: &[Source]| {
+        let of = |source: &Source| declared.of(field).find(|f| f.source == *source && f.flags & (Fact::SECOND | Fact::NO_ARTICLE) == 0);
+        let any = || declared.of(field).find(|f| !f.has(Fact::SECOND));
+        order.iter().find_map(of).or_else(any).map(|f| f.value.clone())
+    };
+    let address = |value: Option<String>| value.filter(|v| v.contains("://") || v.starts_with("//"));
+    Metadata {
+        title,
+        byline: line,
+        people: decided.people,
+        published: dates.published,
+        modified: dates.modified,
+        site: first(Field::Site, &[Source::OpenGraph, Source::JsonLd]),
+        language: first(Field::Language, &[Source::Html, Source::OpenGraph]).map(|tag| tag.replace('_', "-")),
+        canonical: address(first(Field::Canonical, &[Source::Rel, Source::OpenGraph])),
+        image: address(first(Field::Image, &[Source::OpenGraph, Source::JsonLd, Source::Twitter])),
+        section: first(Field::Section, &[Source::Article, Source::JsonLd]).filter(|v| !v.contains("://")),
+        tags: tags(declared),
+        description: first(Field::Description, &[Source::OpenGraph, Source::JsonLd, Source::Meta]),
+        license: first(Field::License, &[Source::Rel, Source::JsonLd]),
+        confidence: Confidence { title: title_confidence, byline: decided.confidence, date: dates.confidence, body: 0.0 },
+    }
+}
+
+/// Tags as stated one by one, and keyword lists taken apart at commas.
+fn tags(declared: &Declared) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for fact in declared.of(Field::Tag).filter(|fact| !fact.has(Fact::SECOND)) {
+        for tag in cut(&fact.value, 1_000).split([',', ';', '，', '、']).map(str::trim).filter(|tag| !tag.is_empty()) {
+            if tags.len() < MAX_TAGS && !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
+                tags.push(tag.to_owned());
+            }
+        }
+    }
+    tags
+}

@@ -1,0 +1,114 @@
+//! Everything that may be title, byline or date of a page, before its body is known.
+
+use super::byline::{self, Names};
+use super::date::{self, Dates};
+use super::declared::Declared;
+use super::layout::{Layout, MAX_LINE};
+use super::site::Site;
+use super::title::{self, Titles};
+use crate::block::Blocks;
+use crate::types::PartialDate;
+use crate::vocab::Hit;
+
+/// Longest block that is a date line and nothing else, in columns.
+const DATE_LINE: u32 = 60;
+/// Probability from which a name makes its line a byline.
+const BYLINE: f32 = 0.5;
+
+/// What the caller knows of the page.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known {
+    /// When it was fetched.
+    pub(crate) crawled_at: Option<PartialDate>,
+}
+
+/// What a block is to the article's frame.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum LineRole {
+    Title,
+    Byline,
+    Date,
+}
+
+/// The candidates of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Proposals {
+    pub(super) layout: Layout,
+    pub(super) site: Site,
+    pub(super) titles: Titles,
+    pub(super) names: Names,
+    pub(super) dates: Dates,
+    /// Blocks with a date that may be the page's, in order.
+    pub(super) dated: Vec<usize>,
+    /// The best title as things stand.
+    title: Option<usize>,
+    roles: Vec<(usize, LineRole)>,
+}
+
+/// Gathers the candidates. `hits` are the vocabulary's in `blocks`.
+pub(crate) fn propose(blocks: &Blocks, hits: &[Hit], declared: &Declared, known: Known) -> Proposals {
+    let layout = Layout::new(blocks);
+    let site = Site::new(declared);
+    let dates = date::propose(blocks, declared, known.crawled_at);
+    let mut dated: Vec<usize> =
+        dates.shown.iter().filter(|shown| date::is_dateline(&shown.found)).map(|shown| shown.block as usize).collect();
+    dated.dedup();
+    let short: Vec<usize> = dated.iter().copied().filter(|&index| layout.lines[index].width <= 200).collect();
+    let titles = title::propose(blocks, &layout, declared, &site, &short);
+    let title = titles.best_index();
+    let title_block = title.and_then(|index| titles.candidates[index].block);
+    let names = byline::propose(blocks, hits, &layout, declared, &site, title_block, &short);
+    let mut proposals = Proposals { layout, site, titles, names, dates, dated: short, title, roles: Vec::new() };
+    proposals.roles = proposals.frame(title_block);
+    proposals
+}
+
+impl Proposals {
+    /// The block that shows the headline, as far as can be told.
+    pub(crate) fn title_block(&self) -> Option<usize> {
+        self.titles.candidates.get(self.title?)?.block
+    }
+
+    /// The headline, as far as can be told; else empty.
+    pub(crate) fn title_text(&self) -> &str {
+        self.title.and_then(|index| self.titles.candidates.get(index)).map_or("", |candidate| &candidate.text)
+    }
+
+    /// What block `index` is, if it is nothing but title, byline or date line.
+    pub(crate) fn line_role(&self, index: usize) -> Option<LineRole> {
+        let at = self.roles.binary_search_by_key(&index, |(block, _)| *block).ok()?;
+        Some(self.roles[at].1)
+    }
+
+    /// The lines of the article's frame, in order.
+    fn frame(&self, title: Option<usize>) -> Vec<(usize, LineRole)> {
+        let mut roles = Vec::new();
+        if let Some(index) = title {
+            // The headline again, as breadcrumb or page title, is still the headline.
+            let own = self.layout.lines[index].hash;
+            let same = |(i, line): (usize, &super::layout::Line)| (own != 0 && line.hash == own || i == index).then_some(i);
+            roles.extend(self.layout.lines.iter().enumerate().filter_map(same).map(|i| (i, LineRole::Title)));
+        }
+        let likely = self.names.probabilities();
+        for &line in &self.names.lines {
+            let named = self.names.candidates.iter().zip(&likely).any(|(c, &p)| p >= BYLINE && c.block == Some(line));
+            if named && self.layout.lines[line].width < 160 {
+                roles.push((line, LineRole::Byline));
+            }
+        }
+        // A date line belongs to the frame where the frame is: around the headline and at the body's ends.
+        let body = &self.layout.body;
+        for &index in &self.dated {
+            let near_title = title.is_some_and(|t| index.abs_diff(t) <= 8);
+            let near_body = index.abs_diff(body.start) <= 4 || index.abs_diff(body.end) <= 3;
+            if self.layout.lines[index].width <= DATE_LINE && (near_title || near_body) {
+                roles.push((index, LineRole::Date));
+            }
+        }
+        roles.sort_by_key(|(index, _)| *index);
+        roles.dedup_by_key(|(index, _)| *index);
+        roles
+    }
+}
+
+const _: () = assert!(MAX_LINE > 160, "a byline is a line that is hashed");
