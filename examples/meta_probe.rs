@@ -9,6 +9,8 @@ fn main() {
     writeln!(out, "{}", serde_json::json!({"title_signals": title_signals(), "name_signals": name_signals()}))
         .expect("write");
     let mut spent = std::time::Duration::ZERO;
+    let mut inner = std::time::Duration::ZERO;
+    let only = std::env::args().nth(2);
     let mut pages = 0;
     loop {
         let mut head = String::new();
@@ -18,14 +20,23 @@ fn main() {
         let parts: Vec<&str> = head.trim_end().split('\t').collect();
         let mut page = vec![0; parts[3].parse().expect("length")];
         input.read_exact(&mut page).expect("page");
+        if only.as_ref().is_some_and(|only| only != parts[0]) {
+            continue;
+        }
         let page = String::from_utf8(page).expect("utf8");
         let url = (!parts[1].is_empty()).then_some(parts[1]);
         let start = std::time::Instant::now();
-        let found = probe(&page, parts[2] == "flat", url);
+        let found = probe(&page, url);
         spent += start.elapsed();
+        inner += found.spent;
         pages += 1;
-        writeln!(out, "{}", serde_json::json!({"id": parts[0], "title": found.title, "titles": found.titles, "names": found.names, "people": found.people}))
+        if only.is_some() {
+            for line in found.facts.iter().chain(&found.lines) {
+                eprintln!("{line}");
+            }
+        }
+        writeln!(out, "{}", serde_json::json!({"id": parts[0], "title": found.title, "titles": found.titles, "names": found.names, "people": found.people, "date": found.date, "confidence": found.confidence}))
             .expect("write");
     }
-    eprintln!("{pages} pages, {:?} each", spent / pages.max(1));
+    eprintln!("{pages} pages, {:?} each, of it {:?} to propose and choose", spent / pages.max(1), inner / pages.max(1));
 }

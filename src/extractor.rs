@@ -10,7 +10,7 @@ use crate::article::{Article, Confidence, Metadata, Verdict};
 use crate::assemble::{Assembled, assemble};
 use crate::error::Error;
 use crate::score::Model;
-use crate::select::{Wishes, select};
+use crate::select::{Decision, Wishes, select};
 use crate::types::{Include, Input, PartialDate, Reason};
 use std::sync::Arc;
 
@@ -173,7 +173,10 @@ impl Extractor {
         let wishes = Wishes { include: &self.include, roles: analysis.roles() };
         let selection = select(analysis.blocks(), analysis.features(), &scores, wishes);
         let assembled = assemble(analysis.blocks(), &selection.decisions, &scores);
-        let metadata = analysis.choose(&selection.decisions);
+        let is_body = |decision: &Decision| *decision == Decision::Body;
+        let first = selection.decisions.iter().position(is_body);
+        let last = selection.decisions.iter().rposition(is_body);
+        let metadata = analysis.choose(first.zip(last).map(|(first, last)| first..last + 1));
         Ok(article(analysis, assembled, metadata, selection.expected))
     }
 }

@@ -16,9 +16,9 @@ mod layout;
 mod linked;
 mod name;
 mod plain;
-mod propose;
 #[cfg(feature = "internals")]
 pub mod probe;
+mod propose;
 mod signal;
 mod site;
 mod split;

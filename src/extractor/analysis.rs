@@ -8,11 +8,11 @@ use crate::dom;
 use crate::error::Error;
 use crate::feature::{Declares, Facts, Features, second_rows};
 use crate::lines;
-use crate::meta::{self, Declared, Fact, Field, Layout, Site, propose_titles};
+use crate::meta::{self, Declared, Fact, Field, Known, LineRole, Proposals};
 use crate::score::Model;
-use crate::select::Decision;
 use crate::types::{EncodingSource, Input};
 use crate::vocab::{Hit, Vocab};
+use std::ops::Range;
 
 /// A page as the stages see it, from its blocks to its rows of features.
 #[derive(Debug, Default)]
@@ -26,8 +26,7 @@ pub struct Analysis {
     roles: Vec<u8>,
     declared: Declared,
     declares: Declares,
-    title: String,
-    title_block: Option<usize>,
+    proposals: Proposals,
 }
 
 /// A copy of an extractor starts with empty buffers.
@@ -68,30 +67,28 @@ impl Analysis {
         lines::mark_repeats(&mut self.blocks);
         self.hits.clear();
         Vocab::get().scan(&self.blocks.text, &mut self.hits);
-        self.propose();
+        self.propose(Known { crawled_at: page.crawled_at });
         Ok(())
     }
 
     /// Guesses at title, byline and date that the scoring of the blocks goes by.
-    fn propose(&mut self) {
+    fn propose(&mut self, known: Known) {
+        self.proposals = meta::propose(&self.blocks, &self.hits, &self.declared, known);
         self.roles.clear();
-        self.roles.resize(self.blocks.items.len(), 0);
-        let (layout, site) = (Layout::new(&self.blocks), Site::new(&self.declared));
-        let titles = propose_titles(&self.blocks, &layout, &self.declared, &site, &[]);
-        self.title.clear();
-        self.title_block = None;
-        if let Some((best, _)) = titles.best() {
-            self.title.push_str(&best.text);
-            self.title_block = best.block;
-        }
+        self.roles.extend((0..self.blocks.items.len()).map(|index| match self.proposals.line_role(index) {
+            None => 0,
+            Some(LineRole::Title) => 1,
+            Some(LineRole::Byline) => 2,
+            Some(LineRole::Date) => 3,
+        }));
         self.declares = declares(&self.declared);
     }
 
     fn facts(&self) -> Facts<'_> {
         Facts {
             html: self.input != Input::Text,
-            title: &self.title,
-            title_block: self.title_block,
+            title: self.proposals.title_text(),
+            title_block: self.proposals.title_block(),
             description: first(&self.declared, Field::Description),
             body: first(&self.declared, Field::Body),
             declares: self.declares,
@@ -120,9 +117,9 @@ impl Analysis {
         scores
     }
 
-    /// Title, byline and date, once the body is known.
-    pub(crate) fn choose(&self, _decisions: &[Decision]) -> Metadata {
-        Metadata::default()
+    /// Title, byline and date, once the body is known: `body` is the range from its first block to its last.
+    pub(crate) fn choose(&mut self, body: Option<Range<usize>>) -> Metadata {
+        meta::choose(&mut self.proposals, &self.blocks, &self.declared, body)
     }
 
     pub(crate) fn blocks(&self) -> &Blocks {

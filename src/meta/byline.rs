@@ -671,7 +671,9 @@ pub(crate) fn decide(names: &Names) -> Decided {
         if chosen {
             decided.block = decided.block.or(candidate.block.filter(|block| names.lines.contains(block)));
         }
-        decided.people.push(Person { affiliation: candidate.affiliation.clone(), ..Person::new(candidate.name.clone(), role) });
+        decided
+            .people
+            .push(Person { affiliation: candidate.affiliation.clone(), ..Person::new(candidate.name.clone(), role) });
     }
     decided.people.sort_by_key(|person| person.role != Role::Author);
     decided

@@ -17,14 +17,20 @@ const MAX_TAGS: usize = 30;
 const MAX_BYLINE: usize = 160;
 
 /// Decides on title, people and dates; `body` is the range of blocks from the first to the last kept, if any was.
-pub(crate) fn choose(proposals: &mut Proposals, blocks: &Blocks, declared: &Declared, body: Option<Range<usize>>) -> Metadata {
+pub(crate) fn choose(
+    proposals: &mut Proposals,
+    blocks: &Blocks,
+    declared: &Declared,
+    body: Option<Range<usize>>,
+) -> Metadata {
     let body = body.unwrap_or_else(|| proposals.layout.body.clone());
     proposals.titles.place(blocks, &proposals.layout, &body, &proposals.dated);
     let best = proposals.titles.best();
     let title_block = best.and_then(|(candidate, _)| candidate.block);
     let title = best.map(|(candidate, _)| {
         // As shown, where it is shown.
-        let shown = candidate.block.map(|index| blocks.text_of(index)).filter(|shown| key(shown) == key(&candidate.text));
+        let shown =
+            candidate.block.map(|index| blocks.text_of(index)).filter(|shown| key(shown) == key(&candidate.text));
         shown.unwrap_or(&candidate.text).to_owned()
     });
     let title_confidence = best.map_or(0.5, |(_, probability)| probability);
@@ -39,7 +45,9 @@ pub(crate) fn choose(proposals: &mut Proposals, blocks: &Blocks, declared: &Decl
     let dates = date::choose(&proposals.dates, blocks, &proposals.layout, declared, &places);
 
     let first = |field: Field, order: &[Source]| {
-        let of = |source: &Source| declared.of(field).find(|f| f.source == *source && f.flags & (Fact::SECOND | Fact::NO_ARTICLE) == 0);
+        let of = |source: &Source| {
+            declared.of(field).find(|f| f.source == *source && f.flags & (Fact::SECOND | Fact::NO_ARTICLE) == 0)
+        };
         let any = || declared.of(field).find(|f| !f.has(Fact::SECOND));
         order.iter().find_map(of).or_else(any).map(|f| f.value.clone())
     };
@@ -58,7 +66,12 @@ pub(crate) fn choose(proposals: &mut Proposals, blocks: &Blocks, declared: &Decl
         tags: tags(declared),
         description: first(Field::Description, &[Source::OpenGraph, Source::JsonLd, Source::Meta]),
         license: first(Field::License, &[Source::Rel, Source::JsonLd]),
-        confidence: Confidence { title: title_confidence, byline: decided.confidence, date: dates.confidence, body: 0.0 },
+        confidence: Confidence {
+            title: title_confidence,
+            byline: decided.confidence,
+            date: dates.confidence,
+            body: 0.0,
+        },
     }
 }
 
@@ -66,7 +79,8 @@ pub(crate) fn choose(proposals: &mut Proposals, blocks: &Blocks, declared: &Decl
 fn tags(declared: &Declared) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for fact in declared.of(Field::Tag).filter(|fact| !fact.has(Fact::SECOND)) {
-        for tag in cut(&fact.value, 1_000).split([',', ';', '，', '、']).map(str::trim).filter(|tag| !tag.is_empty()) {
+        for tag in cut(&fact.value, 1_000).split([',', ';', '，', '、']).map(str::trim).filter(|tag| !tag.is_empty())
+        {
             if tags.len() < MAX_TAGS && !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
                 tags.push(tag.to_owned());
             }

@@ -86,7 +86,8 @@ impl Proposals {
         if let Some(index) = title {
             // The headline again, as breadcrumb or page title, is still the headline.
             let own = self.layout.lines[index].hash;
-            let same = |(i, line): (usize, &super::layout::Line)| (own != 0 && line.hash == own || i == index).then_some(i);
+            let same =
+                |(i, line): (usize, &super::layout::Line)| (own != 0 && line.hash == own || i == index).then_some(i);
             roles.extend(self.layout.lines.iter().enumerate().filter_map(same).map(|i| (i, LineRole::Title)));
         }
         let likely = self.names.probabilities();

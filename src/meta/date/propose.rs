@@ -162,6 +162,6 @@ fn language_of(text: &str) -> Option<&'static str> {
 }
 
 /// Whether a shown date is of a kind that a dateline has: not a month, not a year of two digits in prose.
-pub(super) fn is_dateline(found: &Found) -> bool {
+pub(crate) fn is_dateline(found: &Found) -> bool {
     found.date.day.is_some() && found.label != Label::Other && found.shape != Shape::Month
 }
