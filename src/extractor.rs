@@ -8,6 +8,7 @@ pub use analysis::analyze;
 
 use crate::article::{Article, Confidence, Metadata, Verdict};
 use crate::assemble::{Assembled, assemble};
+use crate::dom::rules::Rules;
 use crate::error::Error;
 use crate::score::Model;
 use crate::select::{Decision, Wishes, select};
@@ -105,6 +106,7 @@ impl<'a> From<&'a str> for Page<'a> {
 pub struct Extractor {
     max_bytes: usize,
     include: Vec<Include>,
+    rules: Rules,
     model: Arc<Model>,
     scratch: Analysis,
 }
@@ -119,7 +121,13 @@ impl Extractor {
     /// An extractor with the defaults.
     #[must_use]
     pub fn new() -> Self {
-        Extractor { max_bytes: 16 << 20, include: Vec::new(), model: Model::standard(), scratch: Analysis::default() }
+        Extractor {
+            max_bytes: 16 << 20,
+            include: Vec::new(),
+            rules: Rules::default(),
+            model: Model::standard(),
+            scratch: Analysis::default(),
+        }
     }
 
     /// Rejects input longer than `bytes`, measured before decoding. Default: 16 MiB.
@@ -142,6 +150,36 @@ impl Extractor {
     pub fn include(mut self, what: Include) -> Self {
         self.include.push(what);
         self
+    }
+
+    /// Keeps everything inside the elements a CSS selector hits, whatever the score says.
+    ///
+    /// Of rules that hit elements inside each other the nearest to the text counts, of two at one element
+    /// [`Extractor::strike`]. Costs a second tree a page. On flattened text, which has no elements, rules do nothing.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), copydesk::Error> {
+    /// let mut extractor = copydesk::Extractor::new().keep("#note")?.strike("p.teaser")?;
+    /// let article = extractor.extract("<p class=teaser>Read on</p><p id=note>Short</p>")?;
+    /// assert_eq!(article.text(), "Short");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InvalidSelector`]
+    pub fn keep(mut self, selector: &str) -> Result<Self, Error> {
+        self.rules.keep(selector)?;
+        Ok(self)
+    }
+
+    /// Strikes everything inside the elements a CSS selector hits, with [`Reason::Rule`].
+    ///
+    /// # Errors
+    /// [`Error::InvalidSelector`]
+    pub fn strike(mut self, selector: &str) -> Result<Self, Error> {
+        self.rules.strike(selector)?;
+        Ok(self)
     }
 
     /// Scores with another model than the built-in one: for its trainer.
@@ -168,7 +206,7 @@ impl Extractor {
             return Err(Error::TooLarge { len, limit: self.max_bytes });
         }
         let analysis = &mut self.scratch;
-        analysis.read(&page)?;
+        analysis.read(&page, &self.rules)?;
         let scores = analysis.score(&self.model);
         let wishes = Wishes { include: &self.include, roles: analysis.roles() };
         let selection = select(analysis.blocks(), analysis.features(), &scores, wishes);

@@ -152,7 +152,9 @@ bombs! {
 fn bytes_of_no_encoding() {
     // Every byte after every byte, also as what it is not.
     let bytes: Vec<u8> = (0..=255u8).flat_map(|a| (0..=255u8).flat_map(move |b| [a, b])).collect();
-    for label in ["utf-8", "euc-kr", "shift_jis", "gb18030", "big5", "iso-2022-jp", "utf-16le", "utf-16be", "replacement"] {
+    for label in
+        ["utf-8", "euc-kr", "shift_jis", "gb18030", "big5", "iso-2022-jp", "utf-16le", "utf-16be", "replacement"]
+    {
         for input in INPUTS {
             let page = Page::new(&bytes).charset(label).input(*input);
             Extractor::new().extract(page).expect("broken bytes are normal input");
@@ -183,7 +185,9 @@ fn unknown_charset_is_an_error_with_its_label() {
 /// Text deep in a page is still text: a depth limit must not swallow it.
 #[test]
 fn text_below_the_depth_limit_is_not_lost() {
-    let prose = "The river moved last spring, and the village that had stood beside it for four centuries went with it. ".repeat(8);
+    let prose =
+        "The river moved last spring, and the village that had stood beside it for four centuries went with it. "
+            .repeat(8);
     for depth in [100, 300, 600, 5_000] {
         let article = read(&format!("{}<p>{prose}</p>", "<div>".repeat(depth)), Input::Html);
         assert!(article.text().contains("four centuries"), "{depth}: {:?}", article.verdict());

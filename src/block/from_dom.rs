@@ -1,6 +1,7 @@
 //! HTML to blocks: one walk over the tree, without recursion.
 
 use super::{Block, Blocks, Container, Kind, Tag};
+use crate::dom::rules::Hits;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
 use crate::lines::{Piece, Pieces, pieces};
 use crate::span::Span;
@@ -20,10 +21,10 @@ pub(crate) enum Bare {
     Lines,
 }
 
-/// Reads all blocks of `dom` into `out`, which is cleared first.
-pub(crate) fn from_dom(dom: &Dom, bare: Bare, out: &mut Blocks) {
+/// Reads all blocks of `dom` into `out`, which is cleared first. `hits` are what the caller's rules hit.
+pub(crate) fn from_dom(dom: &Dom, bare: Bare, hits: &Hits, out: &mut Blocks) {
     out.clear();
-    let mut builder = Builder::new(dom, bare, out);
+    let mut builder = Builder::new(dom, bare, hits, out);
     let mut at = dom.following(ROOT, ROOT);
     while let Some(id) = at {
         builder.close_until(dom.node(id).parent);
@@ -94,6 +95,7 @@ struct Open {
 struct Builder<'a> {
     dom: &'a Dom,
     bare: Bare,
+    hits: &'a Hits,
     out: &'a mut Blocks,
     stack: Vec<Open>,
     /// Where the block being read begins in `out.text`.
@@ -116,12 +118,13 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(dom: &'a Dom, bare: Bare, out: &'a mut Blocks) -> Self {
+    fn new(dom: &'a Dom, bare: Bare, hits: &'a Hits, out: &'a mut Blocks) -> Self {
         let root = Open { node: ROOT, tag: Tag::Other, inline: false, container: Some(0), context: Context::PAGE };
         out.containers.push(Container::root());
         Builder {
             dom,
             bare,
+            hits,
             out,
             stack: vec![root],
             start: 0,
@@ -202,6 +205,13 @@ impl<'a> Builder<'a> {
                 }
                 _ => {}
             }
+        }
+        // The nearest rule counts; of two at one element the one that strikes.
+        if self.hits.keep.contains(&id) {
+            context.flags = context.flags & !Block::RULE_STRIKE | Block::RULE_KEEP;
+        }
+        if self.hits.strike.contains(&id) {
+            context.flags = context.flags & !Block::RULE_KEEP | Block::RULE_STRIKE;
         }
         if inline {
             if self.after_inline && glues(tag) {

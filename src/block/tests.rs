@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::dom::parse;
+use crate::dom::rules::Hits;
 
 fn read(html: &str) -> Blocks {
     let mut blocks = Blocks::default();
-    from_dom(&parse(html), Bare::Inline, &mut blocks);
+    from_dom(&parse(html), Bare::Inline, &Hits::default(), &mut blocks);
     blocks
 }
 

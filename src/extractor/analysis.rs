@@ -4,7 +4,8 @@ use super::{Content, Page};
 use crate::article::Metadata;
 use crate::block::{Bare, Blocks, from_dom};
 use crate::decode::decode;
-use crate::dom;
+use crate::dom::rules::Rules;
+use crate::dom::{Dom, parse_into};
 use crate::error::Error;
 use crate::feature::{Declares, Facts, Features, second_rows};
 use crate::lines;
@@ -20,6 +21,7 @@ pub struct Analysis {
     input: Input,
     encoding: Option<&'static str>,
     encoding_source: Option<EncodingSource>,
+    dom: Dom,
     blocks: Blocks,
     hits: Vec<Hit>,
     features: Features,
@@ -38,7 +40,7 @@ impl Clone for Analysis {
 
 impl Analysis {
     /// Reads a page as far as its blocks and what is declared beside them.
-    pub(crate) fn read(&mut self, page: &Page<'_>) -> Result<(), Error> {
+    pub(crate) fn read(&mut self, page: &Page<'_>, rules: &Rules) -> Result<(), Error> {
         let decoded;
         let text = match page.content {
             Content::Text(text) => {
@@ -59,9 +61,9 @@ impl Analysis {
             }
             input => {
                 let bare = if input == Input::Mixed { Bare::Lines } else { Bare::Inline };
-                let dom = dom::parse(text);
-                from_dom(&dom, bare, &mut self.blocks);
-                self.declared = meta::declared(&dom, page.url);
+                parse_into(&mut self.dom, text);
+                from_dom(&self.dom, bare, &rules.hits(&self.dom, text), &mut self.blocks);
+                self.declared = meta::declared(&self.dom, page.url);
             }
         }
         lines::mark_repeats(&mut self.blocks);
@@ -170,7 +172,7 @@ fn declares(declared: &Declared) -> Declares {
 /// What the trainer sees of a page.
 #[cfg(feature = "internals")]
 mod training {
-    use super::{Analysis, Error, Page, second_rows};
+    use super::{Analysis, Error, Page, Rules, second_rows};
     use crate::feature::TokenTable;
 
     /// Reads a page as far as its blocks.
@@ -179,7 +181,7 @@ mod training {
     /// As [`crate::Extractor::extract`].
     pub fn analyze(page: Page<'_>) -> Result<Analysis, Error> {
         let mut analysis = Analysis::default();
-        analysis.read(&page)?;
+        analysis.read(&page, &Rules::default())?;
         Ok(analysis)
     }
 

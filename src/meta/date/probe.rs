@@ -51,7 +51,7 @@ pub fn probe_dates(page: &[u8], flat: bool, url: Option<&str>) -> DateProbe {
     } else {
         let dom = crate::dom::parse(page);
         declared = declared::declared(&dom, url);
-        block::from_dom(&dom, block::Bare::Inline, &mut blocks);
+        block::from_dom(&dom, block::Bare::Inline, &crate::dom::rules::Hits::default(), &mut blocks);
     }
     let layout = Layout::new(&blocks);
     let site = Site::new(&declared);
