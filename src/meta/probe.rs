@@ -2,6 +2,7 @@
 
 use super::{declared, title};
 use crate::block::{Bare, Blocks, from_dom};
+use crate::dom::rules::Hits;
 use crate::lines;
 use crate::types::Input;
 
@@ -51,7 +52,7 @@ pub fn probe(page: &str, url: Option<&str>) -> Probe {
     } else {
         let dom = crate::dom::parse(page);
         let bare = if input == Input::Mixed { Bare::Lines } else { Bare::Inline };
-        from_dom(&dom, bare, &mut blocks);
+        from_dom(&dom, bare, &Hits::default(), &mut blocks);
         declared = declared::declared(&dom, url);
     }
     lines::mark_repeats(&mut blocks);
