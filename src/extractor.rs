@@ -1,10 +1,14 @@
 //! The builder, what belongs to one page, and the one place that wires the stages.
 
 mod analysis;
+#[cfg(feature = "internals")]
+mod stage;
 
 pub use analysis::Analysis;
 #[cfg(feature = "internals")]
 pub use analysis::analyze;
+#[cfg(feature = "internals")]
+pub use stage::Stages;
 
 use crate::article::{Article, Confidence, Metadata, Verdict};
 use crate::assemble::{Assembled, assemble};

@@ -28,7 +28,7 @@ pub use types::{EncodingSource, Include, Input, InvalidDate, Offset, PartialDate
 #[doc(hidden)]
 pub mod internals {
     pub use crate::extractor::Analysis;
-    pub use crate::extractor::analyze;
+    pub use crate::extractor::{Stages, analyze};
     pub use crate::feature::TokenTable;
     pub use crate::meta::date::probe::{DateProbe, date_signals, probe_dates};
     pub use crate::meta::probe::{Probe, name_signals, probe, title_signals};

@@ -1,0 +1,92 @@
+//! The stages and the whole over the fixtures, in bytes per second of the page as it came.
+//!
+//! Each is run on all fixtures of its kind, one after another in one extractor, as a batch does: small pages one by one would
+//! measure the cache. Every answer is compared with the first one inside the loop, so that wrong work cannot look fast.
+//!
+//! `cargo bench --features internals` (`--bench stages -- whole` for one of them).
+
+#[path = "../tests/fixture/mod.rs"]
+mod fixture;
+
+use copydesk::internals::Stages;
+use copydesk::{Extractor, Page};
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
+use fixture::Fixture;
+use std::hint::black_box;
+
+/// A fixture with what the stages after decoding start from.
+struct Loaded {
+    fixture: Fixture,
+    text: String,
+}
+
+fn load() -> Vec<Loaded> {
+    fixture::all().into_iter().map(|fixture| Loaded { text: fixture.decoded(), fixture }).collect()
+}
+
+/// Benches `work` over `pages`: it must give the same count for each of them every time.
+fn over(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    name: &str,
+    pages: &[&Loaded],
+    mut work: impl FnMut(&Loaded) -> usize,
+) {
+    let counts: Vec<usize> = pages.iter().map(|page| work(page)).collect();
+    group.throughput(Throughput::Bytes(pages.iter().map(|page| page.fixture.bytes.len() as u64).sum()));
+    group.bench_function(name, |bencher| {
+        bencher.iter(|| {
+            for (page, count) in pages.iter().zip(&counts) {
+                assert_eq!(work(black_box(page)), *count, "{}", page.fixture.name);
+            }
+        });
+    });
+}
+
+fn stages(criterion: &mut Criterion) {
+    let pages = load();
+    let (html, flat): (Vec<&Loaded>, Vec<&Loaded>) = pages.iter().partition(|page| page.fixture.html);
+    let all: Vec<&Loaded> = pages.iter().collect();
+    let mut group = criterion.benchmark_group("stage");
+    let mut stages = Stages::default();
+    over(&mut group, "decode", &all, |page| Stages::decode(&page.fixture.bytes).expect("small"));
+    over(&mut group, "dom", &html, |page| stages.parse(&page.text));
+    // Blocks need their tree, so its cost is in here: subtract `dom`. Phrases likewise stand on the blocks.
+    over(&mut group, "dom+blocks", &html, |page| {
+        stages.parse(&page.text);
+        stages.cut()
+    });
+    over(&mut group, "lines", &flat, |page| stages.lines(&page.text));
+    over(&mut group, "lines+phrases", &flat, |page| {
+        stages.lines(&page.text);
+        stages.scan()
+    });
+    over(&mut group, "read", &all, |page| stages.read(&Page::from(page.text.as_str())).expect("small"));
+    over(&mut group, "read+score", &all, |page| {
+        stages.read(&Page::from(page.text.as_str())).expect("small");
+        stages.score()
+    });
+    over(&mut group, "read+score+select", &all, |page| {
+        stages.read(&Page::from(page.text.as_str())).expect("small");
+        stages.score();
+        stages.select()
+    });
+    group.finish();
+}
+
+/// The whole, beside the parser alone that most extractors stand on.
+fn whole(criterion: &mut Criterion) {
+    let pages = load();
+    let (html, flat): (Vec<&Loaded>, Vec<&Loaded>) = pages.iter().partition(|page| page.fixture.html);
+    let mut group = criterion.benchmark_group("whole");
+    let mut extractor = Extractor::new();
+    let mut extract = |page: &Loaded| extractor.extract(page.fixture.bytes.as_slice()).expect("small").text().len();
+    over(&mut group, "html", &html, &mut extract);
+    over(&mut group, "text", &flat, &mut extract);
+    over(&mut group, "html by scraper, parsed only", &html, |page| {
+        scraper::Html::parse_document(&page.text).tree.values().len()
+    });
+    group.finish();
+}
+
+criterion_group!(benches, stages, whole);
+criterion_main!(benches);
