@@ -1,9 +1,12 @@
 //! An article as a document: one file a format. The plain text is [`crate::Article::text`] itself.
 
+mod account;
 mod html;
 #[cfg(feature = "serde")]
 mod json;
 mod markdown;
+
+pub use account::Piece;
 
 use crate::article::Article;
 

@@ -66,6 +66,14 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "WHAT")]
     pub include: Vec<IncludeKind>,
 
+    /// Keep what is inside the elements this CSS selector hits; may be given more than once
+    #[arg(long, value_name = "SELECTOR")]
+    pub keep: Vec<String>,
+
+    /// Strike what is inside the elements this CSS selector hits; may be given more than once
+    #[arg(long, value_name = "SELECTOR")]
+    pub strike: Vec<String>,
+
     /// Longest page, in bytes once unpacked; a longer one is an error, since half an article looks like a whole one
     #[arg(long, default_value_t = 16 << 20, value_name = "BYTES")]
     pub max_bytes: usize,

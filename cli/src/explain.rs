@@ -2,7 +2,7 @@
 
 use crate::page::Outcome;
 use console::{Style, truncate_str};
-use copydesk::{Article, BlockKind, EncodingSource, Input, Verdict};
+use copydesk::{Article, BlockKind, EncodingSource, Input, Piece, Verdict};
 use std::fmt::Write;
 
 /// How wide the lines may be, and whether in colour.
@@ -26,16 +26,6 @@ impl Look {
     }
 }
 
-/// One line of the account.
-struct Line<'a> {
-    kept: bool,
-    label: &'a str,
-    score: Option<f32>,
-    text: &'a str,
-    /// Where it stands in the page, if known.
-    at: Option<usize>,
-}
-
 pub(crate) fn explain(outcome: &Outcome, look: Look) -> String {
     let mut out = String::new();
     let name = look.paint(&Style::new().bold(), &visible(&outcome.source.name));
@@ -45,8 +35,8 @@ pub(crate) fn explain(outcome: &Outcome, look: Look) -> String {
         Ok(article) => {
             facts(&mut out, article);
             out.push('\n');
-            for line in lines(article) {
-                write_line(&mut out, &line, look);
+            for piece in article.account() {
+                write_piece(&mut out, &piece, look);
             }
         }
         Err(failure) => {
@@ -99,49 +89,35 @@ fn facts(out: &mut String, article: &Article) {
     let _ = writeln!(out, "  read as  {input}, {} ({found})", article.encoding());
 }
 
-/// Kept and struck blocks in the order of the page, as far as their places are known.
-fn lines(article: &Article) -> Vec<Line<'_>> {
-    let kept = article.blocks().map(|block| Line {
-        kept: true,
-        label: match block.kind {
-            BlockKind::Heading(_) => "heading",
-            BlockKind::ListItem => "item",
-            BlockKind::Quote => "quote",
-            BlockKind::Code => "code",
-            BlockKind::Table => "table",
-            _ => "text",
-        },
-        score: None,
-        text: block.text,
-        at: block.source.map(|range| range.start),
-    });
-    let struck = article.struck().map(|struck| Line {
-        kept: false,
-        label: struck.reason.key(),
-        score: Some(struck.score),
-        text: struck.text,
-        at: struck.source.map(|range| range.start),
-    });
-    let mut lines: Vec<_> = kept.chain(struck).collect();
-    // Stable: if a place is not known, the kept come first.
-    if lines.iter().all(|line| line.at.is_some()) {
-        lines.sort_by_key(|line| line.at);
-    }
-    lines
-}
-
-fn write_line(out: &mut String, line: &Line<'_>, look: Look) {
-    let style = if line.kept { Style::new().green() } else { Style::new().red() };
-    let mark = if line.kept { '+' } else { '-' };
-    let score = line.score.map(|score| format!("{score:.2}")).unwrap_or_default();
-    let head = format!("{mark} {:<13} {score:<4}  ", line.label);
-    let text = visible(line.text);
+fn write_piece(out: &mut String, piece: &Piece<'_>, look: Look) {
+    let (mark, label, score, text) = match piece {
+        Piece::Kept(block) => ('+', kind(block.kind), String::new(), block.text),
+        Piece::Caption(text) => ('=', "caption", String::new(), *text),
+        Piece::Struck(struck) => ('-', struck.reason.key(), format!("{:.2}", struck.score), struck.text),
+        _ => return,
+    };
+    let head = format!("{mark} {label:<13} {score:<4}  ");
+    let text = visible(text);
     let text = match look.columns {
         Some(columns) => truncate_str(&text, columns.saturating_sub(head.len()).max(20), "…"),
         None => text.as_str().into(),
     };
-    let text = if line.kept { text.into_owned() } else { look.paint(&Style::new().dim(), &text) };
-    let _ = writeln!(out, "{}{text}", look.paint(&style, &head));
+    let (head_style, text_style) = match mark {
+        '-' => (Style::new().red(), Style::new().dim()),
+        _ => (Style::new().green(), Style::new()),
+    };
+    let _ = writeln!(out, "{}{}", look.paint(&head_style, &head), look.paint(&text_style, &text));
+}
+
+fn kind(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Heading(_) => "heading",
+        BlockKind::ListItem => "item",
+        BlockKind::Quote => "quote",
+        BlockKind::Code => "code",
+        BlockKind::Table => "table",
+        _ => "text",
+    }
 }
 
 /// On one line, and without the control characters by which a page could play with the terminal.

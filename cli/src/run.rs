@@ -92,7 +92,7 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
         if array {
             output.write(if summary.pages == 1 { b"[\n" } else { b",\n" })?;
         }
-        output.write(&piece.bytes)
+        output.write(if array { piece.bytes.trim_ascii_end() } else { &piece.bytes })
     })
     .and_then(|()| if array { output.write(if summary.pages == 0 { b"[]\n" } else { b"\n]\n" }) } else { Ok(()) })
     .and_then(|()| {
@@ -136,6 +136,12 @@ fn settings(args: &Args) -> anyhow::Result<Settings> {
     let mut extractor = Extractor::new().max_bytes(args.max_bytes);
     for &what in &args.include {
         extractor = extractor.include(what.into());
+    }
+    for selector in &args.keep {
+        extractor = extractor.keep(selector)?;
+    }
+    for selector in &args.strike {
+        extractor = extractor.strike(selector)?;
     }
     if let Some(charset) = &args.charset {
         // Better now than once for every page.
@@ -185,9 +191,7 @@ impl Piece {
                 let indented = matches!(view, View::Document(Format::Json));
                 // Memory does not refuse, and a record's keys are all strings.
                 let _ = record::write(outcome, indented, &mut bytes);
-                if !indented {
-                    bytes.push(b'\n');
-                }
+                bytes.push(b'\n');
             }
             View::Document(format) => {
                 if let Ok(article) = article {

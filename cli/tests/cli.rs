@@ -172,12 +172,14 @@ fn wrong_usage() {
     bench.file("pages/a.html", article("One"));
     bench.file("bad.jsonl", "{\"url\":1}");
     fs::create_dir(bench.path("empty")).unwrap();
-    let cases: [&[&str]; 12] = [
+    let cases: [&[&str]; 14] = [
         &["--to", "word", "a.html"],
         &["pages", "--to", "text"],
         &["pages", "--url", "https://example.org/"],
         &["a.html", "--charset", "klingon"],
         &["a.html", "--crawled-at", "yesterday"],
+        &["a.html", "--keep", "p:::x"],
+        &["a.html", "--strike", ""],
         &["a.html", "--resume"],
         &["a.html", "--resume", "-o", "x.txt"],
         &["pages", "--explain", "--to", "json"],
@@ -233,6 +235,23 @@ fn the_kind_of_input_can_be_forced() {
 }
 
 #[test]
+fn rules_and_wishes_of_the_caller() {
+    let bench = Bench::new("rules");
+    let figure = "<figure><img src=a.jpg><figcaption>The quay at noon, seen from the lighthouse.</figcaption></figure></article>";
+    bench.file("a.html", article("One").replace("</article>", figure));
+    let plain = bench.run(&["a.html"]).stdout;
+    assert!(!plain.contains("Newsletter") && plain.contains("The council") && !plain.contains("The quay"), "{plain}");
+    assert!(bench.run(&["a.html", "--keep", "aside"]).stdout.contains("Newsletter"));
+    assert!(
+        !bench
+            .run(&["a.html", "--strike", "h1", "--strike", "article p:nth-of-type(3)"])
+            .stdout
+            .contains("The council")
+    );
+    assert!(bench.run(&["a.html", "--include", "captions"]).stdout.contains("The quay"));
+}
+
+#[test]
 fn explain_shows_what_was_kept_and_what_was_struck() {
     let bench = Bench::new("explain");
     bench.file("a.html", article("One"));
@@ -240,5 +259,10 @@ fn explain_shows_what_was_kept_and_what_was_struck() {
     assert!(run.stdout.starts_with("a.html\n  verdict  article ("), "{run:?}");
     assert!(run.stdout.contains("\n+ text "), "{run:?}");
     assert!(run.stdout.lines().any(|line| line.starts_with("- ") && line.contains("Subscribe")), "{run:?}");
+    let place = |text: &str| run.stdout.find(text).unwrap();
+    assert!(
+        place("Home") < place("One begins") && place("One begins") < place("Subscribe"),
+        "in the order of the page"
+    );
     assert!(!run.stdout.contains('\u{1b}'), "no colours in a pipe: {run:?}");
 }

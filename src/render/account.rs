@@ -1,0 +1,39 @@
+//! The whole page in its own order: what was kept beside what was struck.
+
+use crate::article::{Article, Block, Struck};
+
+/// A piece of the page and what became of it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Piece<'a> {
+    /// Part of the body.
+    Kept(Block<'a>),
+    /// A caption, kept beside the body.
+    Caption(&'a str),
+    /// Not part of the article.
+    Struck(Struck<'a>),
+}
+
+impl Article {
+    /// Everything the page says, in reading order, each piece kept or struck: for showing somebody why the body is what it is.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), copydesk::Error> {
+    /// use copydesk::{Extractor, Piece};
+    /// let mut extractor = Extractor::new().strike("p.ad")?.keep("p")?;
+    /// let article = extractor.extract("<p>One.</p><p class=ad>Buy!</p><p>Two.</p>")?;
+    /// let struck: Vec<bool> = article.account().map(|piece| matches!(piece, Piece::Struck(_))).collect();
+    /// assert_eq!(struck, [false, true, false]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn account(&self) -> impl Iterator<Item = Piece<'_>> {
+        let kept = self.blocks.iter().map(|block| block.text.start).zip(self.blocks().map(Piece::Kept));
+        let captions = self.captions.iter().map(|range| range.start).zip(self.captions().map(Piece::Caption));
+        let struck = self.struck.iter().map(|struck| struck.text.start).zip(self.struck().map(Piece::Struck));
+        let mut pieces: Vec<_> = kept.chain(captions).chain(struck).collect();
+        // Their text was laid down in reading order.
+        pieces.sort_by_key(|(start, _)| *start);
+        pieces.into_iter().map(|(_, piece)| piece)
+    }
+}
