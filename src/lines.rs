@@ -10,6 +10,7 @@ mod clean;
 mod echo;
 mod line;
 mod mark;
+mod mend;
 mod paragraph;
 mod piece;
 #[cfg(test)]
@@ -20,8 +21,11 @@ mod sentence;
 mod sniff;
 mod stretch;
 mod table;
+mod trace;
 
+pub(crate) use mend::mend;
 pub(crate) use piece::{Piece, Pieces, pieces};
 pub(crate) use repeat::mark_repeats;
 pub(crate) use section::blocks;
 pub(crate) use sniff::sniff;
+pub(crate) use trace::trace;

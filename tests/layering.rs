@@ -16,6 +16,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // The text between the elements of a mixed page is read as lines are.
     ("block/from_dom", &["dom", "lines", "span"]),
     ("lines", &["block", "span", "types"]),
+    ("lines/ceiling", &["block", "dom", "types"]),
     ("vocab", &["types"]),
     ("meta", &["block", "span", "types", "vocab"]),
     // Structured data is read from the tree, which nobody else in there may know.

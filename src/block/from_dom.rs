@@ -3,7 +3,7 @@
 use super::{Block, Blocks, Container, Kind, Tag};
 use crate::dom::rules::Hits;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
-use crate::lines::{Piece, Pieces, pieces};
+use crate::lines::{Piece, Pieces, pieces, trace};
 use crate::span::Span;
 
 /// Bytes of text after which a single `<br>` ends a block; below, it is a line of an address or a verse.
@@ -12,17 +12,20 @@ const BREAK_AFTER: usize = 60;
 /// Depth of containers that are told apart; deeper elements count to their ancestor there.
 const MAX_DEPTH: u16 = 256;
 
+/// Bytes of a bare text that is part of a flattened page, even with an inline element beside it.
+const BARE_PAGE: usize = 400;
+
 /// How the text that stands outside all elements is meant.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Bare {
+pub(crate) enum Bare<'a> {
     /// As HTML: line feeds are spaces.
     Inline,
-    /// As flattened text that had tags left in it: its lines are blocks.
-    Lines,
+    /// As flattened text that had tags left in it: its lines are blocks. With the page, to say where they stand in it.
+    Lines(&'a str),
 }
 
 /// Reads all blocks of `dom` into `out`, which is cleared first. `hits` are what the caller's rules hit.
-pub(crate) fn from_dom(dom: &Dom, bare: Bare, hits: &Hits, out: &mut Blocks) {
+pub(crate) fn from_dom(dom: &Dom, bare: Bare<'_>, hits: &Hits, out: &mut Blocks) {
     out.clear();
     let mut builder = Builder::new(dom, bare, hits, out);
     let mut at = dom.following(ROOT, ROOT);
@@ -94,7 +97,7 @@ struct Open {
 
 struct Builder<'a> {
     dom: &'a Dom,
-    bare: Bare,
+    bare: Bare<'a>,
     hits: &'a Hits,
     out: &'a mut Blocks,
     stack: Vec<Open>,
@@ -118,7 +121,7 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(dom: &'a Dom, bare: Bare, hits: &'a Hits, out: &'a mut Blocks) -> Self {
+    fn new(dom: &'a Dom, bare: Bare<'a>, hits: &'a Hits, out: &'a mut Blocks) -> Self {
         let root = Open { node: ROOT, tag: Tag::Other, inline: false, container: Some(0), context: Context::PAGE };
         out.containers.push(Container::root());
         Builder {
@@ -248,8 +251,10 @@ impl<'a> Builder<'a> {
             self.cover(self.dom.node(id).source);
             return;
         }
-        if self.bare == Bare::Lines && self.is_bare(id) {
-            self.lines(id);
+        if let Bare::Lines(page) = self.bare
+            && self.is_bare(id)
+        {
+            self.lines(id, page);
             return;
         }
         let mut wrote = false;
@@ -281,29 +286,78 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether a text stands directly in the body, without inline elements that would make it part of a paragraph.
+    /// Whether a text stands directly in the body and is more than a few words between inline elements.
     fn is_bare(&self, id: NodeId) -> bool {
-        let node = self.dom.node(id);
-        let is_inline = |id: NodeId| id != NONE && self.dom.tag(id).is_some_and(is_inline);
+        let text = self.dom.text(id);
         self.stack.iter().all(|open| matches!(open.tag, Tag::Other | Tag::Html | Tag::Body))
-            && (self.dom.text(id).contains('\n') || !is_inline(node.previous) && !is_inline(node.next))
+            && (text.contains('\n') || text.len() > BARE_PAGE || !(self.flows_in(id) || self.flows_out(id)))
     }
 
-    /// Reads a bare text as lines, each piece a block.
-    fn lines(&mut self, id: NodeId) {
-        self.flush();
+    /// Whether a text goes on in the line of the inline element before it.
+    fn flows_in(&self, id: NodeId) -> bool {
+        let text = self.dom.text(id);
+        let (before, _) = text.split_at(text.len() - text.trim_start().len());
+        self.is_inline_node(self.dom.node(id).previous) && !before.contains('\n')
+    }
+
+    /// Whether the inline element behind a text goes on in its line.
+    fn flows_out(&self, id: NodeId) -> bool {
+        let text = self.dom.text(id);
+        let (_, after) = text.split_at(text.trim_end().len());
+        self.is_inline_node(self.dom.node(id).next) && !after.contains('\n')
+    }
+
+    fn is_inline_node(&self, id: NodeId) -> bool {
+        id != NONE && self.dom.tag(id).is_some_and(is_inline)
+    }
+
+    /// Reads a bare text as lines, each piece a block, but for those that share their line with an inline element.
+    fn lines(&mut self, id: NodeId, page: &str) {
+        let (text, source) = (self.dom.text(id), self.dom.node(id).source);
         let mut read = Pieces::default();
-        pieces(self.dom.text(id), self.dom.node(id).source.start, &mut read);
+        pieces(text, 0, &mut read);
+        trace(&mut read, text, page.get(source.range()).unwrap_or_default(), source.start);
+        let flows_in = self.context.is_some() && self.flows_in(id);
+        let last = read.items.len().checked_sub(1).filter(|_| self.flows_out(id));
+        if !flows_in {
+            self.flush();
+        }
         let container = self.container(self.stack.len() - 1);
-        for piece in &read.items {
+        for (index, piece) in read.items.iter().enumerate() {
+            let text_of = read.text.get(piece.text.range()).unwrap_or_default();
+            let joins = flows_in && index == 0;
+            if joins || Some(index) == last {
+                self.space |= text.starts_with(char::is_whitespace);
+                self.flow(text_of, piece.source);
+                if Some(index) == last {
+                    self.space = text.ends_with(char::is_whitespace);
+                } else {
+                    self.flush();
+                }
+                continue;
+            }
             let start = self.out.text.len();
-            self.out.text.push_str(read.text.get(piece.text.range()).unwrap_or_default());
+            self.out.text.push_str(text_of);
             let text = Span::new(start, self.out.text.len());
             self.out.text.push('\n');
             let Piece { source, kind, flags, .. } = *piece;
             self.out.items.push(Block { text, source, kind, container, link_bytes: 0, flags });
+            self.start = self.out.text.len();
         }
-        self.start = self.out.text.len();
+    }
+
+    /// Adds clean text to the block being read.
+    fn flow(&mut self, text: &str, source: Span) {
+        let Some(open) = self.stack.last() else { return };
+        if self.context.is_none() {
+            self.begin(open.context);
+        } else if self.space {
+            self.out.text.push(' ');
+        }
+        self.space = false;
+        self.held = None;
+        self.out.text.push_str(text);
+        self.cover(source);
     }
 
     /// Notes the context of the first text of a block.

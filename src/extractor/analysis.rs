@@ -60,9 +60,11 @@ impl Analysis {
                 self.declared = Declared { url: page.url.map(str::to_owned), ..Declared::default() };
             }
             input => {
-                let bare = if input == Input::Mixed { Bare::Lines } else { Bare::Inline };
-                parse_into(&mut self.dom, text);
-                from_dom(&self.dom, bare, &rules.hits(&self.dom, text), &mut self.blocks);
+                let mixed = input == Input::Mixed;
+                let text = if mixed { lines::mend(text) } else { text.into() };
+                let bare = if mixed { Bare::Lines(&text) } else { Bare::Inline };
+                parse_into(&mut self.dom, &text);
+                from_dom(&self.dom, bare, &rules.hits(&self.dom, &text), &mut self.blocks);
                 self.declared = meta::declared(&self.dom, page.url);
             }
         }

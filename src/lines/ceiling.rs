@@ -1,7 +1,7 @@
 //! How well perfect labels on our blocks would do, measured on the corpora. Run with `--ignored`.
 
-use super::{blocks, mark_repeats, sniff};
-use crate::block::{Block, Blocks};
+use super::{blocks, mark_repeats, mend, sniff};
+use crate::block::{Bare, Block, Blocks, from_dom};
 use crate::types::Input;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -107,7 +107,18 @@ fn ceiling() {
             let Some(text) = inflate(&corpus().join(name).join("pages").join(format!("{id}.txt.gz"))) else { continue };
             let body = tokens(truth["body"].as_str().unwrap_or_default());
             let mut page = Blocks::default();
-            blocks(&text, &mut page);
+            match sniff(&text) {
+                Input::Mixed => {
+                    let text = mend(&text);
+                    from_dom(
+                        &crate::dom::parse(&text),
+                        Bare::Lines(&text),
+                        &crate::dom::rules::Hits::default(),
+                        &mut page,
+                    );
+                }
+                _ => blocks(&text, &mut page),
+            }
             mark_repeats(&mut page);
             let kept = kept(&page, &body);
             let mut sorted = kept.clone();

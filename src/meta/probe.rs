@@ -51,7 +51,7 @@ pub fn probe(page: &str, url: Option<&str>) -> Probe {
         lines::blocks(page, &mut blocks);
     } else {
         let dom = crate::dom::parse(page);
-        let bare = if input == Input::Mixed { Bare::Lines } else { Bare::Inline };
+        let bare = if input == Input::Mixed { Bare::Lines(page) } else { Bare::Inline };
         from_dom(&dom, bare, &Hits::default(), &mut blocks);
         declared = declared::declared(&dom, url);
     }

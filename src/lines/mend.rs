@@ -1,0 +1,78 @@
+//! Markup that lost its other half, before a parser sees it: in flattened text it would swallow the rest of the page.
+
+use memchr::memmem;
+use std::borrow::Cow;
+
+/// Elements whose content is no markup, so that without their end tag everything behind them is lost.
+const SWALLOWING: [&str; 9] =
+    ["iframe", "textarea", "title", "xmp", "noembed", "noframes", "plaintext", "script", "style"];
+
+/// The text with such markup blanked out, byte for byte, so that every place in it stays what it was.
+pub(crate) fn mend(text: &str) -> Cow<'_, str> {
+    let mut blank: Vec<(usize, usize)> = Vec::new();
+    for name in SWALLOWING {
+        let opened = tags(text, "<", name);
+        if opened.is_empty() {
+            continue;
+        }
+        let closed = tags(text, "</", name).last().copied();
+        let lost = opened.into_iter().filter(|&at| closed.is_none_or(|end| end < at));
+        blank.extend(lost.map(|at| (at, end_of_tag(text, at))));
+    }
+    if let Some(at) = memmem::rfind(text.as_bytes(), b"<!--")
+        && text.get(at..).is_some_and(|rest| !rest.contains("-->"))
+    {
+        blank.push((at, at + 4));
+    }
+    if blank.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut mended = text.as_bytes().to_vec();
+    for (start, end) in blank {
+        if let Some(lost) = mended.get_mut(start..end) {
+            lost.fill(b' ');
+        }
+    }
+    String::from_utf8(mended).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Where tags of this name begin, whatever their case.
+fn tags(text: &str, mark: &str, name: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let at_name = |at: usize| {
+        let start = at + mark.len();
+        let after = bytes.get(start + name.len());
+        bytes.get(start..start + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+            && after.is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-')
+    };
+    memmem::find_iter(bytes, mark.as_bytes()).filter(|&at| at_name(at)).collect()
+}
+
+/// The end of the tag that begins at `at`, or of its name if it has none.
+fn end_of_tag(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let length = rest.find('>').map(|end| end + 1);
+    at + length.unwrap_or_else(|| rest.find(char::is_whitespace).unwrap_or(rest.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves() {
+        let cases = [
+            ("no end tag", "a <iframe src=\"x\"> b <p>c</p>", "a                  b <p>c</p>"),
+            ("case", "a <IFRAME> b", "a          b"),
+            ("near miss: closed", "a <iframe></iframe> b", "a <iframe></iframe> b"),
+            ("near miss: another name", "a <titles> <style-x> b", "a <titles> <style-x> b"),
+            ("second not closed", "<style>x</style> <style> b", "<style>x</style>         b"),
+            ("comment", "a <!-- b", "a      b"),
+            ("near miss: comment", "a <!-- b --> c", "a <!-- b --> c"),
+            ("tag without end", "a <script b", "a         b"),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(mend(text), expected, "{name}");
+        }
+    }
+}
