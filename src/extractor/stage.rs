@@ -3,6 +3,7 @@
 use super::{Analysis, Page};
 use crate::block::{Bare, Blocks, from_dom};
 use crate::decode::decode;
+use crate::dom::rules::{Hits, Rules};
 use crate::dom::{Dom, parse_into};
 use crate::error::Error;
 use crate::lines;
@@ -52,7 +53,7 @@ impl Stages {
 
     /// The tree of the last [`Stages::parse`] to blocks: how many.
     pub fn cut(&mut self) -> usize {
-        from_dom(&self.dom, Bare::Inline, &mut self.blocks);
+        from_dom(&self.dom, Bare::Inline, &Hits::default(), &mut self.blocks);
         self.blocks.items.len()
     }
 
@@ -74,7 +75,7 @@ impl Stages {
     /// # Errors
     /// As [`crate::Extractor::extract`].
     pub fn read(&mut self, page: &Page<'_>) -> Result<usize, Error> {
-        self.analysis.read(page)?;
+        self.analysis.read(page, &Rules::default())?;
         Ok(self.analysis.blocks().items.len())
     }
 
