@@ -11,7 +11,7 @@ pub struct Article {
     pub(crate) verdict: Verdict,
     pub(crate) metadata: Metadata,
     /// All text of body, captions and struck blocks; the others are ranges of it.
-    pub(crate) text: String,
+    pub(crate) buffer: String,
     pub(crate) body: String,
     pub(crate) blocks: Vec<StoredBlock>,
     pub(crate) captions: Vec<Range<usize>>,
@@ -172,18 +172,18 @@ impl Article {
     pub fn blocks(&self) -> impl Iterator<Item = Block<'_>> {
         self.blocks.iter().map(|b| Block {
             kind: b.kind,
-            text: self.text.get(b.text.clone()).unwrap_or_default(),
+            text: self.buffer.get(b.text.clone()).unwrap_or_default(),
             source: b.source.clone(),
         })
     }
     /// Captions of pictures and tables, in reading order; not part of the body.
     pub fn captions(&self) -> impl Iterator<Item = &str> {
-        self.captions.iter().map(|range| self.text.get(range.clone()).unwrap_or_default())
+        self.captions.iter().map(|range| self.buffer.get(range.clone()).unwrap_or_default())
     }
     /// What was struck and why, in reading order.
     pub fn struck(&self) -> impl Iterator<Item = Struck<'_>> {
         self.struck.iter().map(|s| Struck {
-            text: self.text.get(s.text.clone()).unwrap_or_default(),
+            text: self.buffer.get(s.text.clone()).unwrap_or_default(),
             reason: s.reason,
             source: s.source.clone(),
             score: s.score,

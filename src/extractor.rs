@@ -219,7 +219,13 @@ impl Extractor {
         let first = selection.decisions.iter().position(is_body);
         let last = selection.decisions.iter().rposition(is_body);
         let metadata = analysis.choose(first.zip(last).map(|(first, last)| first..last + 1));
-        Ok(article(analysis, assembled, metadata, selection.expected))
+        // Of a page without an article the promise is that there is none: nothing to calibrate against F1 scores.
+        let expected = if assembled.blocks.is_empty() {
+            selection.expected
+        } else {
+            analysis.part(&self.model).quality.at(selection.expected)
+        };
+        Ok(article(analysis, assembled, metadata, expected))
     }
 }
 
@@ -234,7 +240,7 @@ fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, expect
     Article {
         verdict,
         metadata,
-        text,
+        buffer: text,
         body,
         blocks,
         captions,

@@ -1,4 +1,29 @@
 //! Takes raw scraped pages and returns clean title, byline, date and body.
+//!
+//! Pages come as HTML in any encoding, as fragments, as text that somebody already flattened, or as text with tags left in
+//! it; the kind is found by itself. What is not the article is struck, each piece with its [`Reason`].
+//!
+//! ```
+//! let page = r#"<html><head><title>Ferry keeps its hours - Harbour Post</title></head><body>
+//!   <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+//!   <article><h1>Ferry keeps its hours</h1>
+//!     <p class="byline">By Ada Finch</p><time datetime="2024-03-05T09:00+01:00">5 March 2024</time>
+//!     <p>The ferry left at nine, as it had on every day but one since the war, and nobody on the quay looked up.</p>
+//!     <p>It came back in the evening with the mail, two bicycles and a letter that would be talked about for years.</p>
+//!   </article>
+//!   <footer>Copyright 2024 Harbour Post. All rights reserved.</footer></body></html>"#;
+//!
+//! let mut extractor = copydesk::Extractor::new(); // keep it: its buffers are used again for the next page
+//! let article = extractor.extract(page)?;
+//! assert_eq!(article.title(), Some("Ferry keeps its hours"));
+//! assert_eq!(article.people()[0].name, "Ada Finch");
+//! assert_eq!(article.published().map(|date| date.to_string()).as_deref(), Some("2024-03-05T09:00+01:00"));
+//! assert!(article.text().starts_with("The ferry left at nine"));
+//! assert!(article.struck().any(|piece| piece.reason == copydesk::Reason::Navigation));
+//! # Ok::<(), copydesk::Error>(())
+//! ```
+
+#![cfg_attr(not(feature = "internals"), allow(unreachable_pub, reason = "public for the trainer and the benches only"))]
 
 mod article;
 mod assemble;
@@ -8,7 +33,6 @@ mod dom;
 mod error;
 mod extractor;
 mod feature;
-#[allow(dead_code, unused_imports)] // until the extractor calls it
 mod lines;
 mod meta;
 mod render;

@@ -36,7 +36,7 @@ pub(crate) fn sample(blocks: &[(crate::BlockKind, &str)]) -> Article {
         verdict: Verdict::Article { confidence: 0.9 },
         metadata: Metadata::default(),
         body: blocks.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n\n"),
-        text,
+        buffer: text,
         blocks: stored,
         captions: Vec::new(),
         struck: Vec::new(),

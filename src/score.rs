@@ -12,5 +12,5 @@ mod reader;
 
 pub(crate) use curve::Curve;
 pub(crate) use forest::Forest;
-pub(crate) use model::{Columns, Part};
+pub(crate) use model::Part;
 pub use model::{Malformed, Model};

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::feature::{Declares, Facts, Features, second_rows};
 use crate::lines;
 use crate::meta::{self, Declared, Fact, Field, Known, LineRole, Proposals};
-use crate::score::Model;
+use crate::score::{Model, Part};
 use crate::types::{EncodingSource, Input};
 use crate::vocab::{Hit, Vocab};
 use std::ops::Range;
@@ -100,11 +100,16 @@ impl Analysis {
         }
     }
 
+    /// The model for this kind of page.
+    pub(crate) fn part<'m>(&self, model: &'m Model) -> &'m Part {
+        if self.input == Input::Text { &model.text } else { &model.html }
+    }
+
     /// The probability of each block to be body.
     pub(crate) fn score(&mut self, model: &Model) -> Vec<f32> {
         let mut features = std::mem::take(&mut self.features);
         let facts = self.facts();
-        let part = if facts.html { &model.html } else { &model.text };
+        let part = self.part(model);
         features.fill(&self.blocks, &self.hits, &facts, &part.tokens);
         let mut rows = Vec::new();
         features.rows(&self.blocks, &facts, &mut rows);
