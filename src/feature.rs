@@ -11,9 +11,10 @@ mod second;
 mod signs;
 mod tokens;
 
-pub(crate) use columns::names;
+pub use columns::names;
 pub(crate) use measure::{Measure, Runs, Terms};
-pub(crate) use second::{names as second_names, rows as second_rows};
+pub use second::names as second_names;
+pub(crate) use second::rows as second_rows;
 pub(crate) use signs::Signs;
 pub use tokens::TokenTable;
 
@@ -27,8 +28,6 @@ use repeats::Group;
 pub(crate) struct Facts<'a> {
     /// The page came as HTML (or has HTML in it), not as flattened text.
     pub(crate) html: bool,
-    /// It came as text with pieces of HTML left in it.
-    pub(crate) mixed: bool,
     /// The best guess at the headline, and the block it stands in.
     pub(crate) title: &'a str,
     pub(crate) title_block: Option<usize>,

@@ -54,8 +54,8 @@ pub use types::{EncodingSource, Include, Input, InvalidDate, Offset, PartialDate
 pub mod internals {
     pub use crate::extractor::Analysis;
     pub use crate::extractor::{Stages, analyze};
-    pub use crate::feature::TokenTable;
+    pub use crate::feature::{TokenTable, names as first_columns, second_names as second_columns};
     pub use crate::meta::date::probe::{DateProbe, date_signals, probe_dates};
     pub use crate::meta::probe::{Probe, name_signals, probe, title_signals};
-    pub use crate::score::{Malformed, Model};
+    pub use crate::score::{Malformed, Model, name_hash};
 }

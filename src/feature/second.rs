@@ -5,7 +5,7 @@ use super::columns::{Cells, Names, Values, example};
 use crate::block::{Blocks, Kind};
 
 /// The names of the columns, in order. The second stage sees the columns of the first before these.
-pub(crate) fn names() -> Vec<String> {
+pub fn names() -> Vec<String> {
     let (features, blocks) = example();
     let mut names = Names::default();
     each_row(&features, &blocks, &[0.5], &mut names);

@@ -29,7 +29,7 @@ impl Columns {
 
 /// FNV-1a over the name of a feature. A file names the columns it uses this way, so that features can be added, moved or
 /// dropped without making the file unreadable.
-pub(crate) fn name_hash(name: &str) -> u32 {
+pub fn name_hash(name: &str) -> u32 {
     name.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 

@@ -1,2 +1,112 @@
-//! Under construction.
-fn main() {}
+//! Fits the model in `data/model` to the corpora.
+//!
+//! `train all` does everything: it dumps rows, has `fit.py` fit the forests, packs the model and prints cross-validated
+//! figures. The steps can be run alone: `ceiling`, `dump`, `second`, `pack`, `evaluate`. Run from the root of the checkout;
+//! the corpora are expected in `../shared/corpus` or where `COPYDESK_CORPUS` says.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
+
+mod align;
+mod ceiling;
+mod corpus;
+mod dump;
+mod evaluate;
+mod label;
+mod pack;
+mod parallel;
+mod site;
+mod token;
+mod words;
+
+use copydesk::internals::Model;
+use corpus::Sample;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What `fit.py` needs; see `requirements.txt`.
+const FIT: &str = "tools/train/fit.py";
+const OUT: &str = "tools/train/out";
+const MODEL: &str = "data/model/body.bin";
+
+/// Which samples belong together, and where they were dealt.
+pub(crate) struct Folds {
+    pub(crate) sites: Vec<usize>,
+    pub(crate) folds: Vec<usize>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let start = std::time::Instant::now();
+    let root = PathBuf::from(std::env::var_os("COPYDESK_CORPUS").unwrap_or_else(|| "../shared/corpus".into()));
+    let out = Path::new(OUT);
+    fs::create_dir_all(out)?;
+    let samples = corpus::load(&root)?;
+    let folds = Folds { sites: site::groups(&samples), folds: site::folds(&samples) };
+    let step = std::env::args().nth(1).unwrap_or_else(|| "all".to_owned());
+    let steps: &[&str] = match step.as_str() {
+        "fit" => &["fit first", "second", "fit second", "pack", "evaluate"],
+        "all" => &["dump", "fit first", "second", "fit second", "pack", "evaluate"],
+        one => &[one],
+    };
+    for &step in steps {
+        eprintln!("{:6.1} s  {step}", start.elapsed().as_secs_f64());
+        match step {
+            "ceiling" => ceiling::report(&samples),
+            "dump" => {
+                let tables = dump::tables(&samples, &folds);
+                serde_json::to_writer(fs::File::create(out.join("words.json"))?, &tables)?;
+                dump::rows(&samples, &folds, &tables, out)?;
+            }
+            "second" => dump::second_rows(&samples, &tables(out)?, out)?,
+            "pack" => {
+                fs::create_dir_all("data/model")?;
+                for fold in 0..=site::FOLDS {
+                    let (name, path) = model_path(fold, out);
+                    fs::write(path, pack(&name, &tables(out)?[fold], out)?)?;
+                }
+            }
+            "evaluate" => {
+                let models = (0..site::FOLDS)
+                    .map(|fold| Ok(Model::read(&fs::read(model_path(fold, out).1)?)?))
+                    .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
+                evaluate::report(&samples, &folds, &models, &root, out)?;
+            }
+            "fit first" | "fit second" => {
+                let stage = step.trim_start_matches("fit ");
+                let status = Command::new("python3").args([FIT, OUT, stage]).status()?;
+                if !status.success() {
+                    return Err(format!("{FIT} failed: {status}").into());
+                }
+            }
+            unknown => return Err(format!("no step {unknown:?}; see the top of tools/train/src/main.rs").into()),
+        }
+    }
+    Ok(())
+}
+
+/// The name of a fold (the last is everything) and where its model goes.
+fn model_path(fold: usize, out: &Path) -> (String, PathBuf) {
+    if fold == site::FOLDS {
+        ("all".to_owned(), PathBuf::from(MODEL))
+    } else {
+        (fold.to_string(), out.join(format!("fold{fold}.bin")))
+    }
+}
+
+fn tables(out: &Path) -> Result<Vec<Vec<(u32, i8)>>, Box<dyn Error>> {
+    Ok(serde_json::from_slice(&fs::read(out.join("words.json"))?)?)
+}
+
+fn pack(fold: &str, words: &[(u32, i8)], out: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    let fitted = |kind: &str, stage: &str| -> Result<pack::Fitted, Box<dyn Error>> {
+        Ok(serde_json::from_slice(&fs::read(out.join(format!("{kind}.{stage}.{fold}.json")))?)?)
+    };
+    let (html, html_second) = (fitted("html", "first")?, fitted("html", "second")?);
+    // Until flattened text is told apart, its model is the one for markup.
+    let text_kind = if out.join("text.first.all.json").exists() { "text" } else { "html" };
+    let (text, text_second) = (fitted(text_kind, "first")?, fitted(text_kind, "second")?);
+    let html = pack::Part { words, first: &html, second: &html_second, quality: &[] };
+    let text = pack::Part { words: &[], first: &text, second: &text_second, quality: &[] };
+    Ok(pack::pack(&html, &text)?)
+}

@@ -1,0 +1,94 @@
+//! The development corpora: pages and what is true of them.
+
+use flate2::read::GzDecoder;
+use serde::Deserialize;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// A corpus and what it is good for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Corpus {
+    pub(crate) name: &'static str,
+    /// The truth's field by which figures are told apart.
+    pub(crate) by: &'static str,
+    /// Whether the model may learn from it. The truth of `readability` is a program's output with captions and credits in
+    /// it; `seeds` are a check by eye.
+    pub(crate) fitted: bool,
+}
+
+/// All of them, in a fixed order.
+pub(crate) const CORPORA: [Corpus; 7] = [
+    Corpus { name: "wcxb", by: "page_type", fitted: true },
+    Corpus { name: "fundus", by: "lang", fitted: true },
+    Corpus { name: "trafilatura", by: "lang", fitted: true },
+    Corpus { name: "cjk", by: "kind", fitted: true },
+    Corpus { name: "text-dev", by: "flattener", fitted: true },
+    Corpus { name: "readability", by: "page_type", fitted: false },
+    Corpus { name: "seeds", by: "lang", fitted: false },
+];
+
+/// One line of a `truth.jsonl`, as far as the body is concerned.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Truth {
+    pub(crate) id: String,
+    #[serde(default)]
+    pub(crate) url: Option<String>,
+    #[serde(default)]
+    pub(crate) body: Option<String>,
+    #[serde(default)]
+    pub(crate) with: Vec<String>,
+    #[serde(default)]
+    pub(crate) without: Vec<String>,
+    #[serde(default)]
+    pub(crate) publisher: Option<String>,
+    #[serde(default)]
+    pub(crate) source: Option<String>,
+    #[serde(default)]
+    pub(crate) page_type: Option<String>,
+    #[serde(default)]
+    pub(crate) flattener: Option<String>,
+}
+
+/// A page on disk with its truth.
+#[derive(Clone, Debug)]
+pub(crate) struct Sample {
+    pub(crate) corpus: Corpus,
+    pub(crate) truth: Truth,
+    path: PathBuf,
+}
+
+impl Sample {
+    /// Corpus and id, unique over all.
+    pub(crate) fn key(&self) -> String {
+        format!("{}/{}", self.corpus.name, self.truth.id)
+    }
+
+    /// Whether it came as flattened text.
+    pub(crate) fn is_flat(&self) -> bool {
+        self.path.to_string_lossy().ends_with(".txt.gz")
+    }
+
+    /// The page as it was found.
+    pub(crate) fn bytes(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        GzDecoder::new(fs::File::open(&self.path)?).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// Every page of every corpus below `root`, in the order of the files.
+pub(crate) fn load(root: &Path) -> io::Result<Vec<Sample>> {
+    let mut samples = Vec::new();
+    for corpus in CORPORA {
+        let folder = root.join(corpus.name);
+        for line in fs::read_to_string(folder.join("truth.jsonl"))?.lines().filter(|line| !line.trim().is_empty()) {
+            let truth: Truth = serde_json::from_str(line)?;
+            let html = folder.join(format!("pages/{}.html.gz", truth.id));
+            let text = folder.join(format!("pages/{}.txt.gz", truth.id));
+            let path = if html.exists() { html } else { text };
+            samples.push(Sample { corpus, truth, path });
+        }
+    }
+    Ok(samples)
+}

@@ -1,0 +1,164 @@
+//! What the fitting script reads: rows of numbers, and what is known of each row.
+//!
+//! `OUT/KIND.rows` has the rows as `f32`, `OUT/KIND.pages.jsonl` a line a page in the order of the rows, where KIND is
+//! `html` or `text`; `OUT/columns.json` has the names. `OUT/KIND.oof` (written by the script) has a probability for each row
+//! from a forest that has not seen its site, and `OUT/KIND.more` the rows made from those.
+
+use crate::corpus::Sample;
+use crate::label::{Label, labels};
+use crate::words::Counts;
+use crate::{Folds, parallel};
+use copydesk::Page;
+use copydesk::internals::{Analysis, TokenTable, analyze, first_columns, second_columns};
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+/// The two kinds of page, each with a model of its own.
+pub(crate) const KINDS: [&str; 2] = ["html", "text"];
+
+/// What is known of a page and its rows.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct PageInfo {
+    pub(crate) corpus: String,
+    pub(crate) id: String,
+    pub(crate) page_type: Option<String>,
+    pub(crate) fold: usize,
+    pub(crate) fitted: bool,
+    /// Words of the truth's body; `None` where only segments are known.
+    pub(crate) truth_words: Option<usize>,
+    /// One entry a row.
+    pub(crate) body: Vec<f32>,
+    pub(crate) words: Vec<usize>,
+    pub(crate) known: Vec<bool>,
+}
+
+/// Tables of class words: for each fold one that has not seen it, and last the one of all.
+pub(crate) fn tables(samples: &[Sample], folds: &Folds) -> Vec<Vec<(u32, i8)>> {
+    let mut counts = Counts::default();
+    let found = parallel::map(samples, |sample| {
+        if !sample.corpus.fitted || sample.truth.body.is_none() {
+            return Vec::new();
+        }
+        let Some(analysis) = analysis(sample).filter(Analysis::is_html) else {
+            return Vec::new();
+        };
+        let labels = known(&analysis, sample);
+        (0..analysis.len())
+            .zip(labels)
+            .filter(|(_, label)| label.known)
+            .map(|(at, label)| (analysis.tokens(at), label.words, label.body))
+            .collect()
+    });
+    for (found, &site) in found.into_iter().zip(&folds.sites) {
+        for (mut tokens, words, body) in found {
+            counts.add(site, &mut tokens, words, body);
+        }
+    }
+    let mut fold_of = vec![usize::MAX; folds.sites.len()];
+    folds.sites.iter().zip(&folds.folds).for_each(|(&site, &fold)| fold_of[site] = fold);
+    let all = crate::site::FOLDS;
+    (0..=all).map(|fold| counts.table(|site| fold == all || fold_of[site] != fold, TokenTable::STEPS)).collect()
+}
+
+/// Writes rows and what is known of them, by kind of page.
+pub(crate) fn rows(samples: &[Sample], folds: &Folds, tables: &[Vec<(u32, i8)>], out: &Path) -> io::Result<()> {
+    serde_json::to_writer(File::create(out.join("columns.json"))?, &(first_columns(), second_columns()))?;
+    let tables: Vec<TokenTable> = tables.iter().map(|table| TokenTable::new(table.clone())).collect();
+    let mut files = KINDS.map(|kind| {
+        let file = |name: &str| File::create(out.join(format!("{kind}.{name}"))).map(BufWriter::new);
+        (file("rows"), file("pages.jsonl"))
+    });
+    let numbers: Vec<usize> = (0..samples.len()).collect();
+    for part in numbers.chunks(200) {
+        let done = parallel::map(part, |&at| {
+            let sample = &samples[at];
+            let mut analysis = analysis(sample)?;
+            if sample.is_flat() && analysis.is_html() {
+                return None; // until flattened text is told apart
+            }
+            let labels = known(&analysis, sample);
+            let mut rows = Vec::new();
+            analysis.rows(&tables[folds.folds[at]]).iter().for_each(|value| rows.extend(value.to_le_bytes()));
+            Some((usize::from(!analysis.is_html()), rows, info(sample, folds.folds[at], &labels)))
+        });
+        for (kind, rows, info) in done.into_iter().flatten() {
+            let (Ok(row_file), Ok(info_file)) = &mut files[kind] else {
+                return Err(io::Error::other("cannot write the rows"));
+            };
+            row_file.write_all(&rows)?;
+            serde_json::to_writer(&mut *info_file, &info)?;
+            info_file.write_all(b"\n")?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the rows of the second stage, from the probabilities that the script found for the first.
+pub(crate) fn second_rows(samples: &[Sample], tables: &[Vec<(u32, i8)>], out: &Path) -> io::Result<()> {
+    let tables: Vec<TokenTable> = tables.iter().map(|table| TokenTable::new(table.clone())).collect();
+    for kind in KINDS.into_iter().filter(|kind| out.join(format!("{kind}.oof")).exists()) {
+        let mut bytes = Vec::new();
+        File::open(out.join(format!("{kind}.oof")))?.read_to_end(&mut bytes)?;
+        let first: Vec<f32> = bytes.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect();
+        let mut file = BufWriter::new(File::create(out.join(format!("{kind}.more")))?);
+        let by_key: std::collections::HashMap<String, &Sample> =
+            samples.iter().map(|sample| (sample.key(), sample)).collect();
+        let mut pages = Vec::new();
+        let mut start = 0;
+        for line in BufReader::new(File::open(out.join(format!("{kind}.pages.jsonl")))?).lines() {
+            let info: PageInfo = serde_json::from_str(&line?)?;
+            let end = start + info.body.len();
+            pages.push((info, start..end));
+            start = end;
+        }
+        for part in pages.chunks(200) {
+            let done = parallel::map(part, |(info, range)| {
+                let sample = by_key.get(&format!("{}/{}", info.corpus, info.id))?;
+                let mut analysis = analysis(sample)?;
+                analysis.rows(&tables[info.fold]);
+                let mut rows = Vec::new();
+                analysis
+                    .second_rows(first.get(range.clone())?)
+                    .iter()
+                    .for_each(|value| rows.extend(value.to_le_bytes()));
+                Some(rows)
+            });
+            for rows in done {
+                file.write_all(&rows.ok_or_else(|| io::Error::other("rows and pages disagree"))?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The page as blocks with their features.
+pub(crate) fn analysis(sample: &Sample) -> Option<Analysis> {
+    let bytes = sample.bytes().ok()?;
+    let mut page = Page::new(&bytes);
+    if let Some(url) = &sample.truth.url {
+        page = page.url(url);
+    }
+    analyze(page).ok()
+}
+
+/// The labels of a page's blocks.
+pub(crate) fn known(analysis: &Analysis, sample: &Sample) -> Vec<Label> {
+    let blocks: Vec<&str> = (0..analysis.len()).map(|at| analysis.text(at)).collect();
+    labels(&blocks, &sample.truth)
+}
+
+fn info(sample: &Sample, fold: usize, labels: &[Label]) -> PageInfo {
+    PageInfo {
+        corpus: sample.corpus.name.to_owned(),
+        id: sample.truth.id.clone(),
+        page_type: sample.truth.page_type.clone(),
+        fold,
+        fitted: sample.corpus.fitted,
+        truth_words: sample.truth.body.as_deref().map(|body| crate::token::hashes(body).len()),
+        body: labels.iter().map(|label| label.body).collect(),
+        words: labels.iter().map(|label| label.words).collect(),
+        known: labels.iter().map(|label| label.known).collect(),
+    }
+}

@@ -1,0 +1,53 @@
+//! Cross-validated figures: the whole extraction, each page by a model that has not seen its site.
+
+use crate::corpus::{CORPORA, Sample};
+use crate::{Folds, parallel};
+use copydesk::internals::Model;
+use copydesk::{Extractor, Page};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::process::Command;
+
+/// Extracts every page with the model of its fold, writes `OUT/CORPUS.pred.jsonl` and scores them with `score.py`.
+pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], root: &Path, out: &Path) -> io::Result<()> {
+    let numbers: Vec<usize> = (0..samples.len()).collect();
+    let lines = parallel::map(&numbers, |&at| {
+        let sample = &samples[at];
+        let bytes = sample.bytes().unwrap_or_default();
+        let mut page = Page::new(&bytes);
+        if let Some(url) = &sample.truth.url {
+            page = page.url(url);
+        }
+        let mut extractor = Extractor::new().with_model(models[folds.folds[at]].clone());
+        match extractor.extract(page) {
+            Ok(article) => serde_json::json!({
+                "id": sample.truth.id,
+                "title": article.title(),
+                "body": article.text(),
+                "predicted": article.confidence().body,
+            }),
+            Err(error) => serde_json::json!({"id": sample.truth.id, "error": error.to_string()}),
+        }
+    });
+    for corpus in CORPORA {
+        let path = out.join(format!("{}.pred.jsonl", corpus.name));
+        let mut file = BufWriter::new(File::create(&path)?);
+        for (_, line) in samples.iter().zip(&lines).filter(|(sample, _)| sample.corpus.name == corpus.name) {
+            writeln!(file, "{line}")?;
+        }
+        file.flush()?;
+        println!("\n== {}{}", corpus.name, if corpus.fitted { "" } else { " (not fitted)" });
+        io::stdout().flush()?;
+        Command::new("python3")
+            .arg(root.join("../eval/score.py"))
+            .args(["--by", corpus.by, "--json"])
+            .arg(out.join(format!("{}.scores.json", corpus.name)))
+            .arg("--corpus")
+            .arg(root.join(corpus.name))
+            .arg("--pred")
+            .arg(&path)
+            .status()?;
+    }
+    Ok(())
+}
