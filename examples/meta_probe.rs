@@ -35,7 +35,7 @@ fn main() {
                 eprintln!("{line}");
             }
         }
-        writeln!(out, "{}", serde_json::json!({"id": parts[0], "title": found.title, "titles": found.titles, "names": found.names, "people": found.people, "date": found.date, "confidence": found.confidence}))
+        writeln!(out, "{}", serde_json::json!({"id": parts[0], "title": found.title, "titles": found.titles, "names": found.names, "nobody": found.nobody, "people": found.people, "date": found.date, "confidence": found.confidence}))
             .expect("write");
     }
     eprintln!("{pages} pages, {:?} each, of it {:?} to propose and choose", spent / pages.max(1), inner / pages.max(1));

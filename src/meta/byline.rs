@@ -7,8 +7,8 @@ use super::declared::Declared;
 use super::fact::{Fact, Field, Source};
 use super::hint::Hint;
 use super::key::{hash, is_wide, key};
-use super::layout::Layout;
-use super::name::{Named, Trust, is_full_name, names};
+use super::layout::{Layout, Line};
+use super::name::{Named, Trust, has_given_name, is_family_name_first, is_full_name, is_korean_name, names};
 use super::signal::{Signals, Weights, probability, signals};
 use super::site::Site;
 use crate::block::{Blocks, Kind};
@@ -22,6 +22,11 @@ use std::sync::OnceLock;
 const MAX_NAMES: usize = 80;
 /// Longest block read as a byline as a whole, in bytes.
 const MAX_LINE: usize = 260;
+/// Probability of there being an author from which one is named. Below one half, since a missing name costs as much as a wrong
+/// one and the best guess is then right about as often as not; fitted.
+const SOMEBODY: f32 = 0.3;
+/// How likely another author must be, in parts of the likeliest: names of one byline share most signals.
+const BESIDE: f32 = 0.4;
 /// How much of a paragraph's head and tail may be a byline set into it, in bytes.
 const WINDOW: usize = 150;
 
@@ -105,7 +110,36 @@ signals! {
         LinkedUnseen => "jsonld.unseen",
         MetaUnseen => "meta.unseen",
         HousePerson => "organization_beside_person",
-        First => "order.first",
+        GivenName => "shape.given_name",
+        FamilyName => "shape.family_name",
+        WideMeta => "wide.meta",
+        WideLinked => "wide.jsonld",
+        WideClass => "wide.class",
+        WideLed => "wide.led",
+        WideWorded => "wide.role_word",
+        WideHead => "wide.role_at_paragraph_head",
+        WideTail => "wide.role_at_paragraph_tail",
+        WideNear => "wide.near_title",
+        Mailed => "seen.mail",
+        BareDated => "seen.bare_beside_date",
+        BareGiven => "seen.bare_given_name",
+        ClassGiven => "class.given_name",
+        LinkedGiven => "jsonld.given_name",
+        FlatGiven => "flat.given_name",
+        NoneFlat => "none.flat",
+        NoneLinked => "none.jsonld_person",
+        NoneHouse => "none.jsonld_organization",
+        NoneMeta => "none.meta",
+        NoneLed => "none.led",
+        NoneWorded => "none.role_word",
+        NoneClass => "none.class",
+        NoneItem => "none.item_or_rel",
+        NoneBare => "none.bare_given_name",
+        NoneGiven => "none.given_name",
+        NonePosted => "none.poster",
+        NoneArticle => "none.article",
+        NoneAgree => "none.two_agree",
+        NoneWide => "none.wide",
     }
 }
 
@@ -140,6 +174,8 @@ pub(crate) struct Names {
     pub(crate) candidates: Vec<Candidate>,
     /// Blocks that are nothing but a byline.
     pub(crate) lines: Vec<usize>,
+    /// What speaks for the page naming nobody.
+    pub(crate) none: Signals,
 }
 
 #[derive(Default)]
@@ -208,6 +244,7 @@ pub(crate) fn propose(
     let mut names = gatherer.names;
     let headline = title.map(|index| key(blocks.text_of(index))).unwrap_or_default();
     names.compare(layout, site, &headline);
+    names.nobody(declared, layout);
     names.place(layout, &layout.body, title, dates);
     names
 }
@@ -273,6 +310,10 @@ impl Gatherer {
 
     fn blocks(&mut self, blocks: &Blocks, hits: &[Hit], layout: &Layout, title: Option<usize>, dates: &[usize]) {
         let mut next = 0;
+        // Every place that shows the headline: the first is often the page's title or a breadcrumb.
+        let headline = title.map_or(0, |index| layout.lines[index].hash);
+        let same = |(i, l): (usize, &Line)| (title == Some(i) || headline != 0 && l.hash == headline).then_some(i);
+        let shown: Vec<usize> = layout.lines.iter().enumerate().filter_map(same).take(8).collect();
         for (index, block) in blocks.items.iter().enumerate() {
             let range = block.text.range();
             while hits.get(next).is_some_and(|hit| (hit.start as usize) < range.start) {
@@ -286,25 +327,31 @@ impl Gatherer {
             if line.hidden || block.kind == Kind::Caption {
                 continue;
             }
-            let near_title = title.is_some_and(|t| index > t && index <= t + 6);
-            let bare = near_title && line.width <= 60;
-            let telling = own.iter().any(|hit| is_telling(hit.family));
+            let near_title = shown.iter().any(|&t| index > t && index <= t + 6);
+            let near_body = (index..index + 6).contains(&layout.body.start) || index == layout.body.start + 1;
+            let near_date = dates.get(dates.partition_point(|&d| d + 2 < index)).is_some_and(|&d| d <= index + 2);
+            let bare = (near_title || near_body || near_date) && line.width <= 90;
+            let mailed = line.width <= 60 && blocks.text_of(index).contains('@');
+            let telling = mailed || own.iter().any(|hit| is_telling(hit.family));
             if !telling && !line.hint.has(Hint::AUTHOR) && !bare
                 || title == Some(index)
                 || matches!(block.kind, Kind::Heading(1))
             {
                 continue;
             }
-            if block.text.len() <= MAX_LINE {
-                self.line(blocks, index, own, layout, bare, dates);
-            } else {
+            let inset = line.width > 70
+                && !line.hint.has(Hint::AUTHOR)
+                && !own.iter().any(|hit| hit.at_start && hit.family == Family::BylineLead);
+            if block.text.len() > MAX_LINE || (inset && is_inset(blocks.text_of(index))) {
                 self.paragraph(blocks.text_of(index), index, range.start, own);
+            } else {
+                self.line(blocks, index, own, layout, bare, near_date);
             }
         }
     }
 
     /// A short block: a byline as a whole.
-    fn line(&mut self, blocks: &Blocks, index: usize, hits: &[Hit], layout: &Layout, bare: bool, dates: &[usize]) {
+    fn line(&mut self, blocks: &Blocks, index: usize, hits: &[Hit], layout: &Layout, bare: bool, near_date: bool) {
         use NameSignal as S;
         let text = blocks.text_of(index);
         let line = layout.lines[index];
@@ -371,16 +418,26 @@ impl Gatherer {
         if hinted {
             signals.push(S::Hinted);
         }
+        if line.width <= 60 && text.contains('@') && !text.starts_with('@') {
+            signals.push(S::Mailed);
+        }
         if bare && signals.is_empty() {
-            // No word says so; only a line that is wholly names will do.
-            let first = text_from.split(['|', '·', '•', '\u{2013}', ',']).next().unwrap_or_default().trim();
-            let near_date = dates.iter().any(|&d| d.abs_diff(index) <= 2);
+            // No word says so; only a line that begins with a name will do.
+            let head = text_from.split(['|', '·', '•', '–', '—', '/', ',']).next().unwrap_or_default();
+            let head = head.split(" - ").next().unwrap_or_default();
+            let head = head.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default().trim();
             let wide = text.chars().any(is_wide);
-            if !(is_full_name(first) || (wide && near_date && line.width <= 12)) {
-                return;
-            }
             signals.push(S::Bare);
-            self.seen(first, Trust::Seen, index, &signals, 1 << 27);
+            if near_date {
+                signals.push(S::BareDated);
+            }
+            if is_full_name(head) || (wide && line.width <= 40 && names(head, Trust::Seen).len() == 1) {
+                let whole = if head.len() * 2 > text_from.len() { text_from } else { head };
+                self.seen(whole, Trust::Seen, index, &signals, 1 << 27);
+            } else if let Some(rest) = inner_lead(text_from) {
+                signals.push(S::LedInside);
+                self.seen(rest, Trust::Seen, index, &signals, 1 << 27);
+            }
             return;
         }
         if hinted && signals.len() == 1 && line.width > 80 {
@@ -442,6 +499,19 @@ impl Gatherer {
                     .map(|(at, _)| at)
                     .find(|&at| telling().any(|hit| place(hit) < at))
             });
+            // `新华社深圳5月12日电（记者戴小河、印朋）由…`: a bracket with the word in it.
+            if end.is_none()
+                && let Some(inner) =
+                    brackets(head).find(|(from, to)| telling().any(|hit| (*from..*to).contains(&place(hit))))
+            {
+                self.seen(
+                    head.get(inner.0..inner.1).unwrap_or_default(),
+                    Trust::Seen,
+                    index,
+                    &[S::WordedHead],
+                    1 << 25,
+                );
+            }
             let bracketed = text.starts_with(['(', '（']).then(|| head.find([')', '）'])).flatten();
             if let Some(end) = end.or(bracketed) {
                 // After a closing bracket the name may follow: `[서울=뉴시스]김수아 인턴 기자 =`.
@@ -452,6 +522,15 @@ impl Gatherer {
                 let piece = head.get(..equals.unwrap_or(end)).unwrap_or_default();
                 self.seen(piece, Trust::Seen, index, &[S::WordedHead], 1 << 25);
             }
+        }
+        // `…举行。（张巨峰）`: nothing but names in brackets at the very end.
+        if let Some((from, to)) = brackets(tail_of(text)).last()
+            && let tail = tail_of(text)
+            && tail.get(to..).is_some_and(|rest| rest.trim_end().chars().count() == 1)
+            && let Some(inside) = tail.get(from..to)
+            && inside.split([' ', '、', '，', ',']).all(is_family_name_first)
+        {
+            self.seen(inside, Trust::Seen, index, &[S::WordedTail], 1 << 24);
         }
         if telling().any(|hit| place(hit) + WINDOW > text.len()) {
             let from =
@@ -480,6 +559,43 @@ impl Gatherer {
             }
         }
     }
+}
+
+/// The last stretch of a paragraph.
+fn tail_of(text: &str) -> &str {
+    let from = (text.len().saturating_sub(WINDOW)..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text.get(from..).unwrap_or_default()
+}
+
+/// The insides of round brackets, in order; of nested ones the innermost.
+fn brackets(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut open = None;
+    text.char_indices().filter_map(move |(at, c)| match c {
+        '(' | '（' => {
+            open = Some(at + c.len_utf8());
+            None
+        }
+        ')' | '）' => open.take().map(|from| (from, at)),
+        _ => None,
+    })
+}
+
+/// From a lead inside a line on, if a name follows: `Column by Jane Miller`.
+fn inner_lead(text: &str) -> Option<&str> {
+    let vocab = Vocab::get();
+    let starts = text.char_indices().filter(|&(at, c)| c == ' ' && at > 0).map(|(at, _)| at + 1).take(20);
+    starts.filter_map(|at| text.get(at..)).find(|rest| {
+        let hit = vocab.longest_at(rest, 0, |family| family == Family::BylineLead);
+        hit.is_some_and(|hit| {
+            rest.get(hit.end as usize..)
+                .is_some_and(|name| name.starts_with(' ') && !names(rest, Trust::Seen).is_empty())
+        })
+    })
+}
+
+/// Whether a byline may be set into a text of one sentence: a dateline or brackets at an end.
+fn is_inset(text: &str) -> bool {
+    text.contains(['=', '＝']) || text.starts_with(['[', '(', '（', '【']) || text.ends_with([')', '）', ']', '】'])
 }
 
 /// How an element that names the author by class or role is read: a short one wholly, a longer one with care.
@@ -517,7 +633,7 @@ impl Names {
             self.candidates.iter().any(|c| (c.has(S::Linked) || c.has(S::LinkedCreator)) && !c.has(S::LinkedHouse));
         let alone = self.candidates.len() == 1;
         let vocab = Vocab::get();
-        for (order, candidate) in self.candidates.iter_mut().enumerate() {
+        for candidate in &mut self.candidates {
             match candidate.sources.count_ones() {
                 0 | 1 => {}
                 2 => candidate.set(S::Two),
@@ -535,6 +651,25 @@ impl Names {
             candidate.set_if(S::Digits, name.chars().any(|c| c.is_ascii_digit()));
             candidate.set_if(S::Wide, wide);
             candidate.set_if(S::WideName, wide && name.chars().count() <= 4);
+            let given = !wide && has_given_name(&name);
+            candidate.set_if(S::GivenName, given);
+            candidate.set_if(S::FamilyName, is_family_name_first(&name) || is_korean_name(&name));
+            candidate.set_if(S::BareGiven, given && candidate.has(S::Bare));
+            candidate.set_if(S::ClassGiven, given && (candidate.has(S::ClassTop) || candidate.has(S::ClassMore)));
+            candidate.set_if(S::LinkedGiven, given && candidate.has(S::Linked));
+            candidate.set_if(S::FlatGiven, given && !layout.marked_up);
+            if wide {
+                candidate.set_if(
+                    S::WideMeta,
+                    candidate.has(S::MetaPlain) || candidate.has(S::MetaArticle) || candidate.has(S::MetaTwitter),
+                );
+                candidate.set_if(S::WideLinked, candidate.has(S::Linked));
+                candidate.set_if(S::WideClass, candidate.has(S::ClassTop) || candidate.has(S::ClassMore));
+                candidate.set_if(S::WideLed, candidate.has(S::Led));
+                candidate.set_if(S::WideWorded, candidate.has(S::Worded));
+                candidate.set_if(S::WideHead, candidate.has(S::WordedHead));
+                candidate.set_if(S::WideTail, candidate.has(S::WordedTail));
+            }
             candidate.set_if(S::Dotted, words == 1 && name.trim_end_matches('.').contains('.'));
             let named = site.is_named(&name);
             candidate.set_if(S::IsSite, named);
@@ -564,7 +699,6 @@ impl Names {
                 candidate.has(S::MetaPlain) || candidate.has(S::MetaTracker) || candidate.has(S::MetaArticle);
             candidate.set_if(S::MetaRival, !own_meta && meta > 0);
             candidate.set_if(S::HousePerson, candidate.has(S::LinkedHouse) && person);
-            candidate.set_if(S::First, order == 0);
             if candidate.block.is_none()
                 && let Some(&line) = layout.first.get(&hash(&name))
             {
@@ -597,6 +731,7 @@ impl Names {
             S::WithDate,
             S::FlatNear,
             S::FlatDate,
+            S::WideNear,
         ];
         let flat = !layout.marked_up;
         for candidate in &mut self.candidates {
@@ -612,6 +747,7 @@ impl Names {
             let near = title.is_some_and(|t| index > t && index - t <= 6 || index < t && t - index <= 2);
             candidate.set_if(S::NearTitle, near);
             candidate.set_if(S::FlatNear, near && flat);
+            candidate.set_if(S::WideNear, near && candidate.has(S::Wide));
             candidate.set_if(S::SeenShaky, line.hint.has(Hint::COMMENT) || line.hint.has(Hint::ASIDE));
             candidate.set_if(S::SeenOften, line.repeats > 1);
             let signal = if index < body.start {
@@ -631,10 +767,50 @@ impl Names {
         }
     }
 
-    /// The probability of each candidate, in their order.
-    pub(crate) fn probabilities(&self) -> Vec<f32> {
+    /// Signals for there being no author: each says that some candidate has what an author has.
+    fn nobody(&mut self, declared: &Declared, layout: &Layout) {
+        use NameSignal as S;
+        let any = |test: &dyn Fn(&Candidate) -> bool| self.candidates.iter().any(test);
+        let article = declared
+            .of(Field::Type)
+            .any(|f| !f.has(Fact::NO_ARTICLE) && (f.source == Source::JsonLd || f.value == "article"));
+        let mut none = Signals::default();
+        for (signal, holds) in [
+            (S::NoneFlat, !layout.marked_up),
+            (S::NoneLinked, any(&|c| c.has(S::Linked) && !c.has(S::LinkedHouse))),
+            (S::NoneHouse, any(&|c| c.has(S::LinkedHouse))),
+            (S::NoneMeta, any(&|c| c.has(S::MetaPlain) || c.has(S::MetaTracker) || c.has(S::MetaArticle))),
+            (S::NoneLed, any(&|c| c.has(S::Led))),
+            (S::NoneWorded, any(&|c| c.has(S::Worded) || c.has(S::WordedHead) || c.has(S::WordedTail))),
+            (S::NoneClass, any(&|c| c.has(S::ClassTop))),
+            (S::NoneItem, any(&|c| c.has(S::Item) || c.has(S::RelAuthor))),
+            (S::NoneBare, any(&|c| c.has(S::BareGiven))),
+            (S::NoneGiven, any(&|c| c.has(S::GivenName))),
+            (S::NonePosted, any(&|c| c.has(S::Posted))),
+            (S::NoneArticle, article),
+            (S::NoneAgree, any(&|c| c.sources.count_ones() > 1)),
+            (S::NoneWide, any(&|c| c.has(S::Wide))),
+        ] {
+            none.set_if(signal as usize, holds);
+        }
+        self.none = none;
+    }
+
+    /// The odds of each candidate, in their order, and of nobody; relative to each other.
+    fn scores(&self) -> (Vec<f32>, f32) {
         let weights = weights();
-        self.candidates.iter().map(|c| probability(weights.score(c.signals))).collect()
+        // Whoever runs a board has not written what stands on it.
+        let score =
+            |c: &Candidate| if c.has(NameSignal::IsAdmin) { f32::NEG_INFINITY } else { weights.score(c.signals) };
+        (self.candidates.iter().map(score).collect(), weights.score(self.none))
+    }
+
+    /// The probability of each candidate to be the likeliest author there is, in their order.
+    pub(crate) fn probabilities(&self) -> Vec<f32> {
+        let (scores, none) = self.scores();
+        let top = scores.iter().copied().fold(none, f32::max);
+        let all: f32 = scores.iter().map(|s| (s - top).exp()).sum::<f32>() + (none - top).exp();
+        scores.iter().map(|s| (s - top).exp() / all).collect()
     }
 }
 
@@ -657,10 +833,12 @@ pub(crate) struct Decided {
 pub(crate) fn decide(names: &Names) -> Decided {
     let likely = names.probabilities();
     let best = likely.iter().copied().fold(0.0, f32::max);
-    let bar = if best >= ALSO { ALSO } else { best };
-    let mut decided = Decided { confidence: if best >= ALONE { best } else { 1.0 - best }, ..Decided::default() };
+    let somebody: f32 = likely.iter().sum();
+    let any = somebody >= SOMEBODY && best > 0.0;
+    let mut decided = Decided::default();
+    let mut taken = 0.0;
     for (candidate, &probability) in names.candidates.iter().zip(&likely) {
-        let chosen = probability >= bar && best >= ALONE;
+        let chosen = any && probability >= best * BESIDE;
         let role = if chosen {
             Role::Author
         } else if candidate.beside() {
@@ -669,6 +847,7 @@ pub(crate) fn decide(names: &Names) -> Decided {
             continue;
         };
         if chosen {
+            taken += probability;
             decided.block = decided.block.or(candidate.block.filter(|block| names.lines.contains(block)));
         }
         decided
@@ -676,6 +855,7 @@ pub(crate) fn decide(names: &Names) -> Decided {
             .push(Person { affiliation: candidate.affiliation.clone(), ..Person::new(candidate.name.clone(), role) });
     }
     decided.people.sort_by_key(|person| person.role != Role::Author);
+    decided.confidence = if any { taken } else { 1.0 - somebody };
     decided
 }
 
@@ -691,8 +871,3 @@ impl Candidate {
         }
     }
 }
-
-/// Probability from which a name is taken beside others.
-const ALSO: f32 = 0.5;
-/// Probability from which the best name is taken where no other is: half of what a wrong one costs, a missing one costs too.
-const ALONE: f32 = 0.4;

@@ -1,5 +1,7 @@
 //! The blocks of a page as the search for metadata sees them.
 
+use super::declared::Declared;
+use super::fact::Field;
 use super::hint::Hint;
 use super::key::{hash, is_wide};
 use crate::block::{Block, Blocks, Kind, Tag};
@@ -42,14 +44,14 @@ pub(crate) struct Layout {
     pub(crate) body: Range<usize>,
     /// First line for each hash.
     pub(crate) first: HashMap<u64, u32>,
-    /// There is markup to go by.
+    /// The page came with its head, which declares titles; otherwise what is shown is all there is.
     pub(crate) marked_up: bool,
 }
 
 impl Layout {
-    pub(crate) fn new(blocks: &Blocks) -> Layout {
+    pub(crate) fn new(blocks: &Blocks, declared: &Declared) -> Layout {
         let hints = hints(blocks);
-        let mut layout = Layout { marked_up: blocks.containers.len() > 1, ..Layout::default() };
+        let mut layout = Layout { marked_up: declared.of(Field::Title).next().is_some(), ..Layout::default() };
         let mut counts: HashMap<u64, u16> = HashMap::new();
         for (index, block) in (0u32..).zip(&blocks.items) {
             let text = blocks.text_of(index as usize);

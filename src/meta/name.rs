@@ -246,14 +246,7 @@ impl Reader {
             .collect();
         let hangul = text.chars().any(is_hangul);
         if !hangul {
-            let people: Vec<&&str> = tokens.iter().filter(|t| is_han_name(t)).collect();
-            if people.len() == tokens.len() || (worded && !people.is_empty()) {
-                for name in people {
-                    self.put(name, role, None, worded);
-                }
-            } else if self.trust == Trust::Stated && super::key::width(text) <= 30 {
-                self.put(text, role, None, worded);
-            }
+            self.han(text, role, worded);
             return;
         }
         // The last token that can be a name, nearest the role word: before it stand place and house. But a house may
@@ -280,6 +273,39 @@ impl Reader {
         }
     }
 
+    /// Han and kana: names stand behind the role (`本报记者 张三 李四`), or are the whole segment.
+    fn han(&mut self, text: &str, role: Role, worded: bool) {
+        let vocab = Vocab::get();
+        let (mut text, mut worded, mut house) = (text, worded, None);
+        let inner = text.char_indices().filter(|&(at, c)| at > 0 && is_wide(c)).find_map(|(at, _)| {
+            let hit = vocab.longest_at(text, at, |family| family == Family::Author)?;
+            Some((at, hit.end as usize)).filter(|&(_, end)| end < text.len())
+        });
+        if let Some((at, end)) = inner {
+            house = text.get(..at).map(str::to_owned).filter(|h| super::key::width(h) <= 24);
+            text = text.get(end..).unwrap_or_default();
+            worded = true;
+        }
+        let mut tokens =
+            text.split_whitespace().map(|t| t.trim_matches(|c: char| !c.is_alphanumeric())).filter(|t| !t.is_empty());
+        let stops = |token: &str| {
+            vocab.longest_at(token, 0, |f| matches!(f, Family::OutletLead | Family::DatePublished)).is_some()
+        };
+        let whole = tokens.clone().count() == 1;
+        let mut any = false;
+        for token in tokens.by_ref().take_while(|token| !stops(token)).take(MAX_NAMES) {
+            let named =
+                is_family_name_first(token) || (is_han_name(token) && (worded || whole && self.trust == Trust::Stated));
+            if named {
+                self.put(token, role, house.clone(), worded);
+            }
+            any |= named;
+        }
+        if !any && self.trust == Trust::Stated && super::key::width(text) <= 30 {
+            self.put(text, role, None, worded);
+        }
+    }
+
     fn latin(&mut self, text: &str, role: Role, worded: bool) {
         let width = text.chars().count();
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -288,6 +314,22 @@ impl Reader {
         }
         let credentials = !self.found.is_empty() && words.iter().all(|w| is_credential(w));
         if credentials {
+            return;
+        }
+        // `By Jane Miller Published on…`: behind a lead, the first two words, and what belongs between them.
+        if worded && self.trust == Trust::Seen && (words.len() > 4 || !words.iter().all(|w| is_name_word(w))) {
+            let mut taken = 0;
+            let mut full = 0;
+            for word in words.iter().take_while(|w| is_name_word(w)).take(4) {
+                taken += 1;
+                full += usize::from(word.chars().count() > 2 && word.chars().next().is_some_and(char::is_uppercase));
+                if full == 2 {
+                    break;
+                }
+            }
+            if full == 2 && self.led {
+                self.put(&words[..taken].join(" "), role, None, worded);
+            }
             return;
         }
         let looks = words.len() <= 6
@@ -332,10 +374,10 @@ fn head_word(text: &str) -> Option<(Role, &str)> {
     let hit = Vocab::get().longest_at(text, 0, |family| role_of(family).is_some())?;
     let (head, rest) = text.split_at_checked(hit.end as usize)?;
     // `Writer` may be a family name, `Anchor` a place: only a word that a space or a sign ends, in scripts with spaces.
-    let wide = head.chars().next_back().is_some_and(is_wide);
-    let ends = rest.is_empty() || wide || rest.starts_with(|c: char| !c.is_alphanumeric());
-    // In Hangul the role comes after the name: `기자` at the head is a word like another.
-    ends.then_some(())?;
+    let last = head.chars().next_back()?;
+    // Only Han sets a name right behind the word, and one character (`文`) begins too many others.
+    let glues = !last.is_alphanumeric() || (is_wide(last) && !is_hangul(last) && head.chars().nth(1).is_some());
+    (rest.is_empty() || glues || rest.starts_with(|c: char| !c.is_alphanumeric())).then_some(())?;
     Some((role_of(hit.family)?, rest))
 }
 
@@ -442,8 +484,8 @@ fn is_hangul(c: char) -> bool {
     matches!(c, '가'..='힣')
 }
 
-fn surnames() -> &'static [HashSet<&'static str>; 2] {
-    static SURNAMES: OnceLock<[HashSet<&'static str>; 2]> = OnceLock::new();
+fn surnames() -> &'static [HashSet<&'static str>; 3] {
+    static SURNAMES: OnceLock<[HashSet<&'static str>; 3]> = OnceLock::new();
     SURNAMES.get_or_init(|| {
         let of = |code: &str| {
             let lines = include_str!("../../data/meta/surnames.txt").lines();
@@ -453,12 +495,12 @@ fn surnames() -> &'static [HashSet<&'static str>; 2] {
                 .flat_map(|(_, names)| names.split(' '))
                 .collect()
         };
-        [of("ko"), of("zh")]
+        [of("ko"), of("zh"), of("ja")]
     })
 }
 
 fn starts_with_surname(text: &str, set: usize) -> bool {
-    let heads = text.char_indices().skip(1).take(2).map(|(at, _)| at);
+    let heads = text.char_indices().skip(1).take(3).map(|(at, _)| at);
     heads.filter_map(|at| text.get(..at)).any(|head| surnames()[set].contains(head))
 }
 
@@ -468,14 +510,23 @@ pub(crate) fn is_korean_name(text: &str) -> bool {
     (2..=4).contains(&count) && text.chars().all(is_hangul) && starts_with_surname(text, 0)
 }
 
-/// Two to four characters with a Chinese family name, or a Japanese name: Han with kana, or two to five Han.
+/// A name of Han and kana, by its length.
 fn is_han_name(text: &str) -> bool {
     let count = text.chars().count();
-    let han = text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '々')).count();
-    (2..=6).contains(&count)
-        && (starts_with_surname(text, 1) && han == count && count <= 4
-            || han == count && count <= 5 && count >= 2
-            || (han > 0 && han + kana(text) == count))
+    let han = text.chars().filter(|c| is_han(*c)).count();
+    (2..=5).contains(&count) && han > 0 && han + kana(text) == count
+}
+
+/// A Chinese or Japanese name by its family name.
+pub(crate) fn is_family_name_first(text: &str) -> bool {
+    let count = text.chars().count();
+    let han = text.chars().filter(|c| is_han(*c)).count();
+    let chinese = han == count && (2..=3).contains(&count) && starts_with_surname(text, 1);
+    chinese || ((3..=6).contains(&count) && han >= 2 && han + kana(text) == count && starts_with_surname(text, 2))
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '々')
 }
 
 fn kana(text: &str) -> usize {
@@ -508,6 +559,19 @@ fn is_name_word(word: &str) -> bool {
         || (!first.is_lowercase() && first.is_alphabetic())
         || particle()
         || (word.len() > 2 && word.chars().nth(2).is_some_and(char::is_uppercase))
+}
+
+/// Whether a word of `text` is a common given name.
+pub(crate) fn has_given_name(text: &str) -> bool {
+    static GIVEN: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let given = GIVEN.get_or_init(|| {
+        include_str!("../../data/meta/given.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .flat_map(|line| line.split(' '))
+            .collect()
+    });
+    text.split(|c: char| c.is_whitespace() || c == '-').take(6).any(|word| given.contains(word.to_lowercase().as_str()))
 }
 
 /// Whether `text` looks like the full name of one person in a script with capitals.

@@ -13,6 +13,8 @@ pub struct Probe {
     pub titles: Vec<(String, Option<usize>, Vec<usize>)>,
     /// The same for names.
     pub names: Vec<(String, Option<usize>, Vec<usize>)>,
+    /// Signals of there being no author.
+    pub nobody: Vec<usize>,
     /// The authors chosen.
     pub people: Vec<String>,
     /// The date chosen.
@@ -67,6 +69,7 @@ pub fn probe(page: &str, url: Option<&str>) -> Probe {
     let body = proposals.layout.body.clone();
     Probe {
         people: metadata.people.iter().filter(|p| p.role == crate::Role::Author).map(|p| p.name.clone()).collect(),
+        nobody: proposals.names.none.iter().collect(),
         names: names.iter().map(|c| (c.name.clone(), c.block, c.signals.iter().collect())).collect(),
         title: metadata.title.clone().map(|title| (title, metadata.confidence.title)),
         titles: titles.iter().map(|c| (c.text.clone(), c.block, c.signals.iter().collect())).collect(),

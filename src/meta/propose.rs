@@ -13,7 +13,7 @@ use crate::vocab::Hit;
 /// Longest block that is a date line and nothing else, in columns.
 const DATE_LINE: u32 = 60;
 /// Probability from which a name makes its line a byline.
-const BYLINE: f32 = 0.5;
+const BYLINE: f32 = 0.25;
 
 /// What the caller knows of the page.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,7 +47,7 @@ pub(crate) struct Proposals {
 
 /// Gathers the candidates. `hits` are the vocabulary's in `blocks`.
 pub(crate) fn propose(blocks: &Blocks, hits: &[Hit], declared: &Declared, known: Known) -> Proposals {
-    let layout = Layout::new(blocks);
+    let layout = Layout::new(blocks, declared);
     let site = Site::new(declared);
     let dates = date::propose(blocks, declared, known.crawled_at);
     let mut dated: Vec<usize> =

@@ -18,6 +18,8 @@ use std::sync::OnceLock;
 
 /// Candidates kept; a page has a dozen, a hostile one a thousand headings.
 const MAX_CANDIDATES: usize = 120;
+/// Widest line that may be a headline for its place alone, in columns.
+const MAX_HEADLINE: u32 = 220;
 /// Lines before the body that may hold its headline.
 const BEFORE: usize = 25;
 
@@ -317,7 +319,9 @@ impl Gatherer<'_> {
                 continue;
             }
             let heading = matches!(block.kind, Kind::Heading(_));
-            let near = (from..layout.body.start + 3).contains(&index) && (flat || line.width >= 12);
+            let near = (from..layout.body.start + 3).contains(&index)
+                && (flat || line.width >= 12)
+                && line.width <= MAX_HEADLINE;
             let known = stated.contains(&line.hash);
             let hinted = line.hint.has(Hint::TITLE) && index < layout.body.end;
             let head = flat && index < 4;
@@ -353,7 +357,7 @@ impl Gatherer<'_> {
             }
             let source = if heading { 1 << 30 } else { 1 << 31 };
             if let Some(at) = self.put(text, &signals, source) {
-                self.candidates[at].show(index, block.kind);
+                self.candidates[at].show(index, block.kind, flat && index < layout.body.start + 3);
             }
             // In flattened text the page's title is just its first line; headlines with the section glued on are everywhere.
             if head || heading || hinted {
@@ -375,9 +379,11 @@ impl Gatherer<'_> {
 
 impl Candidate {
     /// Notes a block that shows it: the first of the highest rank.
-    fn show(&mut self, index: usize, kind: Kind) {
+    ///
+    /// In flattened text, where the page's title stands among the lines, the last before the body.
+    fn show(&mut self, index: usize, kind: Kind, later: bool) {
         let heading = kind == Kind::Heading(1);
-        if self.block.is_none() || (heading && !self.heading) {
+        if self.block.is_none() || (heading && !self.heading) || (later && heading == self.heading) {
             (self.block, self.heading) = (Some(index), heading);
         }
     }

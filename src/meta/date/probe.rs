@@ -53,7 +53,7 @@ pub fn probe_dates(page: &[u8], flat: bool, url: Option<&str>) -> DateProbe {
         declared = declared::declared(&dom, url);
         block::from_dom(&dom, block::Bare::Inline, &crate::dom::rules::Hits::default(), &mut blocks);
     }
-    let layout = Layout::new(&blocks);
+    let layout = Layout::new(&blocks, &declared);
     let site = Site::new(&declared);
     let dates = propose(&blocks, &declared, None);
     let marks: Vec<usize> = dates.shown.iter().map(|shown| shown.block as usize).collect();
