@@ -65,6 +65,8 @@ impl Block {
     pub(crate) const REPEATED: u16 = 1 << 7;
     /// `aria-hidden`: shown, but not read out. Mostly decoration, on some sites the article behind a paywall.
     pub(crate) const ARIA_HIDDEN: u16 = 1 << 8;
+    /// On a mixed page: stands outside all elements.
+    pub(crate) const BARE: u16 = 1 << 9;
 
     pub(crate) fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0

@@ -28,6 +28,8 @@ use repeats::Group;
 pub(crate) struct Facts<'a> {
     /// The page came as HTML (or has HTML in it), not as flattened text.
     pub(crate) html: bool,
+    /// It came as text with pieces of HTML left in it.
+    pub(crate) mixed: bool,
     /// The best guess at the headline, and the block it stands in.
     pub(crate) title: &'a str,
     pub(crate) title_block: Option<usize>,

@@ -12,11 +12,6 @@ mod reader;
 
 pub(crate) use curve::Curve;
 pub(crate) use forest::Forest;
-<<<<<<< HEAD
 pub(crate) use model::Part;
-pub use model::{Malformed, Model};
-=======
-pub(crate) use model::{Columns, Part};
 #[cfg_attr(not(feature = "internals"), allow(unused_imports, reason = "for the trainer"))]
 pub use model::{Malformed, Model, name_hash};
->>>>>>> be53475 (Fit the body model in one command)

@@ -10,24 +10,24 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("types", &[]),
     ("error", &[]),
     ("span", &[]),
+    ("article", &["types"]),
     ("decode", &["error", "types"]),
-    ("dom", &["span"]),
+    ("dom", &["error", "span"]),
     ("block", &["dom", "span"]),
     // The text between the elements of a mixed page is read as lines are.
     ("block/from_dom", &["dom", "lines", "span"]),
     ("lines", &["block", "span", "types"]),
     ("lines/ceiling", &["block", "dom", "types"]),
     ("vocab", &["types"]),
-    ("meta", &["block", "span", "types", "vocab"]),
+    ("meta", &["article", "block", "span", "types", "vocab"]),
     // Structured data is read from the tree, which nobody else in there may know.
     ("meta/declared", &["block", "dom", "span", "types", "vocab"]),
     // For measuring only, behind `internals`: these run the stages before them.
-    ("meta/probe", &["block", "dom", "span", "types", "vocab"]),
+    ("meta/probe", &["block", "dom", "lines", "span", "types", "vocab"]),
     ("meta/date/probe", &["block", "decode", "dom", "span", "types", "vocab"]),
     ("feature", &["block", "span", "types", "vocab"]),
     ("score", &["feature"]),
     ("select", &["block", "feature", "span", "types", "vocab"]),
-    ("article", &["types"]),
     ("assemble", &["article", "block", "select", "span", "types"]),
     ("render", &["article", "types"]),
     (

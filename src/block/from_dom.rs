@@ -341,7 +341,7 @@ impl<'a> Builder<'a> {
             let text = Span::new(start, self.out.text.len());
             self.out.text.push('\n');
             let Piece { source, kind, flags, .. } = *piece;
-            self.out.items.push(Block { text, source, kind, container, link_bytes: 0, flags });
+            self.out.items.push(Block { text, source, kind, container, link_bytes: 0, flags: flags | Block::BARE });
             self.start = self.out.text.len();
         }
     }

@@ -91,6 +91,7 @@ impl Analysis {
     fn facts(&self) -> Facts<'_> {
         Facts {
             html: self.input != Input::Text,
+            mixed: self.input == Input::Mixed,
             title: self.proposals.title_text(),
             title_block: self.proposals.title_block(),
             description: first(&self.declared, Field::Description),

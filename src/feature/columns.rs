@@ -139,6 +139,11 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
     let spaceless = features.measures.iter().map(|m| m.spaceless).sum::<u32>();
     let letters = features.measures.iter().map(|m| m.letters).sum::<u32>();
     let caseless = features.measures.iter().map(|m| m.caseless).sum::<u32>();
+    let bare_units = |prose: bool| -> f32 {
+        let each = blocks.items.iter().zip(&features.measures);
+        each.filter(|(block, m)| block.has(Block::BARE) && (!prose || m.is_prose())).map(|(_, m)| m.units).sum()
+    };
+    let (bare, bare_prose) = (bare_units(false), bare_units(true));
     let articles = blocks.containers.iter().filter(|c| c.tag == Tag::Article).count();
     let mut memory = Memory { since: [None; SINCE.len()], heading: None, h1: None, prose: None };
     for (index, block) in blocks.items.iter().enumerate() {
@@ -181,6 +186,7 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("noscript", "", flag(block.has(Block::NOSCRIPT)));
         out.put("control", "", flag(block.has(Block::CONTROL)));
         out.put("repeated", "", flag(block.has(Block::REPEATED)));
+        out.put("bare", "", flag(block.has(Block::BARE)));
         out.put("continues", "", flag(block.has(Block::CONTINUES)));
         let (before, in_all) = features.repeats[index];
         out.put("stood_before", "", f32::from(before));
@@ -316,6 +322,9 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("page", "spaceless", share(spaceless, letters));
         out.put("page", "caseless", share(caseless, letters));
         out.put("page", "html", flag(facts.html));
+        out.put("page", "mixed", flag(facts.mixed));
+        out.put("page", "bare", bare / all.units.max(1.0));
+        out.put("page", "bare_prose", bare_prose / all.prose.max(1.0));
         out.put("declares", "article", flag(facts.declares.article));
         out.put("declares", "product", flag(facts.declares.product));
         out.put("declares", "forum", flag(facts.declares.forum));
