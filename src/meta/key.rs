@@ -9,10 +9,40 @@ pub(crate) fn key(text: &str) -> String {
         return text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())).collect();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkc().filter(|&c| c.is_alphanumeric() || is_combining_mark(c)) {
-        out.extend(c.to_lowercase());
+    if text.chars().all(is_plain) {
+        text.chars().filter(|&c| is_word(c)).for_each(|c| push_folded(c, &mut out));
+    } else {
+        text.nfkc().filter(|&c| is_word(c) || is_combining_mark(c)).for_each(|c| push_folded(c, &mut out));
     }
     out
+}
+
+fn push_folded(c: char, out: &mut String) {
+    if is_caseless(c) {
+        out.push(c);
+    } else {
+        out.extend(c.to_lowercase());
+    }
+}
+
+/// Like [`char::is_alphanumeric`], which looks every character beyond ASCII up in a table: on Korean pages that look-up was a
+/// third of all work. Where whole scripts are letters a comparison will do.
+pub(crate) fn is_word(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{d6}' | '\u{400}'..='\u{481}' => true,
+        c => is_caseless(c) || c.is_alphanumeric(),
+    }
+}
+
+/// Letters of scripts without capitals, as far as they stand together.
+pub(crate) fn is_caseless(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{e01}'..='\u{e30}')
+}
+
+/// Characters that compatibility normalisation leaves as they are, or turns into others that a key has not either.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\x7f' | '\u{b7}' | '\u{2018}'..='\u{2027}' | '\u{3000}'..='\u{3015}') || is_caseless(c)
 }
 
 /// Like the key of `key`, as a number: cheap enough for every line of a page, at the price of compatibility forms, which
@@ -26,7 +56,9 @@ pub(crate) fn hash(text: &str) -> u64 {
                 continue;
             }
             c.to_ascii_lowercase()
-        } else if c.is_alphanumeric() {
+        } else if is_caseless(c) {
+            c
+        } else if is_word(c) {
             c.to_lowercase().next().unwrap_or(c)
         } else {
             continue;
@@ -55,6 +87,18 @@ pub(crate) fn is_wide(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The short cuts give what the tables give, for every character there is.
+    #[test]
+    fn short_cuts_agree_with_the_tables() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_word(c), c.is_alphanumeric(), "{c:?}");
+            assert!(!is_caseless(c) || c.to_lowercase().eq([c]), "{c:?}");
+            let plain: String = std::iter::once(c).nfkc().filter(|c| c.is_alphanumeric() || is_mark(*c)).collect();
+            let kept: String = std::iter::once(c).filter(|&c| is_word(c)).collect();
+            assert!(!is_plain(c) || plain == kept, "{c:?}: {plain:?}");
+        }
+    }
 
     #[test]
     fn same_text_same_key() {

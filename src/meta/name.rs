@@ -393,7 +393,7 @@ fn tail_role(text: &str) -> (&str, Option<Role>) {
             if boundary || is_wide(c) {
                 starts.push(at);
             }
-            boundary = !c.is_alphanumeric();
+            boundary = !super::key::is_word(c);
         }
         let keep = if text.chars().any(is_wide) { 10 } else { MAX_ROLE_WORDS };
         let from = starts.len().saturating_sub(keep);
@@ -475,7 +475,7 @@ fn without_date(text: &str, trust: Trust) -> &str {
                 break;
             }
         }
-        boundary = !c.is_alphanumeric();
+        boundary = !super::key::is_word(c);
     }
     before.get(..end).unwrap_or_default().trim_end()
 }

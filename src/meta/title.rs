@@ -6,7 +6,7 @@
 use super::declared::Declared;
 use super::fact::{Fact, Field, Source};
 use super::hint::Hint;
-use super::key::{hash, is_wide, key, width};
+use super::key::{hash, is_wide, is_word, key, width};
 use super::layout::{Layout, MAX_LINE};
 use super::signal::{Signals, Weights, signals};
 use super::site::Site;
@@ -397,7 +397,7 @@ impl Candidate {
 fn slug(url: &str) -> Vec<String> {
     let path = url.split_once("//").map_or(url, |(_, rest)| rest).split(['?', '#']).next().unwrap_or_default();
     let words = |part: &str| -> Vec<String> {
-        part.split(|c: char| !c.is_alphanumeric())
+        part.split(|c: char| !is_word(c))
             .filter(|w| w.len() > 1 && !w.bytes().any(|b| b.is_ascii_digit()))
             .map(str::to_lowercase)
             .collect()
@@ -408,7 +408,7 @@ fn slug(url: &str) -> Vec<String> {
 /// The words of a title as sorted hashes; of scripts without spaces, the characters.
 fn words(text: &str) -> Vec<u64> {
     let mut words: Vec<u64> = Vec::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+    for word in text.split(|c: char| !is_word(c)).filter(|w| !w.is_empty()) {
         if word.chars().any(is_wide) {
             words.extend(word.chars().map(|c| u64::from(u32::from(c))));
         } else {
@@ -516,7 +516,7 @@ impl Titles {
             candidate.set(S::NoArticle, !article);
             if !slug.is_empty() {
                 let lower = candidate.text.to_lowercase();
-                let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 1).collect();
+                let words: Vec<&str> = lower.split(|c: char| !is_word(c)).filter(|w| w.len() > 1).collect();
                 let common = slug.iter().filter(|w| words.contains(&w.as_str())).count();
                 let share = common as f32 / slug.len().max(words.len()).max(1) as f32;
                 candidate.set(S::SlugMost, share >= 0.7);

@@ -1,5 +1,7 @@
 //! A reading position in text, for the small grammars of dates.
 
+use crate::meta::key::is_caseless;
+
 /// What a date is written with beside words: digits of any script, signs, blanks.
 ///
 /// A copy is a bookmark: a reader that fails leaves the position of whoever called it where it was. Each step looks at a
@@ -68,7 +70,8 @@ pub(super) fn is_letter(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }
-    (c.is_alphabetic()
+    (is_caseless(c)
+        || c.is_alphabetic()
         || matches!(c as u32, 0x300..=0x36F | 0x591..=0x5C7 | 0x64B..=0x65F | 0x93C | 0x94D | 0x9BC | 0x9CD | 0xE47..=0xE4E))
         && digit(c).is_none()
 }

@@ -4,6 +4,7 @@ use super::{Context, Found, Label, Orders, Shape, find, from_url, infer_year, ma
 use crate::block::{Block, Blocks};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field};
+use crate::meta::key::is_caseless;
 use crate::types::PartialDate;
 
 /// Dates shown that are looked at; a page with more is a table.
@@ -139,7 +140,7 @@ fn language_of(text: &str) -> Option<&'static str> {
     /// Letters looked at.
     const SAMPLE: usize = 4000;
     let (mut hangul, mut kana, mut han, mut all) = (0, 0, 0, 0);
-    for c in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE) {
+    for c in text.chars().filter(|&c| is_caseless(c) || c.is_alphabetic()).take(SAMPLE) {
         all += 1;
         match c as u32 {
             0xAC00..=0xD7AF => hangul += 1,
