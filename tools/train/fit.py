@@ -27,7 +27,7 @@ SEED = 17
 SAMPLE = 100
 # What a page of each corpus weighs against one of wcxb, whose pages are the most: about the square root of how
 # much rarer the corpus is, so that stricter definitions of a body (fundus) and other scripts (cjk) are heard.
-CORPUS_WEIGHT = {"wcxb": 1.0, "fundus": 2.5, "cjk": 3.0, "trafilatura": 1.5, "text-dev": 1.0}
+CORPUS_WEIGHT = {"wcxb": 1.0, "fundus": 2.5, "cjk": 3.0, "trafilatura": 1.5, "text-dev": 1.0, "planted": 0.7}
 # Truth words assumed where only segments are known.
 SEGMENT_TRUTH = 400
 # Columns that know letters' case: without meaning in most scripts, so hidden in part of the training pages.

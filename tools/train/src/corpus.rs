@@ -28,6 +28,9 @@ pub(crate) const CORPORA: [Corpus; 7] = [
     Corpus { name: "seeds", by: "lang", fitted: false },
 ];
 
+/// Pages made by [`crate::plant`]; not among [`CORPORA`], since nobody else has them.
+pub(crate) const PLANTED: Corpus = Corpus { name: "planted", by: "lang", fitted: true };
+
 /// One line of a `truth.jsonl`, as far as the body is concerned.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Truth {
@@ -44,6 +47,10 @@ pub(crate) struct Truth {
     pub(crate) publisher: Option<String>,
     #[serde(default)]
     pub(crate) source: Option<String>,
+    #[serde(default)]
+    pub(crate) title: Option<String>,
+    #[serde(default)]
+    pub(crate) lang: Option<String>,
     #[serde(default)]
     pub(crate) page_type: Option<String>,
     #[serde(default)]
@@ -81,14 +88,19 @@ impl Sample {
 pub(crate) fn load(root: &Path) -> io::Result<Vec<Sample>> {
     let mut samples = Vec::new();
     for corpus in CORPORA {
-        let folder = root.join(corpus.name);
-        for line in fs::read_to_string(folder.join("truth.jsonl"))?.lines().filter(|line| !line.trim().is_empty()) {
-            let truth: Truth = serde_json::from_str(line)?;
-            let html = folder.join(format!("pages/{}.html.gz", truth.id));
-            let text = folder.join(format!("pages/{}.txt.gz", truth.id));
-            let path = if html.exists() { html } else { text };
-            samples.push(Sample { corpus, truth, path });
-        }
+        read(corpus, &root.join(corpus.name), &mut samples)?;
     }
     Ok(samples)
+}
+
+/// The pages of `folder`, in the order of its truth.
+pub(crate) fn read(corpus: Corpus, folder: &Path, samples: &mut Vec<Sample>) -> io::Result<()> {
+    for line in fs::read_to_string(folder.join("truth.jsonl"))?.lines().filter(|line| !line.trim().is_empty()) {
+        let truth: Truth = serde_json::from_str(line)?;
+        let html = folder.join(format!("pages/{}.html.gz", truth.id));
+        let text = folder.join(format!("pages/{}.txt.gz", truth.id));
+        let path = if html.exists() { html } else { text };
+        samples.push(Sample { corpus, truth, path });
+    }
+    Ok(())
 }

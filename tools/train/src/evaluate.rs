@@ -1,6 +1,6 @@
 //! Cross-validated figures: the whole extraction, each page by a model that has not seen its site.
 
-use crate::corpus::{CORPORA, Sample};
+use crate::corpus::{CORPORA, PLANTED, Sample};
 use crate::{Folds, parallel};
 use copydesk::internals::Model;
 use copydesk::{Extractor, Page};
@@ -30,7 +30,8 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], root: 
             Err(error) => serde_json::json!({"id": sample.truth.id, "error": error.to_string()}),
         }
     });
-    for corpus in CORPORA {
+    for corpus in CORPORA.into_iter().chain([PLANTED]) {
+        let folder = if corpus.name == PLANTED.name { out } else { root }.join(corpus.name);
         let path = out.join(format!("{}.pred.jsonl", corpus.name));
         let mut file = BufWriter::new(File::create(&path)?);
         for (_, line) in samples.iter().zip(&lines).filter(|(sample, _)| sample.corpus.name == corpus.name) {
@@ -44,7 +45,7 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], root: 
             .args(["--by", corpus.by, "--json"])
             .arg(out.join(format!("{}.scores.json", corpus.name)))
             .arg("--corpus")
-            .arg(root.join(corpus.name))
+            .arg(folder)
             .arg("--pred")
             .arg(&path)
             .status()?;

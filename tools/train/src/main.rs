@@ -14,6 +14,7 @@ mod evaluate;
 mod label;
 mod pack;
 mod parallel;
+mod plant;
 mod site;
 mod token;
 mod words;
@@ -30,6 +31,11 @@ const FIT: &str = "tools/train/fit.py";
 const OUT: &str = "tools/train/out";
 const MODEL: &str = "data/model/body.bin";
 
+/// Planted pages for each article.
+const PLANTED_EACH: usize = 8;
+/// What all chance here begins with.
+const SEED: u64 = 17;
+
 /// Which samples belong together, and where they were dealt.
 pub(crate) struct Folds {
     pub(crate) sites: Vec<usize>,
@@ -41,7 +47,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(std::env::var_os("COPYDESK_CORPUS").unwrap_or_else(|| "../shared/corpus".into()));
     let out = Path::new(OUT);
     fs::create_dir_all(out)?;
-    let samples = corpus::load(&root)?;
+    let mut samples = corpus::load(&root)?;
+    let planted = out.join("planted");
+    if !planted.exists() {
+        plant::write(&samples, PLANTED_EACH, SEED, &planted)?;
+    }
+    corpus::read(corpus::PLANTED, &planted, &mut samples)?;
     let folds = Folds { sites: site::groups(&samples), folds: site::folds(&samples) };
     let step = std::env::args().nth(1).unwrap_or_else(|| "all".to_owned());
     let steps: &[&str] = match step.as_str() {
