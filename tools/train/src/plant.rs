@@ -133,7 +133,11 @@ impl Maker<'_> {
     /// Fills the page; returns the body that went in.
     fn page(&mut self, truth: &Truth) -> String {
         let title = truth.title.clone().unwrap_or_else(|| self.headline());
-        let body: Vec<&str> = truth.body.as_deref().unwrap_or_default().split("\n\n").collect();
+        // Half of the newspapers open with lines that sum it up; they are part of the body.
+        let lines = if self.chance.one_in(2) { self.chance.between(1, 4) } else { 0 };
+        let deck: Vec<String> = (0..lines).map(|_| self.deck_line()).collect();
+        let paragraphs = truth.body.as_deref().unwrap_or_default().split("\n\n");
+        let body: Vec<&str> = deck.iter().map(String::as_str).chain(paragraphs).collect();
         match self.chance.between(0, 15) {
             0..=2 => self.portal(&title, &body),
             3..=4 => self.links(&title, &body),
@@ -198,6 +202,16 @@ impl Maker<'_> {
             1 => format!("{quote}… {topic} {event}"),
             2 => format!("{topic} {event}… {quote}"),
             3 => format!("{topic}, {event} - {}", self.site),
+            _ => format!("{topic} {event}"),
+        }
+    }
+
+    /// A line of the deck: like a headline, without the site.
+    fn deck_line(&mut self) -> String {
+        let (topic, event, quote) = (self.piece("topic"), self.piece("event"), self.piece("quote"));
+        match self.chance.between(0, 3) {
+            0 => format!("{quote} {topic}"),
+            1 => format!("{topic}, {event}"),
             _ => format!("{topic} {event}"),
         }
     }
