@@ -98,8 +98,15 @@ fn near(index: usize, first: usize, last: usize) -> bool {
 }
 
 fn is_caption(block: &Block, features: &Features, roles: &[u8], index: usize) -> bool {
-    block.kind == Kind::Caption || roles.get(index) == Some(&4) || features.signs[index].caption >= 2
+    let sign = features.signs[index].caption;
+    block.kind == Kind::Caption
+        || roles.get(index) == Some(&4)
+        || sign >= 2
+        || sign == 1 && features.measures[index].units <= CAPTION_UNITS
 }
+
+/// Up to so many units a credit inside a block makes it a caption; a longer one only mentions pictures.
+const CAPTION_UNITS: f32 = 28.0;
 
 /// Keeps a heading with the text it heads, and drops one that heads nothing that is kept.
 fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &mut [bool]) {

@@ -22,7 +22,7 @@ pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles
             let block = &blocks.items[index];
             let strongest = features.signs[index].strongest();
             if let Some((reason, 4)) = strongest {
-                begun = Some((reason, index));
+                begun = Some((reason, index)).filter(|_| begins_a_list(reason));
             } else if matches!(block.kind, Kind::Heading(_)) {
                 begun = strongest.map(|(reason, _)| (reason, index));
             }
@@ -62,6 +62,20 @@ pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles
             }
         })
         .collect()
+}
+
+/// Whether a heading of the family speaks for what comes after it, and not for its own line only.
+fn begins_a_list(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::Navigation
+            | Reason::Related
+            | Reason::Ranking
+            | Reason::Ticker
+            | Reason::Share
+            | Reason::Subscribe
+            | Reason::Comments
+    )
 }
 
 /// A heading names the blocks below it for so far; beyond, the page has moved on.
