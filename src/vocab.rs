@@ -8,6 +8,7 @@ mod file;
 mod fold;
 mod lang;
 mod phrase;
+mod trie;
 
 #[cfg(test)]
 mod tests;
@@ -15,13 +16,11 @@ mod tests;
 use std::cmp::Reverse;
 use std::sync::LazyLock;
 
-use aho_corasick::automaton::OverlappingState;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
-
 pub(crate) use family::{ClassFamily, DateOrder, Family, Unit};
 use file::Entry;
 pub(crate) use lang::Lang;
-use phrase::{Edges, Rule};
+use phrase::{Edges, Join, Rule};
+use trie::Trie;
 
 use crate::types::Reason;
 
@@ -44,21 +43,31 @@ pub(crate) struct Hit {
 pub(crate) struct Vocab {
     /// What [`Vocab::scan`] looks for.
     phrases: Index,
-    /// What [`Vocab::at`] looks for: everything, also the words too common to be worth a hit in a scan.
-    words: Index,
+    /// What [`Vocab::at`] looks for: also the words too common to be worth a hit in a scan.
+    words: Shelf,
     classes: Vec<(&'static str, ClassFamily)>,
     orders: Vec<(Lang, DateOrder)>,
 }
 
-/// An automaton over distinct texts, and for each of them the entries that share it.
+/// Phrases by where they may begin.
 struct Index {
-    automaton: AhoCorasick,
-    /// Entries of pattern `n` are `rules[starts[n]..starts[n + 1]]`.
+    /// Only where nothing but symbols and digits stands before them on the line.
+    line: Shelf,
+    /// Only where a word begins; in scripts without spaces, at every letter.
+    word: Shelf,
+    /// Anywhere.
+    any: Shelf,
+}
+
+/// Distinct texts, and for each of them the rules that share it.
+struct Shelf {
+    texts: Trie,
+    /// The rules of text `n` are `rules[starts[n]..starts[n + 1]]`.
     starts: Vec<u32>,
     rules: Vec<Rule>,
 }
 
-static VOCAB: LazyLock<Vocab> = LazyLock::new(Vocab::load);
+static VOCAB: LazyLock<Vocab> = LazyLock::new(|| Vocab::load(Lang::all().map(|lang| (lang, lang.source()))));
 
 impl Vocab {
     /// The vocabulary; built when first asked for.
@@ -66,13 +75,13 @@ impl Vocab {
         &VOCAB
     }
 
-    fn load() -> Vocab {
+    fn load(files: impl Iterator<Item = (Lang, &'static str)>) -> Vocab {
         let mut phrases = Vec::new();
         let mut words = Vec::new();
         let mut classes = Vec::new();
         let mut orders = Vec::new();
-        for lang in Lang::all() {
-            for entry in file::entries(lang.source()) {
+        for (lang, source) in files {
+            for entry in file::entries(source) {
                 match entry {
                     Entry::Phrase(family, text) => {
                         for (text, rule) in phrase::variants(text, family, lang) {
@@ -89,7 +98,7 @@ impl Vocab {
                 }
             }
         }
-        Vocab { phrases: Index::build(phrases), words: Index::build(words), classes, orders }
+        Vocab { phrases: Index::build(phrases), words: Shelf::build(words), classes, orders }
     }
 
     /// Appends every phrase found in `text`, whose lines are blocks, ordered by start, longer ones first.
@@ -100,19 +109,27 @@ impl Vocab {
     pub(crate) fn scan(&self, text: &str, hits: &mut Vec<Hit>) {
         let from = hits.len();
         let folded = fold::folded(text);
-        let mut state = OverlappingState::start();
-        let input = Input::new(&folded);
-        loop {
-            if self.phrases.automaton.try_find_overlapping(input.clone(), &mut state).is_err() {
-                break;
+        let mut before = Join::None;
+        let mut at_start = true;
+        for (at, letter) in text.char_indices() {
+            if letter == '\n' {
+                at_start = true;
+                before = Join::None;
+                continue;
             }
-            let Some(found) = state.get_match() else { break };
-            let edges = Edges::new(text, found.start(), found.end());
-            for rule in self.phrases.rules_of(found.pattern().as_usize()) {
-                if edges.allow(rule) {
-                    push_longest(hits, from, edges.hit(rule));
+            let join = phrase::join(letter);
+            let starts_word = join == Join::None || join != before;
+            before = join;
+            let rest = folded.get(at..).unwrap_or_default();
+            self.phrases.walk(rest, at_start, starts_word, |rules, len| {
+                let edges = Edges::new(text, at, at + len, at_start, starts_word);
+                for rule in rules {
+                    if edges.allow(rule) {
+                        push_longest(hits, from, edges.hit(rule));
+                    }
                 }
-            }
+            });
+            at_start = at_start && !letter.is_alphabetic();
         }
         if let Some(new) = hits.get_mut(from..) {
             new.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end)));
@@ -121,7 +138,8 @@ impl Vocab {
 
     /// Hands over every word or phrase that begins at byte `at` of `text`, shorter ones first.
     ///
-    /// This also knows what [`Vocab::scan`] passes over: weekdays, units, parts of dates, joiners, honorifics.
+    /// This also knows what [`Vocab::scan`] passes over: weekdays, units, parts of dates, joiners, honorifics; but nothing of
+    /// the page's furniture.
     pub(crate) fn at(&self, text: &str, at: usize, found: impl FnMut(Hit)) {
         self.begin_at(text, at, Edges::allow, found);
     }
@@ -132,26 +150,19 @@ impl Vocab {
     }
 
     fn begin_at(&self, text: &str, at: usize, allow: impl Fn(&Edges, &Rule) -> bool, mut found: impl FnMut(Hit)) {
-        let Some(rest) = text.get(at..) else { return };
+        let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return };
         let mut window = [0; phrase::MAX_BYTES];
         let window = fold::fold_prefix(rest, &mut window);
-        let mut state = OverlappingState::start();
-        let input = Input::new(window).anchored(Anchored::Yes);
-        loop {
-            if self.words.automaton.try_find_overlapping(input.clone(), &mut state).is_err() {
-                break;
-            }
-            let Some(matched) = state.get_match() else { break };
-            if matched.start() != 0 {
-                continue;
-            }
-            let edges = Edges::new(text, at, at + matched.end());
-            for rule in self.words.rules_of(matched.pattern().as_usize()) {
+        self.words.texts.walk(window, |index, len| {
+            let at_start = phrase::begins_line(before);
+            let starts_word = !phrase::joined(before.chars().next_back(), rest.chars().next());
+            let edges = Edges::new(text, at, at + len, at_start, starts_word);
+            for rule in self.words.rules_of(index) {
                 if allow(&edges, rule) {
                     found(edges.hit(rule));
                 }
             }
-        }
+        });
     }
 
     /// The longest word or phrase of a wanted family that begins at byte `at` of `text`.
@@ -178,38 +189,55 @@ impl Vocab {
 }
 
 impl Index {
-    fn build(mut entries: Vec<(String, Rule)>) -> Index {
+    fn build(entries: Vec<(String, Rule)>) -> Index {
+        let (line, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(_, rule)| rule.line_start);
+        let (word, any): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(_, rule)| rule.word_start);
+        Index { line: Shelf::build(line), word: Shelf::build(word), any: Shelf::build(any) }
+    }
+
+    /// Calls `found` with the rules and the length of each text that may begin here and does.
+    #[inline]
+    fn walk(&self, rest: &[u8], at_start: bool, starts_word: bool, mut found: impl FnMut(&[Rule], usize)) {
+        if at_start {
+            self.line.walk(rest, &mut found);
+        }
+        if starts_word {
+            self.word.walk(rest, &mut found);
+        }
+        self.any.walk(rest, &mut found);
+    }
+}
+
+impl Shelf {
+    fn build(mut entries: Vec<(String, Rule)>) -> Shelf {
         entries.sort_by(|one, other| one.0.cmp(&other.0));
-        let mut patterns: Vec<&str> = Vec::new();
+        let mut texts: Vec<&str> = Vec::new();
         let mut starts = Vec::new();
         let mut rules: Vec<Rule> = Vec::with_capacity(entries.len());
         for (text, rule) in &entries {
-            if patterns.last() != Some(&text.as_str()) {
+            if texts.last() != Some(&text.as_str()) {
                 starts.push(u32::try_from(rules.len()).unwrap_or(u32::MAX));
-                patterns.push(text);
+                texts.push(text);
             }
             rules.push(*rule);
         }
         starts.push(u32::try_from(rules.len()).unwrap_or(u32::MAX));
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .start_kind(StartKind::Both)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&patterns)
-            .expect("the built-in phrases are far below the automaton's limits");
-        Index { automaton, starts, rules }
+        Shelf { texts: Trie::build(&texts), starts, rules }
     }
 
-    fn rules_of(&self, pattern: usize) -> &[Rule] {
+    fn walk(&self, rest: &[u8], found: &mut impl FnMut(&[Rule], usize)) {
+        self.texts.walk(rest, |text, len| found(self.rules_of(text), len));
+    }
+
+    fn rules_of(&self, text: usize) -> &[Rule] {
         let at = |index: usize| self.starts.get(index).map_or(self.rules.len(), |&start| start as usize);
-        self.rules.get(at(pattern)..at(pattern + 1)).unwrap_or_default()
+        self.rules.get(at(text)..at(text + 1)).unwrap_or_default()
     }
 }
 
 /// Appends `hit` unless it lies inside one of its family, and takes out those which lie inside it.
 ///
-/// Hits come in order of their ends, so only the tail can overlap; how far it is looked back at is bounded, since every
-/// phrase is short.
+/// Hits come in order of their starts, so only the tail can overlap; how far it is looked back at is bounded.
 fn push_longest(hits: &mut Vec<Hit>, from: usize, hit: Hit) {
     const LOOK_BACK: usize = 16;
     let mut index = hits.len();
@@ -217,16 +245,13 @@ fn push_longest(hits: &mut Vec<Hit>, from: usize, hit: Hit) {
     while index > stop {
         index -= 1;
         let other = hits[index];
-        if other.end <= hit.start {
-            break;
-        }
         if other.family != hit.family {
             continue;
         }
-        if other.start <= hit.start && other.end >= hit.end {
+        if other.end >= hit.end {
             return;
         }
-        if other.start >= hit.start {
+        if other.start == hit.start {
             hits.remove(index);
         }
     }

@@ -26,9 +26,9 @@ const MAX_DECORATION: usize = 48;
 pub(super) struct Rule {
     pub(super) family: Family,
     pub(super) lang: Lang,
-    line_start: bool,
+    pub(super) line_start: bool,
     line_end: bool,
-    word_start: bool,
+    pub(super) word_start: bool,
     word_end: bool,
 }
 
@@ -85,34 +85,30 @@ fn strip_end(line: &str, mark: char) -> (&str, bool) {
 pub(super) struct Edges {
     start: usize,
     end: usize,
-    joined_start: bool,
-    joined_end: bool,
     at_start: bool,
     at_end: bool,
+    starts_word: bool,
+    ends_word: bool,
 }
 
 impl Edges {
-    pub(super) fn new(text: &str, start: usize, end: usize) -> Edges {
-        let before = text.get(..start).unwrap_or_default();
+    pub(super) fn new(text: &str, start: usize, end: usize, at_start: bool, starts_word: bool) -> Edges {
         let inside = text.get(start..end).unwrap_or_default();
         let after = text.get(end..).unwrap_or_default();
-        Edges {
-            start,
-            end,
-            joined_start: joined(before.chars().next_back(), inside.chars().next()),
-            joined_end: joined(inside.chars().next_back(), after.chars().next()),
-            at_start: begins_line(before),
-            at_end: ends_line(after),
-        }
+        let ends_word = !joined(inside.chars().next_back(), after.chars().next());
+        Edges { start, end, at_start, at_end: ends_line(after), starts_word, ends_word }
     }
 
     pub(super) fn allow(&self, rule: &Rule) -> bool {
-        self.allow_inline(rule) && !(rule.line_start && !self.at_start || rule.line_end && !self.at_end)
+        (self.at_start || !rule.line_start)
+            && (self.at_end || !rule.line_end)
+            && (self.starts_word || !rule.word_start)
+            && (self.ends_word || !rule.word_end)
     }
 
-    /// Whether the word boundaries hold, wherever on its line it stands.
+    /// Whether the rule holds but for its place on the line.
     pub(super) fn allow_inline(&self, rule: &Rule) -> bool {
-        !(rule.word_start && self.joined_start || rule.word_end && self.joined_end)
+        (self.starts_word || !rule.word_start) && (self.ends_word || !rule.word_end)
     }
 
     pub(super) fn hit(&self, rule: &Rule) -> Hit {
@@ -128,7 +124,8 @@ impl Edges {
     }
 }
 
-fn begins_line(before: &str) -> bool {
+/// Nothing but symbols and digits stands between the last line feed and the end of `before`.
+pub(super) fn begins_line(before: &str) -> bool {
     for (steps, letter) in before.chars().rev().enumerate() {
         if letter == '\n' {
             return true;
@@ -164,7 +161,7 @@ fn ends_line(after: &str) -> bool {
 
 /// How a letter holds on to its neighbours.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Join {
+pub(super) enum Join {
     /// A letter of a script that puts spaces between words.
     Word,
     Hangul,
@@ -173,16 +170,17 @@ enum Join {
 }
 
 /// Whether two neighbours belong to one word.
-fn joined(left: Option<char>, right: Option<char>) -> bool {
+pub(super) fn joined(left: Option<char>, right: Option<char>) -> bool {
     let (Some(left), Some(right)) = (left, right) else { return false };
     let left = join(left);
     left != Join::None && left == join(right)
 }
 
-fn join(letter: char) -> Join {
+pub(super) fn join(letter: char) -> Join {
     match letter {
         'a'..='z' | 'A'..='Z' => Join::Word,
-        '\0'..='\u{A9}' => Join::None,
+        '\0'..='\u{A9}' | '\u{2000}'..='\u{2BFF}' => Join::None,
+        '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{400}'..='\u{481}' => Join::Word,
         // Devanagari vowel signs and viramas are no letters to Unicode, yet they hold a word together.
         '\u{964}' | '\u{965}' => Join::None,
         '\u{900}'..='\u{DFF}' => {
