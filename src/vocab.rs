@@ -1,7 +1,7 @@
 //! The words of all languages: loads `data/lang/*.txt` and finds their phrases in a page in one pass.
 //!
 //! A phrase is soft evidence. It says what a piece of text looks like in the interface of pages of that language; whether the
-//! block goes is for the score to decide, and the phrase then names the [`Reason`].
+//! block goes is for the score to decide, and the phrase then names the [`Reason`](crate::types::Reason).
 
 mod family;
 mod file;
@@ -21,8 +21,6 @@ use file::Entry;
 pub(crate) use lang::Lang;
 use phrase::{Edges, Join, Rule};
 use trie::Trie;
-
-use crate::types::Reason;
 
 /// A phrase found in a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -17,9 +17,6 @@ const FILES: &[(&str, &str)] = files! {
 };
 
 impl Lang {
-    /// What belongs to no language.
-    pub(crate) const ANY: Lang = Lang(0);
-
     pub(super) fn all() -> impl Iterator<Item = Lang> {
         (0..u8::try_from(FILES.len()).unwrap_or(u8::MAX)).map(Lang)
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::file::{self, CHECK};
 use super::phrase::MAX_BYTES;
 use super::*;
+use crate::types::Reason;
 
 fn hits(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
