@@ -1,18 +1,15 @@
 //! HTML into an immutable arena, and walking it.
 
 mod arena;
+mod builder;
 #[cfg(test)]
 mod conformance;
-mod feed;
-mod guard;
 mod names;
-#[cfg(any(test, feature = "internals"))]
-mod oracle;
 pub(crate) mod rules;
-mod sink;
+mod table;
 mod tag;
 mod tokenizer;
 
 pub(crate) use arena::{Attr, Dom, NONE, Node, NodeData, NodeId, ROOT};
-pub(crate) use feed::{parse, parse_into};
+pub(crate) use builder::{parse, parse_into};
 pub(crate) use tag::Tag;

@@ -1,8 +1,11 @@
 //! A page's elements and text as one flat vector.
 
 use super::Tag;
-use super::names::Names;
+use super::builder::SPACE_SHIFT;
+use super::names::{Name, Names, Space, svg_name};
+use super::table::Table;
 use crate::span::Span;
+use std::sync::LazyLock;
 
 /// Index of a node in [`Dom`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -54,8 +57,10 @@ macro_rules! attributes {
         #[repr(u8)]
         pub(crate) enum Attr { $($variant,)* }
         impl Attr {
-            pub(crate) fn from_name(name: &str) -> Option<Attr> {
-                match name { $($name => Some(Attr::$variant),)* _ => None }
+            /// By its name in whatever case.
+            pub(super) fn find(name: &str) -> Option<Attr> {
+                static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[$($name,)*]));
+                Attr::ALL.get(TABLE.find(name)?).copied()
             }
             pub(super) const ALL: &[Attr] = &[$(Attr::$variant,)*];
             pub(super) fn name(self) -> &'static str {
@@ -95,12 +100,15 @@ impl Dom {
         }
     }
 
-    /// The name of an element of whatever namespace, also where [`Dom::tag`] makes no difference.
-    pub(super) fn name(&self, id: NodeId) -> Option<&html5ever::QualName> {
-        match self.node(id).data {
-            NodeData::Element { name, .. } => self.names.list.get(name as usize).map(|known| &known.name),
-            _ => None,
-        }
+    /// The name of an element of whatever vocabulary, also where [`Dom::tag`] makes no difference.
+    pub(super) fn name(&self, id: NodeId) -> Option<(Space, &str)> {
+        let NodeData::Element { name, .. } = self.node(id).data else { return None };
+        let text = self.names.text(Name(name & !(u32::MAX << SPACE_SHIFT)));
+        Some(match name >> SPACE_SHIFT {
+            0 => (Space::Html, text),
+            1 => (Space::Svg, svg_name(text)),
+            _ => (Space::MathMl, text),
+        })
     }
 
     /// The text of a text node, else empty.

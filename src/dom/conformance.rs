@@ -1,11 +1,11 @@
-//! Proof that our trees are the standard's: html5lib's tests, html5ever's own tokenizer, and `scraper`'s tree.
+//! Proof that our trees are the standard's: html5lib's tests, html5ever and `scraper`.
 
 #![allow(clippy::print_stdout, clippy::string_slice, reason = "tests say what they skipped, and cut where they know")]
 
 mod corpus;
 mod differential;
 mod html5lib;
+mod oracle;
 mod outline;
 mod plain_arena;
-mod scraper_tree;
 mod speed;

@@ -1,11 +1,12 @@
 //! The caller's own rules: CSS selectors of what to keep and what to strike.
 
-use super::arena::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
+use super::arena::{Attr, Dom, NONE, NodeId, ROOT};
+use super::names::Space;
 use super::tokenizer::{RawTag, decode_attribute, lower_case};
 use crate::error::Error;
 use html5ever::interface::{ElementFlags, NodeOrText, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, LocalName, QualName, ns};
+use html5ever::{Attribute, LocalName, Namespace, QualName, ns};
 use scraper::{Html, HtmlTreeSink, Selector};
 use std::collections::{HashMap, HashSet};
 
@@ -75,9 +76,10 @@ fn copy(dom: &Dom, page: &str) -> (Html, HashMap<Handle, NodeId>) {
         let node = dom.node(id);
         let parent = if node.parent == NONE { ROOT } else { node.parent };
         let parent = handles[parent.0 as usize];
-        if let (NodeData::Element { .. }, Some(name)) = (node.data, dom.name(id)) {
+        if let Some((space, name)) = dom.name(id) {
+            let name = QualName::new(None, namespace(space), LocalName::from(name));
             // No flags: what is in a template is ours to see.
-            let handle = sink.create_element(name.clone(), attributes(dom, page, id), ElementFlags::default());
+            let handle = sink.create_element(name, attributes(dom, page, id), ElementFlags::default());
             handles[id.0 as usize] = handle;
             own.insert(handle, id);
             sink.append(&parent, NodeOrText::AppendNode(handle));
@@ -87,6 +89,14 @@ fn copy(dom: &Dom, page: &str) -> (Html, HashMap<Handle, NodeId>) {
         at = dom.following(id, ROOT);
     }
     (sink.finish(), own)
+}
+
+fn namespace(space: Space) -> Namespace {
+    match space {
+        Space::Html => ns!(html),
+        Space::Svg => ns!(svg),
+        Space::MathMl => ns!(mathml),
+    }
 }
 
 /// All attributes, from where the start tag stands in the page; those we keep also where it stands nowhere or in two places.

@@ -1,8 +1,9 @@
-//! The same pages through html5ever's own tokenizer: the same tree, node by node.
+//! The same pages through html5ever: the same tree, node by node.
 
 use super::corpus::{files, read, setting};
+use super::oracle::oracle_outline;
 use super::outline::{difference, outline};
-use crate::dom::{oracle, parse};
+use crate::dom::parse;
 
 /// Pages of all corpora that are compared by default; `COPYDESK_PAGES` sets another number.
 const PAGES: usize = 60;
@@ -10,7 +11,7 @@ const PAGES: usize = 60;
 const MUTATIONS: usize = 3_000;
 
 fn compare(page: &str) -> Option<String> {
-    difference(&outline(&parse(page)), &outline(&oracle::parse(page)))
+    difference(&outline(&parse(page)), &oracle_outline(page))
 }
 
 #[test]

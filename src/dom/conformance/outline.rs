@@ -1,7 +1,7 @@
 //! A tree as lines of text, to compare and to show.
 
+use crate::dom::names::Space;
 use crate::dom::{Attr, Dom, NodeData, NodeId, ROOT, Tag};
-use html5ever::ns;
 use std::fmt::Write;
 
 /// What our own tokenizer leaves out on purpose: the text of programs and style sheets.
@@ -36,13 +36,13 @@ pub(super) fn outline(dom: &Dom) -> String {
             NodeData::Text(_) if !has_unread_text(dom, parent) => text.push_str(dom.text(id)),
             NodeData::Element { attributes, .. } => {
                 end_text(&mut out, &mut text, depth);
-                let name = dom.name(id).unwrap();
-                let space = match name.ns {
-                    ns!(svg) => "svg ",
-                    ns!(mathml) => "math ",
-                    _ => "",
+                let (space, name) = dom.name(id).unwrap();
+                let space = match space {
+                    Space::Html => "",
+                    Space::Svg => "svg ",
+                    Space::MathMl => "math ",
                 };
-                let _ = writeln!(out, "| {:indent$}<{space}{}>", "", name.local, indent = 2 * depth);
+                let _ = writeln!(out, "| {:indent$}<{space}{name}>", "", indent = 2 * depth);
                 let kept = &dom.attributes[attributes.range()];
                 let mut kept: Vec<_> =
                     kept.iter().map(|a| (format!("{:?}", a.name), &dom.text[a.value.range()])).collect();

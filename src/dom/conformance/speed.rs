@@ -4,7 +4,7 @@
 
 use super::corpus::{files, read, setting};
 use super::plain_arena;
-use crate::dom::{Dom, oracle, parse_into};
+use crate::dom::{Dom, parse_into};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -25,17 +25,12 @@ fn ratio_to_html5ever_with_an_arena() {
         parse_into(&mut dom, page);
         dom.nodes.len()
     };
-    let mut guarded = |page: &str| oracle::parse(page).nodes.len();
     let mut plain = |page: &str| plain_arena::parse(page);
     let mut scraper = |page: &str| scraper::Html::parse_document(page).tree.nodes().len();
     // For a profiler: `COPYDESK_ONLY=ours`.
     let single = std::env::var("COPYDESK_ONLY").ok();
-    let mut runs: Vec<(&str, &mut dyn FnMut(&str) -> usize)> = vec![
-        ("html5ever + plain arena", &mut plain),
-        ("html5ever + our guard and arena", &mut guarded),
-        ("scraper", &mut scraper),
-        ("ours", &mut ours),
-    ];
+    let mut runs: Vec<(&str, &mut dyn FnMut(&str) -> usize)> =
+        vec![("html5ever + plain arena", &mut plain), ("scraper", &mut scraper), ("ours", &mut ours)];
     let rounds = setting("COPYDESK_ROUNDS", 7);
     runs.retain(|(name, _)| single.as_ref().is_none_or(|single| name == single));
     let mut times: Vec<Vec<Duration>> = vec![Vec::new(); runs.len()];

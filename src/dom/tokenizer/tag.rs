@@ -1,10 +1,12 @@
 //! Start and end tags.
 
 use super::{Receiver, Tokenizer, slice};
-use crate::dom::guard::MAX_ATTRIBUTES;
 use crate::span::Span;
 use memchr::memchr;
 use std::borrow::Cow;
+
+/// Attributes of one tag; they are looked through one by one.
+const MAX_ATTRIBUTES: usize = 256;
 
 /// A tag as it stands in the page.
 #[derive(Debug, Default)]

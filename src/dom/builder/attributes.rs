@@ -1,0 +1,98 @@
+//! The attributes of the tag at hand: ours are decoded, those the standard looks at are looked at, the rest is passed over.
+
+use super::Builder;
+use crate::dom::arena::{Attr, Attribute};
+use crate::dom::names::{Name, flags::FORMATTING};
+use crate::dom::tokenizer::{RawAttribute, RawTag, decode_attribute, lower_case};
+use crate::span::Span;
+
+/// What a start tag has besides its name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Incoming {
+    /// Those we read, in the arena.
+    pub(super) attributes: Span,
+    pub(super) source: Span,
+    pub(super) self_closing: bool,
+    /// The same number for tags of formatting elements that say the same.
+    pub(super) alike: u32,
+    /// `<input type=hidden>`
+    pub(super) hidden: bool,
+    /// A `<font>` that is of HTML, not of SVG.
+    pub(super) html_font: bool,
+    /// An `<annotation-xml>` with HTML in it.
+    pub(super) html_annotation: bool,
+    /// A script that is data to be read.
+    pub(super) linked_data: bool,
+}
+
+impl Builder {
+    pub(super) fn receive_attributes(&mut self, name: Name, tag: &RawTag<'_>) {
+        let start = self.dom.attributes.len();
+        self.incoming = Incoming { source: tag.source, self_closing: tag.self_closing, ..Incoming::default() };
+        if tag.attributes.is_empty() {
+            return;
+        }
+        for attribute in &tag.attributes {
+            let Some(attr) = Attr::find(attribute.name) else { continue };
+            if self.dom.attributes.iter().skip(start).any(|kept| kept.name == attr) {
+                continue;
+            }
+            let at = self.dom.text.len();
+            decode_attribute(attribute.value, &mut self.dom.text);
+            let value = Span::new(at, self.dom.text.len());
+            self.dom.attributes.push(Attribute { name: attr, value });
+        }
+        self.incoming.attributes = Span::new(start, self.dom.attributes.len());
+        match name {
+            Name::INPUT => {
+                self.incoming.hidden = value(tag, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden"))
+            }
+            Name::SCRIPT => {
+                let kind = value(tag, "type").map(|kind| kind.to_ascii_lowercase());
+                self.incoming.linked_data = kind.is_some_and(|kind| kind.contains("ld+json"));
+            }
+            Name::ANNOTATION_XML => {
+                let is_html = |encoding: String| {
+                    encoding.eq_ignore_ascii_case("text/html") || encoding.eq_ignore_ascii_case("application/xhtml+xml")
+                };
+                self.incoming.html_annotation = value(tag, "encoding").is_some_and(is_html);
+            }
+            Name::FONT => {
+                self.incoming.html_font = ["color", "face", "size"].iter().any(|name| find(tag, name).is_some());
+            }
+            _ => {}
+        }
+        // There is never more than one of these in the list, so that nobody asks.
+        if name.is(FORMATTING) && !matches!(name, Name::A | Name::NOBR) {
+            self.incoming.alike = self.saying(tag);
+        }
+    }
+
+    /// A number for what the attributes of a tag say, in whatever order.
+    fn saying(&mut self, tag: &RawTag<'_>) -> u32 {
+        let mut said: Vec<(String, String)> = Vec::with_capacity(tag.attributes.len());
+        for RawAttribute { name, value } in &tag.attributes {
+            let mut decoded = String::new();
+            decode_attribute(value, &mut decoded);
+            said.push((lower_case(name).into_owned(), decoded));
+        }
+        // Stable, so that the first of a name stays the first.
+        said.sort_by(|a, b| a.0.cmp(&b.0));
+        said.dedup_by(|later, first| later.0 == first.0);
+        // A name holds no space, and the length says where a value ends.
+        let key = said.iter().map(|(name, value)| format!("{name} {} {value}", value.len())).collect();
+        let next = u32::try_from(self.sayings.len() + 1).unwrap_or(u32::MAX);
+        *self.sayings.entry(key).or_insert(next)
+    }
+}
+
+fn find<'t>(tag: &RawTag<'t>, name: &str) -> Option<&'t str> {
+    tag.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name)).map(|attribute| attribute.value)
+}
+
+fn value(tag: &RawTag<'_>, name: &str) -> Option<String> {
+    let raw = find(tag, name)?;
+    let mut value = String::new();
+    decode_attribute(raw, &mut value);
+    Some(value)
+}
