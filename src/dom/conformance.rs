@@ -8,4 +8,5 @@ mod html5lib;
 mod oracle;
 mod outline;
 mod plain_arena;
+mod scraper_tree;
 mod speed;

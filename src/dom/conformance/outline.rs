@@ -1,69 +1,91 @@
 //! A tree as lines of text, to compare and to show.
 
 use crate::dom::names::Space;
-use crate::dom::{Attr, Dom, NodeData, NodeId, ROOT, Tag};
+use crate::dom::{Attr, Dom, NodeData, ROOT};
+use html5ever::{Namespace, ns};
 use std::fmt::Write;
 
-/// What our own tokenizer leaves out on purpose: the text of programs and style sheets.
-pub(super) fn has_unread_text(dom: &Dom, id: NodeId) -> bool {
-    match dom.tag(id) {
-        Some(Tag::Style) => true,
-        Some(Tag::Script) => {
-            !dom.attribute(id, Attr::Type).is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
+/// Writes a tree in the manner of html5lib, with the attributes we keep in order of name, and neighbouring text joined.
+#[derive(Default)]
+pub(super) struct Lines {
+    out: String,
+    text: String,
+    depth: usize,
+}
+
+impl Lines {
+    fn end_text(&mut self) {
+        if !self.text.is_empty() {
+            let _ = writeln!(self.out, "| {:indent$}{:?}", "", self.text, indent = 2 * self.depth);
+            self.text.clear();
         }
-        _ => false,
+    }
+
+    pub(super) fn text(&mut self, text: &str, depth: usize) {
+        if depth != self.depth {
+            self.end_text();
+            self.depth = depth;
+        }
+        self.text.push_str(text);
+    }
+
+    /// Whether what is in it is to be written too: we leave out the text of programs and style sheets.
+    pub(super) fn element<'t>(
+        &mut self,
+        space: &Namespace,
+        name: &str,
+        attributes: impl Iterator<Item = (&'t str, &'t str)>,
+        depth: usize,
+    ) -> bool {
+        self.end_text();
+        let prefix = match *space {
+            ns!(svg) => "svg ",
+            ns!(mathml) => "math ",
+            _ => "",
+        };
+        let _ = writeln!(self.out, "| {:indent$}<{prefix}{name}>", "", indent = 2 * depth);
+        let mut kept: Vec<_> = attributes.filter(|(name, _)| Attr::find(name).is_some()).collect();
+        kept.sort_unstable();
+        for (name, value) in &kept {
+            let _ = writeln!(self.out, "| {:indent$}{name}={value:?}", "", indent = 2 * depth + 2);
+        }
+        let is_read =
+            kept.iter().any(|(name, value)| *name == "type" && value.to_ascii_lowercase().contains("ld+json"));
+        !(*space == ns!(html) && (name == "style" || name == "script" && !is_read))
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        self.end_text();
+        self.out
     }
 }
 
-/// The tree in the manner of html5lib, with the attributes we keep in order of name, neighbouring text joined.
+/// Our own tree.
 pub(super) fn outline(dom: &Dom) -> String {
-    let mut out = String::new();
-    let mut text = String::new();
-    let mut depth = 0;
-    let mut at = dom.following(ROOT, ROOT);
-    let mut parent = ROOT;
-    while let Some(id) = at {
-        let node = dom.node(id);
-        if node.parent != parent {
-            end_text(&mut out, &mut text, depth);
-            // Up from the last node, or down into it.
-            depth = std::iter::successors(Some(node.parent), |&up| Some(dom.node(up).parent))
-                .take_while(|&up| up != ROOT)
-                .count();
-            parent = node.parent;
-        }
-        match node.data {
-            NodeData::Text(_) if !has_unread_text(dom, parent) => text.push_str(dom.text(id)),
+    let mut lines = Lines::default();
+    let mut stack: Vec<_> = dom.children(ROOT).map(|child| (child, 0)).collect();
+    stack.reverse();
+    while let Some((id, depth)) = stack.pop() {
+        match dom.node(id).data {
+            NodeData::Text(_) => lines.text(dom.text(id), depth),
             NodeData::Element { attributes, .. } => {
-                end_text(&mut out, &mut text, depth);
                 let (space, name) = dom.name(id).unwrap();
                 let space = match space {
-                    Space::Html => "",
-                    Space::Svg => "svg ",
-                    Space::MathMl => "math ",
+                    Space::Html => ns!(html),
+                    Space::Svg => ns!(svg),
+                    Space::MathMl => ns!(mathml),
                 };
-                let _ = writeln!(out, "| {:indent$}<{space}{name}>", "", indent = 2 * depth);
-                let kept = &dom.attributes[attributes.range()];
-                let mut kept: Vec<_> =
-                    kept.iter().map(|a| (format!("{:?}", a.name), &dom.text[a.value.range()])).collect();
-                kept.sort_unstable();
-                for (name, value) in kept {
-                    let _ = writeln!(out, "| {:indent$}{name}={value:?}", "", indent = 2 * depth + 2);
-                }
+                let kept = dom.attributes[attributes.range()].iter();
+                let kept = kept.map(|kept| (kept.name.name(), &dom.text[kept.value.range()]));
+                lines.element(&space, name, kept, depth);
+                let first = stack.len();
+                stack.extend(dom.children(id).map(|child| (child, depth + 1)));
+                stack[first..].reverse();
             }
-            _ => {}
+            NodeData::Document => {}
         }
-        at = dom.following(id, ROOT);
     }
-    end_text(&mut out, &mut text, depth);
-    out
-}
-
-fn end_text(out: &mut String, text: &mut String, depth: usize) {
-    if !text.is_empty() {
-        let _ = writeln!(out, "| {:indent$}{text:?}", "", indent = 2 * depth);
-        text.clear();
-    }
+    lines.finish()
 }
 
 /// Where two outlines part, with the lines around.
@@ -73,12 +95,8 @@ pub(super) fn difference(ours: &str, theirs: &str) -> Option<String> {
     }
     let same = ours.lines().zip(theirs.lines()).take_while(|(a, b)| a == b).count();
     let around = |text: &str| {
-        text.lines()
-            .skip(same.saturating_sub(6))
-            .take(10)
-            .map(|l| l.chars().take(200).collect())
-            .collect::<Vec<String>>()
-            .join("\n")
+        let lines = text.lines().skip(same.saturating_sub(6)).take(10);
+        lines.map(|line| line.chars().take(200).collect()).collect::<Vec<String>>().join("\n")
     };
     Some(format!("line {same}\n--- ours\n{}\n--- theirs\n{}", around(ours), around(theirs)))
 }

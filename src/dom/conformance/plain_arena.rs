@@ -17,21 +17,22 @@ pub(super) fn parse(page: &str) -> usize {
 const NONE: usize = usize::MAX;
 
 #[derive(Debug)]
-struct Node {
+pub(super) struct Node {
     /// Parent, previous, next, first child, last child.
     links: [usize; 5],
-    name: Option<QualName>,
-    attributes: Vec<Attribute>,
-    text: Option<String>,
+    pub(super) name: Option<QualName>,
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) text: Option<String>,
+    html_annotation: bool,
 }
 
 #[derive(Debug, Default)]
-struct Arena {
-    nodes: Vec<Node>,
+pub(super) struct Arena {
+    pub(super) nodes: Vec<Node>,
 }
 
 #[derive(Debug)]
-struct Sink(RefCell<Arena>);
+pub(super) struct Sink(RefCell<Arena>);
 
 impl Default for Sink {
     fn default() -> Self {
@@ -42,8 +43,12 @@ impl Default for Sink {
 }
 
 impl Arena {
+    pub(super) fn children(&self, id: usize) -> Vec<usize> {
+        let first = Some(self.nodes[id].links[3]).filter(|&first| first != NONE);
+        std::iter::successors(first, |&child| Some(self.nodes[child].links[2]).filter(|&next| next != NONE)).collect()
+    }
     fn add(&mut self, name: Option<QualName>, attributes: Vec<Attribute>, text: Option<String>) -> usize {
-        self.nodes.push(Node { links: [NONE; 5], name, attributes, text });
+        self.nodes.push(Node { links: [NONE; 5], name, attributes, text, html_annotation: false });
         self.nodes.len() - 1
     }
     fn detach(&mut self, id: usize) {
@@ -90,7 +95,7 @@ impl Arena {
 }
 
 #[derive(Debug)]
-struct Name<'a>(Ref<'a, QualName>);
+pub(super) struct Name<'a>(Ref<'a, QualName>);
 
 impl ElemName for Name<'_> {
     fn ns(&self) -> &Namespace {
@@ -116,8 +121,11 @@ impl TreeSink for Sink {
     fn elem_name<'a>(&'a self, target: &'a usize) -> Name<'a> {
         Name(Ref::map(self.0.borrow(), |arena| arena.nodes[*target].name.as_ref().unwrap()))
     }
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _flags: ElementFlags) -> usize {
-        self.0.borrow_mut().add(Some(name), attributes, None)
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> usize {
+        let mut arena = self.0.borrow_mut();
+        let id = arena.add(Some(name), attributes, None);
+        arena.nodes[id].html_annotation = flags.mathml_annotation_xml_integration_point;
+        id
     }
     fn create_comment(&self, text: StrTendril) -> usize {
         // Not text, so that nothing joins it.
@@ -153,6 +161,9 @@ impl TreeSink for Sink {
                 had.push(attribute);
             }
         }
+    }
+    fn is_mathml_annotation_xml_integration_point(&self, handle: &usize) -> bool {
+        self.0.borrow().nodes[*handle].html_annotation
     }
     fn remove_from_parent(&self, target: &usize) {
         self.0.borrow_mut().detach(*target);
