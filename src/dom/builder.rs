@@ -19,7 +19,7 @@ mod table;
 mod tests;
 
 use super::arena::{Dom, NONE, NodeId};
-use super::names::{Name, Space, flags::*};
+use super::names::{Name, Space};
 use super::tokenizer::{self, Content, Doctype, RawTag, Receiver};
 use crate::span::Span;
 use attributes::Incoming;
@@ -137,8 +137,6 @@ struct Builder {
     sayings: HashMap<String, u32>,
     limits: Limits,
     text_source: Span,
-    /// `html` and `body`, once a second tag of theirs has added its attributes.
-    merged: Vec<NodeId>,
     /// What follows the tag at hand.
     content: Content,
 }
@@ -164,7 +162,6 @@ impl Builder {
             sayings: HashMap::new(),
             limits: Limits::new(bytes),
             text_source: Span::default(),
-            merged: Vec::new(),
             content: Content::Markup,
         }
     }

@@ -61,8 +61,9 @@ use flags::*;
 
 macro_rules! names {
     ($($constant:ident $text:literal $flags:expr;)*) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "they become constants")]
         enum Number { $($constant,)* }
+        #[allow(dead_code, reason = "some are here for what the table says of them")]
         impl Name {
             $(pub(super) const $constant: Name = Name(Number::$constant as u32);)*
         }

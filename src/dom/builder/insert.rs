@@ -2,7 +2,7 @@
 
 use super::Builder;
 use super::stack::Open;
-use crate::dom::arena::{Dom, NONE, Node, NodeData, NodeId, ROOT};
+use crate::dom::arena::{Attribute, Dom, NONE, Node, NodeData, NodeId, ROOT};
 use crate::dom::names::{Name, Space, flags::*};
 use crate::span::Span;
 
@@ -212,23 +212,21 @@ impl Builder {
         self.dom.insert_text(place, text, self.text_source);
     }
 
-    /// The attributes of a second `<html>` or `<body>` go to the first, where it lacks them: once, since twenty thousand
-    /// such tags took seconds.
+    /// The attributes of a second `<html>` or `<body>` go to the first, where it lacks them. We read few names, so that
+    /// this happens a few times at most, however many such tags there are.
     pub(super) fn merge_attributes(&mut self, target: NodeId) {
-        if self.merged.contains(&target) || self.incoming.attributes.is_empty() {
+        let NodeData::Element { tag, name, attributes } = self.dom.node(target).data else { return };
+        let all = &self.dom.attributes;
+        let had = all.get(attributes.range()).unwrap_or_default();
+        let incoming = all.get(self.incoming.attributes.range()).unwrap_or_default();
+        let is_new = |added: &&Attribute| had.iter().all(|had| had.name != added.name);
+        let added: Vec<Attribute> = incoming.iter().filter(is_new).copied().collect();
+        if added.is_empty() {
             return;
         }
-        self.merged.push(target);
-        let NodeData::Element { tag, name, attributes } = self.dom.node(target).data else { return };
         let start = self.dom.attributes.len();
         self.dom.attributes.extend_from_within(attributes.range());
-        let had = self.dom.attributes.len();
-        for at in self.incoming.attributes.range() {
-            let Some(&added) = self.dom.attributes.get(at) else { break };
-            if self.dom.attributes.get(start..had).is_some_and(|had| had.iter().all(|had| had.name != added.name)) {
-                self.dom.attributes.push(added);
-            }
-        }
+        self.dom.attributes.extend(added);
         let attributes = Span::new(start, self.dom.attributes.len());
         self.dom.node_mut(target).data = NodeData::Element { tag, name, attributes };
     }

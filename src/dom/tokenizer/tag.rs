@@ -5,8 +5,8 @@ use crate::span::Span;
 use memchr::memchr;
 use std::borrow::Cow;
 
-/// Attributes of one tag; they are looked through one by one.
-const MAX_ATTRIBUTES: usize = 256;
+/// Attributes of one tag. More would do no harm but to memory; real tags have forty at most.
+const MAX_ATTRIBUTES: usize = 4_096;
 
 /// A tag as it stands in the page.
 #[derive(Debug, Default)]
