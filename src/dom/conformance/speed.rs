@@ -53,3 +53,57 @@ fn ratio_to_html5ever_with_an_arena() {
         println!("{name:34} {:7.1} ms {:6.1} MB/s  {:.3}", time * 1e3, bytes as f64 / 1e6 / time, time / medians[0]);
     }
 }
+
+/// A megabyte of what is worst for a parser: time must be linear, so that twice as much takes twice as long.
+#[test]
+#[ignore = "measures"]
+fn time_of_hostile_markup() {
+    let numbered = |bytes: usize, piece: &dyn Fn(usize) -> String| {
+        let mut out = String::new();
+        (0..)
+            .map(piece)
+            .take_while(|piece| {
+                out.push_str(piece);
+                out.len() < bytes
+            })
+            .for_each(drop);
+        out
+    };
+    let text_fosters: &dyn Fn(usize) -> String = &|_| "x<td>y</td>".into();
+    let kinds: [(&str, &str, &dyn Fn(usize) -> String); 24] = [
+        ("paragraphs", "", &|_| "<p>Some text of a paragraph.</p>\n".into()),
+        ("nested div", "", &|_| "<div>".into()),
+        ("nested span, p", "", &|_| "<span><p>".into()),
+        ("li left open", "", &|_| "<ul><li>".into()),
+        ("spans, then </p>", "<span>", &|i| if i < 505 { "<span>".into() } else { "</p>".into() }),
+        ("spans, then </x>", "<span>", &|i| if i < 505 { "<span>".into() } else { "</x>".into() }),
+        ("b left open, then p", "<p>", &|i| if i < 60 { format!("<b id={i}>") } else { "<p>x</p>".into() }),
+        ("fonts left open", "<p>", &|i| format!("<font size={i}>x")),
+        ("mis-nested", "", &|_| "<b><i></b></i>".into()),
+        ("mis-nested blocks", "", &|_| "<a><div>x</a>".into()),
+        ("markers", "", &|_| "<div><object></div><b></b>".into()),
+        ("tables", "", &|_| "<table><tr><td>".into()),
+        ("fostered text", "<table>", text_fosters),
+        ("rows", "<table>", &|_| "<tr><td>x".into()),
+        ("templates", "", &|_| "<template>".into()),
+        ("svg", "", &|_| "<svg><g>".into()),
+        ("html", "", &|i| format!("<html a{i}=1 class=x>")),
+        ("attributes", "<p ", &|i| format!("a{i}=b ")),
+        ("attributes of b", "<b ", &|i| format!("a{i}=b ")),
+        ("<", "", &|_| "<".into()),
+        ("&", "", &|_| "&".into()),
+        ("<!--", "", &|_| "<!--".into()),
+        ("NUL", "", &|_| "\0".into()),
+        ("own names", "", &|i| format!("<x{i}></x{i}>")),
+    ];
+    let mut dom = Dom::default();
+    for (name, start, piece) in kinds {
+        let time = [1_000_000, 4_000_000].map(|bytes| {
+            let page = format!("{start}{}", numbered(bytes, piece));
+            let clock = Instant::now();
+            parse_into(&mut dom, black_box(&page));
+            clock.elapsed().as_secs_f64() * 1e3
+        });
+        println!("{name:22} {:8.1} ms a MB, {:8.1} ms for four; {} nodes", time[0], time[1], dom.nodes.len());
+    }
+}
