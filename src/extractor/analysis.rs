@@ -136,6 +136,18 @@ impl Analysis {
         &self.blocks
     }
 
+    pub(crate) fn declared(&self) -> &Declared {
+        &self.declared
+    }
+
+    pub(crate) fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+
+    pub(crate) fn proposals(&self) -> &Proposals {
+        &self.proposals
+    }
+
     pub(crate) fn features(&self) -> &Features {
         &self.features
     }

@@ -1,7 +1,7 @@
 //! Dates: read wherever a page states one, and in the end one chosen as its own.
 //!
 //! [`machine`] reads what a page declares for machines, [`from_url`] what its address says, [`find`] what a reader sees;
-//! [`infer_year`] fills in a year that the page leaves out. All of them look for numbers first and at words only beside them,
+//! [`Evidence`] fills in a year that the page leaves out. All of them look for numbers first and at words only beside them,
 //! take any input, and are linear in it.
 
 mod address;
@@ -30,13 +30,14 @@ use crate::types::PartialDate;
 
 pub(crate) use address::from_url;
 pub(crate) use choose::{Chosen, Places, choose};
+pub(crate) use evidence::of_name;
 pub(crate) use machine::machine;
 pub(crate) use order::{Order, Orders, Reading};
 pub(crate) use propose::{Dates, is_dateline, propose};
 pub(crate) use visible::find;
 pub(crate) use words::Label;
 pub(crate) use written::Shape;
-pub(crate) use year::infer_year;
+pub(crate) use year::Evidence;
 
 /// What helps to read the dates of a page.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,23 +72,37 @@ impl Found {
     }
 }
 
-/// Reads all ambiguous dates of a page in the order that its unambiguous ones prove; contradicting proofs prove nothing.
-pub(crate) fn settle_order(found: &mut [Found]) -> Option<Order> {
-    let mut proofs = found.iter().filter_map(|found| match found.reading {
-        Reading::Proves(order) => Some(order),
-        _ => None,
-    });
-    let order = proofs.next()?;
-    if proofs.any(|other| other != order) {
-        return None;
+/// Reads all ambiguous dates of a page in the order that it proves: by dates that can be read in one order only, and by
+/// those that are one of the `stated` days in one order. Contradicting proofs prove nothing.
+pub(crate) fn settle_order(found: &mut [Found], stated: &[PartialDate]) {
+    let is_stated = |date: &PartialDate| stated.iter().any(|stated| stated.same_day(date));
+    let mut proved: [bool; 2] = [false; 2];
+    for found in found.iter_mut() {
+        let own = is_stated(&found.date);
+        match found.reading {
+            Reading::Proves(order) => proved[order as usize] = true,
+            Reading::Guess(order, other) => {
+                let others = is_stated(&other);
+                proved[order as usize] |= own && !others;
+                proved[order.other() as usize] |= others && !own;
+            }
+            // Stops mean day first on any page, so only the very day that is stated overrules them.
+            Reading::Stops(other) if !own && is_stated(&other) => {
+                (found.date, found.reading) = (other, Reading::Stops(found.date));
+            }
+            Reading::Stops(_) | Reading::Clear => {}
+        }
     }
+    let order = match proved {
+        [true, false] => Order::DayFirst,
+        [false, true] => Order::MonthFirst,
+        _ => return,
+    };
     for found in found {
         if let Reading::Guess(read_as, other) = found.reading
             && read_as != order
         {
-            found.reading = Reading::Guess(order, found.date);
-            found.date = other;
+            (found.date, found.reading) = (other, Reading::Guess(order, found.date));
         }
     }
-    Some(order)
 }

@@ -3,6 +3,7 @@
 //! The only part of `meta` that sees the tree. It judges nothing: everything stated is kept as a [`Fact`], with where it
 //! stood, and the choice comes later.
 
+use super::date;
 use super::fact::{Fact, Field, Source};
 use super::hint::Hint;
 use super::linked;
@@ -170,7 +171,8 @@ impl<'d> Walk<'d> {
         for attribute in [Attr::Property, Attr::Name, Attr::Itemprop] {
             let Some(names) = self.attribute(id, attribute) else { continue };
             for name in names.split_ascii_whitespace().take(8) {
-                if let Some((field, source)) = key(name, attribute == Attr::Itemprop) {
+                let unlisted = || date::of_name(name).map(|field| (field, Source::Meta));
+                if let Some((field, source)) = key(name, attribute == Attr::Itemprop).or_else(unlisted) {
                     self.put(field, source, flags | Fact::MACHINE, plain(content));
                 }
             }
@@ -247,9 +249,14 @@ impl<'d> Walk<'d> {
             self.name(id, Source::Class, inner.flags);
         }
         if hint.has(Hint::DATE) && tag != Tag::Time {
-            let text = self.text(id, 160);
-            if text.len() < 160 && text.bytes().any(|b| b.is_ascii_digit()) {
-                self.put(Field::Date, Source::Class, inner.flags, plain(&text));
+            // The value-title pattern of microformats: `<abbr class=published title=2018-06-05T08:00>`.
+            if let Some(value) = self.attribute(id, Attr::Title).filter(|value| date::machine(value).is_some()) {
+                self.put(Field::Date, Source::Class, inner.flags | Fact::MACHINE, plain(value));
+            } else {
+                let text = self.text(id, 160);
+                if text.len() < 160 && text.bytes().any(|b| b.is_ascii_digit()) {
+                    self.put(Field::Date, Source::Class, inner.flags, plain(&text));
+                }
             }
         }
         inner.in_author |= named;

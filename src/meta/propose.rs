@@ -49,7 +49,7 @@ pub(crate) struct Proposals {
 pub(crate) fn propose(blocks: &Blocks, hits: &[Hit], declared: &Declared, known: Known) -> Proposals {
     let layout = Layout::new(blocks, declared);
     let site = Site::new(declared);
-    let dates = date::propose(blocks, declared, known.crawled_at);
+    let dates = date::propose(blocks, declared, hits, known.crawled_at);
     let mut dated: Vec<usize> =
         dates.shown.iter().filter(|shown| date::is_dateline(&shown.found)).map(|shown| shown.block as usize).collect();
     dated.dedup();

@@ -25,6 +25,10 @@ pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
             1 | 2 if !glued => day_first(number, cursor).or_else(|| short_year(number, cursor)),
             4 if !glued => parts(number, cursor),
             6 if !glued => year_month(number, cursor),
+            // When an archive fetched it: `/web/20130307194448/example.org/`.
+            14 if path.get(..start).is_some_and(|before| before.ends_with("web/")) && cursor.peek() == Some('/') => {
+                None
+            }
             8.. => digits::date(number).or_else(|| digits::leading_day(number)),
             _ => None,
         };
@@ -35,6 +39,21 @@ pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
         }
     }
     month_only
+}
+
+/// The date in the address of a picture, also where a resizing service is asked for it: `/thumb?src=https://…/2025/04/17/`.
+pub(crate) fn from_image(url: &str) -> Option<PartialDate> {
+    from_url(url)
+        .filter(|date| date.day.is_some())
+        .or_else(|| {
+            let (_, inner) = url.split_once(['?', '#'])?;
+            let inner = inner
+                .split_once("://")
+                .map(|(_, rest)| rest)
+                .or_else(|| inner.split_once("%3A%2F%2F").map(|(_, rest)| rest))?;
+            from_url(inner.split_once(['/', '%'])?.1)
+        })
+        .or_else(|| from_url(url))
 }
 
 fn path(url: &str) -> &str {

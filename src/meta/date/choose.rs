@@ -1,7 +1,7 @@
 //! Which of a page's dates is its own.
 
 use super::calendar::days_between;
-use super::evidence::{DateSignal, of_fact};
+use super::evidence::{DateSignal, is_modified, is_published, of_fact, strong};
 use super::propose::{Dates, is_dateline};
 use super::{Label, Shape};
 use crate::block::{Block, Blocks};
@@ -20,10 +20,14 @@ const NEXT: usize = 3;
 const NEAR: usize = 10;
 /// Blocks beside the body in which a date belongs to it.
 const BESIDE: usize = 4;
+/// Instants declared in UTC that are compared with the days shown; a page has one or two.
+const MAX_INSTANTS: usize = 8;
 /// A block so short that a date is half of it, in bytes; one in which it is a part; one that is prose.
 const ALONE: usize = 32;
 const SHORT: usize = 90;
 const PROSE: usize = 240;
+/// Before a date that opens its block: a place or a name at most, in bytes.
+const HEAD: usize = 40;
 
 /// The dates chosen, with how sure we are of the first: that it is the page's own, or that the page has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -164,7 +168,7 @@ impl Gather<'_> {
     fn shown(&mut self, blocks: &Blocks) {
         use DateSignal as S;
         let flat = !self.layout.marked_up;
-        let (mut published, mut short, mut after, mut short_after) = (false, false, false, false);
+        let (mut published, mut modified, mut short, mut after, mut short_after) = (false, false, false, false, false);
         for index in 0..self.dates.shown.len() {
             let shown = self.dates.shown[index];
             let (found, block) = (shown.found, shown.block as usize);
@@ -202,12 +206,18 @@ impl Gather<'_> {
             set(S::Hidden, line.hidden || item.has(Block::HIDDEN));
             set(S::Timed, found.date.time.is_some() && is_short);
             set(S::Inferred, found.date.year_inferred);
+            let head = found.span.range().start <= HEAD;
+            set(S::BlockHead, head && rest > ALONE);
+            set(S::FlatHead, head && flat && rest >= PROSE);
             if dateline {
+                set(S::FirstModified, found.label == Label::Modified && !modified);
+                modified |= found.label == Label::Modified;
                 set(S::FirstPublished, found.label == Label::Published && !published);
+                let is_short = is_short && found.label != Label::Modified;
                 set(S::FirstShort, is_short && !short);
                 published |= found.label == Label::Published;
                 short |= is_short;
-                if self.places.title.is_none_or(|title| block >= title) {
+                if found.label != Label::Modified && self.places.title.is_none_or(|title| block >= title) {
                     set(S::FirstAfterTitle, !after);
                     set(S::FirstShortAfterTitle, is_short && !short_after);
                     after = true;
@@ -252,28 +262,51 @@ impl Gather<'_> {
         let latest = self.days.iter().filter(full).map(|day| day.date).max();
         let stated = || self.days.iter().filter(|day| day.declared && day.date.is_full()).map(|day| day.date);
         let (earliest_declared, latest_declared) = (stated().min(), stated().max());
-        // Days that are declared in UTC alone: on the page's own clock they may be another day.
+        // Instants that are declared in UTC alone: on the page's own clock they may be of another day.
         let zulu: Vec<PartialDate> = dates
             .stated
             .iter()
             .filter(|stated| stated.date.time.is_some() && stated.date.offset == Some(Offset(0)))
             .filter(|stated| declared.facts[stated.fact].field != Field::Modified)
-            .map(|stated| stated.date.day_only())
+            .map(|stated| stated.date)
+            .take(MAX_INSTANTS)
             .collect();
         let local = |date: &PartialDate| {
             let of_day = |stated: &&super::propose::Stated| stated.date.same_day(date);
             dates.stated.iter().filter(of_day).any(|stated| stated.date.offset != Some(Offset(0)))
         };
+        let shown_days: Vec<PartialDate> = self
+            .days
+            .iter()
+            .filter(|day| day.shown > 0 && !is_only_modified(day.signals))
+            .map(|day| day.date)
+            .collect();
+        let labelled = |signals: Signals| signals.has(S::FirstPublished as usize);
+        let any = |wanted: &dyn Fn(Signals) -> bool| self.days.iter().any(|day| wanted(day.signals));
+        let (any_strong, any_at_title, any_labelled) =
+            (any(&|signals| strong(signals) > 0), any(&is_at_title), any(&labelled));
+        let earliest_with = |signal: S| {
+            self.days
+                .iter()
+                .filter(|day| day.signals.has(signal as usize) && day.date.is_full())
+                .map(|day| day.date)
+                .min()
+        };
+        let items = [S::ItemPublished, S::ItemAside].map(earliest_with).into_iter().flatten().min();
+        let times = [S::TimeFirst, S::TimeLater, S::TimeAside].map(earliest_with).into_iter().flatten().min();
         let count = self.days.len();
         for day in &mut self.days {
             let agree = day.sources.count_ones();
-            let date = day.date;
+            let (date, own) = (day.date, day.signals);
             let signals = &mut day.signals;
             let mut set = |signal: S, condition: bool| signals.set_if(signal as usize, condition);
-            set(S::Two, agree == 2);
-            set(S::Three, agree == 3);
-            set(S::Four, agree >= 4);
-            set(S::DeclaredAndShown, day.declared && day.shown > 0);
+            // However many say so, it remains the day of a change.
+            let only_modified = is_only_modified(own);
+            set(S::Two, agree == 2 && !only_modified);
+            set(S::Three, agree == 3 && !only_modified);
+            set(S::Four, agree >= 4 && !only_modified);
+            set(S::DeclaredAndShown, day.declared && day.shown > 0 && !only_modified);
+            set(S::ModifiedAgree, agree > 1 && only_modified);
             set(S::Earliest, count > 1 && Some(date) == earliest);
             set(S::Latest, count > 1 && Some(date) == latest);
             set(S::LatestOfMany, count > 6 && Some(date) == latest);
@@ -282,11 +315,26 @@ impl Gather<'_> {
             set(S::Repeated, day.shown == 2);
             set(S::Often, day.shown > 2);
             set(S::FewerDates, count <= 3);
-            set(S::Zulu, zulu.contains(&date) && !local(&date));
+            let of_zulu = zulu.iter().any(|utc| utc.same_day(&date)) && !local(&date);
+            set(S::Zulu, of_zulu);
             set(
-                S::DayAfterZulu,
-                day.shown > 0 && zulu.iter().any(|utc| days_between(utc, &date).is_some_and(|d| d.abs() == 1)),
+                S::UtcOfShown,
+                of_zulu && zulu.iter().any(|utc| shown_days.iter().any(|shown| is_local_day(utc, shown))),
             );
+            let local_day = day.shown > 0 && !only_modified && zulu.iter().any(|utc| is_local_day(utc, &date));
+            set(S::LocalOfZulu, local_day);
+            let next = zulu.iter().any(|utc| days_between(utc, &date) == Some(1));
+            set(S::EastOfZulu, local_day && next && dates.eastern);
+            set(S::OnlyModified, only_modified);
+            set(S::OnlyModifiedBeside, only_modified && any_strong);
+            set(S::BothFields, is_published(own) && is_modified(own));
+            set(S::StrongTwo, strong(own) > 1);
+            set(S::PublishedAtTitle, strong(own) > 0 && is_at_title(own));
+            set(S::RivalPublished, strong(own) == 0 && any_strong);
+            set(S::RivalAtTitle, !is_at_title(own) && any_at_title);
+            set(S::RivalLabelled, !labelled(own) && any_labelled);
+            set(S::EarliestItem, items == Some(date));
+            set(S::EarliestTime, times == Some(date));
             set(S::BeforeWeb, date.year.is_some_and(|year| year < 1995));
             set(S::AfterCrawl, dates.crawled_at.is_some_and(|crawl| date > crawl.day_only()));
             set(S::Image, dates.images.iter().any(|image| image.same_day(&date)));
@@ -318,6 +366,29 @@ impl Gather<'_> {
         set(S::NoneNear, !self.days.iter().any(near));
         set(S::NoneArticle, !declared.of(Field::Type).any(|fact| !fact.has(Fact::NO_ARTICLE)));
         none
+    }
+}
+
+/// All that is said of the day is that something was changed.
+fn is_only_modified(signals: Signals) -> bool {
+    is_modified(signals) && !is_published(signals)
+}
+
+/// Whether a day stands by itself beside the title, not as that of a change.
+fn is_at_title(signals: Signals) -> bool {
+    use DateSignal as S;
+    let has = |signal: S| signals.has(signal as usize);
+    has(S::FirstShortAfterTitle) && (has(S::TitleNext) || has(S::TitleNear)) && (has(S::Alone) || has(S::Short))
+}
+
+/// Whether `day` is the day before or after that of an instant in UTC, and in some zone the day of that instant.
+fn is_local_day(utc: &PartialDate, day: &PartialDate) -> bool {
+    let Some(hour) = utc.time.map(|time| time.hour) else { return false };
+    match days_between(utc, day) {
+        // Zones from UTC+14 to UTC-12.
+        Some(1) => hour >= 10,
+        Some(-1) => hour < 12,
+        _ => false,
     }
 }
 

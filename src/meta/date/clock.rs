@@ -233,8 +233,8 @@ pub(super) fn behind(cursor: &mut Cursor<'_>) -> Option<Clock> {
     while ahead.at - from <= GAP {
         let c = ahead.peek()?;
         if digit(c).is_some() {
-            // Glued digits belong to the date; `13 2024` is no time, but `13. 17.47` is.
-            if ahead.at == from {
+            // Digits glued to digits belong to the date, those behind `日` do not.
+            if ahead.at == from && cursor.previous().and_then(digit).is_some() {
                 return None;
             }
             let marks = if spaced { Marks::Loose } else { Marks::Sure };

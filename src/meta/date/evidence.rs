@@ -1,7 +1,7 @@
 //! What can speak for or against a day as the day of publication.
 
 use crate::meta::fact::{Fact, Field, Source};
-use crate::meta::signal::signals;
+use crate::meta::signal::{Signals, signals};
 
 signals! {
     /// Evidence for one day. Several statements of one day add up, each kind once.
@@ -91,10 +91,26 @@ signals! {
         EarliestDeclared => "rank.earliest_declared",
         Latest => "rank.latest",
         LatestOfMany => "rank.latest_of_many",
-        DayAfterZulu => "rank.day_after_declared",
         BeforeWeb => "year.before_web",
         AfterCrawl => "year.after_crawl",
         AfterDeclared => "rank.after_all_declared",
+        LocalOfZulu => "rank.local_day_of_declared",
+        EastOfZulu => "rank.local_day_of_declared_east",
+        UtcOfShown => "rank.utc_day_of_shown",
+        OnlyModified => "day.only_modified",
+        OnlyModifiedBeside => "day.only_modified_beside_published",
+        ModifiedAgree => "agree.modified",
+        BothFields => "day.published_and_modified",
+        StrongTwo => "day.two_strong_declared",
+        PublishedAtTitle => "day.published_and_at_title",
+        RivalPublished => "rival.declared_published",
+        RivalAtTitle => "rival.at_title",
+        RivalLabelled => "rival.labelled_published",
+        EarliestItem => "rank.earliest_item",
+        EarliestTime => "rank.earliest_time",
+        FirstModified => "first.modified",
+        BlockHead => "block.at_head",
+        FlatHead => "flat.prose_at_head",
         FewerDates => "page.up_to_three_days",
         NoneBias => "none.bias",
         NoneDeclared => "none.nothing_declared",
@@ -106,6 +122,69 @@ signals! {
         NoneNear => "none.nothing_near_title",
         NoneArticle => "none.no_article_declared",
     }
+}
+
+/// Evidence that a day was stated as that of publication, or as that of a change.
+const PUBLISHED: [DateSignal; 12] = [
+    DateSignal::LinkedPublished,
+    DateSignal::ThingPublished,
+    DateSignal::ArticlePublished,
+    DateSignal::GraphPublished,
+    DateSignal::DublinPublished,
+    DateSignal::ParselyPublished,
+    DateSignal::CitationPublished,
+    DateSignal::MetaPublished,
+    DateSignal::ItemPublished,
+    DateSignal::ShownPublished,
+    DateSignal::FlatPublished,
+    DateSignal::Address,
+];
+const MODIFIED: [DateSignal; 8] = [
+    DateSignal::LinkedModified,
+    DateSignal::ThingModified,
+    DateSignal::ArticleModified,
+    DateSignal::GraphModified,
+    DateSignal::MetaModified,
+    DateSignal::ItemModified,
+    DateSignal::ShownModified,
+    DateSignal::FlatModified,
+];
+/// Declarations that are hardly ever about anything but the article.
+const STRONG: [DateSignal; 4] =
+    [DateSignal::LinkedPublished, DateSignal::ArticlePublished, DateSignal::ItemPublished, DateSignal::MetaPublished];
+
+fn count(signals: Signals, of: &[DateSignal]) -> usize {
+    of.iter().filter(|&&signal| signals.has(signal as usize)).count()
+}
+
+pub(super) fn is_published(signals: Signals) -> bool {
+    count(signals, &PUBLISHED) > 0
+}
+
+pub(super) fn is_modified(signals: Signals) -> bool {
+    count(signals, &MODIFIED) > 0
+}
+
+pub(super) fn strong(signals: Signals) -> usize {
+    count(signals, &STRONG)
+}
+
+/// What a `<meta>` of a name that no vocabulary lists says about dates: `w-published-date`, `article-publish-time`.
+pub(crate) fn of_name(name: &str) -> Option<Field> {
+    /// Longer names are no names.
+    const LONGEST: usize = 64;
+    if name.len() > LONGEST {
+        return None;
+    }
+    let name = name.to_ascii_lowercase();
+    let mut kinds = include_str!("../../../data/meta/date_names.txt").lines().filter(|line| !line.starts_with('#'));
+    let has = |line: &str, kind: &str| {
+        let mut words = line.split(' ');
+        words.next() == Some(kind) && words.any(|part| name.contains(part))
+    };
+    let dated = kinds.clone().any(|line| has(line, "dated")) && !kinds.clone().any(|line| has(line, "not"));
+    let fields = [("modified", Field::Modified), ("published", Field::Published), ("date", Field::Date)];
+    kinds.find_map(|line| fields.iter().find(|(kind, _)| has(line, kind)).map(|(_, field)| *field)).filter(|_| dated)
 }
 
 /// The evidence in a declared date, by where it was declared and what as.
@@ -130,5 +209,29 @@ pub(super) fn of_fact(fact: &Fact) -> Option<DateSignal> {
         Source::Microdata | Source::Rdfa if fact.has(Fact::ASIDE) || fact.has(Fact::COMMENT) => Some(S::ItemAside),
         Source::Microdata | Source::Rdfa => pick(S::ItemPublished, S::ItemModified),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_meta_elements() {
+        let cases = [
+            ("w-published-date", Some(Field::Published)),
+            ("article-publish-time", Some(Field::Published)),
+            ("pub_date_time", Some(Field::Published)),
+            ("page-updated-date", Some(Field::Modified)),
+            ("ms.date", Some(Field::Date)),
+            ("near miss: publisher", None),
+            ("event-start-date", None),
+            ("unpublish_date", None),
+            ("viewport", None),
+            ("reading-time", None),
+        ];
+        for (name, field) in cases {
+            assert_eq!(of_name(name), field, "{name}");
+        }
     }
 }

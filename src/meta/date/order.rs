@@ -10,6 +10,15 @@ pub(crate) enum Order {
     MonthFirst,
 }
 
+impl Order {
+    pub(super) fn other(self) -> Order {
+        match self {
+            Order::DayFirst => Order::MonthFirst,
+            Order::MonthFirst => Order::DayFirst,
+        }
+    }
+}
+
 /// How sure it is which number of a date is the day.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub(crate) enum Reading {
@@ -20,6 +29,8 @@ pub(crate) enum Reading {
     Proves(Order),
     /// Read in this order; in the other it is another date.
     Guess(Order, PartialDate),
+    /// Read day first, as dates with stops are wherever the year comes last; in the other order it is another date.
+    Stops(PartialDate),
 }
 
 /// What stands between the numbers.
@@ -96,20 +107,16 @@ impl Orders {
         b: u8,
         date: impl Fn(u8, u8) -> Option<PartialDate>,
     ) -> Option<(PartialDate, Reading)> {
+        let proves = |order| if sign == Sign::Stop { Reading::Clear } else { Reading::Proves(order) };
         Some(match (date(b, a), date(a, b)) {
             (Some(date), Some(_)) if a == b => (date, Reading::Clear),
-            // With stops the day comes first wherever the year comes last, whatever else the page does.
-            (Some(date), Some(_)) if sign == Sign::Stop => (date, Reading::Clear),
+            (Some(date), Some(other)) if sign == Sign::Stop => (date, Reading::Stops(other)),
             (Some(day_first), Some(month_first)) => match self.guess(sign) {
                 Order::DayFirst => (day_first, Reading::Guess(Order::DayFirst, month_first)),
                 Order::MonthFirst => (month_first, Reading::Guess(Order::MonthFirst, day_first)),
             },
-            (Some(date), None) => {
-                (date, if sign == Sign::Stop { Reading::Clear } else { Reading::Proves(Order::DayFirst) })
-            }
-            (None, Some(date)) => {
-                (date, if sign == Sign::Stop { Reading::Clear } else { Reading::Proves(Order::MonthFirst) })
-            }
+            (Some(date), None) => (date, proves(Order::DayFirst)),
+            (None, Some(date)) => (date, proves(Order::MonthFirst)),
             (None, None) => return None,
         })
     }

@@ -3,9 +3,9 @@
 use super::choose::{Places, choose, days};
 use super::evidence::DateSignal;
 use super::propose::propose;
-use crate::block::{self, Block, Blocks, Container, Kind};
-use crate::meta::{declared, layout::Layout, site::Site, title};
-use crate::span::Span;
+use crate::Page;
+use crate::extractor::analyze;
+use std::time::{Duration, Instant};
 
 /// What was found on a page.
 #[derive(Debug, Default)]
@@ -20,6 +20,10 @@ pub struct DateProbe {
     pub modified: Option<String>,
     /// How sure we are of the first.
     pub confidence: f32,
+    /// Time taken to gather the dates.
+    pub spent: Duration,
+    /// Bytes of text.
+    pub bytes: usize,
     /// Shown dates in their blocks, for the eye.
     pub shown: Vec<String>,
 }
@@ -32,35 +36,16 @@ pub fn date_signals() -> &'static [&'static str] {
 
 /// Runs `declared`, `propose` and `choose` over a page.
 #[must_use]
-pub fn probe_dates(page: &[u8], flat: bool, url: Option<&str>) -> DateProbe {
-    let mut blocks = Blocks::default();
-    let mut declared = declared::Declared { url: url.map(str::to_owned), ..Default::default() };
-    let Ok(decoded) = crate::decode::decode(page, None, url) else { return DateProbe::default() };
-    let page = &*decoded.text;
-    if flat {
-        blocks.containers.push(Container::root());
-        for line in page.lines().map(str::trim).filter(|l| !l.is_empty()) {
-            let start = blocks.text.len();
-            blocks.text.push_str(line);
-            let text = Span::new(start, blocks.text.len());
-            blocks.text.push('\n');
-            let source = Span::default();
-            blocks.items.push(Block { text, source, kind: Kind::Paragraph, container: 0, link_bytes: 0, flags: 0 });
-        }
-        blocks.settle();
-    } else {
-        let dom = crate::dom::parse(page);
-        declared = declared::declared(&dom, url);
-        block::from_dom(&dom, block::Bare::Inline, &crate::dom::rules::Hits::default(), &mut blocks);
-    }
-    let layout = Layout::new(&blocks, &declared);
-    let site = Site::new(&declared);
-    let dates = propose(&blocks, &declared, None);
-    let marks: Vec<usize> = dates.shown.iter().map(|shown| shown.block as usize).collect();
-    let titles = title::propose(&blocks, &layout, &declared, &site, &marks);
-    let places = Places { title: titles.best().and_then(|(c, _)| c.block), body: layout.body.clone() };
-    let (days, none) = days(&dates, &blocks, &layout, &declared, &places);
-    let chosen = choose(&dates, &blocks, &layout, &declared, &places);
+pub fn probe_dates(page: Page<'_>) -> DateProbe {
+    let Ok(analysis) = analyze(page) else { return DateProbe::default() };
+    let (blocks, declared, proposals) = (analysis.blocks(), analysis.declared(), analysis.proposals());
+    let (layout, dates) = (&proposals.layout, &proposals.dates);
+    let places = Places { title: proposals.title_block(), body: layout.body.clone() };
+    let start = Instant::now();
+    std::hint::black_box(propose(blocks, declared, analysis.hits(), None));
+    let spent = start.elapsed();
+    let (days, none) = days(dates, blocks, layout, declared, &places);
+    let chosen = choose(dates, blocks, layout, declared, &places);
     let mut shown: Vec<String> = dates
         .shown
         .iter()
@@ -73,6 +58,8 @@ pub fn probe_dates(page: &[u8], flat: bool, url: Option<&str>) -> DateProbe {
     shown.push(format!("{places:?} of {}", blocks.items.len()));
     shown.extend(dates.stated.iter().map(|stated| format!("{} <- {:?}", stated.date, declared.facts[stated.fact])));
     DateProbe {
+        spent,
+        bytes: blocks.text.len(),
         days: days.iter().map(|day| (day.date.to_string(), day.signals.iter().collect())).collect(),
         none: none.iter().collect(),
         published: chosen.published.map(|date| date.to_string()),

@@ -1,11 +1,15 @@
 //! All dates of a page: declared, in its address, shown.
 
-use super::{Context, Found, Label, Orders, Shape, find, from_url, infer_year, machine, settle_order};
+use super::address::from_image;
+use super::year::Evidence;
+use super::{Context, Found, Label, Orders, Shape, find, from_url, machine, settle_order};
 use crate::block::{Block, Blocks};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field};
 use crate::meta::key::is_caseless;
 use crate::types::PartialDate;
+use crate::vocab::{Hit, Lang};
+use std::collections::HashMap;
 
 /// Dates shown that are looked at; a page with more is a table.
 const MAX_SHOWN: usize = 400;
@@ -37,16 +41,19 @@ pub(crate) struct Dates {
     /// Days that addresses of pictures name.
     pub(super) images: Vec<PartialDate>,
     pub(super) crawled_at: Option<PartialDate>,
+    /// The page is in a language that writes the year first: in the east, where days begin before those of UTC.
+    pub(super) eastern: bool,
 }
 
 /// Gathers the dates of a page.
-pub(crate) fn propose(blocks: &Blocks, declared: &Declared, crawled_at: Option<PartialDate>) -> Dates {
+pub(crate) fn propose(blocks: &Blocks, declared: &Declared, hits: &[Hit], crawled_at: Option<PartialDate>) -> Dates {
     let language = declared.of(Field::Language).map(|fact| fact.value.as_str()).find(|code| !code.is_empty());
-    let language = language.or_else(|| language_of(&blocks.text));
+    let language = language.or_else(|| script_of(&blocks.text)).or_else(|| language_of(hits));
     let address =
         declared.url.as_deref().or_else(|| declared.of(Field::Canonical).next().map(|fact| fact.value.as_str()));
     let orders = Orders::of(language, address.and_then(host));
-    let mut dates = Dates { address: address.and_then(from_url), crawled_at, ..Dates::default() };
+    let eastern = matches!(language.and_then(|code| code.get(..2)), Some("ko" | "ja" | "zh"));
+    let mut dates = Dates { address: address.and_then(from_url), crawled_at, eastern, ..Dates::default() };
     for (index, fact) in declared.facts.iter().enumerate() {
         if matches!(fact.field, Field::Published | Field::Modified | Field::Date)
             && let Some(date) = read_fact(fact, orders, crawled_at)
@@ -54,9 +61,11 @@ pub(crate) fn propose(blocks: &Blocks, declared: &Declared, crawled_at: Option<P
             dates.stated.push(Stated { date, fact: index });
         }
     }
-    dates.shown = shown(blocks, orders, crawled_at);
+    let stated = dates.stated.iter().map(|stated| stated.date).chain(dates.address);
+    let full: Vec<PartialDate> = stated.filter(PartialDate::is_full).collect();
+    dates.shown = shown(blocks, orders, crawled_at, &full);
     let lead = declared.of(Field::Image).map(|fact| fact.value.as_str());
-    dates.images = lead.chain(declared.images.iter().map(String::as_str)).filter_map(from_url).collect();
+    dates.images = lead.chain(declared.images.iter().map(String::as_str)).filter_map(from_image).collect();
     infer_years(blocks, declared, &mut dates);
     dates
 }
@@ -73,7 +82,7 @@ fn read_fact(fact: &Fact, order: Orders, crawled_at: Option<PartialDate>) -> Opt
     found.iter().map(|found| found.date).find(PartialDate::is_full)
 }
 
-fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>) -> Vec<Shown> {
+fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>, stated: &[PartialDate]) -> Vec<Shown> {
     let mut all = Vec::new();
     let mut owners = Vec::new();
     let mut before = "";
@@ -90,7 +99,7 @@ fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>) -> Vec
             break;
         }
     }
-    settle_order(&mut all);
+    settle_order(&mut all, stated);
     owners.into_iter().zip(all).map(|(block, found)| Shown { block, found }).collect()
 }
 
@@ -99,21 +108,15 @@ fn infer_years(blocks: &Blocks, declared: &Declared, dates: &mut Dates) {
     if dates.shown.iter().all(|shown| shown.found.date.year.is_some()) {
         return;
     }
-    let mut evidence: Vec<&str> = declared.url.iter().chain(&declared.images).map(String::as_str).collect();
-    evidence.extend(addresses(&blocks.text));
-    let claims = (0..blocks.items.len()).map(|index| blocks.text_of(index)).filter(|text| text.len() <= CLAIM);
-    evidence.extend(claims.filter(|text| text.contains(['©', 'ⓒ', 'Ⓒ']) || text.contains("opyright")));
-    let nearby: Vec<PartialDate> = dates.stated.iter().map(|stated| stated.date).collect();
+    let mut evidence = Evidence::default();
+    dates.stated.iter().for_each(|stated| evidence.day(stated.date));
+    declared.url.iter().chain(&declared.images).for_each(|address| evidence.address(address));
+    addresses(&blocks.text).for_each(|address| evidence.address(address));
+    let lines = (0..blocks.items.len()).map(|index| blocks.text_of(index));
+    lines.filter(|line| line.len() <= CLAIM).for_each(|line| evidence.claim(line));
     for shown in &mut dates.shown {
-        let date = shown.found.date;
-        if date.year.is_some() || date.day.is_none() {
-            continue;
-        }
-        let same = nearby.iter().find(|other| (other.month, other.day) == (date.month, date.day));
-        let year = same.and_then(|same| same.year).or_else(|| infer_year(date, &evidence)?.year);
-        let Some(year) = year else { continue };
-        if PartialDate::day(year, date.month.unwrap_or(0), date.day.unwrap_or(0)).is_some() {
-            shown.found.date = PartialDate { year: Some(year), year_inferred: true, ..date };
+        if let Some(date) = evidence.infer(shown.found.date) {
+            shown.found.date = date;
         }
     }
 }
@@ -135,8 +138,20 @@ fn host(url: &str) -> Option<&str> {
     rest.split(['/', '?', '#', ':']).next()
 }
 
+/// The language that most of the phrases found on a page belong to.
+fn language_of(hits: &[Hit]) -> Option<&'static str> {
+    /// Fewer are chance: languages share words.
+    const FEWEST: usize = 4;
+    let mut counts: HashMap<Lang, usize> = HashMap::new();
+    for hit in hits.iter().filter(|hit| hit.lang != Lang::ANY) {
+        *counts.entry(hit.lang).or_default() += 1;
+    }
+    let (lang, count) = counts.into_iter().max_by_key(|(lang, count)| (*count, *lang))?;
+    (count >= FEWEST).then(|| lang.code())
+}
+
 /// The language of text in a script that has one, as far as the order of numbers needs it.
-fn language_of(text: &str) -> Option<&'static str> {
+fn script_of(text: &str) -> Option<&'static str> {
     /// Letters looked at.
     const SAMPLE: usize = 4000;
     let (mut hangul, mut kana, mut han, mut all) = (0, 0, 0, 0);

@@ -11,7 +11,7 @@ fn shown(date: Option<PartialDate>) -> Option<String> {
 fn read(text: &str, context: &Context<'_>) -> Vec<String> {
     let mut found = Vec::new();
     find(text, context, &mut found);
-    settle_order(&mut found);
+    settle_order(&mut found, &[]);
     let letter = |label| match label {
         Label::None => "",
         Label::Published => "P ",
@@ -95,6 +95,11 @@ fn addresses() {
         ("short year", "https://a.example/esteri/25_may_05/slug.html", Some("2025-05-05")),
         ("day first", "https://a.example/news/29-10-2021", Some("2021-10-29")),
         ("archive", "https://archive.example/web/20120216182711/http://a.example/2012/02/14/x", Some("2012-02-14")),
+        (
+            "archive without scheme",
+            "https://web.archive.example/web/20130307194448/a.example/2008/05/x",
+            Some("2008-05"),
+        ),
         ("near miss: either order", "https://a.example/news/05-10-2021", None),
         ("near miss: short year in a slug", "https://a.example/25-may-05-pictures", None),
         ("month", "https://a.example/2025/04/slug", Some("2025-04")),
@@ -166,6 +171,39 @@ fn english() {
 }
 
 #[test]
+fn stated_days_settle_the_order() {
+    let stated = [PartialDate::day(2017, 11, 3).unwrap()];
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("slash", "03/11/2017, 05/06/2017", &["2017-11-03", "2017-06-05"]),
+        ("stops, that date alone", "11.03.2017, 05.06.2017", &["2017-11-03", "2017-06-05"]),
+        ("contradiction", "03/11/2017, 05/16/2017, 01/02/2017", &["2017-03-11", "2017-05-16", "2017-01-02"]),
+        ("near miss: another day", "04/11/2017", &["2017-04-11"]),
+    ];
+    for (name, text, dates) in cases {
+        let mut found = Vec::new();
+        find(text, &context("en"), &mut found);
+        settle_order(&mut found, &stated);
+        let read: Vec<String> = found.iter().map(|found| found.date.to_string()).collect();
+        assert_eq!(read, *dates, "{name}");
+    }
+}
+
+#[test]
+fn hostile_text_stays_linear() {
+    let pieces =
+        ["1", "1-", "1.", "13 ", "May ", "2024-", "12:", "入力1", "Posted ", "日2024年", "٣", "é1 ", "+1", "1 May "];
+    for piece in pieces {
+        let text = piece.repeat(60_000 / piece.len());
+        let start = std::time::Instant::now();
+        find(&text, &Context { before: &text, ..context("ko") }, &mut Vec::new());
+        machine(&text);
+        from_url(&text);
+        // A pass that looks back or ahead without bound takes minutes.
+        assert!(start.elapsed().as_secs() < 5, "{piece:?}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
 fn korean() {
     let cases: &[(&str, &str, &[&str])] = &[
         ("both", "입력 2023-06-28 16:14 수정 2023-06-29 10:00", &["P 2023-06-28T16:14", "M 2023-06-29T10:00"]),
@@ -191,6 +229,132 @@ fn korean() {
     }
 }
 
+#[test]
+fn east_asia() {
+    let cases: &[(&str, &str, &str, &[&str])] = &[
+        ("ja", "units and time", "2025年1月13日 21時37分", &["2025-01-13T21:37"]),
+        ("ja", "glued name", "渡辺洋介2025年1月13日 21時37分", &["2025-01-13T21:37"]),
+        ("ja", "changed", "2025年1月14日 01時28分 (1月14日 01時40分更新)", &["2025-01-14T01:28", "M --01-14T01:40"]),
+        ("ja", "slashes", "2025/1/14 21:17（最終更新 1/14 21:18）", &["2025-01-14T21:17", "M --01-14T21:18"]),
+        ("ja", "label", "公開日：2024年5月13日", &["P 2024-05-13"]),
+        ("ja", "full width", "２０２４年５月１３日", &["2024-05-13"]),
+        ("ja", "era", "令和6年5月13日", &["2024-05-13"]),
+        ("ja", "weekday", "2024年5月13日(月) 午後3時21分", &["2024-05-13T15:21"]),
+        ("ja", "near miss: day alone", "１３日午後", &[]),
+        ("zh", "glued time", "2024年04月24日23:52 | 来源：新华网", &["2024-04-24T23:52"]),
+        ("zh", "label", "发布时间：2024-04-24 10:30:05", &["P 2024-04-24T10:30:05"]),
+        ("zh", "half", "2024/04/24 下午 3:05", &["2024-04-24T15:05"]),
+        ("zh", "near miss: a year alone", "2024年的计划", &[]),
+    ];
+    for (language, name, text, dates) in cases {
+        assert_eq!(read(text, &context(language)), *dates, "{name}: {text:?}");
+    }
+}
+
+#[test]
+fn languages() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("de", "Donnerstag 05. Juni 2025 15:44 Uhr", &["2025-06-05T15:44"]),
+        ("de", "3. Mai 2024, 17:47", &["2024-05-03T17:47"]),
+        ("de", "Stand: 13.05.2024, 17.47 Uhr", &["M 2024-05-13T17:47"]),
+        ("de", "17.04.25", &["2025-04-17"]),
+        ("fr", "Publié le 1er mai 2024 à 15h30", &["P 2024-05-01T15:30"]),
+        ("fr", "le 13 août 2024", &["2024-08-13"]),
+        ("es", "13 de mayo de 2024 10:20", &["2024-05-13T10:20"]),
+        ("es", "3/5/2022 22:41", &["2022-05-03T22:41"]),
+        ("pt", "13 de março de 2024 às 10h30", &["2024-03-13T10:30"]),
+        ("it", "13 maggio 2024", &["2024-05-13"]),
+        ("nl", "13 mei 2024 om 10:30", &["2024-05-13T10:30"]),
+        ("pl", "13 maja 2024, 10:30", &["2024-05-13T10:30"]),
+        ("cs", "13. května 2024", &["2024-05-13"]),
+        ("ru", "13 мая 2024 г., 10:30", &["2024-05-13T10:30"]),
+        ("uk", "13 травня 2024", &["2024-05-13"]),
+        ("bg", "13 май 2024", &["2024-05-13"]),
+        ("el", "13 Μαΐου 2024", &["2024-05-13"]),
+        ("tr", "20 Nisan 2026", &["2026-04-20"]),
+        ("sv", "13 maj 2024 kl. 10.30", &["2024-05-13T10:30"]),
+        ("no", "torsdag 09. mai 2024 - 13:26", &["2024-05-09T13:26"]),
+        ("da", "13. maj 2024 kl. 10.30", &["2024-05-13T10:30"]),
+        ("fi", "13. toukokuuta 2024 klo 10.30", &["2024-05-13T10:30"]),
+        ("hu", "2024. május 13. 10:30", &["2024-05-13T10:30"]),
+        ("ro", "13 mai 2024, 10:30", &["2024-05-13T10:30"]),
+        ("id", "Senin, 13 Mei 2024 10:30 WIB", &["2024-05-13T10:30+07:00"]),
+        ("vi", "13 tháng 5, 2024", &["2024-05-13"]),
+        ("vi", "Thứ hai, 13/5/2024, 10:30 (GMT+7)", &["2024-05-13T10:30+07:00"]),
+        ("th", "13 พฤษภาคม 2567", &["2024-05-13"]),
+        ("th", "13 พ.ค. 2567 10:30 น.", &["2024-05-13T10:30"]),
+        ("ar", "13 مايو 2024", &["2024-05-13"]),
+        ("ar", "١٣ مايو ٢٠٢٤", &["2024-05-13"]),
+        ("he", "13 במאי 2024", &["2024-05-13"]),
+        ("hi", "13 मई 2024", &["2024-05-13"]),
+        ("hi", "१३ मई २०२४", &["2024-05-13"]),
+    ];
+    let mut wrong = Vec::new();
+    for (language, text, dates) in cases {
+        let found = read(text, &context(language));
+        if found != *dates {
+            wrong.push(format!("{language} {text:?}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn ages_count_from_the_crawl() {
+    let crawled: PartialDate = "2024-05-13T10:00".parse().unwrap();
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("en", "3 hours ago", &["2024-05-13"]),
+        ("en", "Updated 11 hours ago", &["M 2024-05-12"]),
+        ("en", "2 months ago", &["2024-03"]),
+        ("en", "Yesterday", &["2024-05-12"]),
+        ("de", "vor 2 Tagen", &["2024-05-11"]),
+        ("es", "hace 3 días", &["2024-05-10"]),
+        ("fr", "il y a 2 jours", &["2024-05-11"]),
+        ("ko", "3분 전", &["2024-05-13"]),
+        ("ja", "2日前", &["2024-05-11"]),
+        ("zh", "3天前", &["2024-05-10"]),
+    ];
+    let mut wrong = Vec::new();
+    for (language, text, dates) in cases {
+        let known = Context { crawled_at: Some(crawled), ..context(language) };
+        let found = read(text, &known);
+        if found != *dates {
+            wrong.push(format!("{language} {text:?}: {found:?}"));
+        }
+        assert!(read(text, &context(language)).is_empty(), "without a crawl {text:?} is no date");
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn years_inferred() {
+    let date = PartialDate::new(None, Some(12), Some(10)).unwrap();
+    let cases: &[(&str, &[&str], &str, Option<&str>)] = &[
+        ("picture of that day", &["https://t.example/news/202512/10/a.jpg"], "© 2026", Some("2025-12-10")),
+        (
+            "inside an address",
+            &["https://t.example/R658x0/?fname=https://u.example/202512/10/a.jpg"],
+            "",
+            Some("2025-12-10"),
+        ),
+        ("the day over the month", &["/2024/12/a.jpg", "/2025/12/10/a.jpg"], "", Some("2025-12-10")),
+        ("picture of that month", &["/2024/12/a.jpg"], "© 2026", Some("2024-12-10")),
+        ("copyright alone", &[], "Copyright 1999-2025 A", Some("2025-12-10")),
+        ("near miss: another month", &["/2024/11/10/a.jpg"], "", None),
+        ("near miss: a year in prose", &[], "in 2025", None),
+    ];
+    for (name, addresses, line, shown_as) in cases {
+        let mut evidence = Evidence::default();
+        addresses.iter().for_each(|address| evidence.address(address));
+        evidence.claim(line);
+        let inferred = evidence.infer(date);
+        assert_eq!(shown(inferred).as_deref(), *shown_as, "{name}");
+        assert!(inferred.is_none_or(|date| date.year_inferred));
+    }
+    let whole = PartialDate::day(2020, 1, 2).unwrap();
+    assert_eq!(Evidence::default().infer(whole), Some(whole));
+}
+
 proptest! {
     #[test]
     fn survives_anything(text in "\\PC{0,60}|[-0-9./: ,年月日년월일TZ+'May오후入]{0,60}|([0-9]{1,4}[-./ ]){0,12}") {
@@ -208,13 +372,15 @@ proptest! {
                     prop_assert_eq!(date.date.to_string().parse(), Ok(date.date));
                 }
             }
-            settle_order(&mut found);
+            settle_order(&mut found, &[]);
         }
-        for date in [machine(&text), from_url(&text), infer_year(PartialDate::new(None, Some(12), Some(10)).unwrap(), &[&text])] {
-            if let Some(date) = date {
-                let plain = PartialDate { year_inferred: false, ..date };
-                prop_assert_eq!(date.to_string().parse(), Ok(plain));
-            }
+        let mut evidence = Evidence::default();
+        evidence.address(&text);
+        evidence.claim(&text);
+        let inferred = evidence.infer(PartialDate::new(None, Some(2), Some(29)).unwrap());
+        for date in [machine(&text), from_url(&text), inferred].into_iter().flatten() {
+            let plain = PartialDate { year_inferred: false, ..date };
+            prop_assert_eq!(date.to_string().parse(), Ok(plain));
         }
     }
 }

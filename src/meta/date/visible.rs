@@ -74,7 +74,7 @@ impl Reader<'_, '_> {
         }
         if let Some(clock) = clock {
             read.date = read.date.at(clock.time, clock.offset);
-            if let Reading::Guess(_, other) = &mut read.reading {
+            if let Reading::Guess(_, other) | Reading::Stops(other) = &mut read.reading {
                 *other = other.at(clock.time, clock.offset);
             }
         }

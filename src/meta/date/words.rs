@@ -1,6 +1,6 @@
 //! The words of dates, asked of the vocabulary at a reading position.
 
-use super::cursor::{Cursor, is_blank, is_letter};
+use super::cursor::{Cursor, digit, is_blank, is_letter};
 use crate::vocab::{Family, Unit, Vocab};
 
 /// Which half of the day a clock of twelve hours means.
@@ -214,10 +214,12 @@ pub(super) fn label_before(text: &str, end: usize, floor: usize) -> Option<(Labe
     let mut nearest: Option<(Label, usize, usize)> = None;
     while start.at > floor && end - start.at < REACH {
         let Some(c) = start.step_back() else { break };
-        if start.at < floor || c == '\n' && nearest.is_some() {
+        // No label and nothing between it and its date has digits.
+        if start.at < floor || digit(c).is_some() || c == '\n' && nearest.is_some() {
             break;
         }
-        if !is_letter(c) {
+        let inside = |before: char| is_letter(before) && !is_dense(before);
+        if !is_letter(c) || !is_dense(c) && start.previous().is_some_and(inside) {
             continue;
         }
         let mut ahead = start;
@@ -277,7 +279,7 @@ pub(super) fn label_after(text: &str, end: usize) -> Option<(Label, usize)> {
         }
     }
     let next = cursor.peek();
-    if next.is_some_and(|c| super::cursor::digit(c).is_some() || is_letter(c)) {
+    if next.is_some_and(|c| digit(c).is_some() || is_letter(c)) {
         return None;
     }
     Some((label, label_end))

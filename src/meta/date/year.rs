@@ -1,61 +1,62 @@
 //! The year of a date that was printed without one.
 
-use super::address::from_url;
+use super::address::from_image;
 use super::cursor::{Cursor, next_digit};
 use super::written::is_year;
 use crate::types::PartialDate;
 
-/// How much a piece of evidence says about the year, weakest first.
-#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
-enum Strength {
+/// What tells years on a page, read once for all its dates.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Evidence {
+    /// Days and months named in addresses of pictures and in the page's own dates, nearest first.
+    days: Vec<PartialDate>,
     /// `© 2025`: the year of the crawl, or of the last change of the template.
-    Copyright,
-    /// A picture stored in the same month.
-    Month,
-    /// A picture stored on the same day.
-    Day,
+    copyright: Option<u16>,
 }
 
-/// The date with a year taken from addresses of pictures or from copyright lines, marked as inferred.
-///
-/// An address with the same month and day is the best evidence, one with the same month the next. `None` if nothing tells
-/// the year; a date that has one comes back as it is.
-pub(crate) fn infer_year(date: PartialDate, evidence: &[&str]) -> Option<PartialDate> {
-    if date.year.is_some() {
-        return Some(date);
-    }
-    let mut best: Option<(Strength, u16)> = None;
-    for text in evidence {
-        let Some(found) = year_in(&date, text) else { continue };
-        // Between equals the first stands: evidence comes nearest first.
-        if best.is_none_or(|best| found.0 > best.0) {
-            best = Some(found);
+/// Days kept: those of a gallery tell no more than its first ones.
+const MAX_DAYS: usize = 200;
+
+impl Evidence {
+    /// Takes a day that is stated elsewhere on the page.
+    pub(crate) fn day(&mut self, date: PartialDate) {
+        if date.year.is_some() && date.month.is_some() && self.days.len() < MAX_DAYS {
+            self.days.push(date);
         }
     }
-    let (_, year) = best?;
-    // 29 February needs a leap year.
-    PartialDate::day(year, date.month?, date.day?)?;
-    Some(PartialDate { year: Some(year), year_inferred: true, ..date })
-}
 
-fn year_in(date: &PartialDate, text: &str) -> Option<(Strength, u16)> {
-    if let Some(address) = from_url(text).filter(|address| address.month == date.month) {
-        let year = address.year?;
-        return match address.day {
-            None => Some((Strength::Month, year)),
-            day if day == date.day => Some((Strength::Day, year)),
-            Some(_) => Some((Strength::Month, year)),
-        };
+    /// Takes an address, of a picture or of the page.
+    pub(crate) fn address(&mut self, address: &str) {
+        if let Some(date) = from_image(address) {
+            self.day(date);
+        }
     }
-    Some((Strength::Copyright, copyright_year(text)?))
+
+    /// Takes a line that may claim copyright.
+    pub(crate) fn claim(&mut self, line: &str) {
+        self.copyright = self.copyright.or_else(|| copyright_year(line));
+    }
+
+    /// The date with its year, marked as inferred: that of the same day named elsewhere, else of the same month, else that
+    /// of the copyright. A date that has a year comes back as it is.
+    pub(crate) fn infer(&self, date: PartialDate) -> Option<PartialDate> {
+        if date.year.is_some() {
+            return Some(date);
+        }
+        let month = || self.days.iter().filter(|day| day.month == date.month);
+        let found = month().find(|day| day.day == date.day).or_else(|| month().next());
+        let year = found.map_or(self.copyright, |day| day.year)?;
+        // 29 February needs a leap year.
+        PartialDate::day(year, date.month?, date.day?)?;
+        Some(PartialDate { year: Some(year), year_inferred: true, ..date })
+    }
 }
 
 /// The last year of a line that claims copyright: `© 1999-2025`.
 fn copyright_year(text: &str) -> Option<u16> {
-    if !text.contains(['©', 'ⓒ', 'Ⓒ'])
-        && !text.to_ascii_lowercase().contains("(c)")
-        && !text.to_ascii_lowercase().contains("copyright")
-    {
+    let claims = text.contains(['©', 'ⓒ', 'Ⓒ'])
+        || ["(c)", "copyright"].iter().any(|claim| contains_ignoring_case(text.as_bytes(), claim.as_bytes()));
+    if !claims {
         return None;
     }
     let mut last = None;
@@ -67,4 +68,8 @@ fn copyright_year(text: &str) -> Option<u16> {
         last = number.year().filter(|&year| is_year(year)).or(last);
     }
     last
+}
+
+fn contains_ignoring_case(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part))
 }
