@@ -143,7 +143,7 @@ fn language_of(hits: &[Hit]) -> Option<&'static str> {
     /// Fewer are chance: languages share words.
     const FEWEST: usize = 4;
     let mut counts: HashMap<Lang, usize> = HashMap::new();
-    for hit in hits.iter().filter(|hit| hit.lang != Lang::ANY) {
+    for hit in hits.iter().filter(|hit| hit.lang.code() != "any") {
         *counts.entry(hit.lang).or_default() += 1;
     }
     let (lang, count) = counts.into_iter().max_by_key(|(lang, count)| (*count, *lang))?;
