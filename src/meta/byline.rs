@@ -18,6 +18,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+/// Names compared with each other for one being part of another.
+const MAX_COMPARED: usize = 40;
 /// Names kept of one page.
 const MAX_NAMES: usize = 80;
 /// Longest block read as a byline as a whole, in bytes.
@@ -25,8 +27,10 @@ const MAX_LINE: usize = 260;
 /// Probability of there being an author from which one is named. Below one half, since a missing name costs as much as a wrong
 /// one and the best guess is then right about as often as not; fitted.
 const SOMEBODY: f32 = 0.3;
-/// How likely another author must be, in parts of the likeliest: names of one byline share most signals.
-const BESIDE: f32 = 0.4;
+/// How likely another author must be, in parts of the likeliest, who stands in one list with them; and in the list of the
+/// linked data, which is seldom wrong. Fitted.
+const BESIDE: f32 = 0.1;
+const BESIDE_LINKED: f32 = 0.01;
 /// How much of a paragraph's head and tail may be a byline set into it, in bytes.
 const WINDOW: usize = 150;
 
@@ -126,6 +130,9 @@ signals! {
         ClassGiven => "class.given_name",
         LinkedGiven => "jsonld.given_name",
         FlatGiven => "flat.given_name",
+        Extends => "is.name_and_more",
+        Extended => "is.part_of_another",
+        AgencyAlone => "is.agency_alone",
         NoneFlat => "none.flat",
         NoneLinked => "none.jsonld_person",
         NoneHouse => "none.jsonld_organization",
@@ -151,6 +158,8 @@ pub(crate) struct Candidate {
     pub(crate) role: Role,
     pub(crate) affiliation: Option<String>,
     sources: u32,
+    /// The lists of names it stands in: numbers of statements and lines. Names of one byline stand and fall together.
+    pub(crate) lists: Vec<u16>,
     /// The block that shows it as a byline.
     pub(crate) block: Option<usize>,
     pub(crate) signals: Signals,
@@ -182,7 +191,13 @@ pub(crate) struct Names {
 struct Gatherer {
     index: HashMap<String, usize>,
     names: Names,
+    /// The number of the list being read; 0 is the linked data's.
+    list: u16,
+    lists: u16,
 }
+
+/// Lists a name is noted in.
+const MAX_LISTS: usize = 12;
 
 impl Gatherer {
     fn put(&mut self, named: &Named, source: u32) -> Option<&mut Candidate> {
@@ -201,6 +216,7 @@ impl Gatherer {
                     role: named.role,
                     affiliation: named.affiliation.clone(),
                     sources: 0,
+                    lists: Vec::new(),
                     block: None,
                     signals: Signals::default(),
                 });
@@ -209,6 +225,9 @@ impl Gatherer {
         };
         let candidate = &mut self.names.candidates[at];
         candidate.sources |= source;
+        if candidate.lists.len() < MAX_LISTS && !candidate.lists.contains(&self.list) {
+            candidate.lists.push(self.list);
+        }
         if candidate.affiliation.is_none() {
             candidate.affiliation.clone_from(&named.affiliation);
         }
@@ -257,6 +276,10 @@ impl Gatherer {
             let found = names(&fact.value, if fact.has(Fact::MACHINE) { Trust::Stated } else { trust(fact) });
             let shaky = fact.flags & (Fact::COMMENT | Fact::ASIDE) != 0;
             let source = 1 << (fact.source as u32);
+            self.next_list();
+            if fact.source == Source::JsonLd && fact.flags & (Fact::SECOND | Fact::NO_ARTICLE | Fact::CREATOR) == 0 {
+                self.list = 0;
+            }
             for named in &found {
                 let seen = class_names;
                 let Some(candidate) = self.put(named, source) else { continue };
@@ -331,6 +354,7 @@ impl Gatherer {
             let near_body = (index..index + 6).contains(&layout.body.start) || index == layout.body.start + 1;
             let near_date = dates.get(dates.partition_point(|&d| d + 2 < index)).is_some_and(|&d| d <= index + 2);
             let bare = (near_title || near_body || near_date) && line.width <= 90;
+            let bare = bare && (near_title || near_body || has_given_name(blocks.text_of(index)) || blocks.text_of(index).chars().any(is_wide));
             let mailed = line.width <= 60 && blocks.text_of(index).contains('@');
             let telling = mailed || own.iter().any(|hit| is_telling(hit.family));
             if !telling && !line.hint.has(Hint::AUTHOR) && !bare
@@ -369,6 +393,7 @@ impl Gatherer {
         let label_only =
             led.is_some_and(|hit| hit.end as usize >= start as usize + text.trim_end_matches([':', '：', ' ']).len());
         if label_only && blocks.items.get(index + 1).is_some_and(|next| next.text.len() <= 60) {
+            self.next_list();
             let mut found = names(blocks.text_of(index + 1), Trust::Stated);
             let poster = led.is_some_and(|hit| hit.family == Family::Poster);
             for named in found.iter_mut().take(4) {
@@ -456,6 +481,7 @@ impl Gatherer {
 
     fn poster(&mut self, rest: &str, index: usize) {
         // `작성자 oreo 작성일25-04-17 11:21 조회1회`: the nickname is one word.
+        self.next_list();
         let rest = rest.trim_start_matches([':', '：', ' ']);
         let name = rest.split_whitespace().next().unwrap_or_default();
         if !name.is_empty() && name.len() <= 60 {
@@ -467,8 +493,14 @@ impl Gatherer {
         }
     }
 
+    fn next_list(&mut self) {
+        self.lists = self.lists.saturating_add(1);
+        self.list = self.lists;
+    }
+
     fn seen(&mut self, text: &str, trust: Trust, index: usize, signals: &[NameSignal], source: u32) {
         let found = names(text, trust);
+        self.next_list();
         let many = found.len() > 4;
         for named in &found {
             if let Some(candidate) = self.put(named, source) {
@@ -633,7 +665,14 @@ impl Names {
             self.candidates.iter().any(|c| (c.has(S::Linked) || c.has(S::LinkedCreator)) && !c.has(S::LinkedHouse));
         let alone = self.candidates.len() == 1;
         let vocab = Vocab::get();
+        let keys: Vec<String> = self.candidates.iter().take(MAX_COMPARED).map(|c| c.key.clone()).collect();
         for candidate in &mut self.candidates {
+            let part = |longer: &str, shorter: &str| {
+                longer.len() > shorter.len() && shorter.len() >= 5 && (longer.starts_with(shorter) || longer.ends_with(shorter))
+            };
+            candidate.set_if(S::Extends, keys.iter().any(|other| part(&candidate.key, other)));
+            candidate.set_if(S::Extended, keys.iter().any(|other| part(other, &candidate.key)));
+            candidate.set_if(S::AgencyAlone, candidate.role == Role::Agency && candidate.has(S::Linked) && linked.len() == 1);
             match candidate.sources.count_ones() {
                 0 | 1 => {}
                 2 => candidate.set(S::Two),
@@ -829,16 +868,16 @@ pub(crate) struct Decided {
     pub(crate) confidence: f32,
 }
 
-/// The people of the article: those likely to be its authors, and whom the byline names beside them.
+/// The people of the article: the likeliest author, those listed with them, and whom the byline names in other roles.
 pub(crate) fn decide(names: &Names) -> Decided {
     let likely = names.probabilities();
-    let best = likely.iter().copied().fold(0.0, f32::max);
+    let best = likely.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
     let somebody: f32 = likely.iter().sum();
-    let any = somebody >= SOMEBODY && best > 0.0;
+    let first = best.filter(|_| somebody >= SOMEBODY).map(|(index, _)| index);
     let mut decided = Decided::default();
     let mut taken = 0.0;
-    for (candidate, &probability) in names.candidates.iter().zip(&likely) {
-        let chosen = any && probability >= best * BESIDE;
+    for (index, (candidate, &probability)) in names.candidates.iter().zip(&likely).enumerate() {
+        let chosen = first.is_some_and(|first| index == first || names.listed(first, index, probability / likely[first]));
         let role = if chosen {
             Role::Author
         } else if candidate.beside() {
@@ -850,13 +889,27 @@ pub(crate) fn decide(names: &Names) -> Decided {
             taken += probability;
             decided.block = decided.block.or(candidate.block.filter(|block| names.lines.contains(block)));
         }
-        decided
-            .people
-            .push(Person { affiliation: candidate.affiliation.clone(), ..Person::new(candidate.name.clone(), role) });
+        decided.people.push(Person { affiliation: candidate.affiliation.clone(), ..Person::new(candidate.name.clone(), role) });
     }
     decided.people.sort_by_key(|person| person.role != Role::Author);
-    decided.confidence = if any { taken } else { 1.0 - somebody };
+    decided.confidence = if first.is_some() { taken } else { 1.0 - somebody };
     decided
+}
+
+impl Names {
+    /// Whether `other` wrote it with `first`, being `odds` times as likely.
+    fn listed(&self, first: usize, other: usize, odds: f32) -> bool {
+        use NameSignal as S;
+        let (first, other) = (&self.candidates[first], &self.candidates[other]);
+        if other.has(S::IsAdmin) || other.has(S::Extends) || other.has(S::HousePerson) {
+            return false;
+        }
+        let shared = |list: &u16| other.lists.contains(list);
+        if first.lists.contains(&0) && other.lists.contains(&0) {
+            return odds >= BESIDE_LINKED;
+        }
+        odds >= BESIDE && first.lists.iter().any(shared)
+    }
 }
 
 impl Candidate {

@@ -191,7 +191,7 @@ impl Reader {
             }
             return;
         }
-        if starts_date(text) {
+        if starts_date(text) || is_whole(text, |family| matches!(family, Family::Joiner | Family::Others)) {
             return;
         }
         if let Some(role) = role {

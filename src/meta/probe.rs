@@ -12,7 +12,7 @@ pub struct Probe {
     /// Text, block and signals of each candidate for the title.
     pub titles: Vec<(String, Option<usize>, Vec<usize>)>,
     /// The same for names.
-    pub names: Vec<(String, Option<usize>, Vec<usize>)>,
+    pub names: Vec<(String, Option<usize>, Vec<usize>, Vec<u16>)>,
     /// Signals of there being no author.
     pub nobody: Vec<usize>,
     /// The authors chosen.
@@ -70,7 +70,7 @@ pub fn probe(page: &str, url: Option<&str>) -> Probe {
     Probe {
         people: metadata.people.iter().filter(|p| p.role == crate::Role::Author).map(|p| p.name.clone()).collect(),
         nobody: proposals.names.none.iter().collect(),
-        names: names.iter().map(|c| (c.name.clone(), c.block, c.signals.iter().collect())).collect(),
+        names: names.iter().map(|c| (c.name.clone(), c.block, c.signals.iter().collect(), c.lists.clone())).collect(),
         title: metadata.title.clone().map(|title| (title, metadata.confidence.title)),
         titles: titles.iter().map(|c| (c.text.clone(), c.block, c.signals.iter().collect())).collect(),
         date: metadata.published.map(|date| date.to_string()),
