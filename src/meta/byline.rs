@@ -8,7 +8,7 @@ use super::fact::{Fact, Field, Source};
 use super::hint::Hint;
 use super::key::{hash, is_wide, key};
 use super::layout::{Layout, Line};
-use super::name::{Named, Trust, has_given_name, is_family_name_first, is_full_name, is_korean_name, names};
+use super::name::{Named, Trust, has_given_name, is_apart, is_family_name_first, is_full_name, is_korean_name, names};
 use super::signal::{Signals, Weights, probability, signals};
 use super::site::Site;
 use crate::block::{Blocks, Kind};
@@ -26,10 +26,10 @@ const MAX_NAMES: usize = 80;
 const MAX_LINE: usize = 260;
 /// Probability of there being an author from which one is named. Below one half, since a missing name costs as much as a wrong
 /// one and the best guess is then right about as often as not; fitted.
-const SOMEBODY: f32 = 0.3;
+const SOMEBODY: f32 = 0.28;
 /// How likely another author must be, in parts of the likeliest, who stands in one list with them; and in the list of the
 /// linked data, which is seldom wrong. Fitted.
-const BESIDE: f32 = 0.1;
+const BESIDE: f32 = 0.3;
 const BESIDE_LINKED: f32 = 0.01;
 /// How much of a paragraph's head and tail may be a byline set into it, in bytes.
 const WINDOW: usize = 150;
@@ -130,6 +130,8 @@ signals! {
         ClassGiven => "class.given_name",
         LinkedGiven => "jsonld.given_name",
         FlatGiven => "flat.given_name",
+        Barred => "barred",
+        Furniture => "is.furniture",
         Extends => "is.name_and_more",
         Extended => "is.part_of_another",
         AgencyAlone => "is.agency_alone",
@@ -354,7 +356,11 @@ impl Gatherer {
             let near_body = (index..index + 6).contains(&layout.body.start) || index == layout.body.start + 1;
             let near_date = dates.get(dates.partition_point(|&d| d + 2 < index)).is_some_and(|&d| d <= index + 2);
             let bare = (near_title || near_body || near_date) && line.width <= 90;
-            let bare = bare && (near_title || near_body || has_given_name(blocks.text_of(index)) || blocks.text_of(index).chars().any(is_wide));
+            let bare = bare
+                && (near_title
+                    || near_body
+                    || has_given_name(blocks.text_of(index))
+                    || blocks.text_of(index).chars().any(is_wide));
             let mailed = line.width <= 60 && blocks.text_of(index).contains('@');
             let telling = mailed || own.iter().any(|hit| is_telling(hit.family));
             if !telling && !line.hint.has(Hint::AUTHOR) && !bare
@@ -380,8 +386,14 @@ impl Gatherer {
         let text = blocks.text_of(index);
         let line = layout.lines[index];
         let start = blocks.items[index].text.start;
-        let led = hits.iter().find(|hit| hit.at_start && matches!(hit.family, Family::BylineLead | Family::Poster));
-        let inner = hits.iter().find(|hit| hit.family == Family::BylineLead);
+        let apart = |hit: &&Hit| {
+            let head = text.get((hit.start - start) as usize..(hit.end - start) as usize).unwrap_or_default();
+            let rest = text.get((hit.end - start) as usize..).unwrap_or_default();
+            is_apart(head, rest)
+        };
+        let leads = |hit: &&Hit| hit.at_start && matches!(hit.family, Family::BylineLead | Family::Poster);
+        let led = hits.iter().filter(leads).find(apart);
+        let inner = hits.iter().filter(|hit| hit.family == Family::BylineLead).find(apart);
         let worded = hits.iter().any(|hit| {
             matches!(hit.family, Family::Author | Family::Photographer | Family::Editor | Family::Translator)
         });
@@ -665,14 +677,20 @@ impl Names {
             self.candidates.iter().any(|c| (c.has(S::Linked) || c.has(S::LinkedCreator)) && !c.has(S::LinkedHouse));
         let alone = self.candidates.len() == 1;
         let vocab = Vocab::get();
+        let mut hits = Vec::new();
         let keys: Vec<String> = self.candidates.iter().take(MAX_COMPARED).map(|c| c.key.clone()).collect();
         for candidate in &mut self.candidates {
             let part = |longer: &str, shorter: &str| {
-                longer.len() > shorter.len() && shorter.len() >= 5 && (longer.starts_with(shorter) || longer.ends_with(shorter))
+                longer.len() > shorter.len()
+                    && shorter.len() >= 5
+                    && (longer.starts_with(shorter) || longer.ends_with(shorter))
             };
             candidate.set_if(S::Extends, keys.iter().any(|other| part(&candidate.key, other)));
             candidate.set_if(S::Extended, keys.iter().any(|other| part(other, &candidate.key)));
-            candidate.set_if(S::AgencyAlone, candidate.role == Role::Agency && candidate.has(S::Linked) && linked.len() == 1);
+            candidate.set_if(
+                S::AgencyAlone,
+                candidate.role == Role::Agency && candidate.has(S::Linked) && linked.len() == 1,
+            );
             match candidate.sources.count_ones() {
                 0 | 1 => {}
                 2 => candidate.set(S::Two),
@@ -723,6 +741,16 @@ impl Names {
                 S::IsRole,
                 matches!(candidate.role, Role::Photographer | Role::Editor | Role::Translator | Role::Outlet),
             );
+            // Whoever runs a board, took the pictures or closed the page has not written what stands on it.
+            let other = match candidate.role {
+                Role::Editor => wide,
+                Role::Photographer | Role::Translator => !candidate.has(S::Linked) && !candidate.has(S::MetaPlain),
+                _ => false,
+            };
+            candidate.set_if(S::Barred, candidate.has(S::IsAdmin) || other);
+            hits.clear();
+            vocab.scan(&name, &mut hits);
+            candidate.set_if(S::Furniture, hits.iter().any(|hit| hit.whole && hit.family.reason().is_some()));
             candidate.set_if(S::InTitle, headline.contains(&candidate.key));
             candidate.set_if(S::NoRival, alone);
             candidate.set_if(
@@ -877,7 +905,8 @@ pub(crate) fn decide(names: &Names) -> Decided {
     let mut decided = Decided::default();
     let mut taken = 0.0;
     for (index, (candidate, &probability)) in names.candidates.iter().zip(&likely).enumerate() {
-        let chosen = first.is_some_and(|first| index == first || names.listed(first, index, probability / likely[first]));
+        let chosen =
+            first.is_some_and(|first| index == first || names.listed(first, index, probability / likely[first]));
         let role = if chosen {
             Role::Author
         } else if candidate.beside() {
@@ -889,7 +918,9 @@ pub(crate) fn decide(names: &Names) -> Decided {
             taken += probability;
             decided.block = decided.block.or(candidate.block.filter(|block| names.lines.contains(block)));
         }
-        decided.people.push(Person { affiliation: candidate.affiliation.clone(), ..Person::new(candidate.name.clone(), role) });
+        decided
+            .people
+            .push(Person { affiliation: candidate.affiliation.clone(), ..Person::new(candidate.name.clone(), role) });
     }
     decided.people.sort_by_key(|person| person.role != Role::Author);
     decided.confidence = if first.is_some() { taken } else { 1.0 - somebody };
@@ -901,7 +932,7 @@ impl Names {
     fn listed(&self, first: usize, other: usize, odds: f32) -> bool {
         use NameSignal as S;
         let (first, other) = (&self.candidates[first], &self.candidates[other]);
-        if other.has(S::IsAdmin) || other.has(S::Extends) || other.has(S::HousePerson) {
+        if other.has(S::Barred) || other.has(S::Extends) || other.has(S::HousePerson) {
             return false;
         }
         let shared = |list: &u16| other.lists.contains(list);

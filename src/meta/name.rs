@@ -374,11 +374,16 @@ fn head_word(text: &str) -> Option<(Role, &str)> {
     let hit = Vocab::get().longest_at(text, 0, |family| role_of(family).is_some())?;
     let (head, rest) = text.split_at_checked(hit.end as usize)?;
     // `Writer` may be a family name, `Anchor` a place: only a word that a space or a sign ends, in scripts with spaces.
-    let last = head.chars().next_back()?;
-    // Only Han sets a name right behind the word, and one character (`文`) begins too many others.
-    let glues = !last.is_alphanumeric() || (is_wide(last) && !is_hangul(last) && head.chars().nth(1).is_some());
-    (rest.is_empty() || glues || rest.starts_with(|c: char| !c.is_alphanumeric())).then_some(())?;
+    is_apart(head, rest).then_some(())?;
     Some((role_of(hit.family)?, rest))
+}
+
+/// Whether a name may begin with `rest`, the word for it being `head`.
+pub(crate) fn is_apart(head: &str, rest: &str) -> bool {
+    // Only Han sets a name right behind the word, and one character (`文`) begins too many others.
+    let last = head.chars().next_back().unwrap_or(' ');
+    let glues = !last.is_alphanumeric() || (is_wide(last) && !is_hangul(last) && head.chars().nth(1).is_some());
+    rest.is_empty() || glues || rest.starts_with(|c: char| !c.is_alphanumeric())
 }
 
 /// Cuts a role off the end of `text`.
@@ -423,9 +428,12 @@ fn tail_role(text: &str) -> (&str, Option<Role>) {
 }
 
 fn is_agency(text: &str) -> bool {
-    Vocab::get()
-        .longest_at(text, 0, |family| family == Family::Agency)
-        .is_some_and(|hit| hit.end as usize == text.len())
+    is_whole(text, |family| family == Family::Agency)
+}
+
+/// Whether `text` is a word of such a family and nothing else.
+fn is_whole(text: &str, family: impl Fn(Family) -> bool) -> bool {
+    Vocab::get().longest_at(text, 0, family).is_some_and(|hit| hit.end as usize == text.len())
 }
 
 /// Whether the segment is a date or a label of one: a weekday, a month, `Updated`, a number.
