@@ -38,7 +38,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) body: &'a str,
     /// What the page declares itself to be.
     pub(crate) declares: Declares,
-    /// For each block: 0, or 1 title, 2 byline, 3 date line, 4 caption.
+    /// For each block: 0, or 1 title, 2 byline, 3 date line.
     pub(crate) roles: &'a [u8],
 }
 

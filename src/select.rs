@@ -71,9 +71,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
             if block.has(Block::RULE_STRIKE) {
                 return Decision::Struck(Reason::Rule);
             }
-            if is_caption(block, features, wishes.roles, index)
-                && body.is_some_and(|(first, last)| near(index, first, last))
-            {
+            if is_caption(block, features, index) && body.is_some_and(|(first, last)| near(index, first, last)) {
                 let wanted = wishes.include.contains(&Include::Captions);
                 return if wanted { Decision::Body } else { Decision::Caption };
             }
@@ -97,12 +95,9 @@ fn near(index: usize, first: usize, last: usize) -> bool {
     index + CAPTION_LEAD >= first && index <= last + 1
 }
 
-fn is_caption(block: &Block, features: &Features, roles: &[u8], index: usize) -> bool {
+fn is_caption(block: &Block, features: &Features, index: usize) -> bool {
     let sign = features.signs[index].caption;
-    block.kind == Kind::Caption
-        || roles.get(index) == Some(&4)
-        || sign >= 2
-        || sign == 1 && features.measures[index].units <= CAPTION_UNITS
+    block.kind == Kind::Caption || sign >= 2 || sign == 1 && features.measures[index].units <= CAPTION_UNITS
 }
 
 /// Up to so many units a credit inside a block makes it a caption; a longer one only mentions pictures.
