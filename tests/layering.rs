@@ -17,6 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // The text between the elements of a mixed page is read as lines are.
     ("block/from_dom", &["dom", "lines", "span"]),
     ("lines", &["block", "span", "types"]),
+    // Tests only: both readers of pages side by side.
     ("lines/ceiling", &["block", "dom", "types"]),
     ("vocab", &["types"]),
     ("meta", &["article", "block", "span", "types", "vocab"]),
@@ -74,6 +75,32 @@ fn modules_import_only_what_comes_before_them() {
     assert!(breaches.is_empty(), "\n{}\n", breaches.join("\n"));
     let ruled: BTreeSet<_> = MAY_IMPORT.iter().map(|(path, _)| path.split('/').next().unwrap().to_owned()).collect();
     assert_eq!(seen, ruled, "modules and rules");
+}
+
+/// A row is ``| `module` | what it owns | what, it, may, import |``. What is there for measuring only has none.
+#[test]
+fn the_design_shows_these_rules() {
+    let design = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("DESIGN.md")).unwrap();
+    for (module, allowed) in MAY_IMPORT {
+        if module.ends_with("/probe") || module.ends_with("/ceiling") {
+            continue;
+        }
+        let row = design.lines().find(|line| line.starts_with(&format!("| `{module}` |")));
+        let row = row.unwrap_or_else(|| panic!("DESIGN.md has no row for `{module}`"));
+        let shown = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        let rule = if allowed.is_empty() { "–".to_owned() } else { allowed.join(", ") };
+        assert_eq!(shown, rule, "`{module}` in DESIGN.md");
+    }
+}
+
+/// One closed list: users count by these names.
+#[test]
+fn the_design_shows_every_reason() {
+    let design = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("DESIGN.md")).unwrap();
+    let shown = |key: &str| design.lines().any(|line| line.starts_with(&format!("| `{key}` |")));
+    for reason in copydesk::Reason::ALL {
+        assert!(shown(reason.key()), "DESIGN.md does not know the reason `{}`", reason.key());
+    }
 }
 
 /// The table itself must have an order in which everybody comes after what they import.
