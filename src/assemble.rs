@@ -1,7 +1,7 @@
 //! Decisions to an article: the last step before the caller.
 
 use crate::article::{BlockKind, StoredBlock, StoredStruck};
-use crate::block::{Block, Blocks, Kind};
+use crate::block::{Block, Blocks, Kind, Tag};
 use crate::select::Decision;
 use crate::span::Span;
 use std::ops::Range;
@@ -19,13 +19,16 @@ pub(crate) struct Assembled {
 /// Puts the blocks where the decisions say. Cells of one table become one block, sentences of one paragraph too.
 pub(crate) fn assemble(blocks: &Blocks, decisions: &[Decision], scores: &[f32]) -> Assembled {
     let mut out = Assembled::default();
+    let grid = grid(blocks, decisions);
     let mut before: Option<(usize, Decision)> = None;
     for (index, (block, decision)) in blocks.items.iter().zip(decisions).enumerate() {
         let text = blocks.text_of(index);
         match *decision {
             Decision::Body => {
                 let follows = before == Some((index.wrapping_sub(1), Decision::Body));
-                out.body_block(block, text, follows);
+                let kind =
+                    if block.kind == Kind::Cell && !grid[index] { BlockKind::Paragraph } else { kind(block.kind) };
+                out.body_block(block, kind, text, follows);
             }
             Decision::Caption => {
                 let range = out.append(text);
@@ -58,8 +61,7 @@ impl Assembled {
     }
 
     /// Adds a block, or its text to the block before where both are parts of one thing.
-    fn body_block(&mut self, block: &Block, text: &str, follows: bool) {
-        let kind = kind(block.kind);
+    fn body_block(&mut self, block: &Block, kind: BlockKind, text: &str, follows: bool) {
         let joint = match kind {
             BlockKind::Table if block.has(Block::ROW_START) => "\n",
             BlockKind::Table => "\t",
@@ -84,6 +86,52 @@ impl Assembled {
     }
 }
 
+/// Which blocks are cells of a table that is one: with two rows, and two cells in one of them. Others only lay out the page,
+/// and what stands in them are paragraphs.
+fn grid(blocks: &Blocks, decisions: &[Decision]) -> Vec<bool> {
+    let mut grid = vec![false; blocks.items.len()];
+    let is_cell = |index: usize| {
+        decisions.get(index) == Some(&Decision::Body) && blocks.items.get(index).is_some_and(|b| b.kind == Kind::Cell)
+    };
+    let mut start = 0;
+    while start < blocks.items.len() {
+        let mut end = start;
+        let (mut rows, mut columns) = (1, false);
+        while is_cell(end) {
+            let block = &blocks.items[end];
+            if end > start {
+                let new_row = block.has(Block::ROW_START);
+                rows += usize::from(new_row);
+                // A line break within a cell makes two blocks of one cell.
+                columns |= !new_row && !same_cell(blocks, end - 1, end);
+            }
+            end += 1;
+        }
+        if let Some(cells) = grid.get_mut(start..end) {
+            cells.fill(columns && rows > 1);
+        }
+        start = end + 1;
+    }
+    grid
+}
+
+/// Whether two blocks stand in one `<td>` or `<th>`; flattened tables have none, each of their blocks is a cell.
+fn same_cell(blocks: &Blocks, a: usize, b: usize) -> bool {
+    let cell = |index: usize| {
+        let mut at = blocks.items[index].container;
+        loop {
+            let container = blocks.containers.get(at as usize)?;
+            match container.tag {
+                Tag::Td | Tag::Th => return Some(at),
+                Tag::Table => return None,
+                _ if container.parent == at => return None,
+                _ => at = container.parent,
+            }
+        }
+    };
+    cell(a).is_some_and(|cell_of_a| cell(b) == Some(cell_of_a))
+}
+
 fn source(span: Span) -> Option<Range<usize>> {
     (!span.is_empty()).then(|| span.range())
 }
@@ -96,5 +144,44 @@ fn kind(kind: Kind) -> BlockKind {
         Kind::Quote => BlockKind::Quote,
         Kind::Code => BlockKind::Code,
         Kind::Cell => BlockKind::Table,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::BlockKind::{self, Paragraph, Table};
+    use crate::{Extractor, Page};
+
+    fn kinds(html: &str) -> Vec<(BlockKind, String)> {
+        let mut extractor = Extractor::new().keep("table").expect("a selector");
+        let article = extractor.extract(Page::from(html)).expect("short enough");
+        article.blocks().map(|block| (block.kind, block.text.to_owned())).collect()
+    }
+
+    #[test]
+    fn tables() {
+        let cases: [(&str, &str, &[(BlockKind, &str)]); 5] = [
+            ("a table", "<table><tr><td>a<td>b<tr><td>c<td>d</table>", &[(Table, "a\tb\nc\td")]),
+            ("one row lays out", "<table><tr><td>One.<td>Two.</table>", &[(Paragraph, "One."), (Paragraph, "Two.")]),
+            (
+                "one column lays out",
+                "<table><tr><td>One.<br><br>Two.<tr><td>Three.</table>",
+                &[(Paragraph, "One."), (Paragraph, "Two."), (Paragraph, "Three.")],
+            ),
+            (
+                "a break in a cell",
+                "<table><tr><td><b>One.</b><br><br>Two.<tr><td>Three.</table>",
+                &[(Paragraph, "One."), (Paragraph, "Two."), (Paragraph, "Three.")],
+            ),
+            (
+                "near miss: a head over two columns",
+                "<table><tr><td colspan=2>a<tr><td>b<td>c</table>",
+                &[(Table, "a\nb\tc")],
+            ),
+        ];
+        for (name, html, expected) in cases {
+            let expected: Vec<_> = expected.iter().map(|(kind, text)| (*kind, (*text).to_owned())).collect();
+            assert_eq!(kinds(html), expected, "{name}");
+        }
     }
 }
