@@ -130,7 +130,11 @@ mod tests {
                 n
             }
         };
-        in_order(0..100_u64, 4, work, |n| Ok::<_, ()>(seen.push(n))).unwrap();
+        in_order(0..100_u64, 4, work, |n| {
+            seen.push(n);
+            Ok::<_, ()>(())
+        })
+        .unwrap();
         assert_eq!(seen, (0..100).collect::<Vec<_>>());
     }
 
@@ -148,7 +152,11 @@ mod tests {
             }
         };
         let mut results = Vec::new();
-        in_order(0..10_000, 3, work, |n| Ok::<_, ()>(results.push(n))).unwrap();
+        in_order(0..10_000, 3, work, |n| {
+            results.push(n);
+            Ok::<_, ()>(())
+        })
+        .unwrap();
         assert_eq!(results.len(), 10_000);
         assert!(results[0] <= 3 * AHEAD, "{} ran ahead", results[0]);
     }

@@ -98,7 +98,10 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     .and_then(|()| {
         // A document of a page that could not be read would be an empty file in place of an older, better one.
         let nothing = !several && summary.failed > 0 && !matches!(format, Format::Json | Format::Jsonl);
-        if nothing { Ok(drop(output)) } else { output.finish() }
+        if !nothing {
+            output.finish()?;
+        }
+        Ok(())
     });
     progress.finish();
     match written {
