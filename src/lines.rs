@@ -7,6 +7,7 @@
 #[cfg(test)]
 mod ceiling;
 mod clean;
+mod core;
 mod echo;
 mod line;
 mod mark;

@@ -151,6 +151,35 @@ fn ceiling() {
 #[test]
 #[ignore = "needs the corpora"]
 #[allow(clippy::print_stdout, reason = "a report")]
+fn core_alone() {
+    let mut by: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for name in ["text-dev", "cjk", "seeds"] {
+        for truth in truths(name) {
+            let id = truth["id"].as_str().unwrap_or_default();
+            let Some(text) = inflate(&corpus().join(name).join("pages").join(format!("{id}.txt.gz"))) else { continue };
+            if sniff(&text) == Input::Mixed {
+                continue;
+            }
+            let body = tokens(truth["body"].as_str().unwrap_or_default());
+            let mut read = super::Pieces::default();
+            super::pieces(&text, 0, &mut read);
+            let core = super::core::core(&read.items, &read.text);
+            let found: Vec<String> =
+                core.flat_map(|index| tokens(read.text.get(read.items[index].text.range()).unwrap())).collect();
+            let group = format!("{name} {}", truth["flattener"].as_str().unwrap_or_default());
+            by.entry(group).or_default().push(f1(&found, &body));
+        }
+    }
+    let all: Vec<f64> = by.iter().filter(|(g, _)| g.starts_with("text-dev")).flat_map(|(_, s)| s.clone()).collect();
+    by.insert("text-dev, all".into(), all);
+    for (group, scores) in by {
+        println!("core {group:32} {:4} {:.4}", scores.len(), scores.iter().sum::<f64>() / scores.len() as f64);
+    }
+}
+
+#[test]
+#[ignore = "needs the corpora"]
+#[allow(clippy::print_stdout, reason = "a report")]
 fn kinds_of_all_pages() {
     let (mut wrong, mut all) = (0, 0);
     for name in ["seeds", "text-dev", "cjk", "fundus", "readability", "trafilatura", "wcxb"] {

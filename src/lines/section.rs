@@ -1,6 +1,13 @@
-//! The text way into blocks: pieces, and the containers that white space and marks tell of.
+//! The text way into blocks: pieces, and the containers that white space, marks and shape tell of.
+//!
+//! Later stages look at what stands around a block by its containers, so flattened text gets some too: the stretch with the
+//! most prose and what is before and after it, in these the runs that blank lines or indentation part, and in those lists,
+//! menus and tables.
 
+use super::core::core;
+use super::line::width;
 use super::piece::{Piece, Pieces, pieces};
+use super::sentence::is_ended;
 use crate::block::{Block, Blocks, Container, Kind, Tag, token};
 use crate::span::Span;
 
@@ -10,8 +17,11 @@ const LEVEL: u16 = 2;
 const MAX_LEVEL: u16 = 64;
 /// Blank lines that part sections, if the page's paragraphs have none between them.
 const SECTION_GAP: u16 = 2;
-/// Columns of a paragraph whose distance to its neighbour is the page's habit.
+/// Bytes of a paragraph whose distance to its neighbour is the page's habit.
 const PROSE_BYTES: usize = 120;
+/// Columns of a line that may be an item of a menu without a bullet, and how many of them make one.
+const ITEM_COLUMNS: u32 = 60;
+const MENU_ITEMS: usize = 4;
 
 /// Reads flattened text into `out`, which is cleared first.
 pub(crate) fn blocks(text: &str, out: &mut Blocks) {
@@ -21,10 +31,20 @@ pub(crate) fn blocks(text: &str, out: &mut Blocks) {
     pieces(text, 0, &mut read);
     out.containers.push(Container::root());
     let habit = habit(&read.items);
-    let mut sections = Sections { out, section: 0, list: None, table: None, level: u16::MAX };
+    let core = core(&read.items, &read.text);
+    let menu = menus(&read);
+    let mut sections = Sections { out, region: 0, section: 0, group: None, level: u16::MAX };
     for (index, piece) in read.items.iter().enumerate() {
-        let parted = index == 0 || piece.gap > habit;
-        let container = sections.of(piece, parted);
+        if index == 0 || index == core.start || index == core.end {
+            sections.region(if core.contains(&index) { Tag::Main } else { Tag::Section });
+        }
+        let group = match piece.kind {
+            Kind::ListItem => Some(Tag::Ul),
+            Kind::Cell => Some(Tag::Table),
+            _ if menu.get(index) == Some(&true) => Some(Tag::Menu),
+            _ => None,
+        };
+        let container = sections.of(piece, piece.gap > habit, group);
         sections.out.items.push(Block {
             text: piece.text,
             source: piece.source,
@@ -50,46 +70,57 @@ fn habit(items: &[Piece]) -> u16 {
     most.filter(|&(_, count)| count > 0).map_or(0, |(gap, _)| gap).max(SECTION_GAP - 1)
 }
 
+/// Which pieces stand in a run of short lines that end like no sentence.
+fn menus(read: &Pieces) -> Vec<bool> {
+    let is_item = |piece: &Piece| {
+        let text = read.text.get(piece.text.range()).unwrap_or_default();
+        piece.kind == Kind::Paragraph && width(text) <= ITEM_COLUMNS && !is_ended(text)
+    };
+    let mut out: Vec<bool> = read.items.iter().map(is_item).collect();
+    for run in out.chunk_by_mut(|a, b| a == b) {
+        if run.len() < MENU_ITEMS {
+            run.fill(false);
+        }
+    }
+    out
+}
+
 struct Sections<'a> {
     out: &'a mut Blocks,
+    region: u32,
     section: u32,
-    list: Option<u32>,
-    table: Option<u32>,
+    /// The list, menu or table that is open in the section.
+    group: Option<(Tag, u32)>,
+    /// Indentation of the section; none yet if [`u16::MAX`].
     level: u16,
 }
 
 impl Sections<'_> {
-    /// The container for `piece`; a new section if it is `parted` from what stands before, or stands at another indentation.
-    fn of(&mut self, piece: &Piece, parted: bool) -> u32 {
+    fn region(&mut self, tag: Tag) {
+        self.region = self.add(0, tag, 0);
+        self.level = u16::MAX;
+    }
+
+    /// The container for `piece`; a new section if it is `parted` from what stands before or stands at another indentation.
+    fn of(&mut self, piece: &Piece, parted: bool, group: Option<Tag>) -> u32 {
         let level = (piece.indent / LEVEL).min(MAX_LEVEL);
         // Lists indent by their depth: that is no new section.
-        let moved = level != self.level && piece.kind != Kind::ListItem;
+        let moved = level != self.level && (piece.kind != Kind::ListItem || self.level == u16::MAX);
         if parted || moved {
-            self.section = self.add(0, Tag::Section, u64::from(level));
-            (self.list, self.table) = (None, None);
-        }
-        if piece.kind != Kind::ListItem || moved || parted {
+            self.section = self.add(self.region, Tag::Section, u64::from(level));
+            self.group = None;
             self.level = level;
         }
-        let section = self.section;
-        match piece.kind {
-            Kind::ListItem => {
-                self.table = None;
-                if self.list.is_none() {
-                    self.list = Some(self.add(section, Tag::Ul, 0));
-                }
-                self.list.unwrap_or(section)
+        match (group, self.group) {
+            (None, _) => {
+                self.group = None;
+                self.section
             }
-            Kind::Cell => {
-                self.list = None;
-                if self.table.is_none() {
-                    self.table = Some(self.add(section, Tag::Table, 0));
-                }
-                self.table.unwrap_or(section)
-            }
-            _ => {
-                (self.list, self.table) = (None, None);
-                section
+            (Some(tag), Some((open, container))) if tag == open => container,
+            (Some(tag), _) => {
+                let container = self.add(self.section, tag, 0);
+                self.group = Some((tag, container));
+                container
             }
         }
     }
@@ -100,5 +131,52 @@ impl Sections<'_> {
         let blocks = Span::default();
         self.out.containers.push(Container { parent, tag, depth: depth + 1, tokens: Span::default(), path, blocks });
         u32::try_from(self.out.containers.len() - 1).unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The blocks as `tags of containers from the root down: text`.
+    fn shown(text: &str) -> Vec<String> {
+        let mut blocks = Blocks::default();
+        super::blocks(text, &mut blocks);
+        let way = |mut at: u32| {
+            let mut tags = Vec::new();
+            while at != 0 {
+                let container = &blocks.containers[at as usize];
+                tags.push(format!("{:?}", container.tag));
+                at = container.parent;
+            }
+            tags.reverse();
+            tags.join(" ")
+        };
+        let line = |(index, block): (usize, &Block)| format!("{}: {}", way(block.container), blocks.text_of(index));
+        blocks.items.iter().enumerate().map(line).collect()
+    }
+
+    #[test]
+    fn containers() {
+        let prose = "The sun rose over the hills and nobody was there to see how it did so, as on every day before.";
+        assert_eq!(
+            shown(&format!("- Home\n- News\n\n{prose}\n{prose}\n\n\n\nOne\nTwo\nThree\nFour\n")),
+            [
+                "Section Section Ul: Home".to_owned(),
+                "Section Section Ul: News".to_owned(),
+                format!("Main Section: {prose}"),
+                format!("Main Section: {prose}"),
+                "Section Section Menu: One".to_owned(),
+                "Section Section Menu: Two".to_owned(),
+                "Section Section Menu: Three".to_owned(),
+                "Section Section Menu: Four".to_owned(),
+            ]
+        );
+        // Near misses: three lines are no menu, and one column of indentation is no section.
+        assert_eq!(
+            shown("One\n Two\nThree"),
+            ["Section Section: One", "Section Section: Two", "Section Section: Three"]
+        );
+        assert_eq!(shown(""), [""; 0]);
     }
 }
