@@ -212,7 +212,8 @@ impl Extractor {
         let analysis = &mut self.scratch;
         analysis.read(&page, &self.rules)?;
         let scores = analysis.score(&self.model);
-        let wishes = Wishes { include: &self.include, roles: analysis.roles() };
+        let flattened = analysis.input() != Input::Html;
+        let wishes = Wishes { include: &self.include, roles: analysis.roles(), flattened };
         let selection = select(analysis.blocks(), analysis.features(), &scores, wishes);
         let assembled = assemble(analysis.blocks(), &selection.decisions, &scores);
         let is_body = |decision: &Decision| *decision == Decision::Body;

@@ -29,6 +29,8 @@ pub(crate) struct Wishes<'a> {
     pub(crate) include: &'a [Include],
     /// See [`crate::feature::Facts::roles`].
     pub(crate) roles: &'a [u8],
+    /// The page came as flattened text.
+    pub(crate) flattened: bool,
 }
 
 /// Below this probability of its best block a page has no article: then even the best guess is wrong more often than right.
@@ -53,7 +55,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     for (keep, block) in kept.iter_mut().zip(&blocks.items) {
         *keep = (*keep || block.has(Block::RULE_KEEP)) && !block.has(Block::RULE_STRIKE);
     }
-    let repeated = repetitions(blocks, features, &kept);
+    let repeated = repetitions(blocks, features, scores, wishes.flattened, &kept);
     for (keep, repeated) in kept.iter_mut().zip(&repeated) {
         *keep &= !repeated;
     }
@@ -123,8 +125,11 @@ fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &mut [bool]) 
     }
 }
 
-/// Kept blocks whose text was kept before.
-fn repetitions(blocks: &Blocks, features: &Features, kept: &[bool]) -> Vec<bool> {
+/// Kept blocks that only repeat what was kept before.
+///
+/// On flattened text a run of repeated sentences is the body given twice. In HTML it can be meant (a refrain, a table, a
+/// form letter), and the score has seen the repetition: only what it doubts goes.
+fn repetitions(blocks: &Blocks, features: &Features, scores: &[f32], flattened: bool, kept: &[bool]) -> Vec<bool> {
     let mut seen = std::collections::HashSet::new();
     (0..kept.len())
         .map(|index| {
@@ -133,7 +138,11 @@ fn repetitions(blocks: &Blocks, features: &Features, kept: &[bool]) -> Vec<bool>
                 return false;
             }
             let again = !seen.insert((m.hash, m.letters));
-            again || blocks.items[index].has(Block::REPEATED)
+            let in_run = blocks.items[index].has(Block::REPEATED);
+            (again || in_run) && (scores[index] < DOUBTED || flattened && in_run)
         })
         .collect()
 }
+
+/// A kept block below this probability is more likely not body.
+const DOUBTED: f32 = 0.5;

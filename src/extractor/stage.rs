@@ -87,7 +87,11 @@ impl Stages {
 
     /// Decisions on the page last scored: how many blocks are body.
     pub fn select(&mut self) -> usize {
-        let wishes = Wishes { include: &[], roles: self.analysis.roles() };
+        let wishes = Wishes {
+            include: &[],
+            roles: self.analysis.roles(),
+            flattened: self.analysis.input() != crate::types::Input::Html,
+        };
         let selection = select(self.analysis.blocks(), self.analysis.features(), &self.scores, wishes);
         selection.decisions.iter().filter(|decision| **decision == Decision::Body).count()
     }
