@@ -6,7 +6,7 @@
 use super::declared::Declared;
 use super::fact::{Fact, Field, Source};
 use super::hint::Hint;
-use super::key::{hash, is_wide, key};
+use super::key::{is_wide, key};
 use super::layout::{Layout, Line};
 use super::name::{Named, Trust, has_given_name, is_apart, is_family_name_first, is_full_name, is_korean_name, names};
 use super::signal::{Signals, Weights, probability, signals};
@@ -728,13 +728,13 @@ impl Names {
                 candidate.set_if(S::WideTail, candidate.has(S::WordedTail));
             }
             candidate.set_if(S::Dotted, words == 1 && name.trim_end_matches('.').contains('.'));
-            let named = site.is_named(&name);
+            let named = site.is_named_key(&candidate.key);
             candidate.set_if(S::IsSite, named);
-            candidate.set_if(S::IsSiteAlike, !named && site.is_site(&name));
+            candidate.set_if(S::IsSiteAlike, !named && site.is_site_key(&name, &candidate.key));
             let is = |family: fn(Family) -> bool| {
                 vocab.longest_at(&name, 0, family).is_some_and(|hit| hit.end as usize == name.len())
             };
-            candidate.set_if(S::IsSection, site.is_section(&name) || is(|f| f == Family::Section));
+            candidate.set_if(S::IsSection, site.is_section_key(&candidate.key) || is(|f| f == Family::Section));
             candidate.set_if(S::IsAdmin, is(|f| f == Family::Admin));
             candidate.set_if(S::IsAgency, candidate.role == Role::Agency);
             candidate.set_if(
@@ -766,11 +766,7 @@ impl Names {
                 candidate.has(S::MetaPlain) || candidate.has(S::MetaTracker) || candidate.has(S::MetaArticle);
             candidate.set_if(S::MetaRival, !own_meta && meta > 0);
             candidate.set_if(S::HousePerson, candidate.has(S::LinkedHouse) && person);
-            if candidate.block.is_none()
-                && let Some(&line) = layout.first.get(&hash(&name))
-            {
-                candidate.block = Some(line as usize);
-            }
+            candidate.block = candidate.block.or_else(|| layout.find(&name));
             let unseen = candidate.block.is_none()
                 && !(candidate.has(S::ClassTop)
                     || candidate.has(S::ClassMore)

@@ -1,7 +1,6 @@
 //! What class and id words tell of an element.
 
 use crate::block::token;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// What an element is about; bits, since a class has many words.
@@ -25,7 +24,15 @@ impl Hint {
 
     /// Of one word, given by its hash.
     pub(crate) fn of_token(token: u32) -> Hint {
-        words().get(&token).copied().unwrap_or_default()
+        let table = table();
+        let mut at = token as usize % SLOTS;
+        loop {
+            let (known, hint) = table[at];
+            if hint == Hint::default() || known == token {
+                return hint;
+            }
+            at = (at + 1) % SLOTS;
+        }
     }
 
     pub(crate) fn of_tokens(tokens: &[u32]) -> Hint {
@@ -33,10 +40,15 @@ impl Hint {
     }
 }
 
-fn words() -> &'static HashMap<u32, Hint> {
-    static WORDS: OnceLock<HashMap<u32, Hint>> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        let mut words = HashMap::new();
+/// Slots of the table, several times the number of words, so that a search ends at once: every class word of a page is asked
+/// for. A power of two.
+const SLOTS: usize = 1024;
+
+/// Open addressing; the keys are hashes already.
+fn table() -> &'static [(u32, Hint); SLOTS] {
+    static TABLE: OnceLock<Box<[(u32, Hint); SLOTS]>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = Box::new([(0, Hint::default()); SLOTS]);
         let mut hashes = Vec::new();
         for line in include_str!("../../data/meta/hints.txt").lines().filter(|line| !line.starts_with('#')) {
             let Some((kind, list)) = line.split_once(' ') else { continue };
@@ -48,22 +60,30 @@ fn words() -> &'static HashMap<u32, Hint> {
                 "aside" => Hint::ASIDE,
                 _ => Hint::BIO,
             };
-            for word in list.split(' ') {
-                hashes.clear();
-                token::push_hashes(word, &mut hashes);
-                for &hash in &hashes {
-                    let known: &mut Hint = words.entry(hash).or_default();
-                    *known = known.with(hint);
+            hashes.clear();
+            // One by one: an attribute is read only so far.
+            list.split(' ').for_each(|word| token::push_hashes(word, &mut hashes));
+            for &hash in &hashes {
+                let mut at = hash as usize % SLOTS;
+                while table[at].1 != Hint::default() && table[at].0 != hash {
+                    at = (at + 1) % SLOTS;
                 }
+                table[at] = (hash, table[at].1.with(hint));
             }
         }
-        words
+        table
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn table_has_room() {
+        let words = include_str!("../../data/meta/hints.txt").split_whitespace().count();
+        assert!(words * 3 < SLOTS, "{words} words");
+    }
 
     #[test]
     fn class_words() {

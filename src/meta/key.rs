@@ -48,25 +48,28 @@ fn is_plain(c: char) -> bool {
 /// Like the key of `key`, as a number: cheap enough for every line of a page, at the price of compatibility forms, which
 /// stay apart. 0 for text without letters or digits.
 pub(crate) fn hash(text: &str) -> u64 {
-    let mut state = 0xcbf2_9ce4_8422_2325u64;
-    let mut any = false;
-    for c in text.chars() {
-        let folded = if c.is_ascii() {
-            if !c.is_ascii_alphanumeric() {
-                continue;
+    let mut state = BASIS;
+    if text.is_ascii() {
+        for byte in text.bytes().filter(u8::is_ascii_alphanumeric) {
+            state = mix(state, u64::from(byte.to_ascii_lowercase()));
+        }
+    } else {
+        for c in text.chars() {
+            if c.is_ascii_alphanumeric() {
+                state = mix(state, u64::from(u32::from(c.to_ascii_lowercase())));
+            } else if !c.is_ascii() && c.is_alphanumeric() {
+                state = mix(state, u64::from(u32::from(c.to_lowercase().next().unwrap_or(c))));
             }
-            c.to_ascii_lowercase()
-        } else if is_caseless(c) {
-            c
-        } else if is_word(c) {
-            c.to_lowercase().next().unwrap_or(c)
-        } else {
-            continue;
-        };
-        any = true;
-        state = (state ^ u64::from(u32::from(folded))).wrapping_mul(0x0100_0000_01b3);
+        }
     }
-    if any { state.max(1) } else { 0 }
+    if state == BASIS { 0 } else { state.max(1) }
+}
+
+/// FNV-1a, 64 bits, by characters.
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn mix(state: u64, value: u64) -> u64 {
+    (state ^ value).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// A combining mark: part of the letter before it.

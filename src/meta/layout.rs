@@ -3,13 +3,14 @@
 use super::declared::Declared;
 use super::fact::Field;
 use super::hint::Hint;
-use super::key::{hash, is_wide};
+use super::key::hash;
 use crate::block::{Block, Blocks, Kind, Tag};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 /// Longest line looked at as a headline or a byline, in bytes.
-pub(crate) const MAX_LINE: usize = 600;
+pub(crate) const MAX_LINE: usize = 400;
 /// Blocks that an element may hold and still be called by its class word `author`, `date` or `title`.
 const MAX_NAMED: usize = 8;
 /// Share of the page's blocks from which on an element is the page itself, whatever its class says.
@@ -36,6 +37,33 @@ pub(crate) struct Line {
     pub(crate) header: bool,
 }
 
+/// A text that stands on the page.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    /// First line that says it.
+    line: u32,
+    /// How many do.
+    count: u16,
+}
+
+/// Passes keys on that are hashes already.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// The page at a glance.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
@@ -43,7 +71,7 @@ pub(crate) struct Layout {
     /// Where the body seems to be.
     pub(crate) body: Range<usize>,
     /// First line for each hash.
-    pub(crate) first: HashMap<u64, u32>,
+    first: HashMap<u64, Seen, BuildHasherDefault<Hashed>>,
     /// The page came with its head, which declares titles; otherwise what is shown is all there is.
     pub(crate) marked_up: bool,
 }
@@ -52,7 +80,7 @@ impl Layout {
     pub(crate) fn new(blocks: &Blocks, declared: &Declared) -> Layout {
         let hints = hints(blocks);
         let mut layout = Layout { marked_up: declared.of(Field::Title).next().is_some(), ..Layout::default() };
-        let mut counts: HashMap<u64, u16> = HashMap::new();
+        layout.first.reserve(blocks.items.len());
         for (index, block) in (0u32..).zip(&blocks.items) {
             let text = blocks.text_of(index as usize);
             let (hint, header) = hints.get(block.container as usize).copied().unwrap_or_default();
@@ -67,18 +95,22 @@ impl Layout {
             if text.len() <= MAX_LINE {
                 line.hash = hash(text);
                 if line.hash != 0 {
-                    let count = counts.entry(line.hash).or_default();
-                    *count = count.saturating_add(1);
-                    layout.first.entry(line.hash).or_insert(index);
+                    let seen = layout.first.entry(line.hash).or_insert(Seen { line: index, count: 0 });
+                    seen.count = seen.count.saturating_add(1);
                 }
             }
             layout.lines.push(line);
         }
         for line in &mut layout.lines {
-            line.repeats = counts.get(&line.hash).copied().unwrap_or(1);
+            line.repeats = layout.first.get(&line.hash).map_or(1, |seen| seen.count);
         }
         layout.body = layout.densest(blocks);
         layout
+    }
+
+    /// The first line that says just what `text` says.
+    pub(crate) fn find(&self, text: &str) -> Option<usize> {
+        self.first.get(&hash(text)).map(|seen| seen.line as usize)
     }
 
     /// The run of blocks with the most text for its furniture.
@@ -105,9 +137,8 @@ impl Layout {
 }
 
 fn width(text: &str) -> u32 {
-    let wide = if text.is_ascii() { 0 } else { text.chars().filter(|&c| is_wide(c)).count() };
-    let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
-    u32::try_from(chars + wide).unwrap_or(u32::MAX)
+    let columns = if text.is_ascii() { text.len() } else { super::key::width(text) };
+    u32::try_from(columns).unwrap_or(u32::MAX)
 }
 
 /// Per container, what its own and its ancestors' words say, and whether it is in a `<header>`.

@@ -62,7 +62,11 @@ impl Site {
 
     /// Whether `text` is what the site is called.
     pub(crate) fn is_site(&self, text: &str) -> bool {
-        let name = key(text);
+        self.is_site_key(text, &key(text))
+    }
+
+    /// The same where the key is at hand.
+    pub(crate) fn is_site_key(&self, text: &str, name: &str) -> bool {
         if name.len() < 2 {
             return false;
         }
@@ -70,26 +74,29 @@ impl Site {
             *known == name
                 || (known.len() >= MIN_PART
                     && name.len() >= MIN_PART
-                    && (known.contains(&name) || name.contains(known.as_str())))
+                    && (known.contains(name) || name.contains(known.as_str())))
         };
         let named = |label: &String| {
             *label == name
                 || (label.len() >= MIN_PART && name.contains(label.as_str()) && name.len() < label.len() * 4)
-                || (name.len() >= MIN_PART && label.contains(&name))
+                || (name.len() >= MIN_PART && label.contains(name))
                 || (label.len() >= 2 && initials(text) == *label)
         };
         self.names.iter().any(alike) || self.host.iter().any(named)
     }
 
-    /// Whether `text` is exactly one of the names the site declares.
-    pub(crate) fn is_named(&self, text: &str) -> bool {
-        let name = key(text);
-        self.names.contains(&name) || self.host.contains(&name)
+    /// Whether a text of this key is exactly one of the names the site declares.
+    pub(crate) fn is_named_key(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name) || self.host.iter().any(|label| label == name)
     }
 
     pub(crate) fn is_section(&self, text: &str) -> bool {
-        let name = key(text);
-        !name.is_empty() && self.sections.contains(&name)
+        !self.sections.is_empty() && self.is_section_key(&key(text))
+    }
+
+    /// The same where the key is at hand.
+    pub(crate) fn is_section_key(&self, name: &str) -> bool {
+        !name.is_empty() && self.sections.iter().any(|known| known == name)
     }
 }
 

@@ -318,7 +318,13 @@ impl Gatherer<'_> {
             if line.hash == 0 || line.width < 2 || self.candidates.len() >= MAX_CANDIDATES {
                 continue;
             }
-            let heading = matches!(block.kind, Kind::Heading(_));
+            // Headings beyond the body head something else.
+            let heading = match block.kind {
+                Kind::Heading(1) => true,
+                Kind::Heading(2) => index < layout.body.end,
+                Kind::Heading(_) => (from..layout.body.start + 3).contains(&index),
+                _ => false,
+            };
             let near = (from..layout.body.start + 3).contains(&index)
                 && (flat || line.width >= 12)
                 && line.width <= MAX_HEADLINE;
@@ -504,10 +510,10 @@ impl Titles {
                 candidate.set(S::ShownAlike, likeness >= 0.25);
                 candidate.set(S::ShownOther, likeness < 0.1);
             }
-            let named = site.is_named(&candidate.text);
+            let named = site.is_named_key(&name);
             candidate.set(S::IsSite, named);
-            candidate.set(S::IsSiteAlike, !named && site.is_site(&candidate.text));
-            candidate.set(S::IsSection, site.is_section(&candidate.text));
+            candidate.set(S::IsSiteAlike, !named && site.is_site_key(&candidate.text, &name));
+            candidate.set(S::IsSection, site.is_section_key(&name));
             let marks = separators(&candidate.text);
             candidate.set(S::HasBar, marks.iter().any(|m| m.cut == Cut::Bar));
             candidate.set(S::HasDash, marks.iter().any(|m| m.cut == Cut::Dash));
