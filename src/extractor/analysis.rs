@@ -122,7 +122,7 @@ impl Analysis {
         let first = part.first(&rows);
         let mut more = Vec::new();
         second_rows(&features, &self.blocks, &first, &mut more);
-        let scores = part.second(&rows, &more);
+        let scores = part.second(&rows, &more, &first);
         self.features = features;
         scores
     }

@@ -70,13 +70,24 @@ impl Forest {
     ///
     /// Time is proportional to rows × trees; rows that are [`DECIDED`] early are spared most trees.
     pub(crate) fn log_odds(&self, rows: Table<'_>, more: Table<'_>) -> Vec<f32> {
-        let (early, late) = self.trees.split_at(EARLY.min(self.trees.len()));
         let mut sums = vec![self.bias; rows.len()];
-        let all: Vec<usize> = (0..rows.len()).collect();
-        self.add(early, &all, rows, more, &mut sums);
-        let open: Vec<usize> = all.into_iter().filter(|&row| sums[row].abs() < DECIDED).collect();
-        self.add(late, &open, rows, more, &mut sums);
+        self.sum(&(0..rows.len()).collect::<Vec<_>>(), rows, more, &mut sums);
         sums
+    }
+
+    /// The same for the rows `wanted` only; the other entries of `sums` stay as they are.
+    pub(crate) fn log_odds_of(&self, wanted: &[usize], rows: Table<'_>, more: Table<'_>, sums: &mut [f32]) {
+        for &row in wanted {
+            sums[row] = self.bias;
+        }
+        self.sum(wanted, rows, more, sums);
+    }
+
+    fn sum(&self, wanted: &[usize], rows: Table<'_>, more: Table<'_>, sums: &mut [f32]) {
+        let (early, late) = self.trees.split_at(EARLY.min(self.trees.len()));
+        self.add(early, wanted, rows, more, sums);
+        let open: Vec<usize> = wanted.iter().copied().filter(|&row| sums[row].abs() < DECIDED).collect();
+        self.add(late, &open, rows, more, sums);
     }
 
     /// Adds what `trees` say of the rows `wanted`.

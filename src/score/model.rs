@@ -103,9 +103,15 @@ impl Part {
         probabilities(self.first.log_odds(Table::new(rows, self.columns), Table::new(&[], 0)))
     }
 
-    /// The same with a second look: `more` are the rows made from what [`Self::first`] said.
-    pub(crate) fn second(&self, rows: &[f32], more: &[f32]) -> Vec<f32> {
-        probabilities(self.second.log_odds(Table::new(rows, self.columns), Table::new(more, self.more_columns)))
+    /// The same with a second look: `more` are the rows made from what [`Self::first`] said, which is `first`.
+    ///
+    /// Menus, footers and the like are so many and so plain that a second look at them would only cost time.
+    pub(crate) fn second(&self, rows: &[f32], more: &[f32], first: &[f32]) -> Vec<f32> {
+        let mut odds: Vec<f32> = first.iter().map(|p| (p / (1.0 - p)).ln()).collect();
+        let wanted: Vec<usize> = (0..first.len()).filter(|&row| first[row] >= PLAIN).collect();
+        let (rows, more) = (Table::new(rows, self.columns), Table::new(more, self.more_columns));
+        self.second.log_odds_of(&wanted, rows, more, &mut odds);
+        probabilities(odds)
     }
 
     fn parse(reader: &mut Reader<'_>, columns: &Columns) -> Result<Self, Malformed> {
@@ -119,6 +125,9 @@ impl Part {
         })
     }
 }
+
+/// Below this probability of the first look there is no second.
+const PLAIN: f32 = 0.01;
 
 /// `u32` count, hashes as ascending `u32`, log-odds as `i8`.
 fn token_table(reader: &mut Reader<'_>) -> Result<TokenTable, Malformed> {
@@ -158,7 +167,7 @@ mod tests {
     fn a_model_without_opinion() {
         let model = Model::parse(&empty(), &columns()).expect("well formed");
         assert_eq!(model.html.first(&[1.0, 2.0, 3.0, 4.0]), [0.5, 0.5]);
-        assert_eq!(model.text.second(&[1.0, 2.0], &[0.3]), [0.5]);
+        assert_eq!(model.text.second(&[1.0, 2.0], &[0.3], &[0.5]), [0.5]);
     }
 
     #[test]
