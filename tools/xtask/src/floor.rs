@@ -68,3 +68,38 @@ impl Floor {
         Ok(raised)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn floor(path: &Path, figures: &[(&str, f64)]) -> Floor {
+        let mut floor = Floor::read(path).unwrap();
+        floor.compare("news", &Scores::of(figures));
+        floor
+    }
+
+    #[test]
+    fn rises_and_never_sinks() {
+        let path = std::env::temp_dir().join(format!("copydesk-floor-{}.json", std::process::id()));
+        let mut first = floor(&path, &[("word_f1", 0.91239), ("title", 0.8), ("pages", 7.0)]);
+        assert!(first.fallen().is_empty(), "nothing to fall below yet");
+        assert_eq!(first.raise().unwrap(), ["news title 0.000 → 0.800", "news word_f1 0.000 → 0.912"]);
+
+        let cases: [(&str, &[(&str, f64)], &[&str]); 4] = [
+            ("the same", &[("word_f1", 0.91239), ("title", 0.8)], &[]),
+            ("a hair above", &[("word_f1", 0.912), ("title", 0.9)], &[]),
+            ("a hair below", &[("word_f1", 0.9119), ("title", 0.8)], &["news word_f1 0.9119, floor 0.912"]),
+            ("a figure is gone", &[("word_f1", 0.95)], &["news title 0.0000, floor 0.800"]),
+        ];
+        for (name, figures, fallen) in cases {
+            assert_eq!(floor(&path, figures).fallen(), fallen, "{name}");
+        }
+
+        let mut second = floor(&path, &[("word_f1", 0.5), ("title", 0.85)]);
+        assert_eq!(second.raise().unwrap(), ["news title 0.800 → 0.850"]);
+        assert_eq!(second.fallen().len(), 1, "what fell fails all the same");
+        assert_eq!(Floor::read(&path).unwrap().figures["news"]["word_f1"], 0.912);
+        fs::remove_file(path).unwrap();
+    }
+}

@@ -16,6 +16,11 @@ impl Scores {
         self.0.get(name).copied()
     }
 
+    #[cfg(test)]
+    pub(crate) fn of(figures: &[(&str, f64)]) -> Scores {
+        Scores(figures.iter().map(|(name, figure)| ((*name).to_owned(), *figure)).collect())
+    }
+
     fn from_json(value: &Value) -> Scores {
         let figures = value.as_object().into_iter().flatten();
         Scores(figures.filter_map(|(name, value)| Some((name.clone(), value.as_f64()?))).collect())
