@@ -16,12 +16,30 @@ use std::process::ExitCode;
 enum Task {
     /// Runs the tool over the corpora, scores it beside the peers and compares it with the floor
     Evaluate(evaluate::Args),
+    /// Times whole extractions against html5ever with a plain arena (see `cargo xtask compare --help`)
+    #[command(disable_help_flag = true)]
+    Compare {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     match Task::parse() {
         Task::Evaluate(args) => evaluate::evaluate(&args),
+        Task::Compare { args } => compare(&args),
     }
+}
+
+/// Runs `tools/compare` as it would be released: a debug build times nothing of interest.
+fn compare(args: &[String]) -> anyhow::Result<ExitCode> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = std::process::Command::new(cargo)
+        .args(["run", "--quiet", "--release", "--package", "compare", "--"])
+        .args(args)
+        .current_dir(root())
+        .status()?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The root of the checkout.
