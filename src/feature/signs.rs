@@ -37,6 +37,11 @@ pub(crate) struct Signs {
 }
 
 impl Signs {
+    /// How strongly the block speaks for one family, 0 to 4.
+    pub(crate) fn of(&self, reason: Reason) -> u8 {
+        FAMILIES.iter().position(|family| *family == reason).map_or(0, |index| self.family[index])
+    }
+
     /// The strongest family of the block, if any.
     pub(crate) fn strongest(&self) -> Option<(Reason, u8)> {
         let (index, strength) = self.family.iter().enumerate().max_by_key(|(index, s)| (**s, usize::MAX - index))?;
