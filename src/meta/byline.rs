@@ -9,7 +9,7 @@ use super::hint::Hint;
 use super::key::{is_wide, key};
 use super::layout::{Layout, Line};
 use super::name::{Named, Trust, has_given_name, is_apart, is_family_name_first, is_full_name, is_korean_name, names};
-use super::signal::{Signals, Weights, probability, signals};
+use super::signal::{Signals, Weights, signals};
 use super::site::Site;
 use crate::block::{Blocks, Kind};
 use crate::types::{Person, Role};
@@ -309,7 +309,7 @@ impl Gatherer {
                     }
                     Source::Rel => candidate.set(if shaky { S::RelShaky } else { S::RelAuthor }),
                     Source::Address => candidate.set(S::AddressTag),
-                    Source::Class | Source::HCard => {
+                    Source::Class => {
                         if shaky {
                             candidate.set(S::ClassShaky);
                         } else {
@@ -322,7 +322,7 @@ impl Gatherer {
                     _ => candidate.set(S::MetaPlain),
                 }
             }
-            if matches!(fact.source, Source::Class | Source::HCard) && !shaky && !found.is_empty() {
+            if matches!(fact.source, Source::Class) && !shaky && !found.is_empty() {
                 class_names += 1;
             }
         }
@@ -593,7 +593,7 @@ impl Gatherer {
                     })
                     .filter(|(at, _)| telling().any(|hit| place(hit) >= from + at))
                     .map(|(at, c)| at + c.len_utf8())
-                    .last()
+                    .next_back()
             });
             if let Some(at) = cut_at {
                 let piece = tail.get(at..).unwrap_or_default();

@@ -56,8 +56,6 @@ struct Open {
     /// In an element that is known to name the author: no need to ask its parts.
     in_author: bool,
     in_head: bool,
-    /// In a block of text long enough to be prose, where a class `author` marks somebody quoted.
-    in_card: bool,
 }
 
 struct Walk<'d> {
@@ -71,8 +69,7 @@ struct Walk<'d> {
 
 impl<'d> Walk<'d> {
     fn run(&mut self) {
-        let mut open =
-            vec![Open { node: ROOT, flags: Fact::BEFORE_H1, in_author: false, in_head: false, in_card: false }];
+        let mut open = vec![Open { node: ROOT, flags: Fact::BEFORE_H1, in_author: false, in_head: false }];
         let mut next = self.dom.following(ROOT, ROOT);
         while let Some(id) = next {
             let parent = self.dom.node(id).parent;

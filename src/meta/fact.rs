@@ -44,8 +44,6 @@ pub(crate) enum Source {
     Rdfa,
     /// `rel=author`, `rel=canonical` and others.
     Rel,
-    /// Microformats: `vcard`, `fn`.
-    HCard,
     /// `<time>`.
     Time,
     /// `<address>`.
@@ -56,13 +54,9 @@ pub(crate) enum Source {
     TitleTag,
     /// `<html lang>`.
     Html,
-    /// The page's own address.
-    Url,
 }
 
 impl Source {
-    pub(crate) const COUNT: usize = Source::Url as usize + 1;
-
     pub(crate) fn from_name(name: &str) -> Option<Source> {
         Some(match name {
             "opengraph" => Source::OpenGraph,

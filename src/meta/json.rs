@@ -26,7 +26,6 @@ pub(crate) enum Value<'a> {
 struct Entry<'a> {
     key: &'a str,
     value: Value<'a>,
-    parent: Id,
     next: Option<Id>,
     first: Option<Id>,
     last: Option<Id>,
@@ -65,7 +64,7 @@ impl<'a> Json<'a> {
 
     fn add(&mut self, parent: Id, key: &'a str, value: Value<'a>) -> Id {
         let id = self.entries.len();
-        self.entries.push(Entry { key, value, parent, next: None, first: None, last: None });
+        self.entries.push(Entry { key, value, next: None, first: None, last: None });
         if id != Self::ROOT {
             match self.entries[parent].last {
                 Some(last) => self.entries[last].next = Some(id),

@@ -309,7 +309,7 @@ impl Reader {
     fn latin(&mut self, text: &str, role: Role, worded: bool) {
         let width = text.chars().count();
         let words: Vec<&str> = text.split_whitespace().collect();
-        if width > MAX_WIDTH || width < 2 || words.is_empty() || !text.chars().any(char::is_alphabetic) {
+        if !(2..=MAX_WIDTH).contains(&width) || words.is_empty() || !text.chars().any(char::is_alphabetic) {
             return;
         }
         let credentials = !self.found.is_empty() && words.iter().all(|w| is_credential(w));

@@ -34,7 +34,6 @@ pub(crate) enum LineRole {
 #[derive(Debug, Default)]
 pub(crate) struct Proposals {
     pub(super) layout: Layout,
-    pub(super) site: Site,
     pub(super) titles: Titles,
     pub(super) names: Names,
     pub(super) dates: Dates,
@@ -58,7 +57,7 @@ pub(crate) fn propose(blocks: &Blocks, hits: &[Hit], declared: &Declared, known:
     let title = titles.best_index();
     let title_block = title.and_then(|index| titles.candidates[index].block);
     let names = byline::propose(blocks, hits, &layout, declared, &site, title_block, &short);
-    let mut proposals = Proposals { layout, site, titles, names, dates, dated: short, title, roles: Vec::new() };
+    let mut proposals = Proposals { layout, titles, names, dates, dated: short, title, roles: Vec::new() };
     proposals.roles = proposals.frame(title_block);
     proposals
 }

@@ -74,11 +74,6 @@ impl Weights {
     }
 }
 
-/// The probability that log-odds stand for.
-pub(crate) fn probability(log_odds: f32) -> f32 {
-    1.0 / (1.0 + (-log_odds).exp())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -117,6 +117,9 @@ signals! {
         FlatBeforeLong => "flat.longest_before_body",
         FlatHeading => "flat.heading",
         FlatExtended => "flat.cut_of_first",
+        FlatIsFirst => "flat.is_first_line",
+        FlatInside => "flat.cut_inside_line",
+        FlatHolds => "flat.line_holds_cut",
         NoArticle => "type.no_article",
         AlikeMost => "alike.most",
         AlikeSome => "alike.some",
@@ -209,20 +212,20 @@ impl Gatherer<'_> {
     /// The pieces of `title` that may be the headline, each with what was cut off and how.
     fn parts(&self, title: &str) -> Vec<(Range<usize>, Part, Vec<TitleSignal>)> {
         let marks = separators(title);
-        let mut starts = vec![0];
-        let mut ends = Vec::new();
+        let mut pieces = Vec::with_capacity(marks.len() + 1);
+        let mut start = 0;
         for mark in &marks {
-            ends.push(mark.range.start);
-            starts.push(mark.range.end);
+            pieces.push(start..mark.range.start);
+            start = mark.range.end;
         }
-        ends.push(title.len());
-        let count = starts.len();
-        let piece = |index: usize| title.get(starts[index]..ends[index]).unwrap_or_default();
+        pieces.push(start..title.len());
+        let count = pieces.len();
+        let piece = |index: usize| title.get(pieces[index].clone()).unwrap_or_default();
         let is_site: Vec<bool> = (0..count).map(|i| self.site.is_site(piece(i))).collect();
         let is_section: Vec<bool> = (0..count).map(|i| self.site.is_section(piece(i))).collect();
         let mut out = Vec::new();
-        for first in 0..count {
-            for last in first..count {
+        for (first, head) in pieces.iter().enumerate() {
+            for (last, tail) in pieces.iter().enumerate().skip(first) {
                 if last + 1 - first == count {
                     continue;
                 }
@@ -251,7 +254,7 @@ impl Gatherer<'_> {
                 if (first..=last).any(|i| is_site[i]) && last > first {
                     extra.push(TitleSignal::SiteKept);
                 }
-                out.push((starts[first]..ends[last], part, extra));
+                out.push((head.start..tail.end, part, extra));
             }
         }
         out
@@ -299,7 +302,7 @@ pub(crate) fn propose(blocks: &Blocks, layout: &Layout, declared: &Declared, sit
     }
     gatherer.blocks(blocks, declared);
     let mut titles = Titles { candidates: gatherer.candidates };
-    titles.compare(declared, site);
+    titles.compare(blocks, layout, declared, site);
     titles.place(blocks, layout, &layout.body, marks);
     titles
 }
@@ -435,7 +438,7 @@ fn alike(one: &[u64], other: &[u64]) -> f32 {
 
 impl Titles {
     /// Signals from how the candidates relate to each other, to the site and to the address.
-    fn compare(&mut self, declared: &Declared, site: &Site) {
+    fn compare(&mut self, blocks: &Blocks, layout: &Layout, declared: &Declared, site: &Site) {
         use TitleSignal as S;
         let stated = |source: Source| declared.of(Field::Title).find(|f| f.source == source).map(|f| key(&f.value));
         let tag = stated(Source::TitleTag);
@@ -451,10 +454,14 @@ impl Titles {
             .take(8)
             .map(|f| (key(&f.value), words(&f.value)))
             .collect();
-        if stated_words.is_empty() {
-            // Flattened text: its first line is the page's title.
-            stated_words
-                .extend(self.candidates.iter().find(|c| c.block == Some(0)).map(|c| (c.key.clone(), words(&c.text))));
+        // Flattened text: its first line is the page's title, if anything is.
+        let first_line = (!layout.marked_up && !blocks.items.is_empty()).then(|| blocks.text_of(0));
+        let first_key = first_line.map(key).unwrap_or_default();
+        if let Some(line) = first_line.filter(|line| line.len() <= MAX_LINE) {
+            stated_words.push((first_key.clone(), words(line)));
+        }
+        if !layout.marked_up {
+            self.compare_cuts();
         }
         let shown = self
             .candidates
@@ -520,6 +527,7 @@ impl Titles {
             candidate.set(S::Sentence, candidate.text.ends_with(['.', '。']));
             candidate.set(S::Ellipsis, candidate.text.ends_with(['…']) || candidate.text.ends_with("..."));
             candidate.set(S::NoArticle, !article);
+            candidate.set(S::FlatIsFirst, !layout.marked_up && first_key == name);
             if !slug.is_empty() {
                 let lower = candidate.text.to_lowercase();
                 let words: Vec<&str> = lower.split(|c: char| !is_word(c)).filter(|w| w.len() > 1).collect();
@@ -529,6 +537,30 @@ impl Titles {
                 candidate.set(S::SlugHalf, (0.35..0.7).contains(&share));
                 candidate.set(S::SlugNone, share < 0.1);
             }
+        }
+    }
+
+    /// A headline cut out of the first line may stand in another one with something glued to it: breadcrumb, author, time.
+    fn compare_cuts(&mut self) {
+        use TitleSignal as S;
+        let cuts: Vec<(usize, String)> = self
+            .candidates
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.signals.has(S::FlatExtended as usize) && c.key.len() >= 12)
+            .map(|(index, c)| (index, c.key.clone()))
+            .collect();
+        for (cut, text) in cuts {
+            let mut inside = false;
+            for (index, line) in self.candidates.iter_mut().enumerate() {
+                let holds = index != cut
+                    && line.block.is_some_and(|block| block > 0)
+                    && line.key.len() > text.len()
+                    && (line.key.starts_with(&text) || line.key.ends_with(&text));
+                line.set(S::FlatHolds, holds);
+                inside |= holds;
+            }
+            self.candidates[cut].set(S::FlatInside, inside);
         }
     }
 
