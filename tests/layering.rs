@@ -25,7 +25,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("meta/declared", &["block", "dom", "span", "types", "vocab"]),
     // For measuring only, behind `internals`: these run the stages before them.
     ("meta/probe", &["block", "dom", "lines", "span", "types", "vocab"]),
-    ("meta/date/probe", &["block", "decode", "dom", "span", "types", "vocab"]),
+    ("meta/date/probe", &["block", "decode", "dom", "extractor", "span", "types", "vocab"]),
     ("feature", &["block", "span", "types", "vocab"]),
     ("score", &["feature"]),
     ("select", &["block", "feature", "span", "types", "vocab"]),
