@@ -192,7 +192,8 @@ fn declares(declared: &Declared) -> Declares {
 /// What the trainer sees of a page.
 #[cfg(feature = "internals")]
 mod training {
-    use super::{Analysis, Error, Page, Rules, second_rows};
+    use super::{Analysis, Error, Page, Range, Rules, second_rows};
+    use crate::block::Kind;
     use crate::feature::TokenTable;
 
     /// Reads a page as far as its blocks.
@@ -222,6 +223,18 @@ mod training {
         #[must_use]
         pub fn is_html(&self) -> bool {
             self.facts().html
+        }
+
+        /// Where block `index` stands in the decoded page; empty where that is not known.
+        #[must_use]
+        pub fn source(&self, index: usize) -> Range<usize> {
+            self.blocks.items[index].source.range()
+        }
+
+        /// Whether block `index` is an item of a list.
+        #[must_use]
+        pub fn is_list_item(&self, index: usize) -> bool {
+            self.blocks.items[index].kind == Kind::ListItem
         }
 
         /// The text of block `index`.

@@ -1,5 +1,6 @@
 //! The development corpora: pages and what is true of them.
 
+use crate::shape::{self, Shape};
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 use std::fs;
@@ -57,12 +58,21 @@ pub(crate) struct Truth {
     pub(crate) flattener: Option<String>,
 }
 
+impl Truth {
+    /// Its language without the region; English where the corpus says nothing, since that is what nearly all of those are.
+    pub(crate) fn language(&self) -> &str {
+        self.lang.as_deref().and_then(|lang| lang.split(['-', '_']).next()).unwrap_or("en")
+    }
+}
+
 /// A page on disk with its truth.
 #[derive(Clone, Debug)]
 pub(crate) struct Sample {
     pub(crate) corpus: Corpus,
     pub(crate) truth: Truth,
     path: PathBuf,
+    /// How it was made from another page, if it was not found.
+    pub(crate) shape: Option<Box<(Shape, Sample)>>,
 }
 
 impl Sample {
@@ -73,11 +83,14 @@ impl Sample {
 
     /// Whether it came as flattened text.
     pub(crate) fn is_flat(&self) -> bool {
-        self.path.to_string_lossy().ends_with(".txt.gz")
+        self.path.to_string_lossy().ends_with(".txt.gz") || self.shape.is_some()
     }
 
     /// The page as it was found.
     pub(crate) fn bytes(&self) -> io::Result<Vec<u8>> {
+        if let Some(made) = &self.shape {
+            return shape::bytes(&made.0, &made.1).ok_or_else(|| io::Error::other("cannot be made"));
+        }
         let mut bytes = Vec::new();
         GzDecoder::new(fs::File::open(&self.path)?).read_to_end(&mut bytes)?;
         Ok(bytes)
@@ -100,7 +113,7 @@ pub(crate) fn read(corpus: Corpus, folder: &Path, samples: &mut Vec<Sample>) -> 
         let html = folder.join(format!("pages/{}.html.gz", truth.id));
         let text = folder.join(format!("pages/{}.txt.gz", truth.id));
         let path = if html.exists() { html } else { text };
-        samples.push(Sample { corpus, truth, path });
+        samples.push(Sample { corpus, truth, path, shape: None });
     }
     Ok(())
 }

@@ -38,7 +38,7 @@ pub(crate) struct PageInfo {
 pub(crate) fn tables(samples: &[Sample], folds: &Folds) -> Vec<Vec<(u32, i8)>> {
     let mut counts = Counts::default();
     let found = parallel::map(samples, |sample| {
-        if !sample.corpus.fitted || sample.truth.body.is_none() {
+        if !sample.corpus.fitted || sample.truth.body.is_none() || sample.is_flat() {
             return Vec::new();
         }
         let Some(analysis) = analysis(sample).filter(Analysis::is_html) else {
@@ -75,9 +75,6 @@ pub(crate) fn rows(samples: &[Sample], folds: &Folds, tables: &[Vec<(u32, i8)>],
         let done = parallel::map(part, |&at| {
             let sample = &samples[at];
             let mut analysis = analysis(sample)?;
-            if sample.is_flat() && analysis.is_html() {
-                return None; // until flattened text is told apart
-            }
             let labels = known(&analysis, sample);
             let mut rows = Vec::new();
             analysis.rows(&tables[folds.folds[at]]).iter().for_each(|value| rows.extend(value.to_le_bytes()));

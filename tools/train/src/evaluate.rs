@@ -1,9 +1,11 @@
 //! Cross-validated figures: the whole extraction, each page by a model that has not seen its site.
 
 use crate::corpus::{CORPORA, PLANTED, Sample};
-use crate::{Folds, parallel};
+use crate::label::word_f1;
+use crate::token::hashes;
+use crate::{Folds, dump, parallel, quality};
 use copydesk::internals::Model;
-use copydesk::{Extractor, Page};
+use copydesk::{Article, Extractor, Input, Page};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -21,20 +23,35 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], root: 
         }
         let mut extractor = Extractor::new().with_model(models[folds.folds[at]].clone());
         match extractor.extract(page) {
-            Ok(article) => serde_json::json!({
-                "id": sample.truth.id,
-                "title": article.title(),
-                "body": article.text(),
-                "predicted": article.confidence().body,
-            }),
-            Err(error) => serde_json::json!({"id": sample.truth.id, "error": error.to_string()}),
+            Ok(article) => (
+                serde_json::json!({
+                    "id": sample.truth.id,
+                    "title": article.title(),
+                    "body": article.text(),
+                    "predicted": article.confidence().body,
+                }),
+                kept(sample, &article),
+            ),
+            Err(error) => (serde_json::json!({"id": sample.truth.id, "error": error.to_string()}), None),
         }
     });
     for corpus in CORPORA.into_iter().chain([PLANTED]) {
         let folder = if corpus.name == PLANTED.name { out } else { root }.join(corpus.name);
+    let mut curves = Vec::new();
+    for (kind, text) in dump::KINDS.iter().zip([false, true]) {
+        let pairs: Vec<(f32, f32)> = lines
+            .iter()
+            .filter_map(|(_, kept)| kept.filter(|kept| kept.0 == text))
+            .map(|kept| (kept.1, kept.2))
+            .collect();
+        let curve = quality::curve(pairs.clone());
+        quality::report(kind, &pairs, &curve);
+        curves.push(curve);
+    }
+    serde_json::to_writer(File::create(out.join("quality.json"))?, &curves)?;
         let path = out.join(format!("{}.pred.jsonl", corpus.name));
         let mut file = BufWriter::new(File::create(&path)?);
-        for (_, line) in samples.iter().zip(&lines).filter(|(sample, _)| sample.corpus.name == corpus.name) {
+        for (_, (line, _)) in samples.iter().zip(&lines).filter(|(sample, _)| sample.corpus.name == corpus.name) {
             writeln!(file, "{line}")?;
         }
         file.flush()?;
@@ -51,4 +68,13 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], root: 
             .status()?;
     }
     Ok(())
+}
+
+/// Whether the page was flat, the quality its body was promised and the one it has; only of fitted corpora, since others are
+/// made by another idea of a body.
+fn kept(sample: &Sample, article: &Article) -> Option<(bool, f32, f32)> {
+    let truth = sample.truth.body.as_deref().filter(|_| sample.corpus.fitted && sample.corpus.name != PLANTED.name)?;
+    let found = hashes(article.text());
+    let promised = article.confidence().body;
+    (!found.is_empty()).then(|| (article.input() == Input::Text, promised, word_f1(&found, truth) as f32))
 }

@@ -15,6 +15,8 @@ mod label;
 mod pack;
 mod parallel;
 mod plant;
+mod quality;
+mod shape;
 mod site;
 mod token;
 mod words;
@@ -53,17 +55,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         plant::write(&samples, PLANTED_EACH, SEED, &planted)?;
     }
     corpus::read(corpus::PLANTED, &planted, &mut samples)?;
-    let folds = Folds { sites: site::groups(&samples), folds: site::folds(&samples) };
+    let mut folds = Folds { sites: site::groups(&samples), folds: site::folds(&samples) };
+    let found = samples.len();
+    for (origin, made) in shape::made(&samples, &folds.folds) {
+        folds.sites.push(folds.sites[origin]);
+        folds.folds.push(folds.folds[origin]);
+        samples.push(made);
+    }
     let step = std::env::args().nth(1).unwrap_or_else(|| "all".to_owned());
     let steps: &[&str] = match step.as_str() {
-        "fit" => &["fit first", "second", "fit second", "pack", "evaluate"],
-        "all" => &["dump", "fit first", "second", "fit second", "pack", "evaluate"],
+        "fit" => &["fit first", "second", "fit second", "pack", "evaluate", "pack"],
+        "all" => &["dump", "fit first", "second", "fit second", "pack", "evaluate", "pack"],
         one => &[one],
     };
     for &step in steps {
         eprintln!("{:6.1} s  {step}", start.elapsed().as_secs_f64());
         match step {
-            "ceiling" => ceiling::report(&samples),
+            "ceiling" => ceiling::report(&samples[..found]),
             "dump" => {
                 let tables = dump::tables(&samples, &folds);
                 serde_json::to_writer(fs::File::create(out.join("words.json"))?, &tables)?;
@@ -81,7 +89,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let models = (0..site::FOLDS)
                     .map(|fold| Ok(Model::read(&fs::read(model_path(fold, out).1)?)?))
                     .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
-                evaluate::report(&samples, &folds, &models, &root, out)?;
+                evaluate::report(&samples[..found], &folds, &models, &root, out)?;
             }
             "fit first" | "fit second" => {
                 let stage = step.trim_start_matches("fit ");
@@ -114,10 +122,13 @@ fn pack(fold: &str, words: &[(u32, i8)], out: &Path) -> Result<Vec<u8>, Box<dyn 
         Ok(serde_json::from_slice(&fs::read(out.join(format!("{kind}.{stage}.{fold}.json")))?)?)
     };
     let (html, html_second) = (fitted("html", "first")?, fitted("html", "second")?);
-    // Until flattened text is told apart, its model is the one for markup.
-    let text_kind = if out.join("text.first.all.json").exists() { "text" } else { "html" };
-    let (text, text_second) = (fitted(text_kind, "first")?, fitted(text_kind, "second")?);
-    let html = pack::Part { words, first: &html, second: &html_second, quality: &[] };
-    let text = pack::Part { words: &[], first: &text, second: &text_second, quality: &[] };
+    let (text, text_second) = (fitted("text", "first")?, fitted("text", "second")?);
+    // The curves come from the folds' raw promises, so the folds' own models have none.
+    let curves: Vec<Vec<(f32, f32)>> = match fs::read(out.join("quality.json")) {
+        Ok(curves) if fold == "all" => serde_json::from_slice(&curves)?,
+        _ => vec![Vec::new(); dump::KINDS.len()],
+    };
+    let html = pack::Part { words, first: &html, second: &html_second, quality: &curves[0] };
+    let text = pack::Part { words: &[], first: &text, second: &text_second, quality: &curves[1] };
     Ok(pack::pack(&html, &text)?)
 }

@@ -4,7 +4,7 @@
 //! a registered domain, a publisher, or the page one was made from; where no address is known the canonical address that the
 //! page states, else the repository it was found in, stands for the site.
 
-use crate::corpus::Sample;
+use crate::corpus::{CORPORA, PLANTED, Sample};
 use crate::token::hash;
 use std::collections::HashMap;
 
@@ -66,6 +66,10 @@ fn keys(sample: &Sample) -> Vec<String> {
     if sample.corpus.name == "text-dev" {
         let origin = truth.id.split_once('-').map(|(corpus, id)| format!("page {corpus}/{id}"));
         keys.extend(origin);
+    } else if sample.corpus.name == PLANTED.name {
+        let origin = truth.id.rsplit_once('-').map_or(truth.id.as_str(), |(origin, _)| origin);
+        keys.extend(CORPORA.map(|corpus| format!("page {}/{origin}", corpus.name)));
+        return keys;
     } else {
         keys.push(format!("page {}", sample.key()));
     }

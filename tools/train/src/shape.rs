@@ -1,0 +1,188 @@
+//! Pages made from others: flattened, mixed and transplanted.
+//!
+//! There are few flat pages with a truth and many with markup, so those are flattened too, in the ways in which people
+//! flatten. And since half of a flat page is the frame around the article, bodies are also put into the frames of others
+//! of the same language and fold: a few dozen frames and bodies make hundreds of pages.
+
+use crate::corpus::{Corpus, Sample};
+use crate::dump::{analysis, known};
+use crate::token::hash;
+use copydesk::internals::Analysis;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The corpus of made pages.
+pub(crate) const MADE: Corpus = Corpus { name: "made", by: "shape", fitted: true };
+
+/// How a page was made.
+#[derive(Clone, Debug)]
+pub(crate) struct Shape {
+    form: Form,
+    /// The page whose frame the body stands in, if it is not its own.
+    frame: Option<Arc<Sample>>,
+}
+
+/// What the text looks like.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Form {
+    /// A line a block.
+    Lines,
+    /// An empty line between blocks, bullets before list items.
+    Spaced,
+    /// Lines broken at 78 columns, an empty line between blocks.
+    Wrapped,
+    /// Everything in one line.
+    OneLine,
+    /// Lines, but the stretch from the first block of the body to the last is left as markup.
+    Mixed,
+    /// That stretch alone: what is left of a page that somebody cut out of its frame.
+    Fragment,
+}
+
+/// Share of a block's words that must be in the body for it to go with the body.
+const BODY: f32 = 0.5;
+/// Columns of a hard-wrapped page.
+const COLUMNS: usize = 78;
+/// Frames that a body of a rare language is put into, and one of a language with many pages.
+const FRAMES_RARE: usize = 3;
+const FRAMES_COMMON: usize = 1;
+/// Pages from which a language is common.
+const COMMON: usize = 300;
+
+/// The pages made from `samples`, each with its origin's number.
+pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
+    let useful = |at: &usize| {
+        let sample = &samples[*at];
+        let is_article = sample.truth.page_type.as_deref().is_none_or(|kind| kind == "article");
+        sample.corpus.fitted
+            && is_article
+            && matches!(sample.corpus.name, "wcxb" | "fundus" | "cjk")
+            && sample.truth.body.as_deref().is_some_and(|body| body.len() > 200)
+    };
+    let sources: Vec<usize> = (0..samples.len()).filter(useful).collect();
+    let mut out = Vec::new();
+    for &at in &sources {
+        let chance = hash(&samples[at].key());
+        if !samples[at].is_flat() {
+            let forms = [Form::Lines, Form::Spaced, Form::OneLine, Form::Wrapped, Form::Lines];
+            let form = forms[(chance % forms.len() as u64) as usize];
+            out.push((at, make(&samples[at], form, None)));
+            match chance >> 8 & 3 {
+                0 | 1 => out.push((at, make(&samples[at], Form::Mixed, None))),
+                2 => out.push((at, make(&samples[at], Form::Fragment, None))),
+                _ => {}
+            }
+        }
+        // Frames from the same fold, so that neither site is ever on both sides.
+        let language = samples[at].truth.language();
+        let same = |frame: &&usize| {
+            let other = &samples[**frame];
+            **frame != at && folds[**frame] == folds[at] && !other.is_flat() && other.truth.language() == language
+        };
+        let frames: Vec<usize> = sources.iter().filter(same).copied().collect();
+        let all = sources.iter().filter(|&&other| samples[other].truth.language() == language).count();
+        let wanted = if all >= COMMON { FRAMES_COMMON } else { FRAMES_RARE };
+        for turn in 0..wanted.min(frames.len()) {
+            let chance = chance.rotate_left(17 * (turn as u32 + 1));
+            let frame = frames[(chance % frames.len() as u64) as usize];
+            let forms = [Form::Lines, Form::Spaced, Form::OneLine];
+            let form = forms[(chance >> 32) as usize % forms.len()];
+            out.push((at, make(&samples[at], form, Some(Arc::new(samples[frame].clone())))));
+        }
+    }
+    out
+}
+
+fn make(origin: &Sample, form: Form, frame: Option<Arc<Sample>>) -> Sample {
+    let mut made = origin.clone();
+    let frame_id = frame.as_ref().map_or(String::new(), |frame| format!("+{}", frame.key()));
+    made.truth.id = format!("{}+{form:?}{frame_id}", origin.key());
+    made.corpus = MADE;
+    // Who flattens a page loses its address as often as not.
+    made.truth.url = made.truth.url.filter(|_| hash(&made.truth.id) & 1 == 0);
+    made.shape = Some(Box::new((Shape { form, frame }, origin.clone())));
+    made
+}
+
+/// The text of a made page; `None` where it cannot be made (a body that is not found, a page that is not UTF-8).
+pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
+    let page = analysis(origin)?;
+    let labels = known(&page, origin);
+    let body: Vec<bool> = labels.iter().map(|label| label.body > BODY).collect();
+    if matches!(shape.form, Form::Mixed | Form::Fragment) {
+        return raw(&page, &body, origin, shape.form == Form::Mixed);
+    }
+    let lines: Vec<(String, bool)> = match &shape.frame {
+        None => (0..page.len()).map(|at| line(&page, at)).collect(),
+        Some(frame) => {
+            let around = analysis(frame)?;
+            let theirs: Vec<bool> = known(&around, frame).iter().map(|label| label.body > BODY).collect();
+            let first = theirs.iter().position(|body| *body)?;
+            let own = (0..page.len()).filter(|&at| body[at]).map(|at| line(&page, at));
+            let before = (0..first).map(|at| line(&around, at));
+            let after = (first..around.len()).filter(|&at| !theirs[at]).map(|at| line(&around, at));
+            before.chain(own).chain(after).collect()
+        }
+    };
+    let mut out = String::new();
+    for (text, item) in &lines {
+        match shape.form {
+            Form::OneLine => out.push_str(&text.replace('\n', " ")),
+            Form::Wrapped => out.push_str(&wrapped(text)),
+            Form::Spaced if *item => out.push_str(&format!("\n* {text}")),
+            Form::Spaced => out.push_str(&format!("\n{text}")),
+            Form::Lines | Form::Mixed | Form::Fragment => out.push_str(text),
+        }
+        out.push_str(match shape.form {
+            Form::OneLine => " ",
+            Form::Wrapped => "\n\n",
+            _ => "\n",
+        });
+    }
+    Some(out.into_bytes())
+}
+
+fn line(page: &Analysis, at: usize) -> (String, bool) {
+    (page.text(at).to_owned(), page.is_list_item(at))
+}
+
+fn wrapped(text: &str) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    for word in text.split_whitespace() {
+        let len = word.chars().count();
+        if column > 0 {
+            let fits = column + 1 + len <= COLUMNS;
+            out.push(if fits { ' ' } else { '\n' });
+            column = if fits { column + 1 } else { 0 };
+        }
+        out.push_str(word);
+        column += len;
+    }
+    out
+}
+
+/// The stretch of the body as markup, with the rest as lines around it or without.
+fn raw(page: &Analysis, body: &[bool], origin: &Sample, around: bool) -> Option<Vec<u8>> {
+    let html = String::from_utf8(origin.bytes().ok()?).ok()?;
+    let (first, last) = (body.iter().position(|body| *body)?, body.iter().rposition(|body| *body)?);
+    let (start, end) = (page.source(first).start, page.source(last).end);
+    let start = html.get(..start)?.rfind('<')?;
+    let end = end + html.get(end..)?.find('>')? + 1;
+    let flat =
+        |range: Range<usize>| -> String { range.filter(|_| around).map(|at| format!("{}\n", page.text(at))).collect() };
+    Some(format!("{}{}\n{}", flat(0..first), html.get(start..end)?, flat(last + 1..page.len())).into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn wraps_at_words() {
+        let text = "word ".repeat(40);
+        let lines = wrapped(&text);
+        assert!(lines.lines().all(|line| line.len() <= super::COLUMNS), "{lines}");
+        assert_eq!(lines.split_whitespace().count(), 40);
+    }
+}
