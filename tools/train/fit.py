@@ -39,6 +39,7 @@ CASE_HIDDEN_SHARE = 0.4
 PARAMS = {
     "first": dict(rounds=140, num_leaves=31, learning_rate=0.1, feature_fraction=0.3, min_data_in_leaf=40,
                   lambda_l2=5.0, max_depth=9),
+    # Its loss is no better than the first stage's, but what it says is more decided, and pages gain 0.003 word F1.
     "second": dict(rounds=80, num_leaves=31, learning_rate=0.1, feature_fraction=0.3, min_data_in_leaf=40,
                    lambda_l2=5.0, max_depth=9),
 }

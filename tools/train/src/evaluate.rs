@@ -35,8 +35,6 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], root: 
             Err(error) => (serde_json::json!({"id": sample.truth.id, "error": error.to_string()}), None),
         }
     });
-    for corpus in CORPORA.into_iter().chain([PLANTED]) {
-        let folder = if corpus.name == PLANTED.name { out } else { root }.join(corpus.name);
     let mut curves = Vec::new();
     for (kind, text) in dump::KINDS.iter().zip([false, true]) {
         let pairs: Vec<(f32, f32)> = lines
@@ -49,6 +47,8 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], root: 
         curves.push(curve);
     }
     serde_json::to_writer(File::create(out.join("quality.json"))?, &curves)?;
+    for corpus in CORPORA.into_iter().chain([PLANTED]) {
+        let folder = if corpus.name == PLANTED.name { out } else { root }.join(corpus.name);
         let path = out.join(format!("{}.pred.jsonl", corpus.name));
         let mut file = BufWriter::new(File::create(&path)?);
         for (_, (line, _)) in samples.iter().zip(&lines).filter(|(sample, _)| sample.corpus.name == corpus.name) {
