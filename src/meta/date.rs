@@ -33,7 +33,7 @@ pub(crate) use choose::{Chosen, Places, choose};
 pub(crate) use evidence::of_name;
 pub(crate) use machine::machine;
 pub(crate) use order::{Order, Orders, Reading};
-pub(crate) use propose::{Dates, is_dateline, propose};
+pub(crate) use propose::{Dates, Shown, is_dateline, propose};
 pub(crate) use visible::find;
 pub(crate) use words::Label;
 pub(crate) use written::Shape;

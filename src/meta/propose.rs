@@ -53,7 +53,9 @@ pub(crate) fn propose(blocks: &Blocks, hits: &[Hit], declared: &Declared, known:
         dates.shown.iter().filter(|shown| date::is_dateline(&shown.found)).map(|shown| shown.block as usize).collect();
     dated.dedup();
     let short: Vec<usize> = dated.iter().copied().filter(|&index| layout.lines[index].width <= 200).collect();
-    let titles = title::propose(blocks, &layout, declared, &site, &short);
+    let label = |shown: &date::Shown| Some((shown.block as usize, shown.found.label_span?.start as usize));
+    let labels: Vec<(usize, usize)> = dates.shown.iter().filter_map(label).collect();
+    let titles = title::propose(blocks, &layout, declared, &site, &short, &labels);
     let title = titles.best_index();
     let title_block = title.and_then(|index| titles.candidates[index].block);
     let names = byline::propose(blocks, hits, &layout, declared, &site, title_block, &short);

@@ -20,6 +20,8 @@ use std::sync::OnceLock;
 const MAX_CANDIDATES: usize = 120;
 /// Widest line that may be a headline for its place alone, in columns.
 const MAX_HEADLINE: u32 = 220;
+/// Narrowest headline before a date in one line, in columns; below it is a name.
+const MIN_LABELLED: usize = 24;
 /// Lines before the body that may hold its headline.
 const BEFORE: usize = 25;
 
@@ -120,6 +122,7 @@ signals! {
         FlatIsFirst => "flat.is_first_line",
         FlatInside => "flat.cut_inside_line",
         FlatHolds => "flat.line_holds_cut",
+        BeforeDate => "block.before_date_label",
         NoArticle => "type.no_article",
         AlikeMost => "alike.most",
         AlikeSome => "alike.some",
@@ -289,8 +292,16 @@ fn stated_signal(source: Source, named: bool, part: Part) -> TitleSignal {
     }
 }
 
-/// Gathers all candidates. `marks` are blocks that hold a byline or a date, in order.
-pub(crate) fn propose(blocks: &Blocks, layout: &Layout, declared: &Declared, site: &Site, marks: &[usize]) -> Titles {
+/// Gathers all candidates. `marks` are blocks that hold a byline or a date, in order; `labels` where in a block the label of
+/// a date begins.
+pub(crate) fn propose(
+    blocks: &Blocks,
+    layout: &Layout,
+    declared: &Declared,
+    site: &Site,
+    marks: &[usize],
+    labels: &[(usize, usize)],
+) -> Titles {
     let mut gatherer = Gatherer { site, layout, index: HashMap::new(), candidates: Vec::new() };
     for fact in declared.of(Field::Title) {
         if fact.has(Fact::SECOND) || fact.has(Fact::COMMENT) {
@@ -301,6 +312,7 @@ pub(crate) fn propose(blocks: &Blocks, layout: &Layout, declared: &Declared, sit
         gatherer.stated(&fact.value, |part| stated_signal(fact.source, named, part), source);
     }
     gatherer.blocks(blocks, declared);
+    gatherer.before_labels(blocks, labels);
     let mut titles = Titles { candidates: gatherer.candidates };
     titles.compare(blocks, layout, declared, site);
     titles.place(blocks, layout, &layout.body, marks);
@@ -381,6 +393,21 @@ impl Gatherer<'_> {
                     }
                     self.put(text.get(range).unwrap_or_default(), &signals, 0);
                 }
+            }
+        }
+    }
+}
+
+impl Gatherer<'_> {
+    /// On boards the header is one line: headline, label and date, counters.
+    fn before_labels(&mut self, blocks: &Blocks, labels: &[(usize, usize)]) {
+        let body = &self.layout.body;
+        for &(index, at) in labels.iter().filter(|(index, _)| *index < body.start + 3) {
+            let head = blocks.text_of(index).get(..at).unwrap_or_default().trim_end();
+            if width(head) >= MIN_LABELLED
+                && let Some(candidate) = self.put(head, &[TitleSignal::BeforeDate, TitleSignal::PlainBlock], 0)
+            {
+                self.candidates[candidate].show(index, blocks.items[index].kind, false);
             }
         }
     }
