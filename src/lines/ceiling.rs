@@ -242,3 +242,69 @@ fn throughput() {
         std::hint::black_box(sniff(text));
     });
 }
+
+#[test]
+#[ignore = "takes its time"]
+#[allow(clippy::print_stdout, reason = "a report")]
+fn growth() {
+    let texts = [
+        "하나. ",
+        "a.Ba",
+        "a",
+        "가",
+        "水",
+        ". ",
+        "...",
+        "\"",
+        "&",
+        "&amp;",
+        "<",
+        "<p ",
+        "<p \"",
+        "<script ",
+        "'\"> ",
+        "| ",
+        "|a|\n",
+        "a\tb\n",
+        "a   b\n",
+        "- \n",
+        "-\n",
+        "```\n",
+        "1. a\n",
+        "\n",
+        " ",
+        "  a",
+        "2025.05.15 ",
+        "Mar 24, 2025 ",
+        "Home ",
+        "The quick fox. ",
+        "the river moved and the village went with it to the other side of\n",
+        "\0",
+        "[a",
+        "</b>",
+        "<b>",
+        "<!--",
+        "<br>a",
+    ];
+    for text in texts {
+        let mut spent = [0.0; 2];
+        for (size, spent) in [200_000, 800_000].into_iter().zip(&mut spent) {
+            let page = text.repeat(size / text.len());
+            let start = seconds_on_cpu();
+            let mut out = Blocks::default();
+            blocks(&page, &mut out);
+            mark_repeats(&mut out);
+            let _ = (sniff(&page), mend(&page));
+            let mut read = super::Pieces::default();
+            super::pieces(&page, 0, &mut read);
+            super::trace(&mut read, &page, &page.replace('a', "<"), 0);
+            *spent = seconds_on_cpu() - start;
+        }
+        let factor = spent[1] / spent[0];
+        println!(
+            "growth {text:?}: {:.0} ms a MB, x{factor:.1}{}",
+            spent[1] * 1250.0,
+            if factor > 8.0 { " !!" } else { "" }
+        );
+    }
+}

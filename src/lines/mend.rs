@@ -7,6 +7,9 @@ use std::borrow::Cow;
 const SWALLOWING: [&str; 9] =
     ["iframe", "textarea", "title", "xmp", "noembed", "noframes", "plaintext", "script", "style"];
 
+/// Bytes of a tag: a page of nothing but beginnings must not be read again at each.
+const TAG_BYTES: usize = 2048;
+
 /// The text with such markup blanked out, byte for byte, so that every place in it stays what it was.
 pub(crate) fn mend(text: &str) -> Cow<'_, str> {
     let mut blank: Vec<(usize, usize)> = Vec::new();
@@ -50,7 +53,7 @@ fn tags(text: &str, mark: &str, name: &str) -> Vec<usize> {
 
 /// The end of the tag that begins at `at`, or of its name if it has none.
 fn end_of_tag(text: &str, at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
+    let rest = text.get(at..text.floor_char_boundary(at.saturating_add(TAG_BYTES))).unwrap_or_default();
     let length = rest.find('>').map(|end| end + 1);
     at + length.unwrap_or_else(|| rest.find(char::is_whitespace).unwrap_or(rest.len()))
 }

@@ -6,6 +6,9 @@ use crate::span::Span;
 /// Bytes of the longest character reference.
 const REFERENCE_BYTES: usize = 36;
 
+/// Bytes of a dropped tag that is passed over as one.
+const TAG_BYTES: usize = 2048;
+
 /// Turns the sources of `pieces`, read from `decoded`, into places in the page, where `raw` from `base` on became `decoded`.
 ///
 /// One walk along both. Where they differ in a way nobody foresaw, places are off by some bytes, but in order and on borders
@@ -51,7 +54,13 @@ impl Walk<'_> {
                 self.at += usize::from(rest.get(1) != Some(&b'\n'));
             }
             _ if raw == decoded => self.both(),
-            b'<' => self.in_raw += rest.iter().position(|&b| b == b'>').map_or(1, |at| at + 1),
+            b'<' => self.in_raw += rest.iter().take(TAG_BYTES).position(|&b| b == b'>').map_or(1, |at| at + 1),
+            // NUL is dropped or replaced.
+            0 => {
+                self.in_raw += 1;
+                let replaced = self.decoded.get(self.at..).is_some_and(|rest| rest.starts_with("\u{fffd}".as_bytes()));
+                self.at += if replaced { '\u{fffd}'.len_utf8() } else { 0 };
+            }
             _ => self.in_raw += 1,
         }
     }
@@ -93,6 +102,7 @@ mod tests {
             ("ampersand", "a & b & c\ntwo", "a &amp; b & c\ntwo", "two"),
             ("near miss: AT&T", "AT&T &c\ntwo", "AT&T &c\ntwo", "two"),
             ("line ends", "one\n\ntwo", "one\r\n\r\ntwo", "two"),
+            ("NUL", "o\u{fffd}ne\ntwo", "o\0ne\ntwo", "two"),
             ("dropped tag", "one\ntwo", "one</div>\ntwo", "two"),
             ("wide", "한국\n국한", "한국\n&#xAD6D;한", "&#xAD6D;한"),
         ];
