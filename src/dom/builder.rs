@@ -22,11 +22,10 @@ use super::arena::{Dom, NONE, NodeId};
 use super::names::{Name, Space};
 use super::tokenizer::{self, Content, Doctype, RawTag, Receiver};
 use crate::span::Span;
-use attributes::Incoming;
+use attributes::{Incoming, Said};
 use formatting::Entry;
 use limits::Limits;
 use stack::Stack;
-use std::collections::HashMap;
 
 /// The vocabulary of an element is kept above its name.
 pub(super) const SPACE_SHIFT: u32 = 30;
@@ -133,8 +132,7 @@ struct Builder {
     quirks: bool,
     pending: Pending,
     incoming: Incoming,
-    /// Numbers for what the tags of formatting elements say.
-    sayings: HashMap<String, u32>,
+    said: Said,
     limits: Limits,
     text_source: Span,
     /// What follows the tag at hand.
@@ -159,7 +157,7 @@ impl Builder {
             quirks: false,
             pending: Pending::default(),
             incoming: Incoming::default(),
-            sayings: HashMap::new(),
+            said: Said::default(),
             limits: Limits::new(bytes),
             text_source: Span::default(),
             content: Content::Markup,

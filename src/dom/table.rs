@@ -3,64 +3,48 @@
 /// Finds a name in one probe, most often. Built once.
 #[derive(Debug)]
 pub(super) struct Table {
-    keys: Vec<u128>,
+    names: &'static [&'static str],
     /// Number of a name, or [`EMPTY`].
-    slots: Vec<u8>,
+    slots: [u8; SLOTS],
 }
 
 const EMPTY: u8 = u8::MAX;
-/// Twice as many slots as the longest list has names, as a power of two.
-const BITS: u32 = 9;
+/// Far more than there are names, so that an unknown one mostly meets an empty slot.
+const SLOTS: usize = 1_024;
 
 impl Table {
-    /// A table of fewer than 255 names of up to 16 bytes in lower case.
-    pub(super) fn new(names: &[&str]) -> Table {
-        let mut table = Table { keys: Vec::with_capacity(names.len()), slots: vec![EMPTY; 1 << BITS] };
+    /// A table of fewer than 255 names in lower case.
+    pub(super) fn new(names: &'static [&'static str]) -> Table {
+        let mut table = Table { names, slots: [EMPTY; SLOTS] };
         for (number, name) in names.iter().enumerate() {
-            let key = pack(name).unwrap_or_default();
-            let mut slot = slot(key);
-            while table.slots[slot] != EMPTY {
-                slot = (slot + 1) % table.slots.len();
+            let mut at = slot(name.as_bytes());
+            while table.slots[at] != EMPTY {
+                at = (at + 1) % SLOTS;
             }
-            table.slots[slot] = u8::try_from(number).unwrap_or(EMPTY);
-            table.keys.push(key);
+            table.slots[at] = u8::try_from(number).unwrap_or(EMPTY);
         }
         table
     }
 
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        let key = pack(name)?;
-        let mut slot = slot(key);
+        let mut at = slot(name.as_bytes());
         loop {
-            let number = *self.slots.get(slot)?;
-            // The last number there may be is no name.
-            if *self.keys.get(usize::from(number))? == key {
-                return Some(usize::from(number));
+            let number = usize::from(self.slots[at]);
+            // The number of an empty slot is no name's.
+            if self.names.get(number)?.eq_ignore_ascii_case(name) {
+                return Some(number);
             }
-            slot = (slot + 1) % self.slots.len();
+            at = (at + 1) % SLOTS;
         }
     }
 }
 
-/// The bytes of a name in one number, in lower case.
-fn pack(name: &str) -> Option<u128> {
-    if name.len() > 16 {
-        return None;
-    }
-    let mut key = 0_u128;
-    for byte in name.bytes() {
-        // A NUL would be no difference in length.
-        if byte == 0 {
-            return None;
-        }
-        key = key << 8 | u128::from(byte.to_ascii_lowercase());
-    }
-    Some(key)
-}
-
-fn slot(key: u128) -> usize {
-    let folded = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (folded >> (64 - BITS)) as usize
+/// By the length and three letters, in whatever case.
+fn slot(name: &[u8]) -> usize {
+    let letter = |at: usize| name.get(at).map_or(0, |byte| u32::from(byte | 0x20));
+    let last = name.len().saturating_sub(1);
+    let key = letter(0) | letter(last / 2) << 8 | letter(last) << 16 | (name.len() as u32) << 24;
+    (key.wrapping_mul(0x9e37_79b1) >> 22) as usize % SLOTS
 }
 
 #[cfg(test)]
@@ -77,6 +61,7 @@ mod tests {
             ("", None),
             ("b", None),
             ("a\0", None),
+            ("A\u{e9}", None),
             ("abbreviations-are-long", None),
         ];
         for (name, number) in cases {

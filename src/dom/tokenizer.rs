@@ -19,7 +19,7 @@ pub(super) use tag::{RawAttribute, RawTag, lower_case};
 pub(super) use text::decode_attribute;
 
 use crate::span::Span;
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 /// What the characters after a start tag are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -60,6 +60,8 @@ pub(super) struct Tokenizer<'p, R> {
     at: usize,
     receiver: R,
     tag: RawTag<'p>,
+    /// Whether the text at hand has an `&`.
+    reference: bool,
     /// Whether the page has a NUL or a carriage return anywhere; most have neither.
     unusual: bool,
     scratch: String,
@@ -89,8 +91,8 @@ pub(super) fn tokenize<R: Receiver>(page: &str, receiver: R) -> R {
 
 impl<'p, R: Receiver> Tokenizer<'p, R> {
     fn new(page: &'p str, receiver: R) -> Self {
-        let unusual = memchr::memchr2(0, b'\r', page.as_bytes()).is_some();
-        Tokenizer { page, at: 0, receiver, tag: RawTag::default(), unusual, scratch: String::new() }
+        let unusual = memchr2(0, b'\r', page.as_bytes()).is_some();
+        Tokenizer { page, at: 0, receiver, tag: RawTag::default(), reference: false, unusual, scratch: String::new() }
     }
 
     /// Reads to the end of the page, the first characters as `content`.
@@ -140,11 +142,19 @@ impl<'p, R: Receiver> Tokenizer<'p, R> {
     }
 
     /// Where the text that begins here ends, and why.
-    fn next_markup(&self) -> (usize, Markup) {
+    fn next_markup(&mut self) -> (usize, Markup) {
         let mut from = self.at;
+        self.reference = false;
         loop {
-            let Some(found) = memchr(b'<', self.bytes_from(from)) else { return (self.page.len(), Markup::EndOfPage) };
+            let rest = self.bytes_from(from);
+            let found = if self.reference { memchr(b'<', rest) } else { memchr2(b'<', b'&', rest) };
+            let Some(found) = found else { return (self.page.len(), Markup::EndOfPage) };
             let at = from + found;
+            if self.byte(at) == Some(b'&') {
+                self.reference = true;
+                from = at + 1;
+                continue;
+            }
             let markup = match self.byte(at + 1) {
                 Some(byte) if byte.is_ascii_alphabetic() => Markup::StartTag,
                 Some(b'/') => match self.byte(at + 2) {

@@ -5,6 +5,8 @@ use crate::dom::arena::{Attr, Attribute};
 use crate::dom::names::{Name, flags::FORMATTING};
 use crate::dom::tokenizer::{RawAttribute, RawTag, decode_attribute, lower_case};
 use crate::span::Span;
+use std::collections::HashMap;
+use std::fmt::Write;
 
 /// What a start tag has besides its name.
 #[derive(Clone, Copy, Debug, Default)]
@@ -68,21 +70,57 @@ impl Builder {
         }
     }
 
+    fn incoming_type(&self) -> &str {
+        let kept = self.dom.attributes.get(self.incoming.attributes.range()).unwrap_or_default();
+        let kind = kept.iter().find(|kept| kept.name == Attr::Type);
+        kind.and_then(|kind| self.dom.text.get(kind.value.range())).unwrap_or_default()
+    }
+
     /// A number for what the attributes of a tag say, in whatever order.
     fn saying(&mut self, tag: &RawTag<'_>) -> u32 {
-        let mut said: Vec<(String, String)> = Vec::with_capacity(tag.attributes.len());
+        let said = &mut self.said;
+        said.clear();
         for RawAttribute { name, value } in &tag.attributes {
-            let mut decoded = String::new();
-            decode_attribute(value, &mut decoded);
-            said.push((lower_case(name).into_owned(), decoded));
+            let start = said.text.len();
+            said.text.push_str(&lower_case(name));
+            let middle = said.text.len();
+            decode_attribute(value, &mut said.text);
+            said.parts.push((Span::new(start, middle), Span::new(middle, said.text.len())));
         }
+        let text = |span: Span| said.text.get(span.range()).unwrap_or_default();
         // Stable, so that the first of a name stays the first.
-        said.sort_by(|a, b| a.0.cmp(&b.0));
-        said.dedup_by(|later, first| later.0 == first.0);
-        // A name holds no space, and the length says where a value ends.
-        let key = said.iter().map(|(name, value)| format!("{name} {} {value}", value.len())).collect();
-        let next = u32::try_from(self.sayings.len() + 1).unwrap_or(u32::MAX);
-        *self.sayings.entry(key).or_insert(next)
+        said.parts.sort_by(|a, b| text(a.0).cmp(text(b.0)));
+        said.parts.dedup_by(|later, first| text(later.0) == text(first.0));
+        for &(name, value) in &said.parts {
+            // A name holds no space, and the length says where a value ends.
+            let _ = write!(said.key, "{} {} {}", text(name), value.len(), text(value));
+        }
+        let next = u32::try_from(said.numbers.len() + 1).unwrap_or(u32::MAX);
+        match said.numbers.get(&said.key) {
+            Some(&number) => number,
+            None => {
+                said.numbers.insert(said.key.clone(), next);
+                next
+            }
+        }
+    }
+}
+
+/// Numbers for what the tags of formatting elements say, and the memory to work one out.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    numbers: HashMap<String, u32>,
+    text: String,
+    /// Names and values in `text`.
+    parts: Vec<(Span, Span)>,
+    key: String,
+}
+
+impl Said {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.parts.clear();
+        self.key.clear();
     }
 }
 

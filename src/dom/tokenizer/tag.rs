@@ -66,7 +66,7 @@ impl<'p> RawTag<'p> {
     /// Reads the tag that has its name at `start`, and gives where it ends.
     fn read(&mut self, page: &'p str, start: usize) -> Option<usize> {
         let bytes = page.as_bytes();
-        let mut at = name_end(bytes, start)?;
+        let mut at = find(bytes, start, NAME_END)?;
         self.name = slice(page, start, at);
         self.attributes.clear();
         self.self_closing = false;
@@ -87,10 +87,7 @@ impl<'p> RawTag<'p> {
     fn read_attribute(&mut self, page: &'p str, start: usize) -> Option<usize> {
         let bytes = page.as_bytes();
         // The first character belongs to the name even if it is `=`.
-        let mut at = start + 1;
-        while !matches!(*bytes.get(at)?, b'>' | b'/' | b'=') && !is_space(*bytes.get(at)?) {
-            at += 1;
-        }
+        let mut at = find(bytes, start + 1, ATTRIBUTE_END)?;
         let name = slice(page, start, at);
         let mut value = "";
         at = after_space(bytes, at)?;
@@ -105,9 +102,7 @@ impl<'p> RawTag<'p> {
                 b'>' => {}
                 _ => {
                     let from = at;
-                    while *bytes.get(at)? != b'>' && !is_space(*bytes.get(at)?) {
-                        at += 1;
-                    }
+                    at = find(bytes, at, VALUE_END)?;
                     value = slice(page, from, at);
                 }
             }
@@ -119,11 +114,28 @@ impl<'p> RawTag<'p> {
     }
 }
 
-fn name_end(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while !matches!(*bytes.get(at)?, b'>' | b'/') && !is_space(*bytes.get(at)?) {
+/// Ends the name of a tag, of an attribute, and a value without quotes.
+const NAME_END: u8 = 1;
+const ATTRIBUTE_END: u8 = 2;
+const VALUE_END: u8 = 4;
+
+/// What each byte ends.
+const ENDS: [u8; 256] = {
+    let mut ends = [0; 256];
+    let spaces = b" \t\n\x0c\r>";
+    let mut at = 0;
+    while at < spaces.len() {
+        ends[spaces[at] as usize] = NAME_END | ATTRIBUTE_END | VALUE_END;
         at += 1;
     }
-    Some(at)
+    ends[b'/' as usize] = NAME_END | ATTRIBUTE_END;
+    ends[b'=' as usize] = ATTRIBUTE_END;
+    ends
+};
+
+fn find(bytes: &[u8], from: usize, end: u8) -> Option<usize> {
+    let length = bytes.get(from..)?.iter().position(|&byte| ENDS[usize::from(byte)] & end != 0)?;
+    Some(from + length)
 }
 
 fn after_space(bytes: &[u8], mut at: usize) -> Option<usize> {

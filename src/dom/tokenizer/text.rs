@@ -8,16 +8,17 @@ use memchr::{memchr, memchr2, memchr3};
 impl<R: Receiver> Tokenizer<'_, R> {
     /// Sends what lies before `end` as text in which there are character references, and NULs mean something.
     pub(super) fn text(&mut self, end: usize) {
+        let references = self.reference;
         if !self.unusual {
-            return self.text_piece(end, true);
+            return self.text_piece(end, references);
         }
         while let Some(nul) = memchr(0, self.slice(self.at, end).as_bytes()) {
             let nul = self.at + nul;
-            self.text_piece(nul, true);
+            self.text_piece(nul, references);
             self.receiver.null(Span::new(nul, nul + 1));
             self.at = nul + 1;
         }
-        self.text_piece(end, true);
+        self.text_piece(end, references);
     }
 
     /// Sends what lies before `end` as text in which NULs mean something and `&` nothing.
@@ -60,6 +61,9 @@ pub(in crate::dom) fn decode_attribute(raw: &str, out: &mut String) {
 /// how.
 pub(super) fn decode(raw: &str, place: Option<Place>, out: &mut String) {
     let bytes = raw.as_bytes();
+    if is_plain(bytes) {
+        return out.push_str(raw);
+    }
     let mut at = 0;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -80,4 +84,10 @@ pub(super) fn decode(raw: &str, place: Option<Place>, out: &mut String) {
             _ => out.push('\u{fffd}'),
         }
     }
+}
+
+/// Whether there is nothing to decode in a short text, as in most values; quicker than a search.
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes.len() <= 64
+        && !bytes.iter().fold(false, |found, &byte| found | (byte == b'&') | (byte == b'\r') | (byte == 0))
 }
