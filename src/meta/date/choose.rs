@@ -206,6 +206,11 @@ impl Gather<'_> {
             set(S::Hidden, line.hidden || item.has(Block::HIDDEN));
             set(S::Timed, found.date.time.is_some() && is_short);
             set(S::Inferred, found.date.year_inferred);
+            set(S::Caption, shown.caption);
+            set(S::Credit, found.label == Label::None && blocks.text_of(block).contains(['©', 'ⓒ', 'Ⓒ']));
+            let next = self.dates.shown.get(index + 1).filter(|next| next.block == shown.block);
+            let modified_next = next.is_some_and(|next| next.found.label == Label::Modified);
+            set(S::BeforeModified, found.label == Label::None && modified_next);
             let head = found.span.range().start <= HEAD;
             set(S::BlockHead, head && rest > ALONE);
             set(S::FlatHead, head && flat && rest >= PROSE);

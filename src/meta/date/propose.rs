@@ -3,12 +3,12 @@
 use super::address::from_image;
 use super::year::Evidence;
 use super::{Context, Found, Label, Orders, Shape, find, from_url, machine, settle_order};
-use crate::block::{Block, Blocks};
+use crate::block::{Block, Blocks, Kind};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field};
 use crate::meta::key::is_caseless;
 use crate::types::PartialDate;
-use crate::vocab::{Hit, Lang};
+use crate::vocab::{Family, Hit, Lang};
 use std::collections::HashMap;
 
 /// Dates shown that are looked at; a page with more is a table.
@@ -29,6 +29,8 @@ pub(super) struct Stated {
 pub(crate) struct Shown {
     pub(crate) block: u32,
     pub(crate) found: Found,
+    /// In a caption or a picture's credit.
+    pub(super) caption: bool,
 }
 
 /// All dates of a page, before one is chosen.
@@ -64,6 +66,7 @@ pub(crate) fn propose(blocks: &Blocks, declared: &Declared, hits: &[Hit], crawle
     let stated = dates.stated.iter().map(|stated| stated.date).chain(dates.address);
     let full: Vec<PartialDate> = stated.filter(PartialDate::is_full).collect();
     dates.shown = shown(blocks, orders, crawled_at, &full);
+    mark_captions(blocks, hits, &mut dates.shown);
     let lead = declared.of(Field::Image).map(|fact| fact.value.as_str());
     dates.images = lead.chain(declared.images.iter().map(String::as_str)).filter_map(from_image).collect();
     infer_years(blocks, declared, &mut dates);
@@ -100,7 +103,18 @@ fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>, stated
         }
     }
     settle_order(&mut all, stated);
-    owners.into_iter().zip(all).map(|(block, found)| Shown { block, found }).collect()
+    owners.into_iter().zip(all).map(|(block, found)| Shown { block, found, caption: false }).collect()
+}
+
+/// Marks the dates of pictures. `hits` and `shown` are both in the order of the text.
+fn mark_captions(blocks: &Blocks, hits: &[Hit], shown: &mut [Shown]) {
+    let mut captions = hits.iter().filter(|hit| hit.family == Family::Caption).peekable();
+    for shown in shown {
+        let Some(block) = blocks.items.get(shown.block as usize) else { continue };
+        while captions.next_if(|hit| hit.end <= block.text.start).is_some() {}
+        let phrase = captions.peek().is_some_and(|hit| hit.start < block.text.end);
+        shown.caption = phrase || block.kind == Kind::Caption;
+    }
 }
 
 /// Fills in years that the page leaves out: from pictures' addresses, from other dates nearby, from copyright lines.

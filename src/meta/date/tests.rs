@@ -384,3 +384,53 @@ proptest! {
         }
     }
 }
+
+/// Publication and last change of a page.
+fn chosen(page: &str) -> (Option<String>, Option<String>) {
+    let article = crate::extract_str(page).unwrap();
+    (shown(article.published()), shown(article.modified()))
+}
+
+#[test]
+fn published_and_modified_are_told_apart() {
+    let prose =
+        "<p>A paragraph of some length, with commas, so that it is taken for what it is: the body of an article.</p>";
+    let head = "<h1>A headline of an article</h1>";
+    let cases = [
+        (
+            "declared",
+            r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"A headline of an article",
+            "datePublished":"2024-05-13T23:30:00+09:00","dateModified":"2024-05-14T08:00:00+09:00"}</script>"#,
+            "",
+            (Some("2024-05-13T23:30:00+09:00"), Some("2024-05-14T08:00:00+09:00")),
+        ),
+        (
+            "shown",
+            "",
+            "<p>Published May 13, 2024 10:30 | Updated May 14, 2024</p>",
+            (Some("2024-05-13T10:30"), Some("2024-05-14")),
+        ),
+        (
+            "first is published where the second is a change",
+            "",
+            "<p>Dec. 6, 2024, 10:00 PM UTC / Updated Dec. 7, 2024, 12:43 PM UTC</p>",
+            (Some("2024-12-06T22:00Z"), Some("2024-12-07T12:43Z")),
+        ),
+        (
+            "the declared day settles the order",
+            "<meta property='article:published_time' content='2024-06-05T08:00:00Z'>",
+            "<p>05/06/2024</p>",
+            (Some("2024-06-05T08:00:00Z"), None),
+        ),
+        ("near miss: none", "", "<p>By Jane Miller</p>", (None, None)),
+        ("near miss: founded", "", "<p>Since 1999, all rights reserved</p>", (None, None)),
+    ];
+    for (name, meta, line, (published, modified)) in cases {
+        let page = format!(
+            "<html lang=en><head><title>A headline of an article</title>{meta}</head><body><article>{head}{line}{}</article></body>",
+            prose.repeat(6)
+        );
+        let (got_published, got_modified) = chosen(&page);
+        assert_eq!((got_published.as_deref(), got_modified.as_deref()), (published, modified), "{name}");
+    }
+}
