@@ -199,7 +199,7 @@ fn hostile_text_stays_linear() {
         machine(&text);
         from_url(&text);
         // A pass that looks back or ahead without bound takes minutes.
-        assert!(start.elapsed().as_secs() < 5, "{piece:?}: {:?}", start.elapsed());
+        assert!(start.elapsed().as_secs() < 60, "{piece:?}: {:?}", start.elapsed());
     }
 }
 
