@@ -1,7 +1,7 @@
 //! Dates: read wherever a page states one, and in the end one chosen as its own.
 //!
 //! [`machine`] reads what a page declares for machines, [`from_url`] what its address says, [`find`] what a reader sees;
-//! [`Evidence`] fills in a year that the page leaves out. All of them look for numbers first and at words only beside them,
+//! [`year::Evidence`] fills in a year that the page leaves out. All of them look for numbers first and at words only beside them,
 //! take any input, and are linear in it.
 
 mod address;
@@ -29,7 +29,7 @@ use crate::span::Span;
 use crate::types::PartialDate;
 
 pub(crate) use address::from_url;
-pub(crate) use choose::{Chosen, Places, choose};
+pub(crate) use choose::{Places, choose};
 pub(crate) use evidence::of_name;
 pub(crate) use machine::machine;
 pub(crate) use order::{Order, Orders, Reading};
@@ -37,7 +37,6 @@ pub(crate) use propose::{Dates, Shown, is_dateline, propose};
 pub(crate) use visible::find;
 pub(crate) use words::Label;
 pub(crate) use written::Shape;
-pub(crate) use year::Evidence;
 
 /// What helps to read the dates of a page.
 #[derive(Clone, Copy, Debug, Default)]

@@ -189,7 +189,7 @@ struct Digits<'a>(&'a [u8]);
 impl Digits<'_> {
     fn date(&mut self) -> Option<PartialDate> {
         let year = if self.eat(b"--") { None } else { Some(self.number(4)?) };
-        let mut next = |digits: &mut Self, at_once: bool| -> Option<Option<u8>> {
+        let next = |digits: &mut Self, at_once: bool| -> Option<Option<u8>> {
             if !at_once && !digits.eat(b"-") {
                 return Some(None);
             }

@@ -57,8 +57,6 @@ impl Sign {
 pub(crate) struct Orders {
     /// As the language writes numbers.
     language: Option<DateOrder>,
-    /// As another date on the page proves.
-    proved: Option<Order>,
 }
 
 impl Orders {
@@ -73,7 +71,7 @@ impl Orders {
         let tag = language.unwrap_or_default();
         let english = order == Some(DateOrder::MonthDayYear) || language.is_none();
         if !english {
-            return Orders { language: order, proved: None };
+            return Orders { language: order };
         }
         let region = tag.rsplit(['-', '_']).next().filter(|region| region.len() == 2 && region.len() < tag.len());
         let top = host.and_then(|host| host.rsplit('.').next());
@@ -86,12 +84,7 @@ impl Orders {
         } else {
             order
         };
-        Orders { language: order, proved: None }
-    }
-
-    /// Takes what other dates of the page prove.
-    pub(crate) fn proved(self, order: Option<Order>) -> Orders {
-        Orders { proved: order.or(self.proved), ..self }
+        Orders { language: order }
     }
 
     /// Whether years of two digits come first: `25-04-17`.
@@ -122,9 +115,6 @@ impl Orders {
     }
 
     fn guess(self, sign: Sign) -> Order {
-        if let Some(order) = self.proved {
-            return order;
-        }
         match (sign, self.language) {
             (Sign::Slash, None | Some(DateOrder::MonthDayYear)) => Order::MonthFirst,
             (Sign::Hyphen, Some(DateOrder::MonthDayYear)) => Order::MonthFirst,

@@ -1,5 +1,6 @@
 //! Hits and near misses of every notation.
 
+use super::year::Evidence;
 use super::*;
 use proptest::prelude::*;
 

@@ -288,9 +288,8 @@ fn year_behind(cursor: &mut Cursor<'_>) -> Option<u16> {
         let followed = ahead.peek().is_some_and(|c| c == ':' || c == '.' && !quoted);
         if number.digits == 2 && (quoted || glued) && !followed {
             *cursor = ahead;
-            return century(number.small()?).into();
+            return Some(century(number.small()?));
         }
-        ahead = number_at;
     }
     // A time may stand between: the form of C's `asctime`, which scripts print.
     if quoted || glued {
