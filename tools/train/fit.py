@@ -29,7 +29,9 @@ SAMPLE = 100
 SAMPLE_MADE = 50
 # What a page of each corpus weighs against one of wcxb, whose pages are the most: about the square root of how
 # much rarer the corpus is, so that stricter definitions of a body (fundus) and other scripts (cjk) are heard.
-CORPUS_WEIGHT = {"wcxb": 1.0, "fundus": 2.5, "cjk": 3.0, "trafilatura": 1.5, "text-dev": 1.0, "made": 0.6, "planted": 0.4}
+CORPUS_WEIGHT = {"wcxb": 1.0, "fundus": 2.5, "cjk": 3.0, "trafilatura": 1.5, "text-dev": 1.0, "made": 0.6, "planted": 0.5}
+# Pages made of others say little new about markup, which they take from the page they were made of.
+MADE_WITH_MARKUP = 0.15
 # Truth words assumed where only segments are known.
 SEGMENT_TRUTH = 400
 # Columns that know letters' case: without meaning in most scripts, so hidden in part of the training pages.
@@ -37,7 +39,7 @@ CASE_COLUMNS = ("upper", "capitalised", "word_length", "starts_lower")
 CASE_HIDDEN_SHARE = 0.4
 
 PARAMS = {
-    "first": dict(rounds=140, num_leaves=31, learning_rate=0.1, feature_fraction=0.3, min_data_in_leaf=40,
+    "first": dict(rounds=180, num_leaves=31, learning_rate=0.1, feature_fraction=0.3, min_data_in_leaf=40,
                   lambda_l2=5.0, max_depth=9),
     # Its loss is no better than the first stage's, but what it says is more decided, and pages gain 0.003 word F1.
     "second": dict(rounds=80, num_leaves=31, learning_rate=0.1, feature_fraction=0.3, min_data_in_leaf=40,
@@ -49,6 +51,7 @@ class Rows:
     """The rows of one kind of page, on disk, and what is known of them."""
 
     def __init__(self, out, kind, stage):
+        self.markup = kind == "html"
         first_names, second_names = json.loads((out / "columns.json").read_text())
         self.pages = [json.loads(line) for line in (out / f"{kind}.pages.jsonl").open()]
         self.names = list(first_names)
@@ -60,6 +63,9 @@ class Rows:
 
     def at(self, index):
         return np.hstack([part[index] for part in self.parts])
+
+    def weight(self, page):
+        return MADE_WITH_MARKUP if self.markup and page["corpus"] == "made" else CORPUS_WEIGHT[page["corpus"]]
 
     def to_fit(self):
         """Rows that are fitted: index, label, weight, fold, whether case is hidden."""
@@ -79,7 +85,7 @@ class Rows:
             truth = page["truth_words"]
             truth = SEGMENT_TRUTH if truth is None else truth
             words = np.array(page["words"], float)[keep]
-            weight = np.log1p(words) * (0.3 + 300.0 / (truth + 100.0)) * scale * CORPUS_WEIGHT[page["corpus"]]
+            weight = np.log1p(words) * (0.3 + 300.0 / (truth + 100.0)) * scale * self.weight(page)
             found.append((start - n + keep, np.array(page["body"])[keep], weight,
                           np.full(len(keep), page["fold"]), np.full(len(keep), hidden)))
         return tuple(np.concatenate(part) for part in zip(*found))
