@@ -10,6 +10,6 @@ mod table;
 mod tag;
 mod tokenizer;
 
-pub(crate) use arena::{Attr, Dom, NONE, Node, NodeData, NodeId, ROOT};
+pub(crate) use arena::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
 pub(crate) use builder::{parse, parse_into};
 pub(crate) use tag::Tag;

@@ -17,7 +17,7 @@ mod linked;
 mod name;
 mod plain;
 #[cfg(feature = "internals")]
-pub mod probe;
+pub(crate) mod probe;
 mod propose;
 mod signal;
 mod site;

@@ -94,9 +94,6 @@ fn first_and_last(kept: &[bool]) -> Option<(usize, usize)> {
 /// A caption this many blocks before the body's first block can still be its lead picture's.
 const CAPTION_LEAD: usize = 6;
 
-/// Units of a caption that ends with its credit.
-const CREDITED_UNITS: f32 = 40.0;
-
 fn near(index: usize, first: usize, last: usize) -> bool {
     index + CAPTION_LEAD >= first && index <= last + 1
 }

@@ -166,6 +166,7 @@ impl Dom {
     }
 
     /// All text below `id`, white space as it stands.
+    #[cfg(test)]
     pub(crate) fn text_below(&self, id: NodeId) -> String {
         let mut text = String::new();
         let mut at = Some(id);
