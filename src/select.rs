@@ -40,12 +40,17 @@ const NO_ARTICLE: f32 = 0.3;
 /// A heading is kept with the text below it from this share of the threshold on: alone it is too short to be sure of.
 const HEADING_EASE: f32 = 0.5;
 
+/// On flattened text a line that reads like title, byline or date is body only from this probability on; HTML says it better.
+const SURE: f32 = 0.9;
+
 /// Units from which a repeated text is a repetition and not a refrain.
 const REPEAT_UNITS: f32 = 6.0;
 
 /// Decides on every block, given the probability of each to be body.
 pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishes: Wishes<'_>) -> Selection {
     let count = blocks.items.len().min(scores.len());
+    let joined = if wishes.flattened { join_copies(blocks, features, scores) } else { None };
+    let scores = joined.as_deref().unwrap_or(scores);
     let weights: Vec<f32> = features.measures.iter().map(|m| m.words.max(1) as f32).collect();
     let greatest = scores.iter().copied().fold(0.0f32, f32::max);
     let forced = blocks.items.iter().any(|block| block.has(Block::RULE_KEEP));
@@ -53,6 +58,12 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         if greatest < NO_ARTICLE && !forced { (2.0, 1.0 - greatest) } else { threshold::best(scores, &weights) };
     let mut kept: Vec<bool> = scores.iter().take(count).map(|score| *score >= threshold).collect();
     headings(blocks, scores, threshold, &mut kept);
+    sentences(blocks, features, scores, threshold, &mut kept);
+    if wishes.flattened {
+        for (index, keep) in kept.iter_mut().enumerate() {
+            *keep &= !matches!(wishes.roles.get(index), Some(1..=3)) || scores[index] > SURE;
+        }
+    }
     for (keep, block) in kept.iter_mut().zip(&blocks.items) {
         *keep = (*keep || block.has(Block::RULE_KEEP)) && !block.has(Block::RULE_STRIKE);
     }
@@ -106,6 +117,29 @@ fn is_caption(block: &Block, features: &Features, index: usize) -> bool {
 /// Up to so many units a credit inside a block makes it a caption; a longer one only mentions pictures.
 const CAPTION_UNITS: f32 = 28.0;
 
+/// Keeps a sentence between kept sentences of one paragraph: where a line was cut apart by us, the score sees less of each piece.
+fn sentences(blocks: &Blocks, features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
+    let continues = |index: usize| blocks.items.get(index).is_some_and(|block| block.has(Block::CONTINUES));
+    let mut start = 0;
+    while start < kept.len() {
+        let end = (start + 1..kept.len()).find(|&at| !continues(at)).unwrap_or(kept.len());
+        let weight = |wanted: bool| -> f32 {
+            (start..end).filter(|&at| kept[at] == wanted).map(|at| features.measures[at].units).sum()
+        };
+        if end - start > 1 && weight(true) > weight(false) {
+            for at in start..end {
+                if !kept[at] && scores[at] >= threshold * SENTENCE_EASE && features.signs[at].strongest().is_none() {
+                    kept[at] = true;
+                }
+            }
+        }
+        start = end;
+    }
+}
+
+/// A sentence of a paragraph that is mostly kept is kept from this share of the threshold on.
+const SENTENCE_EASE: f32 = 0.4;
+
 /// Keeps a heading with the text it heads, and drops one that heads nothing that is kept.
 fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &mut [bool]) {
     let level = |index: usize| match blocks.items[index].kind {
@@ -124,6 +158,25 @@ fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &mut [bool]) 
             below_kept = kept[index];
         }
     }
+}
+
+/// Gives the first copy of a text that stands twice what speaks for the second, and the second nothing.
+///
+/// A body given twice leaves the score in doubt which copy is the article, and so about each; together they are sure.
+fn join_copies(blocks: &Blocks, features: &Features, scores: &[f32]) -> Option<Vec<f32>> {
+    if blocks.items.iter().all(|block| !block.has(Block::REPEATED)) {
+        return None;
+    }
+    let mut joined = scores.to_vec();
+    let mut first = std::collections::HashMap::new();
+    for (index, (block, m)) in blocks.items.iter().zip(&features.measures).enumerate().take(scores.len()) {
+        let at = *first.entry((m.hash, m.letters)).or_insert(index);
+        if at != index && block.has(Block::REPEATED) {
+            joined[at] += (1.0 - joined[at]) * joined[index];
+            joined[index] = 0.0;
+        }
+    }
+    Some(joined)
 }
 
 /// Kept blocks that only repeat what was kept before.

@@ -79,17 +79,21 @@ const WINDOWS: [(usize, &str); 5] = [(1, "1"), (2, "2"), (4, "4"), (8, "8"), (20
 /// Levels of block-level containers above a block that are looked at.
 const LEVELS: [&str; 5] = ["0", "1", "2", "3", "4"];
 
-/// Families after whose heading the text is mostly theirs: how far back the last one stands is a column.
-const SINCE: [(usize, &str); 8] = [
-    (0, "navigation"),
-    (1, "related"),
-    (2, "ranking"),
-    (4, "share"),
-    (5, "subscribe"),
-    (6, "comments"),
-    (7, "copyright"),
-    (8, "reporter_card"),
+/// Families after whose line the text is mostly theirs: how far back the last one stands is a column. With the strength of
+/// a sign that makes a line theirs: a heading or a whole line, but any notice of copyright.
+const SINCE: [(usize, u8, &str); 8] = [
+    (0, 3, "navigation"),
+    (1, 3, "related"),
+    (2, 3, "ranking"),
+    (4, 3, "share"),
+    (5, 3, "subscribe"),
+    (6, 3, "comments"),
+    (7, 1, "copyright"),
+    (8, 3, "reporter_card"),
 ];
+
+/// The lines of an article's frame, as [`Facts::roles`] numbers them from 1: after the byline at the foot little is body.
+const ROLES: [&str; 3] = ["title_line", "byline_line", "date_line"];
 
 const FAMILY_NAMES: [&str; FAMILIES.len()] = {
     let mut names = [""; FAMILIES.len()];
@@ -104,6 +108,7 @@ const FAMILY_NAMES: [&str; FAMILIES.len()] = {
 /// What the pass over the blocks remembers of those before.
 struct Memory {
     since: [Option<usize>; SINCE.len()],
+    roles: [Option<usize>; ROLES.len()],
     heading: Option<usize>,
     h1: Option<usize>,
     prose: Option<usize>,
@@ -145,7 +150,8 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
     };
     let (bare, bare_prose) = (bare_units(false), bare_units(true));
     let articles = blocks.containers.iter().filter(|c| c.tag == Tag::Article).count();
-    let mut memory = Memory { since: [None; SINCE.len()], heading: None, h1: None, prose: None };
+    let mut memory =
+        Memory { since: [None; SINCE.len()], roles: [None; ROLES.len()], heading: None, h1: None, prose: None };
     for (index, block) in blocks.items.iter().enumerate() {
         let m = &features.measures[index];
         let signs = &features.signs[index];
@@ -202,7 +208,10 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("sign", "byline", f32::from(signs.byline));
         out.put("sign", "date", f32::from(signs.date));
         out.put("sign_share", "", signs.bytes as f32 / block.text.len().max(1) as f32);
-        for (slot, (_, name)) in memory.since.iter().zip(SINCE) {
+        for (slot, (_, _, name)) in memory.since.iter().zip(SINCE) {
+            out.put("since", name, slot.map_or(FAR, |at| (index - at) as f32));
+        }
+        for (slot, name) in memory.roles.iter().zip(ROLES) {
             out.put("since", name, slot.map_or(FAR, |at| (index - at) as f32));
         }
         out.put("until", "copyright", distance(index, next_copyright[index]));
@@ -331,16 +340,19 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("declares", "listing", flag(facts.declares.listing));
         out.put("declares", "published", flag(facts.declares.published));
 
-        memory.after(index, block, features);
+        memory.after(index, block, features, role);
     }
 }
 
 impl Memory {
-    fn after(&mut self, index: usize, block: &Block, features: &Features) {
-        for (slot, (family, _)) in self.since.iter_mut().zip(SINCE) {
-            if features.signs[index].family[family] >= 3 {
+    fn after(&mut self, index: usize, block: &Block, features: &Features, role: u8) {
+        for (slot, (family, strength, _)) in self.since.iter_mut().zip(SINCE) {
+            if features.signs[index].family[family] >= strength {
                 *slot = Some(index);
             }
+        }
+        if let Some(slot) = usize::from(role).checked_sub(1).and_then(|role| self.roles.get_mut(role)) {
+            *slot = Some(index);
         }
         if let Kind::Heading(level) = block.kind {
             self.heading = Some(index);

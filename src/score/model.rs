@@ -182,6 +182,15 @@ mod tests {
     }
 
     #[test]
+    fn the_model_that_is_shipped_knows_our_columns() {
+        let columns = Columns { first: crate::feature::names(), second: crate::feature::second_names() };
+        let model = Model::parse(include_bytes!("../../data/model/body.bin"), &columns).expect("well formed");
+        for part in [&model.html, &model.text] {
+            assert!(part.first.knows_all_columns() && part.second.knows_all_columns());
+        }
+    }
+
+    #[test]
     fn garbage_is_refused() {
         let good = empty();
         for len in 0..good.len() {

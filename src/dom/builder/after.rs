@@ -48,13 +48,12 @@ impl Builder {
             Token::Start(Name::FRAMESET) => {
                 self.open_tag(Name::FRAMESET);
             }
-            Token::End(Name::FRAMESET)
-                if self.open.len() > 1 => {
-                    self.open.pop();
-                    if !self.open.current_is(Name::FRAMESET) {
-                        self.mode = Mode::AfterFrameset;
-                    }
+            Token::End(Name::FRAMESET) if self.open.len() > 1 => {
+                self.open.pop();
+                if !self.open.current_is(Name::FRAMESET) {
+                    self.mode = Mode::AfterFrameset;
                 }
+            }
             Token::Start(Name::FRAME) => {
                 self.insert_tag(Name::FRAME);
             }

@@ -67,8 +67,7 @@ impl Receiver for Tokens {
 
 /// Resolves the second layer of escapes that some tests have; a lone surrogate is no text.
 fn unescape(text: &str) -> Option<String> {
-    let quoted =
-        text.replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t").replace('\r', "\\r");
+    let quoted = text.replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t").replace('\r', "\\r");
     serde_json::from_str(&format!("\"{quoted}\"")).ok()
 }
 

@@ -60,10 +60,12 @@ impl Reader<'_, '_> {
         }
         let mut clock = if read.date.day.is_some() { clock::behind(&mut end) } else { None };
         let mut start = read.start;
-        if clock.is_none() && read.date.day.is_some()
-            && let Some((range, before)) = self.time_before(start) {
-                (clock, start) = (Some(before), range.start);
-            }
+        if clock.is_none()
+            && read.date.day.is_some()
+            && let Some((range, before)) = self.time_before(start)
+        {
+            (clock, start) = (Some(before), range.start);
+        }
         if end.at == read.end && !may_end(end, read.shape) {
             return None;
         }
