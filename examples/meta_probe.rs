@@ -1,4 +1,5 @@
 //! Reads framed pages (`id TAB url TAB kind TAB bytes NL page`) and prints candidates as JSON lines.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 use copydesk::internals::{name_signals, probe, title_signals};
 use std::io::{BufRead, Read, Write};
 

@@ -34,8 +34,9 @@ pub(crate) struct Wishes<'a> {
     pub(crate) flattened: bool,
 }
 
-/// Below this probability of its best block a page has no article: then even the best guess is wrong more often than right.
-const NO_ARTICLE: f32 = 0.3;
+/// Below this probability of its best block a page has no article. At 0.3 short posts were lost (cjk 0.933 word F1 against
+/// 0.957), at 0.1 spam came through.
+const NO_ARTICLE: f32 = 0.2;
 
 /// A heading is kept with the text below it from this share of the threshold on: alone it is too short to be sure of.
 const HEADING_EASE: f32 = 0.5;

@@ -105,12 +105,19 @@ impl Part {
 
     /// The same with a second look: `more` are the rows made from what [`Self::first`] said, which is `first`.
     ///
+    /// The mean of both log-odds counts: the second look is surer of articles, the first of pages unlike those it was
+    /// fitted on (alone they gave wcxb 0.868 and 0.867 word F1, cjk 0.934 and 0.955; together 0.870 and 0.957).
+    ///
     /// Menus, footers and the like are so many and so plain that a second look at them would only cost time.
     pub(crate) fn second(&self, rows: &[f32], more: &[f32], first: &[f32]) -> Vec<f32> {
         let mut odds: Vec<f32> = first.iter().map(|p| (p / (1.0 - p)).ln()).collect();
         let wanted: Vec<usize> = (0..first.len()).filter(|&row| first[row] >= PLAIN).collect();
         let (rows, more) = (Table::new(rows, self.columns), Table::new(more, self.more_columns));
+        let before = odds.clone();
         self.second.log_odds_of(&wanted, rows, more, &mut odds);
+        for (odds, before) in odds.iter_mut().zip(before) {
+            *odds = 0.5 * (*odds + before);
+        }
         probabilities(odds)
     }
 

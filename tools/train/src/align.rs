@@ -163,8 +163,8 @@ impl Used {
             return;
         }
         let mut place = before.truth + before.len;
-        for at in start..after.page {
-            if let Some(found) = (place..after.truth).find(|&place| truth[place] == page[at] && !self.truth[place]) {
+        for (at, token) in page.iter().enumerate().take(after.page).skip(start) {
+            if let Some(found) = (place..after.truth).find(|&place| truth[place] == *token && !self.truth[place]) {
                 self.page[at] = true;
                 self.truth[found] = true;
                 place = found + 1;

@@ -5,8 +5,6 @@ use crate::dump::analysis;
 use crate::label::{labels, word_f1};
 use crate::parallel;
 use crate::token::hashes;
-use copydesk::Page;
-use copydesk::internals::analyze;
 use std::collections::BTreeMap;
 
 /// Share of a block's words that must be in the body for a perfect labeller to keep it.

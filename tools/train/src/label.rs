@@ -2,7 +2,7 @@
 
 use crate::align::align;
 use crate::corpus::Truth;
-use crate::token::{hash, hashes};
+use crate::token::hashes;
 use std::collections::HashMap;
 
 /// What is known of one block.
@@ -85,11 +85,6 @@ pub(crate) fn word_f1(found: &[u64], truth: &str) -> f64 {
         }
     }
     2.0 * f64::from(common) / (truth.len() + found.len()) as f64
-}
-
-/// A number for a page that has nothing to do with its content, for sampling.
-pub(crate) fn seed(key: &str) -> u64 {
-    hash(key)
 }
 
 #[cfg(test)]

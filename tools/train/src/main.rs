@@ -22,7 +22,6 @@ mod token;
 mod words;
 
 use copydesk::internals::Model;
-use corpus::Sample;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
