@@ -11,5 +11,7 @@ mod tag;
 mod tokenizer;
 
 pub(crate) use arena::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
-pub(crate) use builder::{parse, parse_into};
+#[cfg(any(test, feature = "internals"))]
+pub(crate) use builder::parse;
+pub(crate) use builder::parse_into;
 pub(crate) use tag::Tag;

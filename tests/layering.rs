@@ -56,7 +56,8 @@ fn modules_import_only_what_comes_before_them() {
     for file in sources(&root) {
         let relative = file.strip_prefix(&root).unwrap().with_extension("");
         let owner = relative.to_str().unwrap().replace('\\', "/");
-        if owner == "lib" {
+        // A file of tests may look at the whole.
+        if owner == "lib" || owner.ends_with("/tests") {
             continue;
         }
         let module = owner.split('/').next().unwrap();

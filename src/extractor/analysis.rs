@@ -136,18 +136,6 @@ impl Analysis {
         &self.blocks
     }
 
-    pub(crate) fn declared(&self) -> &Declared {
-        &self.declared
-    }
-
-    pub(crate) fn hits(&self) -> &[Hit] {
-        &self.hits
-    }
-
-    pub(crate) fn proposals(&self) -> &Proposals {
-        &self.proposals
-    }
-
     pub(crate) fn features(&self) -> &Features {
         &self.features
     }
@@ -192,7 +180,7 @@ fn declares(declared: &Declared) -> Declares {
 /// What the trainer sees of a page.
 #[cfg(feature = "internals")]
 mod training {
-    use super::{Analysis, Error, Page, Range, Rules, second_rows};
+    use super::{Analysis, Declared, Error, Hit, Page, Proposals, Range, Rules, second_rows};
     use crate::block::Kind;
     use crate::feature::TokenTable;
 
@@ -207,6 +195,18 @@ mod training {
     }
 
     impl Analysis {
+        pub(crate) fn declared(&self) -> &Declared {
+            &self.declared
+        }
+
+        pub(crate) fn hits(&self) -> &[Hit] {
+            &self.hits
+        }
+
+        pub(crate) fn proposals(&self) -> &Proposals {
+            &self.proposals
+        }
+
         /// How many blocks the page has.
         #[must_use]
         pub fn len(&self) -> usize {

@@ -70,12 +70,6 @@ impl Builder {
         }
     }
 
-    fn incoming_type(&self) -> &str {
-        let kept = self.dom.attributes.get(self.incoming.attributes.range()).unwrap_or_default();
-        let kind = kept.iter().find(|kept| kept.name == Attr::Type);
-        kind.and_then(|kind| self.dom.text.get(kind.value.range())).unwrap_or_default()
-    }
-
     /// A number for what the attributes of a tag say, in whatever order.
     fn saying(&mut self, tag: &RawTag<'_>) -> u32 {
         let said = &mut self.said;
