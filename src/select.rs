@@ -41,7 +41,7 @@ const NO_ARTICLE: f32 = 0.2;
 /// A heading is kept with the text below it from this share of the threshold on: alone it is too short to be sure of.
 const HEADING_EASE: f32 = 0.5;
 
-/// On flattened text a line that reads like title, byline or date is body only from this probability on; HTML says it better.
+/// A line that reads like title, byline or date is body only from this probability on.
 const SURE: f32 = 0.9;
 
 /// Units from which a repeated text is a repetition and not a refrain.
@@ -60,10 +60,11 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     let mut kept: Vec<bool> = scores.iter().take(count).map(|score| *score >= threshold).collect();
     headings(blocks, scores, threshold, &mut kept);
     sentences(blocks, features, scores, threshold, &mut kept);
-    if wishes.flattened {
-        for (index, keep) in kept.iter_mut().enumerate() {
-            *keep &= !matches!(wishes.roles.get(index), Some(1..=3)) || scores[index] > SURE;
-        }
+    for (index, keep) in kept.iter_mut().enumerate() {
+        let role = wishes.roles.get(index).copied().unwrap_or_default();
+        // In HTML a heading says by itself what it heads.
+        let is_frame = if wishes.flattened { (1..=3).contains(&role) } else { (2..=3).contains(&role) };
+        *keep &= !is_frame || scores[index] > SURE;
     }
     for (keep, block) in kept.iter_mut().zip(&blocks.items) {
         *keep = (*keep || block.has(Block::RULE_KEEP)) && !block.has(Block::RULE_STRIKE);

@@ -3,6 +3,7 @@
 //! Content management systems escape more than once and let markup through: `&amp;quot;`, `&#034;`, `<em>`.
 
 use html5ever::data::NAMED_ENTITIES;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Rounds of unescaping; triple-escaped text has been met, more has not.
 const MAX_ROUNDS: usize = 3;
@@ -26,14 +27,22 @@ pub(crate) fn plain(value: &str) -> String {
     collapse(&without_tags(&text))
 }
 
-/// At most `bytes` of `text`, ending at a character.
+/// At most `bytes` of `text`, ending where a reader sees a character end: between grapheme clusters, so that no vowel sign is
+/// taken from its consonant. A cluster longer than [`CLUSTER`] bytes is nobody's writing and is cut at a code point.
 pub(crate) fn cut(text: &str, bytes: usize) -> &str {
     if text.len() <= bytes {
         return text;
     }
-    let end = (0..=bytes).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-    text.get(..end).unwrap_or_default()
+    let floor = |limit: usize| (0..=limit).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let end = floor(bytes);
+    let (start, beyond) = (floor(end.saturating_sub(CLUSTER)), floor((end + CLUSTER).min(text.len())));
+    let near = text.get(start..beyond).unwrap_or_default();
+    let cluster = near.grapheme_indices(true).map(|(at, _)| start + at).take_while(|&at| at <= end).last();
+    text.get(..cluster.filter(|&at| at > start || start == 0).unwrap_or(end)).unwrap_or_default()
 }
+
+/// Bytes of the longest grapheme cluster that is kept together.
+const CLUSTER: usize = 64;
 
 /// White space as single spaces, none at the ends; invisible characters out.
 pub(crate) fn collapse(text: &str) -> String {
@@ -133,7 +142,25 @@ fn without_tags(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{cut, plain};
+
+    #[test]
+    fn cuts_between_characters() {
+        let cases = [
+            ("short", 9, "short"),
+            ("abcdef", 3, "abc"),
+            ("가나다", 4, "가"),
+            ("e\u{301}e\u{301}", 4, "e\u{301}"),
+            ("क्षमा", 8, ""),
+            ("क्षमा", 12, "क्ष"),
+        ];
+        for (text, bytes, expected) in cases {
+            assert_eq!(cut(text, bytes), expected, "{text:?} at {bytes}");
+        }
+        // One endless cluster is cut somewhere all the same.
+        let endless = format!("e{}", "\u{301}".repeat(1000));
+        assert!((200..=300).contains(&cut(&endless, 300).len()));
+    }
 
     #[test]
     fn values() {
