@@ -60,6 +60,9 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     let mut kept: Vec<bool> = scores.iter().take(count).map(|score| *score >= threshold).collect();
     headings(blocks, scores, threshold, &mut kept);
     sentences(blocks, features, scores, threshold, &mut kept);
+    if wishes.flattened {
+        deck(features, scores, threshold, wishes.roles, &mut kept);
+    }
     for (index, keep) in kept.iter_mut().enumerate() {
         let role = wishes.roles.get(index).copied().unwrap_or_default();
         // In HTML a heading says by itself what it heads.
@@ -138,6 +141,30 @@ fn sentences(blocks: &Blocks, features: &Features, scores: &[f32], threshold: f3
         start = end;
     }
 }
+
+/// Keeps the deck: on flattened text the few lines between headline and first paragraph, if nothing speaks against them.
+fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &[u8], kept: &mut [bool]) {
+    let Some(first) = (0..kept.len()).find(|&at| kept[at] && features.measures[at].is_prose()) else { return };
+    let earliest = first.saturating_sub(DECK_REACH);
+    let Some(title) = (earliest..first).rfind(|&at| roles.get(at) == Some(&1)) else { return };
+    for at in title + 1..first {
+        let (m, signs) = (&features.measures[at], &features.signs[at]);
+        let is_plain = signs.strongest().is_none_or(|(_, strength)| strength < 2)
+            && signs.caption == 0
+            && signs.byline == 0
+            && signs.date == 0;
+        if is_plain && m.units >= DECK_UNITS && roles.get(at) == Some(&0) && scores[at] >= threshold * DECK_EASE {
+            kept[at] = true;
+        }
+    }
+}
+
+/// Blocks before the first paragraph among which the headline is looked for.
+const DECK_REACH: usize = 10;
+/// Units of the shortest line of a deck.
+const DECK_UNITS: f32 = 4.0;
+/// A line of the deck is kept from this share of the threshold on.
+const DECK_EASE: f32 = 0.25;
 
 /// A sentence of a paragraph that is mostly kept is kept from this share of the threshold on.
 const SENTENCE_EASE: f32 = 0.4;
