@@ -92,7 +92,10 @@ proptest! {
         // The numbers of lists, the languages of code and torn tags are marks with letters.
         let bare = skipped.replace("<a href=\"x", "").replace("class=\"y\">", "");
         let told = bare.chars().find(|&c| !is_mark(c) && !c.is_ascii_digit() && c != 'o');
-        prop_assert!(told.is_none() || code || text.contains("```") || text.contains("~~~") || text.contains('<'), "lost {told:?} of {skipped:?}");
+        // Where a tag was torn, what stands before its attributes may be taken for the tag's name.
+        let torn = text.contains('<') || text.contains("class=\"y\">");
+        let fenced = text.contains("```") || text.contains("~~~");
+        prop_assert!(told.is_none() || code || fenced || torn, "lost {told:?} of {skipped:?}");
     }
 
     #[test]
