@@ -11,7 +11,7 @@ mod tag;
 mod tokenizer;
 
 pub(crate) use arena::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
-#[cfg(any(test, feature = "internals"))]
+#[cfg(test)]
 pub(crate) use builder::parse;
 pub(crate) use builder::parse_into;
 pub(crate) use tag::Tag;

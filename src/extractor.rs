@@ -14,9 +14,11 @@ use crate::article::{Article, Confidence, Metadata, Verdict};
 use crate::assemble::{Assembled, assemble};
 use crate::dom::rules::Rules;
 use crate::error::Error;
+use crate::meta::Tables;
 use crate::score::Model;
-use crate::select::{Decision, Wishes, select};
+use crate::select::{Decision, Selection, Wishes, select};
 use crate::types::{Include, Input, PartialDate, Reason};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Extracts with the defaults. To process many pages, keep an [`Extractor`].
@@ -112,6 +114,7 @@ pub struct Extractor {
     include: Vec<Include>,
     rules: Rules,
     model: Arc<Model>,
+    tables: Arc<Tables>,
     scratch: Analysis,
 }
 
@@ -130,6 +133,7 @@ impl Extractor {
             include: Vec::new(),
             rules: Rules::default(),
             model: Model::standard(),
+            tables: Tables::standard(),
             scratch: Analysis::default(),
         }
     }
@@ -195,13 +199,48 @@ impl Extractor {
         self
     }
 
+    /// Chooses title, people and dates by other tables than the built-in ones: for their trainer.
+    #[cfg(feature = "internals")]
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_tables(mut self, tables: Tables) -> Self {
+        self.tables = Arc::new(tables);
+        self
+    }
+
+    /// What title, people and dates of a page are chosen from: for the trainer.
+    ///
+    /// # Errors
+    /// As [`Extractor::extract`].
+    #[cfg(feature = "internals")]
+    #[doc(hidden)]
+    pub fn candidates<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<crate::meta::candidates::Candidates, Error> {
+        let body = self.decide(&page.into())?.2;
+        self.scratch.choose(body.clone(), &self.tables);
+        Ok(self.scratch.candidates(body, &self.tables))
+    }
+
     /// Extracts the article of one page.
     ///
     /// # Errors
     /// [`Error::TooLarge`], [`Error::UnknownEncoding`]. Whether there is an article at all is no error:
     /// see [`Article::verdict`].
     pub fn extract<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<Article, Error> {
-        let page = page.into();
+        let (selection, scores, body) = self.decide(&page.into())?;
+        let analysis = &mut self.scratch;
+        let assembled = assemble(analysis.blocks(), &selection.decisions, &scores);
+        let metadata = analysis.choose(body, &self.tables);
+        // Of a page without an article the promise is that there is none: nothing to calibrate against F1 scores.
+        let expected = if assembled.blocks.is_empty() {
+            selection.expected
+        } else {
+            analysis.part(&self.model).quality.at(selection.expected)
+        };
+        Ok(article(analysis, assembled, metadata, expected))
+    }
+
+    /// Decides on every block of a page; also the probabilities and the range from the first block kept to the last.
+    fn decide(&mut self, page: &Page<'_>) -> Result<(Selection, Vec<f32>, Option<Range<usize>>), Error> {
         let len = match page.content {
             Content::Bytes(bytes) => bytes.len(),
             Content::Text(text) => text.len(),
@@ -210,23 +249,16 @@ impl Extractor {
             return Err(Error::TooLarge { len, limit: self.max_bytes });
         }
         let analysis = &mut self.scratch;
-        analysis.read(&page, &self.rules)?;
+        analysis.read(page, &self.rules, &self.tables)?;
         let scores = analysis.score(&self.model);
         let flattened = analysis.input() != Input::Html;
         let wishes = Wishes { include: &self.include, roles: analysis.roles(), flattened };
         let selection = select(analysis.blocks(), analysis.features(), &scores, wishes);
-        let assembled = assemble(analysis.blocks(), &selection.decisions, &scores);
         let is_body = |decision: &Decision| *decision == Decision::Body;
         let first = selection.decisions.iter().position(is_body);
         let last = selection.decisions.iter().rposition(is_body);
-        let metadata = analysis.choose(first.zip(last).map(|(first, last)| first..last + 1));
-        // Of a page without an article the promise is that there is none: nothing to calibrate against F1 scores.
-        let expected = if assembled.blocks.is_empty() {
-            selection.expected
-        } else {
-            analysis.part(&self.model).quality.at(selection.expected)
-        };
-        Ok(article(analysis, assembled, metadata, expected))
+        let body = first.zip(last).map(|(first, last)| first..last + 1);
+        Ok((selection, scores, body))
     }
 }
 

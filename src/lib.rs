@@ -55,7 +55,7 @@ pub mod internals {
     pub use crate::extractor::Analysis;
     pub use crate::extractor::{Stages, analyze};
     pub use crate::feature::{TokenTable, names as first_columns, second_names as second_columns};
-    pub use crate::meta::date::probe::{DateProbe, date_signals, probe_dates};
-    pub use crate::meta::probe::{Probe, name_signals, probe, title_signals};
+    pub use crate::meta::Tables;
+    pub use crate::meta::candidates::Candidates;
     pub use crate::score::{Malformed, Model, name_hash};
 }

@@ -5,6 +5,8 @@
 //! on pages with known answers.
 
 mod byline;
+#[cfg(feature = "internals")]
+pub(crate) mod candidates;
 mod choose;
 pub(crate) mod date;
 mod declared;
@@ -16,15 +18,15 @@ mod layout;
 mod linked;
 mod name;
 mod plain;
-#[cfg(feature = "internals")]
-pub(crate) mod probe;
 mod propose;
 mod signal;
 mod site;
 mod split;
+mod tables;
 mod title;
 
 pub(crate) use choose::choose;
 pub(crate) use declared::{Declared, declared};
 pub(crate) use fact::{Fact, Field};
 pub(crate) use propose::{Known, LineRole, Proposals, propose};
+pub use tables::Tables;

@@ -23,9 +23,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("meta", &["article", "block", "span", "types", "vocab"]),
     // Structured data is read from the tree, which nobody else in there may know.
     ("meta/declared", &["block", "dom", "span", "types", "vocab"]),
-    // For measuring only, behind `internals`: these run the stages before them.
-    ("meta/probe", &["block", "dom", "lines", "span", "types", "vocab"]),
-    ("meta/date/probe", &["block", "decode", "dom", "extractor", "span", "types", "vocab"]),
     ("feature", &["block", "span", "types", "vocab"]),
     ("score", &["feature"]),
     ("select", &["block", "feature", "span", "types", "vocab"]),
@@ -78,12 +75,12 @@ fn modules_import_only_what_comes_before_them() {
     assert_eq!(seen, ruled, "modules and rules");
 }
 
-/// A row is ``| `module` | what it owns | what, it, may, import |``. What is there for measuring only has none.
+/// A row is ``| `module` | what it owns | what, it, may, import |``. What is there for tests only has none.
 #[test]
 fn the_design_shows_these_rules() {
     let design = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("DESIGN.md")).unwrap();
     for (module, allowed) in MAY_IMPORT {
-        if module.ends_with("/probe") || module.ends_with("/ceiling") {
+        if module.ends_with("/ceiling") {
             continue;
         }
         let row = design.lines().find(|line| line.starts_with(&format!("| `{module}` |")));

@@ -31,7 +31,7 @@ use stack::Stack;
 pub(super) const SPACE_SHIFT: u32 = 30;
 
 /// Parses a page or fragment. Never fails: the HTML standard gives every input a tree.
-#[cfg(any(test, feature = "internals"))]
+#[cfg(test)]
 pub(crate) fn parse(html: &str) -> Dom {
     let mut dom = Dom::default();
     parse_into(&mut dom, html);

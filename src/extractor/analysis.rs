@@ -9,7 +9,7 @@ use crate::dom::{Dom, parse_into};
 use crate::error::Error;
 use crate::feature::{Declares, Facts, Features, second_rows};
 use crate::lines;
-use crate::meta::{self, Declared, Fact, Field, Known, LineRole, Proposals};
+use crate::meta::{self, Declared, Fact, Field, Known, LineRole, Proposals, Tables};
 use crate::score::{Model, Part};
 use crate::types::{EncodingSource, Input};
 use crate::vocab::{Hit, Vocab};
@@ -40,7 +40,7 @@ impl Clone for Analysis {
 
 impl Analysis {
     /// Reads a page as far as its blocks and what is declared beside them.
-    pub(crate) fn read(&mut self, page: &Page<'_>, rules: &Rules) -> Result<(), Error> {
+    pub(crate) fn read(&mut self, page: &Page<'_>, rules: &Rules, tables: &Tables) -> Result<(), Error> {
         let decoded;
         let text = match page.content {
             Content::Text(text) => {
@@ -71,13 +71,13 @@ impl Analysis {
         lines::mark_repeats(&mut self.blocks);
         self.hits.clear();
         Vocab::get().scan(&self.blocks.text, &mut self.hits);
-        self.propose(Known { crawled_at: page.crawled_at });
+        self.propose(Known { crawled_at: page.crawled_at }, tables);
         Ok(())
     }
 
     /// Guesses at title, byline and date that the scoring of the blocks goes by.
-    fn propose(&mut self, known: Known) {
-        self.proposals = meta::propose(&self.blocks, &self.hits, &self.declared, known);
+    fn propose(&mut self, known: Known, tables: &Tables) {
+        self.proposals = meta::propose(&self.blocks, &self.hits, &self.declared, known, tables);
         self.roles.clear();
         self.roles.extend((0..self.blocks.items.len()).map(|index| match self.proposals.line_role(index) {
             None => 0,
@@ -128,8 +128,8 @@ impl Analysis {
     }
 
     /// Title, byline and date, once the body is known: `body` is the range from its first block to its last.
-    pub(crate) fn choose(&mut self, body: Option<Range<usize>>) -> Metadata {
-        meta::choose(&mut self.proposals, &self.blocks, &self.declared, body)
+    pub(crate) fn choose(&mut self, body: Option<Range<usize>>, tables: &Tables) -> Metadata {
+        meta::choose(&mut self.proposals, &self.blocks, &self.declared, body, tables)
     }
 
     pub(crate) fn blocks(&self) -> &Blocks {
@@ -180,9 +180,10 @@ fn declares(declared: &Declared) -> Declares {
 /// What the trainer sees of a page.
 #[cfg(feature = "internals")]
 mod training {
-    use super::{Analysis, Declared, Error, Hit, Page, Proposals, Range, Rules, second_rows};
+    use super::{Analysis, Error, Page, Range, Rules, Tables, second_rows};
     use crate::block::Kind;
     use crate::feature::TokenTable;
+    use crate::meta::candidates::{Candidates, candidates, describe};
 
     /// Reads a page as far as its blocks.
     ///
@@ -190,21 +191,21 @@ mod training {
     /// As [`crate::Extractor::extract`].
     pub fn analyze(page: Page<'_>) -> Result<Analysis, Error> {
         let mut analysis = Analysis::default();
-        analysis.read(&page, &Rules::default())?;
+        analysis.read(&page, &Rules::default(), &Tables::standard())?;
         Ok(analysis)
     }
 
     impl Analysis {
-        pub(crate) fn declared(&self) -> &Declared {
-            &self.declared
+        /// What title, names and date were chosen from; after [`Analysis::choose`].
+        pub(crate) fn candidates(&self, body: Option<Range<usize>>, tables: &Tables) -> Candidates {
+            let title = self.proposals.best_title(tables);
+            candidates(&self.proposals, &self.blocks, &self.declared, title, body)
         }
 
-        pub(crate) fn hits(&self) -> &[Hit] {
-            &self.hits
-        }
-
-        pub(crate) fn proposals(&self) -> &Proposals {
-            &self.proposals
+        /// The page for the eye.
+        #[must_use]
+        pub fn describe(&self) -> Vec<String> {
+            describe(&self.proposals, &self.blocks, &self.declared)
         }
 
         /// How many blocks the page has.

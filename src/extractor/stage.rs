@@ -7,6 +7,7 @@ use crate::dom::rules::{Hits, Rules};
 use crate::dom::{Dom, parse_into};
 use crate::error::Error;
 use crate::lines;
+use crate::meta::Tables;
 use crate::score::Model;
 use crate::select::{Decision, Wishes, select};
 use crate::vocab::{Hit, Vocab};
@@ -75,7 +76,7 @@ impl Stages {
     /// # Errors
     /// As [`crate::Extractor::extract`].
     pub fn read(&mut self, page: &Page<'_>) -> Result<usize, Error> {
-        self.analysis.read(page, &Rules::default())?;
+        self.analysis.read(page, &Rules::default(), &Tables::standard())?;
         Ok(self.analysis.blocks().items.len())
     }
 

@@ -16,7 +16,6 @@ use crate::types::{Person, Role};
 use crate::vocab::{Family, Hit, Vocab};
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// Names compared with each other for one being part of another.
 const MAX_COMPARED: usize = 40;
@@ -860,8 +859,7 @@ impl Names {
     }
 
     /// The odds of each candidate, in their order, and of nobody; relative to each other.
-    fn scores(&self) -> (Vec<f32>, f32) {
-        let weights = weights();
+    fn scores(&self, weights: &Weights) -> (Vec<f32>, f32) {
         // Whoever runs a board has not written what stands on it.
         let score =
             |c: &Candidate| if c.has(NameSignal::IsAdmin) { f32::NEG_INFINITY } else { weights.score(c.signals) };
@@ -869,17 +867,12 @@ impl Names {
     }
 
     /// The probability of each candidate to be the likeliest author there is, in their order.
-    pub(crate) fn probabilities(&self) -> Vec<f32> {
-        let (scores, none) = self.scores();
+    pub(crate) fn probabilities(&self, weights: &Weights) -> Vec<f32> {
+        let (scores, none) = self.scores(weights);
         let top = scores.iter().copied().fold(none, f32::max);
         let all: f32 = scores.iter().map(|s| (s - top).exp()).sum::<f32>() + (none - top).exp();
         scores.iter().map(|s| (s - top).exp() / all).collect()
     }
-}
-
-fn weights() -> &'static Weights {
-    static WEIGHTS: OnceLock<Weights> = OnceLock::new();
-    WEIGHTS.get_or_init(|| Weights::load(include_str!("../../data/meta/name.txt"), NameSignal::NAMES))
 }
 
 /// Who is named in the end.
@@ -893,8 +886,8 @@ pub(crate) struct Decided {
 }
 
 /// The people of the article: the likeliest author, those listed with them, and whom the byline names in other roles.
-pub(crate) fn decide(names: &Names) -> Decided {
-    let likely = names.probabilities();
+pub(crate) fn decide(names: &Names, weights: &Weights) -> Decided {
+    let likely = names.probabilities(weights);
     let best = likely.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
     let somebody: f32 = likely.iter().sum();
     let first = best.filter(|_| somebody >= SOMEBODY).map(|(index, _)| index);
@@ -919,21 +912,8 @@ pub(crate) fn decide(names: &Names) -> Decided {
             .push(Person { affiliation: candidate.affiliation.clone(), ..Person::new(candidate.name.clone(), role) });
     }
     decided.people.sort_by_key(|person| person.role != Role::Author);
-    decided.confidence = calibrated(if first.is_some() { taken } else { 1.0 - somebody });
+    decided.confidence = weights.worth(if first.is_some() { taken } else { 1.0 - somebody });
     decided
-}
-
-/// What a probability of the table turned out to be worth, by site-wise cross-validation: pairs of said and true. It stays below
-/// nine in ten since the names of a byline are often all right but one.
-const WORTH: &[(f32, f32)] = &[(0.0, 0.1), (0.3, 0.4), (0.5, 0.62), (0.8, 0.68), (0.95, 0.84), (1.0, 0.85)];
-
-fn calibrated(said: f32) -> f32 {
-    let said = said.clamp(0.0, 1.0);
-    let steps = WORTH.windows(2).find_map(|pair| match pair {
-        [(from, low), (to, high)] if said <= *to => Some(low + (high - low) * (said - from) / (to - from)),
-        _ => None,
-    });
-    steps.unwrap_or(said)
 }
 
 impl Names {
@@ -953,6 +933,12 @@ impl Names {
 }
 
 impl Candidate {
+    /// Whether this is somebody who cannot be the author, whatever else speaks for them.
+    #[cfg(feature = "internals")]
+    pub(crate) fn is_barred(&self) -> bool {
+        self.has(NameSignal::Barred)
+    }
+
     /// Whether the article's own frame names them in another role than the author's.
     fn beside(&self) -> bool {
         use NameSignal as S;

@@ -7,6 +7,7 @@ use super::fact::{Fact, Field, Source};
 use super::key::key;
 use super::plain::cut;
 use super::propose::Proposals;
+use super::tables::Tables;
 use crate::article::{Confidence, Metadata};
 use crate::block::Blocks;
 use std::ops::Range;
@@ -22,10 +23,11 @@ pub(crate) fn choose(
     blocks: &Blocks,
     declared: &Declared,
     body: Option<Range<usize>>,
+    tables: &Tables,
 ) -> Metadata {
     let body = body.unwrap_or_else(|| proposals.layout.body.clone());
     proposals.titles.place(blocks, &proposals.layout, &body, &proposals.dated);
-    let best = proposals.titles.best();
+    let best = proposals.titles.best(&tables.titles);
     let title_block = best.and_then(|(candidate, _)| candidate.block);
     let title = best.map(|(candidate, _)| {
         // As shown, where it is shown.
@@ -36,13 +38,13 @@ pub(crate) fn choose(
     let title_confidence = best.map_or(0.5, |(_, probability)| probability);
 
     proposals.names.place(&proposals.layout, &body, title_block, &proposals.dated);
-    let decided = byline::decide(&proposals.names);
+    let decided = byline::decide(&proposals.names, &tables.names);
     let shown = decided.block.map(|index| blocks.text_of(index)).filter(|line| line.len() <= MAX_BYLINE);
     let names = || decided.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
     let line = (!decided.people.is_empty()).then(|| shown.map_or_else(names, str::to_owned));
 
     let places = Places { title: title_block, body };
-    let dates = date::choose(&proposals.dates, blocks, &proposals.layout, declared, &places);
+    let dates = date::choose(&proposals.dates, blocks, &proposals.layout, declared, &places, &tables.dates);
 
     let first = |field: Field, order: &[Source]| {
         let of = |source: &Source| {

@@ -13,8 +13,6 @@ mod digits;
 mod evidence;
 mod machine;
 mod order;
-#[cfg(feature = "internals")]
-pub(crate) mod probe;
 mod propose;
 mod relative;
 mod visible;
@@ -29,8 +27,10 @@ use crate::span::Span;
 use crate::types::PartialDate;
 
 pub(crate) use address::from_url;
+#[cfg(feature = "internals")]
+pub(crate) use choose::days;
 pub(crate) use choose::{Places, choose};
-pub(crate) use evidence::of_name;
+pub(crate) use evidence::{DateSignal, of_name};
 pub(crate) use machine::machine;
 pub(crate) use order::{Order, Orders, Reading};
 pub(crate) use propose::{Dates, Shown, is_dateline, propose};

@@ -5,6 +5,7 @@ use super::date::{self, Dates};
 use super::declared::Declared;
 use super::layout::{Layout, MAX_LINE};
 use super::site::Site;
+use super::tables::Tables;
 use super::title::{self, Titles};
 use crate::block::Blocks;
 use crate::types::PartialDate;
@@ -45,7 +46,7 @@ pub(crate) struct Proposals {
 }
 
 /// Gathers the candidates. `hits` are the vocabulary's in `blocks`.
-pub(crate) fn propose(blocks: &Blocks, hits: &[Hit], declared: &Declared, known: Known) -> Proposals {
+pub(crate) fn propose(blocks: &Blocks, hits: &[Hit], declared: &Declared, known: Known, tables: &Tables) -> Proposals {
     let layout = Layout::new(blocks, declared);
     let site = Site::new(declared);
     let dates = date::propose(blocks, declared, hits, known.crawled_at);
@@ -56,11 +57,11 @@ pub(crate) fn propose(blocks: &Blocks, hits: &[Hit], declared: &Declared, known:
     let label = |shown: &date::Shown| Some((shown.block as usize, shown.found.label_span?.start as usize));
     let labels: Vec<(usize, usize)> = dates.shown.iter().filter_map(label).collect();
     let titles = title::propose(blocks, &layout, declared, &site, &short, &labels);
-    let title = titles.best_index();
+    let title = titles.best_index(&tables.titles);
     let title_block = title.and_then(|index| titles.candidates[index].block);
     let names = byline::propose(blocks, hits, &layout, declared, &site, title_block, &short);
     let mut proposals = Proposals { layout, titles, names, dates, dated: short, title, roles: Vec::new() };
-    proposals.roles = proposals.frame(title_block);
+    proposals.roles = proposals.frame(title_block, tables);
     proposals
 }
 
@@ -68,6 +69,12 @@ impl Proposals {
     /// The block that shows the headline, as far as can be told.
     pub(crate) fn title_block(&self) -> Option<usize> {
         self.titles.candidates.get(self.title?)?.block
+    }
+
+    /// The block that shows the likeliest headline as things now stand.
+    #[cfg(feature = "internals")]
+    pub(crate) fn best_title(&self, tables: &Tables) -> Option<usize> {
+        self.titles.best(&tables.titles)?.0.block
     }
 
     /// The headline, as far as can be told; else empty.
@@ -82,7 +89,7 @@ impl Proposals {
     }
 
     /// The lines of the article's frame, in order.
-    fn frame(&self, title: Option<usize>) -> Vec<(usize, LineRole)> {
+    fn frame(&self, title: Option<usize>, tables: &Tables) -> Vec<(usize, LineRole)> {
         let mut roles = Vec::new();
         if let Some(index) = title {
             // The headline again, as breadcrumb or page title, is still the headline.
@@ -91,7 +98,7 @@ impl Proposals {
                 |(i, line): (usize, &super::layout::Line)| (own != 0 && line.hash == own || i == index).then_some(i);
             roles.extend(self.layout.lines.iter().enumerate().filter_map(same).map(|i| (i, LineRole::Title)));
         }
-        let likely = self.names.probabilities();
+        let likely = self.names.probabilities(&tables.names);
         for &line in &self.names.lines {
             let named = self.names.candidates.iter().zip(&likely).any(|(c, &p)| p >= BYLINE && c.block == Some(line));
             if named && self.layout.lines[line].width < 160 {

@@ -44,33 +44,46 @@ macro_rules! signals {
 }
 pub(crate) use signals;
 
-/// A table of weights: one `name weight` a line, `#` comments.
-#[derive(Debug)]
+/// A table of weights: one `name weight` a line, `#` comments; and lines `worth SAID FOUND`, by ascending `SAID`: what
+/// a probability that the weights give turned out to be worth.
+#[derive(Clone, Debug)]
 pub(crate) struct Weights {
     weights: Vec<f32>,
-    /// What a candidate without any signal scores: the line named `bias`.
-    pub(crate) bias: f32,
+    curve: Vec<(f32, f32)>,
 }
 
 impl Weights {
     /// Signals that the table does not name weigh nothing.
     pub(crate) fn load(table: &str, names: &[&str]) -> Weights {
         let mut weights = vec![0.0; names.len()];
-        let mut bias = 0.0;
+        let mut curve = Vec::new();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let Some((name, weight)) = line.split_once(' ') else { continue };
+            if name == "worth" {
+                let point = weight.split_once(' ').and_then(|(x, y)| Some((x.parse().ok()?, y.parse().ok()?)));
+                curve.extend(point);
+                continue;
+            }
             let Ok(weight) = weight.trim().parse() else { continue };
-            if name == "bias" {
-                bias = weight;
-            } else if let Some(index) = names.iter().position(|n| *n == name) {
+            if let Some(index) = names.iter().position(|n| *n == name) {
                 weights[index] = weight;
             }
         }
-        Weights { weights, bias }
+        Weights { weights, curve }
     }
 
     pub(crate) fn score(&self, signals: Signals) -> f32 {
-        self.bias + signals.iter().filter_map(|index| self.weights.get(index)).sum::<f32>()
+        signals.iter().filter_map(|index| self.weights.get(index)).sum()
+    }
+
+    /// What a probability is worth; itself where the table does not say.
+    pub(crate) fn worth(&self, said: f32) -> f32 {
+        let after = self.curve.partition_point(|point| point.0 < said);
+        match (after.checked_sub(1).and_then(|at| self.curve.get(at)), self.curve.get(after)) {
+            (None, None) => said,
+            (None, Some(end)) | (Some(end), None) => end.1,
+            (Some(&(left, low)), Some(&(right, high))) => low + (high - low) * (said - left) / (right - left),
+        }
     }
 }
 
@@ -88,5 +101,14 @@ mod tests {
         }
         assert_eq!(weights.score(signals), -0.5);
         assert_eq!(signals.iter().collect::<Vec<_>>(), [0, 1, 2, 127]);
+        assert_eq!(weights.worth(0.3), 0.3);
+    }
+
+    #[test]
+    fn says_what_it_is_worth() {
+        let weights = Weights::load("a 1\nworth 0.2 0.3\nworth 0.8 0.6\n", &["a"]);
+        for (said, worth) in [(0.0, 0.3), (0.2, 0.3), (0.5, 0.45), (1.0, 0.6)] {
+            assert!((weights.worth(said) - worth).abs() < 1e-6, "{said}: {}", weights.worth(said));
+        }
     }
 }

@@ -14,7 +14,6 @@ use super::split::{Cut, separators};
 use crate::block::{Block, Blocks, Kind};
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// Candidates kept; a page has a dozen, a hostile one a thousand headings.
 const MAX_CANDIDATES: usize = 120;
@@ -668,24 +667,17 @@ impl Titles {
     }
 
     /// The likeliest candidate.
-    pub(crate) fn best_index(&self) -> Option<usize> {
-        let weights = weights();
+    pub(crate) fn best_index(&self, weights: &Weights) -> Option<usize> {
         let scored = self.candidates.iter().map(|c| weights.score(c.signals)).enumerate();
         scored.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(index, _)| index)
     }
 
     /// The likeliest candidate, and how likely it is right.
-    pub(crate) fn best(&self) -> Option<(&Candidate, f32)> {
-        let weights = weights();
-        let best = self.candidates.get(self.best_index()?)?;
+    pub(crate) fn best(&self, weights: &Weights) -> Option<(&Candidate, f32)> {
+        let best = self.candidates.get(self.best_index(weights)?)?;
         let score = weights.score(best.signals);
         // A soft maximum over the candidates and the possibility that none is right, which scores 0.
         let all: f32 = self.candidates.iter().map(|c| (weights.score(c.signals) - score).exp()).sum();
-        Some((best, 1.0 / (all + (-score).exp())))
+        Some((best, weights.worth(1.0 / (all + (-score).exp()))))
     }
-}
-
-fn weights() -> &'static Weights {
-    static WEIGHTS: OnceLock<Weights> = OnceLock::new();
-    WEIGHTS.get_or_init(|| Weights::load(include_str!("../../data/meta/title.txt"), TitleSignal::NAMES))
 }

@@ -13,7 +13,6 @@ use crate::meta::signal::{Signals, Weights};
 use crate::types::{Offset, PartialDate};
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// Blocks behind the title in which a date is next to it, and near it.
 const NEXT: usize = 3;
@@ -54,16 +53,16 @@ pub(crate) struct Places {
     pub(crate) body: Range<usize>,
 }
 
-/// The weights, fitted on the development corpora: see the head of the file.
-fn weights() -> &'static Weights {
-    static WEIGHTS: OnceLock<Weights> = OnceLock::new();
-    WEIGHTS.get_or_init(|| Weights::load(include_str!("../../../data/meta/date.txt"), DateSignal::NAMES))
-}
-
 /// Chooses the dates of publication and of the last change.
-pub(crate) fn choose(dates: &Dates, blocks: &Blocks, layout: &Layout, declared: &Declared, places: &Places) -> Chosen {
+pub(crate) fn choose(
+    dates: &Dates,
+    blocks: &Blocks,
+    layout: &Layout,
+    declared: &Declared,
+    places: &Places,
+    weights: &Weights,
+) -> Chosen {
     let (days, none) = days(dates, blocks, layout, declared, places);
-    let weights = weights();
     // The probability of each is its share of all odds, having none among them.
     let of_none = weights.score(none);
     let scores: Vec<f32> = days.iter().map(|day| weights.score(day.signals)).collect();
@@ -72,7 +71,7 @@ pub(crate) fn choose(dates: &Dates, blocks: &Blocks, layout: &Layout, declared: 
     let best = days.iter().zip(&scores).max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, score)| **score > of_none);
     let published =
         best.map(|(day, _)| fullest(dates, declared, day.date, &[Field::Published, Field::Date, Field::Modified]));
-    Chosen { published, modified: modified(dates, declared, published), confidence: 1.0 / sum.max(1.0) }
+    Chosen { published, modified: modified(dates, declared, published), confidence: weights.worth(1.0 / sum.max(1.0)) }
 }
 
 /// Every full day with its evidence, and the evidence that the page has none.

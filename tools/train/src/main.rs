@@ -1,7 +1,8 @@
-//! Fits the model in `data/model` to the corpora.
+//! Fits the model in `data/model` and the tables in `data/meta` to the corpora.
 //!
-//! `train all` does everything: it dumps rows, has `fit.py` fit the forests, packs the model and prints cross-validated
-//! figures. The steps can be run alone: `ceiling`, `dump`, `second`, `pack`, `evaluate`. Run from the root of the checkout;
+//! `train all` does everything for the model: it dumps rows, has `fit.py` fit the forests, packs the model and prints
+//! cross-validated figures. `train meta` does everything for the tables, and `train show CORPUS/ID` prints a page as they see it.
+//! The steps of `all` can be run alone: `ceiling`, `dump`, `second`, `pack`, `evaluate`. Run from the root of the checkout;
 //! the corpora are expected in `../shared/corpus` or where `COPYDESK_CORPUS` says.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
@@ -12,6 +13,7 @@ mod corpus;
 mod dump;
 mod evaluate;
 mod label;
+mod meta;
 mod pack;
 mod parallel;
 mod plant;
@@ -49,6 +51,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = Path::new(OUT);
     fs::create_dir_all(out)?;
     let mut samples = corpus::load(&root)?;
+    let step = std::env::args().nth(1).unwrap_or_else(|| "all".to_owned());
+    match step.as_str() {
+        "meta" => return meta::train(&samples, &root, out),
+        "show" => return meta::show(&samples, &std::env::args().nth(2).ok_or("which page?")?),
+        _ => {}
+    }
     let planted = out.join("planted");
     if !planted.exists() {
         plant::write(&samples, PLANTED_EACH, SEED, &planted)?;
@@ -61,7 +69,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         folds.folds.push(folds.folds[origin]);
         samples.push(made);
     }
-    let step = std::env::args().nth(1).unwrap_or_else(|| "all".to_owned());
     let steps: &[&str] = match step.as_str() {
         "fit" => &["fit first", "second", "fit second", "pack", "evaluate", "pack"],
         "all" => &["dump", "fit first", "second", "fit second", "pack", "evaluate", "pack"],

@@ -1,0 +1,74 @@
+//! What the choices were made from, for fitting the tables and for looking into a page.
+
+use super::byline::NameSignal;
+use super::date::{DateSignal, Places, days};
+use super::declared::Declared;
+use super::propose::Proposals;
+use super::signal::Signals;
+use super::title::TitleSignal;
+use crate::block::Blocks;
+use std::ops::Range;
+
+/// The candidates of a page, each with the numbers of its signals.
+#[derive(Clone, Debug, Default)]
+pub struct Candidates {
+    /// Headlines.
+    pub titles: Vec<(String, Vec<usize>)>,
+    /// People, and whether they can be the author at all.
+    pub names: Vec<(String, Vec<usize>, bool)>,
+    /// The signals of nobody having written it.
+    pub nobody: Vec<usize>,
+    /// Days.
+    pub days: Vec<(String, Vec<usize>)>,
+    /// The signals of there being no date.
+    pub no_day: Vec<usize>,
+}
+
+impl Candidates {
+    /// The names of the signals of titles, of names and of days.
+    #[must_use]
+    pub fn signals() -> [&'static [&'static str]; 3] {
+        [TitleSignal::NAMES, NameSignal::NAMES, DateSignal::NAMES]
+    }
+}
+
+/// Gathers them, `body` being what the choices went by.
+pub(crate) fn candidates(
+    proposals: &Proposals,
+    blocks: &Blocks,
+    declared: &Declared,
+    title: Option<usize>,
+    body: Option<Range<usize>>,
+) -> Candidates {
+    let list = |signals: Signals| signals.iter().collect();
+    let body = body.unwrap_or_else(|| proposals.layout.body.clone());
+    let (days, no_day) = days(&proposals.dates, blocks, &proposals.layout, declared, &Places { title, body });
+    Candidates {
+        titles: proposals.titles.candidates.iter().map(|c| (c.text.clone(), list(c.signals))).collect(),
+        names: proposals.names.candidates.iter().map(|c| (c.name.clone(), list(c.signals), c.is_barred())).collect(),
+        nobody: list(proposals.names.none),
+        days: days.iter().map(|day| (day.date.to_string(), list(day.signals))).collect(),
+        no_day: list(no_day),
+    }
+}
+
+/// A page as the choices see it, for the eye: what it declares, its dates, its blocks.
+pub(crate) fn describe(proposals: &Proposals, blocks: &Blocks, declared: &Declared) -> Vec<String> {
+    let head = |text: &str, chars: usize| -> String { text.chars().take(chars).collect() };
+    let mut out: Vec<String> = declared
+        .facts
+        .iter()
+        .map(|fact| format!("{:?} {:?} {:#x} {}", fact.field, fact.source, fact.flags, head(&fact.value, 200)))
+        .collect();
+    out.extend(proposals.dates.shown.iter().map(|shown| {
+        let text = blocks.text_of(shown.block as usize);
+        let found = &shown.found;
+        format!("{} {:?} {:?} #{} {}", found.date, found.label, found.shape, shown.block, head(text, 120))
+    }));
+    out.push(format!("rough body {:?}", proposals.layout.body));
+    out.extend(blocks.items.iter().enumerate().map(|(index, block)| {
+        let role = proposals.line_role(index).map_or(String::new(), |role| format!(" {role:?}"));
+        format!("{index} {:?}{role} {}", block.kind, head(blocks.text_of(index), 200))
+    }));
+    out
+}

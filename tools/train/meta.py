@@ -1,0 +1,258 @@
+"""Fits the tables of title, people and date, and reports how right they are on sites they have not seen.
+
+    meta.py CORPUS_ROOT SCORE_FOLDER OUT fit
+    meta.py CORPUS_ROOT SCORE_FOLDER OUT report DATA
+
+`train meta` writes OUT/candidates.jsonl, calls `fit` (OUT/FIELD.FOLD.txt, FOLD 0 to 4 or "all"), chooses anew with the tables
+of each page's fold (OUT/chosen.jsonl) and calls `report`: it prints the figures, lists what is wrong in OUT/FIELD.errors.txt
+and writes DATA/FIELD.txt, the table of all pages with the worth of what it says.
+
+Each table is a conditional logit over the candidates of a page and the chance that none of them is right. Everything is
+deterministic: the same candidates give the same tables.
+"""
+import collections
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+FIELDS = ("title", "name", "date")
+FOLDS = 5
+CORPORA = ("wcxb", "fundus", "readability", "cjk", "text-dev", "trafilatura", "seeds")
+# What a page weighs in the fit. Rare scripts and careful truths weigh more, a program's output less; the seeds are only looked at.
+WEIGHT = {
+    "title": {"readability": 0.5, "cjk": 3.0, "fundus": 2.0, "seeds": 0.0},
+    "name": {"readability": 0.3, "cjk": 3.0, "fundus": 2.0, "text-dev": 0.7, "seeds": 0.0},
+    "date": {"cjk": 2.0, "seeds": 0.0},
+}
+# Pages that name nobody are few among the corpora, and many in the world.
+NOBODY_WEIGHT = 1.5
+# What is known before any page: means of the normal prior on a weight, 0 where nothing is said.
+PRIOR = {
+    # Board headers are one line, `headline, label, date, counters`; the corpora hold a handful, the world is full of them.
+    "title": {"block.before_date_label": 2.5},
+    "name": {},
+    # That a change is not the publication, and that Korea, Japan and China are ahead of UTC, is no matter of statistics.
+    "date": {"day.only_modified_beside_published": -3.0, "rank.local_day_of_declared_east": 4.0},
+}
+# Inverse variance of that prior.
+SHRINK = {"title": 1.0, "name": 1.0, "date": 1.0}
+STEPS = 300
+HEAD = {
+    "title": "Log-odds of the signals that a text is the headline: src/meta/title names them.",
+    "name": "Log-odds of the signals that somebody is the author, and (none.*) that nobody is named: src/meta/byline names them.",
+    "date": "Log-odds of the signals that a day is the day of publication, and (none.*) that none is: src/meta/date names them.",
+}
+
+
+class Page:
+    """The candidates of one page for one field; the last row is that none of them is right."""
+
+    def __init__(self, key, fold, texts, rows, right, weight):
+        self.key, self.fold, self.texts, self.rows, self.right, self.weight = key, fold, texts, rows, right, weight
+
+
+def load(root, out, score):
+    truths = {}
+    for corpus in CORPORA:
+        for line in (root / corpus / "truth.jsonl").open():
+            truth = json.loads(line)
+            truths[corpus, truth["id"]] = truth
+    lines = (out / "candidates.jsonl").open()
+    signals = json.loads(next(lines))
+    pages = {field: [] for field in FIELDS}
+    for line in lines:
+        found = json.loads(line)
+        key = found["corpus"], found["id"]
+        if key not in truths:
+            continue
+        truth = truths[key]
+        for field, page in (("title", titles), ("name", names), ("date", days)):
+            made = page(found, truth, score)
+            if made:
+                texts, rows, right, scale = made
+                weight = WEIGHT[field].get(key[0], 1.0) * scale
+                pages[field].append(Page(key, found["fold"], texts, rows, right, weight))
+    return truths, signals, pages
+
+
+def titles(found, truth, score):
+    if "title" not in truth:
+        return None
+    wanted = {score.norm_title(title) for title in [truth["title"]] + truth.get("title_alt", [])}
+    right = [score.norm_title(text) in wanted for text, _ in found["title"]]
+    texts, rows = [text for text, _ in found["title"]], [row for _, row in found["title"]]
+    return texts, rows + [[]], right + [not any(right)], 1.0
+
+
+def names(found, truth, score):
+    if "authors" not in truth:
+        return None
+    wanted = score.norm_names(truth["authors"])
+    able = [(text, row) for text, row, barred in found["name"] if not barred]
+    right = [bool(score.norm_names([text]) & wanted) for text, _ in able]
+    texts, rows = [text for text, _ in able], [row for _, row in able]
+    return texts, rows + [found["nobody"]], right + [not any(right)], 1.0 if wanted else NOBODY_WEIGHT
+
+
+def days(found, truth, score):
+    if "date" not in truth:
+        return None
+    full = [(text, row) for text, row in found["date"] if len(text) == 10 and text[0] != "-"]
+    texts, rows = [text for text, _ in full], [row for _, row in full]
+    right = [text == score.norm_date(truth["date"]) for text in texts] + [truth["date"] is None]
+    # Nothing is learned from a page whose date was not found at all.
+    return texts, rows + [found["no_day"]], right, 1.0 if any(right) else 0.0
+
+
+def fit(pages, signals, prior, shrink):
+    """The weights that make the right candidates likeliest: Adam on all pages at once."""
+    pages = [page for page in pages if page.weight > 0]
+    counts = np.array([len(page.rows) for page in pages])
+    owner = np.repeat(np.arange(len(pages)), counts)
+    x = np.zeros((counts.sum(), len(signals)), np.float32)
+    for at, row in enumerate(row for page in pages for row in page.rows):
+        x[at, row] = 1
+    right = np.array([right for page in pages for right in page.right])
+    weight = np.array([page.weight for page in pages])
+    mean = np.array([prior.get(name, 0.0) for name in signals])
+    theta, speed, spread = mean.copy(), np.zeros(len(signals)), np.zeros(len(signals))
+    for step in range(1, STEPS + 1):
+        odds = x @ theta.astype(np.float32)
+        top = np.full(len(pages), -np.inf)
+        np.maximum.at(top, owner, odds)
+        odds = np.exp(odds - top[owner])
+        said = odds / np.bincount(owner, odds)[owner]
+        true = np.where(right, odds, 0.0)
+        true = true / np.maximum(np.bincount(owner, true), 1e-30)[owner]
+        slope = x.T @ ((said - true) * weight[owner]).astype(np.float32) + shrink * (theta - mean)
+        speed, spread = 0.9 * speed + 0.1 * slope, 0.99 * spread + 0.01 * slope**2
+        pace = 0.08 * (1.0 - 0.9 * step / STEPS)
+        theta -= pace * (speed / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-8)
+    return theta
+
+
+def table(field, signals, theta):
+    lines = [f"# {HEAD[field]}", "# Written by `cargo run -p train --profile quick -- meta`; not to be edited."]
+    return lines + [f"{name} {weight:.3f}" for name, weight in zip(signals, theta)]
+
+
+def fit_all(out, signals, pages):
+    for field in FIELDS:
+        for fold in [*range(FOLDS), "all"]:
+            seen = [page for page in pages[field] if page.fold != fold]
+            theta = fit(seen, signals[field], PRIOR[field], SHRINK[field])
+            (out / f"{field}.{fold}.txt").write_text("\n".join(table(field, signals[field], theta)) + "\n")
+
+
+def rightness(field, truth, chosen, score):
+    """How right a choice is, from 0 to 1; None where the truth is not known."""
+    if field == "title":
+        if "title" not in truth:
+            return None
+        wanted = [score.norm_title(title) for title in [truth["title"]] + truth.get("title_alt", [])]
+        return float(score.norm_title(chosen["title"]) in wanted)
+    if field == "name":
+        if "authors" not in truth:
+            return None
+        return score.set_prf(score.norm_names(chosen["authors"]), score.norm_names(truth["authors"]))[2]
+    if "date" not in truth:
+        return None
+    return float(score.norm_date(chosen["date"]) == score.norm_date(truth["date"]))
+
+
+def curve(pairs):
+    """Rising line through pairs of said and found: means of ten equal parts, pooled until they rise."""
+    pairs = np.array(sorted(pairs))
+    points = []
+    for part in np.array_split(pairs, 10):
+        point = [part[:, 0].mean(), part[:, 1].mean(), len(part)]
+        while points and (points[-1][1] >= point[1] or points[-1][0] >= point[0]):
+            last = points.pop()
+            size = last[2] + point[2]
+            point = [(last[i] * last[2] + point[i] * point[2]) / size for i in (0, 1)] + [size]
+        points.append(point)
+    return [(said, found) for said, found, _ in points]
+
+
+def possible(field, page, truth):
+    """Whether a right answer is among the candidates, nobody and no day included."""
+    return any(page.right[:-1]) or field != "title" and not truth[{"name": "authors", "date": "date"}[field]]
+
+
+def report(truths, signals, pages, out, data, score):
+    chosen = {}
+    for line in (out / "chosen.jsonl").open():
+        found = json.loads(line)
+        chosen[found["corpus"], found["id"]] = found
+    scores = {field: {} for field in FIELDS}
+    for key, truth in truths.items():
+        for field in FIELDS:
+            value = rightness(field, truth, chosen.get(key, {"title": None, "authors": [], "date": None}), score)
+            if value is not None:
+                scores[field][key] = value
+    print(f"{'':14}" + "".join(f"{field:>16}{'possible':>10}" for field in FIELDS))
+    for corpus in CORPORA:
+        cells = ""
+        for field in FIELDS:
+            values = [value for key, value in scores[field].items() if key[0] == corpus]
+            able = [possible(field, page, truths[page.key]) for page in pages[field] if page.key[0] == corpus]
+            cells += f"{np.mean(values):10.3f} /{len(values):4}{np.mean(able):10.3f}" if values else " " * 26
+        print(f"{corpus:14}{cells}")
+    for field in FIELDS:
+        pairs = [(chosen[key]["sure"][field], value) for key, value in scores[field].items()
+                 if key in chosen and key[0] not in ("seeds", "readability")]
+        points = curve(pairs)
+        said = np.interp([pair[0] for pair in pairs], *zip(*points))
+        found = np.array([pair[1] for pair in pairs])
+        print(f"\n{field}: promised, found, pages")
+        for low in (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
+            high = {0.0: 0.5, 0.5: 0.6, 0.6: 0.7, 0.7: 0.8, 0.8: 0.85, 0.85: 0.9, 0.9: 0.95, 0.95: 1.01}[low]
+            here = (said >= low) & (said < high)
+            if here.any():
+                print(f"  {said[here].mean():.3f} {found[here].mean():.3f} {here.sum()}")
+        table = (out / f"{field}.all.txt").read_text()
+        (data / f"{field}.txt").write_text(table + "".join(f"worth {x:.3f} {y:.3f}\n" for x, y in points))
+        errors(field, truths, signals[field], pages[field], scores[field], chosen, out)
+
+
+def errors(field, truths, signals, pages, scores, chosen, out):
+    """Pages that are wrong, with the candidates that were likeliest by the tables of their fold."""
+    tables = []
+    for fold in range(FOLDS):
+        lines = [line.split(" ") for line in (out / f"{field}.{fold}.txt").read_text().splitlines() if line[0] != "#"]
+        weights = {name: float(weight) for name, weight in lines}
+        tables.append([weights[name] for name in signals])
+    with (out / f"{field}.errors.txt").open("w") as file:
+        for page in pages:
+            if scores[page.key] == 1.0:
+                continue
+            truth, got = truths[page.key], chosen.get(page.key, {})
+            name = {"title": "title", "name": "authors", "date": "date"}[field]
+            kind = truth.get("page_type") or truth.get("flattener") or truth.get("lang") or ""
+            odds = [sum(tables[page.fold][signal] for signal in row) for row in page.rows]
+            order = sorted(range(len(odds)), key=lambda at: -odds[at])
+            lost = "" if possible(field, page, truth) else " NOT FOUND"
+            file.write(f"\n{page.key[0]}/{page.key[1]} {kind} {truth.get('url') or ''}{lost}\n"
+                       f"  want {truth.get(name)!r}\n  got  {got.get(name)!r}\n")
+            for rank, at in enumerate(order):
+                if rank < 3 or page.right[at]:
+                    text = page.texts[at] if at < len(page.texts) else "(none)"
+                    shown = " ".join(f"{signals[s]}:{tables[page.fold][s]:.1f}" for s in page.rows[at])
+                    file.write(f"  {'+' if page.right[at] else '-'} {odds[at]:6.2f} {text!r} {shown}\n")
+
+
+def main():
+    root, score_folder, out, step = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), sys.argv[4]
+    sys.path.insert(0, score_folder)
+    import score
+    truths, signals, pages = load(root, out, score)
+    if step == "fit":
+        fit_all(out, signals, pages)
+    else:
+        report(truths, signals, pages, out, Path(sys.argv[5]), score)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+//! The tables of title, people and date in `data/meta`.
+//!
+//! The library gathers the candidates with their signals, `meta.py` fits the tables to those that are right, and the library
+//! chooses again, each page by the tables that have not seen its site.
+
+use crate::corpus::Sample;
+use crate::{parallel, site};
+use copydesk::internals::{Candidates, Tables, analyze};
+use copydesk::{Extractor, Page, Role};
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::process::Command;
+
+/// What fits the tables and reports on them; see `requirements.txt`.
+const FIT: &str = "tools/train/meta.py";
+/// Where the tables go in the end.
+const DATA: &str = "data/meta";
+/// The fields, by the names of their tables.
+const FIELDS: [&str; 3] = ["title", "name", "date"];
+
+/// Does everything: candidates, fit, choice by other sites' tables, report.
+pub(crate) fn train(samples: &[Sample], root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let out = &out.join("meta");
+    fs::create_dir_all(out)?;
+    let folds = site::folds(samples);
+    dump(samples, &folds, &File::create(out.join("candidates.jsonl"))?)?;
+    python(&["fit"], root, out)?;
+    let tables = (0..site::FOLDS).map(|fold| tables(out, fold)).collect::<io::Result<Vec<Tables>>>()?;
+    choose(samples, &folds, &tables, &File::create(out.join("chosen.jsonl"))?)?;
+    python(&["report", DATA], root, out)
+}
+
+/// Prints a page, `CORPUS/ID`, as the choices see it.
+pub(crate) fn show(samples: &[Sample], key: &str) -> Result<(), Box<dyn Error>> {
+    let sample = samples.iter().find(|sample| sample.key() == key).ok_or("no such page")?;
+    let bytes = sample.bytes()?;
+    analyze(page(sample, &bytes))?.describe().iter().for_each(|line| println!("{line}"));
+    let found = Extractor::new().candidates(page(sample, &bytes))?;
+    let [titles, names, days] = Candidates::signals();
+    let print = |text: &str, signals: &[usize], table: &[&str]| {
+        println!("{text}\t{}", signals.iter().map(|&signal| table[signal]).collect::<Vec<_>>().join(" "));
+    };
+    found.titles.iter().for_each(|(text, signals)| print(text, signals, titles));
+    found.names.iter().for_each(|(text, signals, _)| print(text, signals, names));
+    print("(nobody)", &found.nobody, names);
+    found.days.iter().for_each(|(text, signals)| print(text, signals, days));
+    print("(no day)", &found.no_day, days);
+    Ok(())
+}
+
+fn page<'a>(sample: &'a Sample, bytes: &'a [u8]) -> Page<'a> {
+    let page = Page::new(bytes);
+    match &sample.truth.url {
+        Some(url) => page.url(url),
+        None => page,
+    }
+}
+
+/// The tables of a fold, as fitted without it.
+fn tables(out: &Path, fold: usize) -> io::Result<Tables> {
+    let [title, name, date] = FIELDS.map(|field| fs::read_to_string(out.join(format!("{field}.{fold}.txt"))));
+    Ok(Tables::read(&title?, &name?, &date?))
+}
+
+fn python(step: &[&str], root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let score = root.join("../eval");
+    let status = Command::new("python3").arg(FIT).args([root, &score, out]).args(step).status()?;
+    if status.success() { Ok(()) } else { Err(format!("{FIT} failed: {status}").into()) }
+}
+
+/// Writes the names of the signals, then a line a page.
+fn dump(samples: &[Sample], folds: &[usize], file: &File) -> Result<(), Box<dyn Error>> {
+    let mut file = BufWriter::new(file);
+    let [titles, names, days] = Candidates::signals();
+    writeln!(file, "{}", serde_json::json!({"title": titles, "name": names, "date": days}))?;
+    let numbers: Vec<usize> = (0..samples.len()).collect();
+    let lines = parallel::map(&numbers, |&at| {
+        let sample = &samples[at];
+        let found = Extractor::new().candidates(page(sample, &sample.bytes().ok()?)).ok()?;
+        let line = serde_json::json!({
+            "corpus": sample.corpus.name, "id": sample.truth.id, "fold": folds[at], "fitted": sample.corpus.fitted,
+            "title": found.titles, "name": found.names, "nobody": found.nobody, "date": found.days, "no_day": found.no_day,
+        });
+        Some(line.to_string())
+    });
+    lines.iter().flatten().try_for_each(|line| writeln!(file, "{line}"))?;
+    Ok(file.flush()?)
+}
+
+/// Writes what is chosen for each page by the tables of its fold.
+fn choose(samples: &[Sample], folds: &[usize], tables: &[Tables], file: &File) -> io::Result<()> {
+    let numbers: Vec<usize> = (0..samples.len()).collect();
+    let lines = parallel::map(&numbers, |&at| {
+        let sample = &samples[at];
+        let mut extractor = Extractor::new().with_tables(tables[folds[at]].clone());
+        let article = extractor.extract(page(sample, &sample.bytes().ok()?)).ok()?;
+        let authors: Vec<&str> = article
+            .people()
+            .iter()
+            .filter(|person| person.role == Role::Author)
+            .map(|person| person.name.as_str())
+            .collect();
+        let sure = article.confidence();
+        let line = serde_json::json!({
+            "corpus": sample.corpus.name, "id": sample.truth.id, "title": article.title(), "authors": authors,
+            "date": article.published().map(|date| date.to_string()),
+            "sure": {"title": sure.title, "name": sure.byline, "date": sure.date},
+        });
+        Some(line.to_string())
+    });
+    let mut file = BufWriter::new(file);
+    lines.iter().flatten().try_for_each(|line| writeln!(file, "{line}"))?;
+    file.flush()
+}
