@@ -127,7 +127,7 @@ proptest! {
     }
 
     #[test]
-    fn body_of_flat_text_is_the_page_s(lines in proptest::collection::vec("[^<>&\\pC]{0,80}", 0..30)) {
+    fn body_of_flat_text_is_the_page_s(lines in proptest::collection::vec("[^<&\\pC]{0,80}", 0..30)) {
         let page = lines.join("\n");
         let article = read(&mut Extractor::new(), &page, Input::Text);
         let whole = squeezed(&page);

@@ -148,39 +148,92 @@ fn without_torn_tags(raw: &str) -> &str {
     without_torn_end(without_torn_head(raw))
 }
 
-/// `class="x">Text`, `'">Text`, `/>Text`: up to the first `>`, if only attributes stand before it.
+/// `class="x">Text`, `'">Text`, `/>Text`: up to the first `>`, if nothing but the rest of a tag stands before it.
 fn without_torn_head(raw: &str) -> &str {
     let Some((head, rest)) = raw.split_once('>') else { return raw };
-    if head.contains('<') {
-        return raw;
-    }
-    let head = head.trim_end_matches('/');
-    let tail = rest.trim_start_matches(is_blank);
+    let is_slash = head == "/";
+    let head = head.trim_end_matches('/').trim_end_matches(is_blank);
     // A lone quote is the end of a value; without one this is an arrow or a comparison.
-    let ends_value = head.ends_with(['"', '\'']) && (head.len() <= 2 || head.contains('='));
-    let is_slash = head.is_empty() && raw.starts_with('/');
-    if !(ends_value || is_slash) {
-        return raw;
-    }
-    // Within the last value anything may stand; before it, attributes only.
-    let before = head.rfind('=').map_or("", |equals| head.get(..equals).unwrap_or_default());
-    let name = before.rsplit(is_blank).next().unwrap_or_default();
-    let named = head.len() <= 2
-        || (!name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b':'));
-    if named || is_slash { tail } else { raw }
+    let is_quote = matches!(head.as_bytes(), [b'"' | b'\''] | [b'"' | b'\'', b'"' | b'\'']);
+    let is_torn = is_slash || is_quote || head.ends_with(['"', '\'']) && is_rest_of_tag(head);
+    if is_torn { rest.trim_start_matches(is_blank) } else { raw }
 }
 
-/// `Text <a href="…`: from a `<` with a name, if no `>` follows.
+/// Whether `text` is attributes, behind the name of a tag or the end of a value if the first word is one.
+fn is_rest_of_tag(text: &str) -> bool {
+    let first = text.split(is_blank).next().unwrap_or_default();
+    let is_name = !first.is_empty() && first.bytes().all(is_name_byte);
+    let is_end_of_value = first.ends_with(['"', '\'']) && !first.contains('=');
+    let attributes = if is_name || is_end_of_value { text.get(first.len()..) } else { Some(text) };
+    attributes.is_some_and(are_attributes)
+}
+
+/// Whether `text` is attributes and nothing else, one with a value among them; the last value may lack its end.
+fn are_attributes(text: &str) -> bool {
+    let mut rest = text.trim_start_matches(is_blank);
+    let mut is_valued = false;
+    while !rest.is_empty() {
+        let Some((attribute, after)) = Attribute::read(rest) else { return false };
+        // Two words in a row are text; and where a space follows an address without its closing quote, the text goes on.
+        let is_text = match attribute.value {
+            None => !is_valued,
+            Some(value) => value.contains(is_blank) && attribute.is_address(),
+        };
+        if is_text {
+            return false;
+        }
+        is_valued = attribute.value.is_some();
+        rest = after.trim_start_matches(is_blank);
+    }
+    !text.trim_matches(is_blank).is_empty()
+}
+
+struct Attribute<'a> {
+    name: &'a str,
+    value: Option<&'a str>,
+}
+
+impl<'a> Attribute<'a> {
+    /// The attribute at the head of `text`, and what stands behind it.
+    fn read(text: &'a str) -> Option<(Self, &'a str)> {
+        let (name, after) = text.split_at(text.bytes().take_while(|&b| is_name_byte(b)).count());
+        if name.is_empty() {
+            return None;
+        }
+        let Some(value) = after.strip_prefix('=') else {
+            return after.chars().next().is_none_or(is_blank).then_some((Attribute { name, value: None }, after));
+        };
+        let (value, after) = match value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+            Some(quote) => value.get(1..)?.split_once(quote).unwrap_or((value.get(1..)?, "")),
+            None => value.split_at(value.find(is_blank).unwrap_or(value.len())),
+        };
+        Some((Attribute { name, value: Some(value) }, after))
+    }
+
+    fn is_address(&self) -> bool {
+        self.name.ends_with("href") || self.name.ends_with("src")
+    }
+}
+
+/// What names of attributes are made of.
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_')
+}
+
+/// Bytes of an element's name.
+const NAME_BYTES: usize = 10;
+
+/// `Text <a href="…`, `Text </div`: from a `<` with a name, if no `>` follows and nothing but attributes.
 fn without_torn_end(raw: &str) -> &str {
     let Some((text, tag)) = raw.rsplit_once('<') else { return raw };
     let name = tag.strip_prefix('/').unwrap_or(tag);
-    let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let after = name.get(length..).unwrap_or_default();
-    let torn = !tag.contains('>')
-        && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && length <= 10
-        && (after.is_empty() && tag.starts_with('/') || after.starts_with(' ') && after.contains("=\""));
-    if torn { text.trim_end_matches(is_blank) } else { raw }
+    let (name, rest) = name.split_at(name.bytes().take_while(u8::is_ascii_alphanumeric).count());
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.len() <= NAME_BYTES;
+    let is_tag = match rest {
+        "" => tag.starts_with('/'),
+        _ => rest.starts_with(is_blank) && rest.contains("=\"") && are_attributes(rest),
+    };
+    if is_name && is_tag && !tag.contains('>') { text.trim_end_matches(is_blank) } else { raw }
 }
 
 #[cfg(test)]
@@ -204,7 +257,14 @@ mod tests {
             ("stray end of a value", "'\">본문", "본문"),
             ("stray end of a tag", "/> Text", "Text"),
             ("attributes without tag", "class=\"a b\" id='x'>Text", "Text"),
+            ("name and attributes", "div class=\"a b\" hidden data-x='1'>Text", "Text"),
+            ("end of a value, attributes", "main\" id=\"x\">Text", "Text"),
+            ("near miss: words before attributes", "The fox class=\"y\">Text", "The fox class=\"y\">Text"),
+            ("near miss: a word between attributes", "a=\"b\" he said c=\"d\">Text", "a=\"b\" he said c=\"d\">Text"),
+            ("near miss: a word of another script", "다. class=\"y\">본문", "다. class=\"y\">본문"),
             ("tag without end", "Text <a href=\"http://x.y/z", "Text"),
+            ("near miss: an address, then text", "Text <a href=\"/x and more", "Text <a href=\"/x and more"),
+            ("a value of words without end", "Text <p class=\"a b", "Text"),
             ("end tag without end", "Text</di", "Text"),
             ("near miss: arrow", "Home > News", "Home > News"),
             ("near miss: comparison", "a < b and c", "a < b and c"),
