@@ -165,6 +165,10 @@ fn borders(slice: &str) -> Vec<(usize, usize)> {
         };
         if is_separator(word) && !first && !bracketed {
             out.push((start, end));
+        } else if !first && is_dateline(slice.get(start..).unwrap_or_default()) {
+            out.push((start, start));
+        } else if is_mail(word) && words.peek().is_some() {
+            out.push((end, end));
         } else {
             let next = words.peek().map(|&(_, next)| next);
             if dates.ends_here(word, next) && next.is_some_and(begins_block) {
@@ -189,6 +193,34 @@ fn glued_credit(slice: &str) -> Option<usize> {
     let head = slice.get(..slice.floor_char_boundary(CREDIT_BYTES))?;
     let at = head.find(close)? + close.len_utf8();
     slice.get(at..)?.starts_with(char::is_alphabetic).then_some(at)
+}
+
+/// Bytes of a dateline: a town and an agency.
+const DATELINE_BYTES: usize = 60;
+
+/// Whether `text` begins with a town and an agency in brackets, as the reports of East Asian agencies do: `(서울=가나통신)`.
+fn is_dateline(text: &str) -> bool {
+    let close = match text.chars().next() {
+        Some('(') => ')',
+        Some('[') => ']',
+        Some('（') => '）',
+        Some('【') => '】',
+        _ => return false,
+    };
+    let head = text.get(..text.floor_char_boundary(DATELINE_BYTES)).unwrap_or_default();
+    let Some((inside, _)) = head.split_once(close) else { return false };
+    let is_word = |part: &str| part.chars().any(char::is_alphabetic) && part.chars().all(|c| !c.is_ascii_alphanumeric());
+    inside.split_once('=').is_some_and(|(town, agency)| is_word(town) && is_word(agency))
+}
+
+/// Whether a word is an address to write to: a byline ends with it.
+fn is_mail(word: &str) -> bool {
+    word.split_once('@').is_some_and(|(name, host)| {
+        name.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && host.contains('.')
+            && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b')' | b']'))
+            && !host.ends_with('.')
+    })
 }
 
 struct Words<'a> {
@@ -367,7 +399,7 @@ mod tests {
 
     #[test]
     fn parts_of_a_line() {
-        let cases: [(&str, &str, &[&str]); 10] = [
+        let cases: [(&str, &str, &[&str]); 14] = [
             ("sentences", "He came in. She went out of the house.", &["He came in.", "+She went out of the house."]),
             (
                 "menu, then prose",
@@ -394,6 +426,18 @@ mod tests {
                 "It was there on the morning of March 24, 2025 that Ann left.",
                 &["It was there on the morning of March 24, 2025 that Ann left."],
             ),
+            (
+                "dateline",
+                "로그인 뉴스 사회 (물안=가나통신) 고은비 기자 = 냉장고가 늘었다.",
+                &["로그인 뉴스 사회", "(물안=가나통신) 고은비 기자 = 냉장고가 늘었다."],
+            ),
+            ("near miss: an equation", "값을 늘리면 (x=1) 된다고 했다.", &["값을 늘리면 (x=1) 된다고 했다."]),
+            (
+                "address after a byline",
+                "고은비 기자 gb@example.com 페이스북 트위터",
+                &["고은비 기자 gb@example.com", "페이스북 트위터"],
+            ),
+            ("near miss: a handle", "He told @ann that it was so.", &["He told @ann that it was so."]),
             ("separators", "Home › News › Sport", &["Home", "News", "Sport"]),
             (
                 "credit",

@@ -67,6 +67,10 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
             let forms = [Form::Lines, Form::Spaced, Form::OneLine, Form::Wrapped, Form::Lines];
             let form = forms[(chance % forms.len() as u64) as usize];
             out.push((at, make(&samples[at], form, None)));
+            // One-line pages show the least, so they need the most examples.
+            if form != Form::OneLine && chance >> 16 & 1 == 0 {
+                out.push((at, make(&samples[at], Form::OneLine, None)));
+            }
             match chance >> 8 & 3 {
                 0 | 1 => out.push((at, make(&samples[at], Form::Mixed, None))),
                 2 => out.push((at, make(&samples[at], Form::Fragment, None))),
