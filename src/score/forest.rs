@@ -1,17 +1,16 @@
-//! A gradient-boosted forest, laid out for the cache.
+//! A gradient-boosted forest, laid out for rows abreast.
 //!
 //! Values are first sorted into bins (how many of the thresholds that the forest uses for this column lie below the
-//! value), so that a row is one cache-friendly array of bytes and a node is four bytes. The children of a node stand
-//! side by side and a leaf leads back to itself: a step is two loads, a comparison and an addition, without a branch,
-//! and eight rows walk down a tree at once so that the processor has something to do while it waits for a load.
+//! value), one byte each, and the bins of 32 rows stand side by side, column by column. A tree is then not walked but
+//! swept: fork by fork, those of the 32 rows that stand at the fork step on to one of its children. That asks five times
+//! as many questions as walking down, but sixteen of them an instruction, and no load waits for the one before.
 
 use super::Malformed;
 use super::reader::Reader;
+use std::array;
 
-/// Rows that walk together; their bins (one kilobyte a four rows) stay in the first-level cache beside the tree.
-const CHUNK: usize = 32;
-/// Rows in flight at once. With fewer the loads are waited for, with more the registers run out.
-const LANES: usize = 8;
+/// Rows abreast; their bins (8 KiB) stay in the first-level cache beside a tree.
+const ABREAST: usize = 32;
 /// Nodes of a tree, leaves included: 31 leaves and 30 forks fit.
 const NODES: usize = 64;
 /// Columns a forest can use.
@@ -30,33 +29,34 @@ pub(crate) struct Forest {
 struct Column {
     /// Where it stands in a row; `None` for one that is no longer computed and counts as 0.
     source: Option<usize>,
-    /// Ascending.
+    /// Ascending, at most 255.
     thresholds: Vec<f32>,
 }
 
-impl Column {
-    /// How many thresholds lie below `value`. NaN, which features never are, lies below all of them.
-    fn bin(&self, value: f32) -> u8 {
-        // At most 255 by construction.
-        self.thresholds.partition_point(|&threshold| threshold < value) as u8
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Node {
+/// Goes left up to this bin of this column.
+#[derive(Clone, Copy, Debug)]
+struct Fork {
     column: u8,
-    /// Goes left up to this bin.
     bin: u8,
-    /// The left child; the right one follows. Of a leaf itself.
+    /// The number of this node, which comes after its parent's.
+    here: u8,
+    /// The left child; the right one follows.
     left: u8,
 }
 
 #[derive(Clone, Debug)]
 struct Tree {
-    nodes: [Node; NODES],
+    forks: Vec<Fork>,
+    /// Of the leaves, by the number of the node.
     values: [f32; NODES],
-    /// Steps that are enough to reach a leaf from the root.
-    depth: u8,
+}
+
+/// The bins of up to [`ABREAST`] rows.
+struct Abreast {
+    bins: [[u8; ABREAST]; COLUMNS],
+    /// Which rows they are; from `count` on nobody's.
+    rows: [usize; ABREAST],
+    count: usize,
 }
 
 /// A row is decided when its log-odds have gone so far after [`EARLY`] trees: the trees left, each worth less than those
@@ -85,38 +85,46 @@ impl Forest {
 
     fn sum(&self, wanted: &[usize], rows: Table<'_>, more: Table<'_>, sums: &mut [f32]) {
         let (early, late) = self.trees.split_at(EARLY.min(self.trees.len()));
-        self.add(early, wanted, rows, more, sums);
-        let open: Vec<usize> = wanted.iter().copied().filter(|&row| sums[row].abs() < DECIDED).collect();
-        self.add(late, &open, rows, more, sums);
+        let (mut fresh, mut open) = (Abreast::none(), Abreast::none());
+        for wanted in wanted.chunks(ABREAST) {
+            self.fill(&mut fresh, wanted, rows, more);
+            fresh.add(early, sums);
+            // The undecided ones wait until there are enough of them to go abreast again.
+            for (place, &row) in wanted.iter().enumerate() {
+                if sums[row].abs() < DECIDED {
+                    if open.count == ABREAST {
+                        open.add(late, sums);
+                        open.count = 0;
+                    }
+                    open.take(&fresh, place, self.columns.len());
+                }
+            }
+        }
+        open.add(late, sums);
     }
 
-    /// Adds what `trees` say of the rows `wanted`.
-    fn add(&self, trees: &[Tree], wanted: &[usize], rows: Table<'_>, more: Table<'_>, sums: &mut [f32]) {
-        let mut bins = [[0_u8; COLUMNS]; CHUNK];
-        for wanted in wanted.chunks(CHUNK) {
-            let mut chunk = [0.0_f32; CHUNK];
-            for (slot, column) in self.columns.iter().enumerate() {
-                for (bins, &row) in bins.iter_mut().zip(wanted) {
-                    let value = match column.source {
-                        Some(at) if at < rows.columns => rows.get(row, at),
-                        Some(at) => more.get(row, at - rows.columns),
-                        None => 0.0,
-                    };
-                    bins[slot] = column.bin(value);
-                }
+    /// Sorts the values of the rows `wanted`, at most [`ABREAST`], into bins.
+    fn fill(&self, abreast: &mut Abreast, wanted: &[usize], rows: Table<'_>, more: Table<'_>) {
+        for (slot, &row) in abreast.rows.iter_mut().zip(wanted) {
+            *slot = row;
+        }
+        abreast.count = wanted.len();
+        // Places without a row repeat the last one: its values widen no column's range.
+        let last = wanted.last().copied().unwrap_or(0);
+        let row = |place: usize| wanted.get(place).copied().unwrap_or(last);
+        let first: [&[f32]; ABREAST] = array::from_fn(|place| rows.row(row(place)));
+        let second: [&[f32]; ABREAST] = array::from_fn(|place| more.row(row(place)));
+        let mut values = [0.0_f32; ABREAST];
+        for (bins, column) in abreast.bins.iter_mut().zip(&self.columns) {
+            let (table, at) = match column.source {
+                Some(at) if at < rows.columns => (&first, at),
+                Some(at) => (&second, at - rows.columns),
+                None => (&first, usize::MAX),
+            };
+            for (value, row) in values.iter_mut().zip(table) {
+                *value = row.get(at).copied().unwrap_or(0.0);
             }
-            let lanes = wanted.len().div_ceil(LANES);
-            for tree in trees {
-                let groups = bins.as_chunks::<LANES>().0.iter().zip(chunk.chunks_mut(LANES)).take(lanes);
-                for (bins, sums) in groups {
-                    for (sum, leaf) in sums.iter_mut().zip(tree.leaves(bins)) {
-                        *sum += tree.values[usize::from(leaf) % NODES];
-                    }
-                }
-            }
-            for (&row, sum) in wanted.iter().zip(chunk) {
-                sums[row] += sum;
-            }
+            *bins = column.bins(&values);
         }
     }
 
@@ -140,6 +148,22 @@ impl Forest {
 }
 
 impl Column {
+    /// For each value how many thresholds lie below it. (NaN, which features never are, may land in any bin.)
+    fn bins(&self, values: &[f32; ABREAST]) -> [u8; ABREAST] {
+        // Neighbouring rows have much in common: only thresholds that part them need to be compared with each of them.
+        let (least, greatest) = range(values);
+        // At most 255 by construction.
+        let below = |value: f32| self.thresholds.partition_point(|&threshold| threshold < value);
+        let (all, some) = (below(least), below(greatest));
+        let mut bins = [all as u8; ABREAST];
+        for &threshold in self.thresholds.get(all..some).unwrap_or_default() {
+            for (bin, &value) in bins.iter_mut().zip(values) {
+                *bin += u8::from(threshold < value);
+            }
+        }
+        bins
+    }
+
     fn parse(reader: &mut Reader<'_>, find: impl Fn(u32) -> Option<usize>) -> Result<Self, Malformed> {
         let source = find(reader.u32()?);
         let thresholds: Vec<f32> = (0..reader.u8()?).map(|_| reader.f32()).collect::<Result<_, Malformed>>()?;
@@ -151,17 +175,30 @@ impl Column {
     }
 }
 
+/// The least and the greatest of `values`; four at a time, since the compiler may not change the order of comparisons.
+fn range(values: &[f32; ABREAST]) -> (f32, f32) {
+    let [mut least, mut greatest] = [[values[0]; 4]; 2];
+    for four in values.as_chunks::<4>().0 {
+        for ((least, greatest), &value) in least.iter_mut().zip(&mut greatest).zip(four) {
+            *least = if value < *least { value } else { *least };
+            *greatest = if value > *greatest { value } else { *greatest };
+        }
+    }
+    (least.into_iter().fold(values[0], f32::min), greatest.into_iter().fold(values[0], f32::max))
+}
+
 impl Tree {
     /// In the file a node of this column is a leaf.
     const LEAF: u8 = 255;
 
     /// The leaves that the rows reach.
-    fn leaves(&self, rows: &[[u8; COLUMNS]; LANES]) -> [u8; LANES] {
-        let mut at = [0_u8; LANES];
-        for _ in 0..self.depth {
-            for (at, row) in at.iter_mut().zip(rows) {
-                let node = self.nodes[usize::from(*at) % NODES];
-                *at = node.left + u8::from(row[usize::from(node.column)] > node.bin);
+    fn leaves(&self, bins: &[[u8; ABREAST]; COLUMNS]) -> [u8; ABREAST] {
+        let mut at = [0_u8; ABREAST];
+        for fork in &self.forks {
+            for (at, &bin) in at.iter_mut().zip(&bins[usize::from(fork.column)]) {
+                // Without a branch, so that the compiler can take sixteen rows at once.
+                let next = fork.left + u8::from(bin > fork.bin);
+                *at = if *at == fork.here { next } else { *at };
             }
         }
         at
@@ -172,28 +209,49 @@ impl Tree {
         if len == 0 || usize::from(len) > NODES {
             return Err(Malformed("size of a tree"));
         }
-        let mut tree = Tree { nodes: [Node::default(); NODES], values: [0.0; NODES], depth: 0 };
-        let mut depths = [0_u8; NODES];
-        for at in 0..len {
-            let here = usize::from(at);
+        let mut tree = Tree { forks: Vec::with_capacity(usize::from(len) / 2), values: [0.0; NODES] };
+        for here in 0..len {
             let column = reader.u8()?;
             if column == Self::LEAF {
-                tree.values[here] = reader.f32()?;
-                tree.nodes[here] = Node { column: 0, bin: u8::MAX, left: at };
+                tree.values[usize::from(here)] = reader.f32()?;
                 continue;
             }
             let (bin, left) = (reader.u8()?, reader.u8()?);
-            // Children after their parent: no way back, so every walk ends at a leaf.
-            if usize::from(column) >= columns || left <= at || left >= len - 1 {
+            // Children after their parent, so one sweep over the forks brings every row to a leaf.
+            if usize::from(column) >= columns || left <= here || left >= len - 1 {
                 return Err(Malformed("a fork that leads nowhere"));
             }
-            tree.nodes[here] = Node { column, bin, left };
-            for child in [usize::from(left), usize::from(left) + 1] {
-                depths[child] = depths[child].max(depths[here] + 1);
-                tree.depth = tree.depth.max(depths[child]);
-            }
+            tree.forks.push(Fork { column, bin, here, left });
         }
         Ok(tree)
+    }
+}
+
+impl Abreast {
+    fn none() -> Self {
+        Abreast { bins: [[0; ABREAST]; COLUMNS], rows: [0; ABREAST], count: 0 }
+    }
+
+    /// Adds what `trees` say of each row to its sum.
+    fn add(&self, trees: &[Tree], sums: &mut [f32]) {
+        let mut said = [0.0_f32; ABREAST];
+        for tree in trees {
+            for (said, leaf) in said.iter_mut().zip(tree.leaves(&self.bins)) {
+                *said += tree.values[usize::from(leaf) % NODES];
+            }
+        }
+        for (&row, said) in self.rows.iter().zip(said).take(self.count) {
+            sums[row] += said;
+        }
+    }
+
+    /// Takes over the row at `place` of `other`, which has so many columns.
+    fn take(&mut self, other: &Abreast, place: usize, columns: usize) {
+        for (own, bins) in self.bins.iter_mut().zip(&other.bins).take(columns) {
+            own[self.count] = bins[place];
+        }
+        self.rows[self.count] = other.rows[place];
+        self.count += 1;
     }
 }
 
@@ -211,8 +269,9 @@ impl<'a> Table<'a> {
     fn len(self) -> usize {
         self.values.len().checked_div(self.columns).unwrap_or(0)
     }
-    fn get(self, row: usize, column: usize) -> f32 {
-        self.values.get(row * self.columns + column).copied().unwrap_or(0.0)
+    /// Row `index`; empty if there is none.
+    fn row(self, index: usize) -> &'a [f32] {
+        self.values.get(index * self.columns..(index + 1) * self.columns).unwrap_or_default()
     }
 }
 
@@ -251,7 +310,7 @@ mod tests {
     #[test]
     fn walks() {
         let forest = parse(&bytes()).expect("well formed");
-        let cases = [(1.5, 9.0, -0.25), (1.6, 0.0, 2.75), (1.6, 0.1, 3.75), (f32::NAN, 0.0, -0.25)];
+        let cases = [(1.5, 9.0, -0.25), (1.6, 0.0, 2.75), (1.6, 0.1, 3.75), (-7.0, 0.0, -0.25)];
         // More rows than a chunk, in a mixed order.
         let rows: Vec<f32> = (0..100).map(|row| cases[row % cases.len()].0).collect();
         let more: Vec<f32> = (0..100).map(|row| cases[row % cases.len()].1).collect();

@@ -30,9 +30,29 @@ struct Args {
     /// Rounds, of which the median counts
     #[arg(long, default_value_t = 7)]
     rounds: usize,
+    /// Runs this one over the pages once, times nothing: for a profiler, which is to collect in `profiled`
+    #[arg(long)]
+    only: Option<Who>,
     /// Prints one JSON object with the ratios instead of a table
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Who {
+    Copydesk,
+    Html5ever,
+}
+
+/// What a profiler is to look at: `who` over all pages.
+#[inline(never)]
+fn profiled(who: Who, extractor: &mut Extractor, pages: &[Vec<u8>], texts: &[String]) -> usize {
+    match who {
+        Who::Copydesk => {
+            pages.iter().map(|page| extractor.extract(page.as_slice()).map_or(0, |article| article.text().len())).sum()
+        }
+        Who::Html5ever => texts.iter().map(|text| plain_arena::parse(text)).sum(),
+    }
 }
 
 /// The corpora of whole HTML pages that are timed.
@@ -43,6 +63,14 @@ fn main() -> Result<()> {
     let mut ratios = serde_json::Map::new();
     for corpus in CORPORA {
         let pages = pages(&args.corpus.join(corpus).join("pages"), args.pages)?;
+        if let Some(who) = args.only {
+            let texts: Vec<_> = pages.iter().map(|page| String::from_utf8_lossy(page).into_owned()).collect();
+            let mut extractor = Extractor::new();
+            // Whatever is built when first asked for is not a page's cost.
+            black_box(extractor.extract("<p>The first page pays for the tables.").is_ok());
+            black_box(profiled(who, &mut extractor, &pages, &texts));
+            continue;
+        }
         let bytes: usize = pages.iter().map(Vec::len).sum();
         let times = rounds(&pages, args.rounds);
         let base = times[0].1.as_secs_f64();
