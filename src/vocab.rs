@@ -109,25 +109,36 @@ impl Vocab {
         let folded = fold::folded(text);
         let mut before = Join::None;
         let mut at_start = true;
-        for (at, letter) in text.char_indices() {
-            if letter == '\n' {
-                at_start = true;
-                before = Join::None;
-                continue;
-            }
-            let join = phrase::join(letter);
+        let mut at = 0;
+        while let Some(&byte) = folded.get(at) {
+            let (join, alphabetic, next) = match byte {
+                b'\n' => {
+                    (at_start, before) = (true, Join::None);
+                    at += 1;
+                    continue;
+                }
+                b'a'..=b'z' => (Join::Word, true, at + 1),
+                0..=0x7f => (Join::None, false, at + 1),
+                _ => {
+                    let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                    (phrase::join(letter), letter.is_alphabetic(), at + letter.len_utf8())
+                }
+            };
             let starts_word = join == Join::None || join != before;
             before = join;
-            let rest = folded.get(at..).unwrap_or_default();
-            self.phrases.walk(rest, at_start, starts_word, |rules, len| {
-                let edges = Edges::new(text, at, at + len, at_start, starts_word);
-                for rule in rules {
-                    if edges.allow(rule) {
-                        push_longest(hits, from, edges.hit(rule));
+            if self.phrases.may_begin_with(byte, at_start, starts_word) {
+                let rest = folded.get(at..).unwrap_or_default();
+                self.phrases.walk(rest, at_start, starts_word, |rules, len| {
+                    let edges = Edges::new(text, at, at + len, at_start, starts_word);
+                    for rule in rules {
+                        if edges.allow(rule) {
+                            push_longest(hits, from, edges.hit(rule));
+                        }
                     }
-                }
-            });
-            at_start = at_start && !letter.is_alphabetic();
+                });
+            }
+            at_start = at_start && !alphabetic;
+            at = next;
         }
         if let Some(new) = hits.get_mut(from..) {
             new.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end)));
@@ -149,6 +160,9 @@ impl Vocab {
 
     fn begin_at(&self, text: &str, at: usize, allow: impl Fn(&Edges, &Rule) -> bool, mut found: impl FnMut(Hit)) {
         let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return };
+        if !self.words.texts.may_begin_ascii(rest.as_bytes()) {
+            return;
+        }
         let mut window = [0; phrase::MAX_BYTES];
         let window = fold::fold_prefix(rest, &mut window);
         self.words.texts.walk(window, |index, len| {
@@ -191,6 +205,14 @@ impl Index {
         let (line, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(_, rule)| rule.line_start);
         let (word, any): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(_, rule)| rule.word_start);
         Index { line: Shelf::build(line), word: Shelf::build(word), any: Shelf::build(any) }
+    }
+
+    /// Whether any text that may begin here begins with `byte`: mostly none does.
+    #[inline]
+    fn may_begin_with(&self, byte: u8, at_start: bool, starts_word: bool) -> bool {
+        self.any.texts.may_begin_with(byte)
+            || starts_word && self.word.texts.may_begin_with(byte)
+            || at_start && self.line.texts.may_begin_with(byte)
     }
 
     /// Calls `found` with the rules and the length of each text that may begin here and does.

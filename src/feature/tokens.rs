@@ -6,7 +6,12 @@ pub struct TokenTable {
     /// Ascending.
     hashes: Vec<u32>,
     odds: Vec<i8>,
+    /// Where the hashes with each of the possible first bits begin, and where the last ones end: a bucket holds one or two.
+    buckets: Vec<u32>,
 }
+
+/// Bits that choose the bucket.
+const BUCKET_BITS: u32 = 12;
 
 impl TokenTable {
     /// Steps of one unit of log-odds: an `i8` then reaches ±7.9, far beyond what a word is ever sure of.
@@ -16,13 +21,17 @@ impl TokenTable {
     pub fn new(mut entries: Vec<(u32, i8)>) -> Self {
         entries.sort_by_key(|entry| entry.0);
         entries.dedup_by_key(|entry| entry.0);
-        let (hashes, odds) = entries.into_iter().unzip();
-        TokenTable { hashes, odds }
+        let (hashes, odds): (Vec<u32>, _) = entries.into_iter().unzip();
+        let begin = |bucket: u32| hashes.partition_point(|hash| hash >> (32 - BUCKET_BITS) < bucket);
+        let buckets = (0..=1 << BUCKET_BITS).map(|bucket| u32::try_from(begin(bucket)).unwrap_or(u32::MAX)).collect();
+        TokenTable { hashes, odds, buckets }
     }
 
     /// The word's log-odds, if training met it on enough sites.
     pub(crate) fn log_odds(&self, hash: u32) -> Option<f32> {
-        let at = self.hashes.binary_search(&hash).ok()?;
+        let bucket = (hash >> (32 - BUCKET_BITS)) as usize;
+        let (from, to) = (*self.buckets.get(bucket)? as usize, *self.buckets.get(bucket + 1)? as usize);
+        let at = from + self.hashes.get(from..to)?.iter().position(|&known| known == hash)?;
         self.odds.get(at).map(|&odds| f32::from(odds) / Self::STEPS)
     }
 }

@@ -153,15 +153,32 @@ fn places(blocks: &Blocks) -> Vec<Option<(Reason, u16)>> {
     of
 }
 
-/// The class names of the vocabulary that name a family, as hashes of their words, sorted.
-struct Classes(Vec<(Vec<u32>, Reason)>);
+/// The class names of the vocabulary that name a family.
+struct Classes {
+    /// As hashes of their words, sorted.
+    names: Vec<(Vec<u32>, Reason)>,
+    /// Their first words, one bit each by the low bits of the hash: nearly every word of a page is turned away here.
+    first: [u64; 64],
+}
 
 impl Classes {
+    fn new(mut names: Vec<(Vec<u32>, Reason)>) -> Classes {
+        names.sort_unstable();
+        let mut first = [0; 64];
+        for word in names.iter().filter_map(|(name, _)| name.first()) {
+            first[*word as usize / 64 % 64] |= 1 << (word % 64);
+        }
+        Classes { names, first }
+    }
+
     /// The longest name that `words` begin with, and how many of them it takes: `author-box` says more than `author`.
     fn of(&self, words: &[u32]) -> Option<(Reason, usize)> {
         let first = words.first()?;
-        let from = self.0.partition_point(|(name, _)| name.first() < Some(first));
-        let same = self.0.get(from..)?.iter().take_while(|(name, _)| name.first() == Some(first));
+        if self.first[*first as usize / 64 % 64] >> (first % 64) & 1 == 0 {
+            return None;
+        }
+        let from = self.names.partition_point(|(name, _)| name.first() < Some(first));
+        let same = self.names.get(from..)?.iter().take_while(|(name, _)| name.first() == Some(first));
         same.filter(|(name, _)| words.starts_with(name))
             .map(|(name, reason)| (*reason, name.len()))
             .max_by_key(|(_, n)| *n)
@@ -179,8 +196,7 @@ fn classes() -> &'static Classes {
                 classes.push((name, *reason));
             }
         }
-        classes.sort_unstable();
-        Classes(classes)
+        Classes::new(classes)
     });
     &CLASSES
 }

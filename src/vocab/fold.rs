@@ -19,7 +19,10 @@ pub(super) fn fold_prefix<'w>(text: &str, window: &'w mut [u8]) -> &'w [u8] {
 
 fn fold_in_place(out: &mut [u8], text: &str) {
     out.make_ascii_lowercase();
-    for (at, letter) in text.char_indices() {
+    let mut at = 0;
+    while let Some(next) = next_beyond_ascii(text.as_bytes(), at) {
+        let Some(letter) = text.get(next..).and_then(|rest| rest.chars().next()) else { return };
+        at = next + letter.len_utf8();
         if !may_have_lower_case(letter) {
             continue;
         }
@@ -27,14 +30,26 @@ fn fold_in_place(out: &mut [u8], text: &str) {
         if let (Some(lower), None) = (lower.next(), lower.next())
             && lower != letter
             && lower.len_utf8() == letter.len_utf8()
-            && let Some(place) = out.get_mut(at..at + letter.len_utf8())
+            && let Some(place) = out.get_mut(next..at)
         {
             lower.encode_utf8(place);
         }
     }
 }
 
-/// Passes over ASCII, which is done already, and the scripts without case from Hebrew to Hangul that make up most text.
+/// The first byte at or after `at` that is not ASCII; eight at a time, since there mostly is none for long.
+fn next_beyond_ascii(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(&eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let beyond = u64::from_le_bytes(eight) & 0x8080_8080_8080_8080;
+        if beyond != 0 {
+            return Some(at + beyond.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    Some(at + bytes.get(at..)?.iter().position(|byte| !byte.is_ascii())?)
+}
+
+/// Passes over the scripts without case from Hebrew to Hangul that make up most text.
 fn may_have_lower_case(letter: char) -> bool {
     matches!(letter, '\u{C0}'..='\u{58F}' | '\u{10A0}'..='\u{1FFF}' | '\u{2100}'..='\u{2DFF}' | '\u{A640}'..='\u{A7FF}' | '\u{FF21}'..='\u{FF3A}')
 }

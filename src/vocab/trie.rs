@@ -98,6 +98,21 @@ impl Trie {
         }
     }
 
+    /// Whether any text begins with `byte`.
+    #[inline]
+    pub(super) fn may_begin_with(&self, byte: u8) -> bool {
+        self.heads.lengths[usize::from(byte)] != 0
+    }
+
+    /// Whether any text may begin like `bytes`, which are not folded yet; of ASCII letters this is cheaper to say than to fold
+    /// a whole phrase's length.
+    pub(super) fn may_begin_ascii(&self, bytes: &[u8]) -> bool {
+        match bytes.first_chunk::<5>() {
+            Some(head) if head.is_ascii() => self.heads.may_begin(&head.to_ascii_lowercase()),
+            _ => true,
+        }
+    }
+
     fn walk_on(&self, bytes: &[u8], mut found: impl FnMut(usize, usize)) {
         let mut at = 0;
         let mut depth = 0;
@@ -144,10 +159,17 @@ fn index(at: usize) -> u16 {
 /// Which first bytes texts have, as bits of their hashes: no text is missed, and some that are none pass.
 ///
 /// A step down the tree is a branch nobody can predict, so that a word of prose costs ten times as much to walk as to turn away.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Heads {
-    first: [u64; 4],
+    /// By first byte: which of [`Heads::LENGTHS`] the texts that begin with it are noted under, as bits.
+    lengths: [u8; 256],
     bits: Vec<u64>,
+}
+
+impl Default for Heads {
+    fn default() -> Self {
+        Heads { lengths: [0; 256], bits: vec![0; (1 << Heads::BITS) / 64] }
+    }
 }
 
 impl Heads {
@@ -157,15 +179,18 @@ impl Heads {
     const LENGTHS: [usize; 4] = [1, 2, 3, 5];
 
     fn of(texts: &[&str]) -> Heads {
-        let mut heads = Heads { first: [0; 4], bits: vec![0; (1 << Heads::BITS) / 64] };
+        let mut heads = Heads::default();
         for text in texts {
             let bytes = text.as_bytes();
-            let length = Heads::LENGTHS.into_iter().rev().find(|&length| length <= bytes.len());
-            if let (Some(&first), Some(head)) = (bytes.first(), length.and_then(|length| bytes.get(..length))) {
-                heads.first[usize::from(first / 64)] |= 1 << (first % 64);
+            let noted = Heads::LENGTHS.iter().rposition(|&length| length <= bytes.len());
+            if let (Some(&first), Some(noted)) = (bytes.first(), noted) {
+                heads.lengths[usize::from(first)] |= 1 << noted;
+                let length = Heads::LENGTHS[noted];
                 let mut word = [0; 8];
-                word[..head.len()].copy_from_slice(head);
-                let hash = Heads::hash(u64::from_le_bytes(word), head.len());
+                for (to, from) in word.iter_mut().zip(bytes).take(length) {
+                    *to = *from;
+                }
+                let hash = Heads::hash(u64::from_le_bytes(word), length);
                 heads.bits[hash / 64] |= 1 << (hash % 64);
             }
         }
@@ -175,14 +200,15 @@ impl Heads {
     #[inline]
     fn may_begin(&self, bytes: &[u8]) -> bool {
         let Some(&[a, b, c, d, e]) = bytes.first_chunk() else { return true };
-        if self.first[usize::from(a / 64)] >> (a % 64) & 1 == 0 {
-            return false;
-        }
+        let noted = self.lengths[usize::from(a)];
         let word = u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]);
-        Heads::LENGTHS.into_iter().any(|length| {
-            let hash = Heads::hash(word & ((1 << (8 * length)) - 1), length);
-            self.bits.get(hash / 64).is_some_and(|bits| bits >> (hash % 64) & 1 == 1)
-        })
+        noted != 0
+            && Heads::LENGTHS.into_iter().enumerate().any(|(bit, length)| {
+                noted >> bit & 1 == 1 && {
+                    let hash = Heads::hash(word & ((1 << (8 * length)) - 1), length);
+                    self.bits.get(hash / 64).is_some_and(|bits| bits >> (hash % 64) & 1 == 1)
+                }
+            })
     }
 
     fn hash(head: u64, length: usize) -> usize {

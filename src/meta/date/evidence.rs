@@ -2,6 +2,7 @@
 
 use crate::meta::fact::{Fact, Field, Source};
 use crate::meta::signal::{Signals, signals};
+use std::sync::OnceLock;
 
 signals! {
     /// Evidence for one day. Several statements of one day add up, each kind once.
@@ -180,14 +181,19 @@ pub(crate) fn of_name(name: &str) -> Option<Field> {
         return None;
     }
     let name = name.to_ascii_lowercase();
-    let mut kinds = include_str!("../../../data/meta/date_names.txt").lines().filter(|line| !line.starts_with('#'));
-    let has = |line: &str, kind: &str| {
-        let mut words = line.split(' ');
-        words.next() == Some(kind) && words.any(|part| name.contains(part))
-    };
-    let dated = kinds.clone().any(|line| has(line, "dated")) && !kinds.clone().any(|line| has(line, "not"));
+    let has = |kind: &str| kinds().iter().any(|(of, parts)| *of == kind && parts.iter().any(|part| name.contains(part)));
     let fields = [("modified", Field::Modified), ("published", Field::Published), ("date", Field::Date)];
-    kinds.find_map(|line| fields.iter().find(|(kind, _)| has(line, kind)).map(|(_, field)| *field)).filter(|_| dated)
+    // Most names are about something else, and the first question ends it.
+    (has("dated") && !has("not")).then(|| fields.into_iter().find(|(kind, _)| has(kind)).map(|(_, field)| field))?
+}
+
+/// The lines of the file of names: kind and parts.
+fn kinds() -> &'static [(&'static str, Vec<&'static str>)] {
+    static KINDS: OnceLock<Vec<(&str, Vec<&str>)>> = OnceLock::new();
+    KINDS.get_or_init(|| {
+        let lines = include_str!("../../../data/meta/date_names.txt").lines().filter(|line| !line.starts_with('#'));
+        lines.filter_map(|line| line.split_once(' ')).map(|(kind, parts)| (kind, parts.split(' ').collect())).collect()
+    })
 }
 
 /// The evidence in a declared date, by where it was declared and what as.
