@@ -27,6 +27,7 @@ pub(crate) fn mend(text: &str) -> Cow<'_, str> {
     {
         blank.push((at, at + 4));
     }
+    torn_ends(text, &mut blank);
     if blank.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -51,6 +52,27 @@ fn tags(text: &str, mark: &str, name: &str) -> Vec<usize> {
     memmem::find_iter(bytes, mark.as_bytes()).filter(|&at| at_name(at)).collect()
 }
 
+/// End tags whose line ends before they do: up to the next `>`, however far, all would be attributes.
+fn torn_ends(text: &str, blank: &mut Vec<(usize, usize)>) {
+    let bytes = text.as_bytes();
+    for at in memmem::find_iter(bytes, b"</") {
+        let name = bytes.get(at + 2..).unwrap_or_default();
+        let length = name.iter().take(NAME_BYTES).take_while(|b| b.is_ascii_alphanumeric()).count();
+        let after = name.get(length..).unwrap_or_default();
+        let is_name = name.first().is_some_and(u8::is_ascii_alphabetic);
+        let is_line = after.first().is_none_or(|b| matches!(b, b'\n' | b'\r'));
+        let is_closed = after.iter().take(CLOSE_BYTES).find(|b| !b.is_ascii_whitespace()) == Some(&b'>');
+        if is_name && is_line && !is_closed {
+            blank.push((at, at + 2 + length));
+        }
+    }
+}
+
+/// Bytes of the name of an end tag.
+const NAME_BYTES: usize = 12;
+/// Bytes of white space behind it in which its `>` may still come.
+const CLOSE_BYTES: usize = 64;
+
 /// The end of the tag that begins at `at`, or of its name if it has none.
 fn end_of_tag(text: &str, at: usize) -> usize {
     let rest = text.get(at..text.floor_char_boundary(at.saturating_add(TAG_BYTES))).unwrap_or_default();
@@ -73,6 +95,8 @@ mod tests {
             ("comment", "a <!-- b", "a      b"),
             ("near miss: comment", "a <!-- b --> c", "a <!-- b --> c"),
             ("tag without end", "a <script b", "a         b"),
+            ("end tag without end", "<p>a</p\nb <b>c</b>", "<p>a   \nb <b>c</b>"),
+            ("near miss: closed on the next line", "a</div\n  >b", "a</div\n  >b"),
         ];
         for (name, text, expected) in cases {
             assert_eq!(mend(text), expected, "{name}");

@@ -209,7 +209,8 @@ fn is_dateline(text: &str) -> bool {
     };
     let head = text.get(..text.floor_char_boundary(DATELINE_BYTES)).unwrap_or_default();
     let Some((inside, _)) = head.split_once(close) else { return false };
-    let is_word = |part: &str| part.chars().any(char::is_alphabetic) && part.chars().all(|c| !c.is_ascii_alphanumeric());
+    let is_word =
+        |part: &str| part.chars().any(char::is_alphabetic) && part.chars().all(|c| !c.is_ascii_alphanumeric());
     inside.split_once('=').is_some_and(|(town, agency)| is_word(town) && is_word(agency))
 }
 
