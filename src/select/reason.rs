@@ -9,80 +9,182 @@ use std::sync::LazyLock;
 
 /// A reason for every block; only those of struck blocks are read.
 pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles: &[u8]) -> Vec<Reason> {
-    let places = places(blocks);
-    let shapes = Shapes::new(blocks, features);
-    let first = kept.iter().position(|keep| *keep).unwrap_or(0);
-    let last = kept.iter().rposition(|keep| *keep).unwrap_or(kept.len());
+    let judge = Judge {
+        blocks,
+        features,
+        roles,
+        places: places(blocks),
+        shapes: Shapes::new(blocks, features),
+        first: kept.iter().position(|keep| *keep).unwrap_or(0),
+        last: kept.iter().rposition(|keep| *keep).unwrap_or(kept.len()),
+    };
     let mut section: Option<Section> = None;
+    let mut before = Reason::Other;
     (0..kept.len())
         .map(|index| {
             if kept[index] {
                 section = None;
+                before = Reason::Other;
                 return Reason::Other;
             }
-            let block = &blocks.items[index];
-            let signs = &features.signs[index];
-            let strongest = signs.strongest();
-            section = section.filter(|section| section.holds(index));
-            if let Some((reason, 4)) = strongest {
-                section = Some(Section::begin(reason, index, blocks));
-            } else if matches!(block.kind, Kind::Heading(_)) {
-                section = strongest.map(|(reason, _)| Section::begin(reason, index, blocks));
-            }
-            let m = &features.measures[index];
-            if block.has(Block::HIDDEN) {
-                return Reason::Hidden;
-            }
-            if matches!(roles.get(index), Some(1..=3)) {
-                return Reason::Metadata;
-            }
-            let legal = SELF_EVIDENT.iter().copied().find(|reason| signs.of(*reason) > 0);
-            if legal == Some(Reason::Copyright) && strongest.is_none_or(|(_, strength)| strength < 4) {
-                // The small print ends whatever a heading began.
-                section = None;
-            }
-            if let Some((reason, 2..)) = strongest {
-                return reason;
-            }
-            if let Some(reason) = legal {
-                return reason;
-            }
-            let place = places[block.container as usize];
-            let nearest = match (place, &section) {
-                (Some((_, depth)), Some(section)) if section.depth >= depth => Some(section.reason),
-                (None, Some(section)) => Some(section.reason),
-                _ => None,
-            };
-            if let Some(reason) = nearest {
-                return reason;
-            }
-            if let Some((reason, _)) = strongest {
-                return reason;
-            }
-            if let Some((reason, _)) = place {
-                return reason;
-            }
-            if let Some(reason) = shapes.of(index) {
-                return reason;
-            }
-            if index > last && m.units >= CARD_UNITS && roles.get(index - 1) == Some(&2) {
-                return Reason::ReporterCard;
-            }
-            if features.repeats[index].0 > 0 && m.units >= 6.0 {
-                return Reason::Duplicate;
-            }
-            if block.has(Block::CONTROL) {
-                return Reason::Widget;
-            }
-            match m.link_density() > 0.5 {
-                true if index > first && m.units >= TEASER_UNITS => Reason::Related,
-                true => Reason::Navigation,
-                false if index > last && m.units >= TEASER_UNITS => Reason::Related,
-                false if index < first && m.units < TEASER_UNITS => Reason::Navigation,
-                false => Reason::Other,
-            }
+            section = judge.section(index, section.filter(|section| section.holds(index)));
+            before = judge.reason(index, section, before);
+            before
         })
         .collect()
+}
+
+/// What speaks for the reasons of a page's blocks.
+struct Judge<'a> {
+    blocks: &'a Blocks,
+    features: &'a Features,
+    roles: &'a [u8],
+    places: Vec<Option<(Reason, u16)>>,
+    shapes: Shapes<'a>,
+    /// The first and the last block that is kept.
+    first: usize,
+    last: usize,
+}
+
+impl Judge<'_> {
+    /// The section that the block at `index` stands in, which it may begin or end.
+    fn section(&self, index: usize, open: Option<Section>) -> Option<Section> {
+        let block = &self.blocks.items[index];
+        let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
+        let is_heading = matches!(block.kind, Kind::Heading(_));
+        match signs.strongest() {
+            Some((reason, 4)) if self.heads(reason, index) => Some(Section::begin(reason, index, self.blocks)),
+            // A line in front of headlines that speaks of them: `언론사별 많이 본 뉴스`.
+            Some((reason @ (Reason::Related | Reason::Ranking | Reason::Ticker), strength))
+                if (strength >= 2 || self.is_covered(index))
+                    && index > self.last
+                    && m.units <= HEADING_UNITS
+                    && !m.ends_sentence =>
+            {
+                Some(Section::begin(reason, index, self.blocks))
+            }
+            strongest if is_heading => strongest.map(|(reason, _)| Section::begin(reason, index, self.blocks)),
+            // The small print ends whatever a heading began.
+            _ if self.is_legal(index) == Some(Reason::Copyright) => None,
+            _ => open,
+        }
+    }
+
+    /// Whether what follows can be what a heading of `reason` promises: in a menu, `Opinion` heads nothing.
+    fn heads(&self, reason: Reason, index: usize) -> bool {
+        let is_list = matches!(reason, Reason::Related | Reason::Ranking);
+        let next = self.features.measures.get(index + 1..).unwrap_or_default();
+        !is_list || index > self.first || next.iter().take(NEXT).any(|m| m.units >= TEASER_UNITS)
+    }
+
+    /// The family whose small print the block at `index` is, if it is.
+    fn is_legal(&self, index: usize) -> Option<Reason> {
+        let signs = &self.features.signs[index];
+        SELF_EVIDENT.iter().copied().find(|reason| signs.of(*reason) > 0)
+    }
+
+    fn reason(&self, index: usize, section: Option<Section>, before: Reason) -> Reason {
+        let block = &self.blocks.items[index];
+        let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
+        let strongest = signs.strongest();
+        let strength = strongest.map_or(0, |(_, strength)| strength);
+        let is_told = strength >= 2 || self.is_covered(index);
+        let role = self.roles.get(index).copied().unwrap_or_default();
+        if block.has(Block::HIDDEN) {
+            return Reason::Hidden;
+        }
+        // A title that is nothing but a phrase of the furniture is none.
+        if (2..=3).contains(&role) || role == 1 && strength < 3 {
+            return Reason::Metadata;
+        }
+        if self.is_card(index, before) && strength < 3 {
+            return Reason::ReporterCard;
+        }
+        if let Some((reason, _)) = strongest.filter(|_| is_told) {
+            return reason;
+        }
+        if let Some(reason) = self.is_legal(index) {
+            return reason;
+        }
+        if self.is_imprint(index) {
+            return Reason::Copyright;
+        }
+        if let Some(reason) = self.shapes.of(index) {
+            return reason;
+        }
+        let place = self.places[block.container as usize];
+        let is_teaser = m.units >= TEASER_UNITS && m.link_density() > 0.5;
+        let nearest = section.filter(|section| place.is_none_or(|(_, depth)| section.depth >= depth));
+        match nearest.map(|section| section.reason) {
+            // `More columns` heads columns, whatever it looks like.
+            Some(Reason::Navigation) if index > self.last && is_teaser => return Reason::Related,
+            Some(reason) => return reason,
+            None => {}
+        }
+        // A phrase somewhere in a menu says less than the menu.
+        if let Some((Reason::Navigation, _)) = place {
+            return Reason::Navigation;
+        }
+        if let Some((reason, _)) = strongest.or(place.map(|(reason, _)| (reason, 0))) {
+            return reason;
+        }
+        if self.is_dateline(index) {
+            return Reason::Metadata;
+        }
+        if block.has(Block::REPEATED) || self.features.repeats[index].0 > 0 && m.units >= REPEAT_UNITS {
+            return Reason::Duplicate;
+        }
+        if block.has(Block::CONTROL) || is_close(self.blocks.text_of(index)) {
+            return Reason::Widget;
+        }
+        match m.link_density() > 0.5 {
+            true if index > self.first && m.units >= TEASER_UNITS => Reason::Related,
+            true => Reason::Navigation,
+            false if index > self.last && m.units >= TEASER_UNITS => Reason::Related,
+            false if index < self.first && m.units < TEASER_UNITS => Reason::Navigation,
+            false => Reason::Other,
+        }
+    }
+
+    /// Whether phrases of boilerplate make up a good part of the block at `index`.
+    fn is_covered(&self, index: usize) -> bool {
+        self.features.signs[index].bytes * 3 >= self.blocks.items[index].text.len() as u32
+    }
+
+    /// The name, the address and a line or two about the author at the article's end.
+    fn is_card(&self, index: usize, before: Reason) -> bool {
+        let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
+        if index <= self.last || index > self.last + CARD_REACH {
+            return false;
+        }
+        let named = self.roles.get(index - 1) == Some(&2);
+        let is_line = m.units <= HEADING_UNITS && (m.has_at || signs.byline >= 2);
+        let follows = named || before == Reason::ReporterCard && m.sentences > 0;
+        let is_marked = self.blocks.text_of(index).starts_with(|c: char| !c.is_alphanumeric());
+        is_line || follows && m.units >= CARD_UNITS && !is_marked && signs.strongest().is_none()
+    }
+
+    /// A label and its value among the lines of an imprint.
+    fn is_imprint(&self, index: usize) -> bool {
+        let m = &self.features.measures[index];
+        let near = self.features.signs.get(index.saturating_sub(NEAR)..).unwrap_or_default();
+        index > self.last
+            && m.units <= IMPRINT_UNITS
+            && m.digits > 0
+            && self.blocks.text_of(index).contains([':', '：'])
+            && near.iter().take(2 * NEAR + 1).any(|signs| signs.of(Reason::Copyright) > 0)
+    }
+
+    /// A line in front of the article that states a date or a writer.
+    fn is_dateline(&self, index: usize) -> bool {
+        let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
+        index < self.first && m.units <= HEADING_UNITS && (signs.date >= 2 || signs.byline >= 2)
+    }
+}
+
+/// Whether a block is a button that closes something.
+fn is_close(text: &str) -> bool {
+    matches!(text, "X" | "x" | "×" | "✕" | "✖" | "╳")
 }
 
 /// Families whose phrases name them wherever in a block they stand, and nobody writes in a headline.
@@ -124,6 +226,24 @@ const LIST_REACH: usize = 60;
 
 /// A card or a box is shorter than a list.
 const BOX_REACH: usize = 10;
+
+/// Blocks behind a heading in which what it heads must begin.
+const NEXT: usize = 4;
+
+/// Blocks to either side in which an imprint says that it is one.
+const NEAR: usize = 2;
+
+/// Units of a line of an imprint.
+const IMPRINT_UNITS: f32 = 8.0;
+
+/// Units of a line that heads a list, or of a byline.
+const HEADING_UNITS: f32 = 9.0;
+
+/// Units from which a repeated text is a repetition.
+const REPEAT_UNITS: f32 = 6.0;
+
+/// Blocks behind the article in which the card about its author stands.
+const CARD_REACH: usize = 6;
 
 /// Units of what is said of the author below the name at the article's end.
 const CARD_UNITS: f32 = 3.0;

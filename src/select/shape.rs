@@ -3,13 +3,15 @@
 use crate::block::Blocks;
 use crate::feature::Features;
 use crate::types::Reason;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The blocks of a page by their looks.
 pub(super) struct Shapes<'a> {
     blocks: &'a Blocks,
     features: &'a Features,
     figures: Vec<Figure>,
+    /// How often each word stands in lines of words without a sentence.
+    words: HashMap<&'a str, u32>,
 }
 
 /// What a block may be to a ticker.
@@ -42,7 +44,19 @@ impl<'a> Shapes<'a> {
                 }
             })
             .collect();
-        Shapes { blocks, features, figures }
+        let mut shapes = Shapes { blocks, features, figures, words: HashMap::new() };
+        for index in 0..blocks.items.len() {
+            if shapes.is_loose(index) {
+                words(blocks.text_of(index)).for_each(|word| *shapes.words.entry(word).or_default() += 1);
+            }
+        }
+        shapes
+    }
+
+    /// A line of several words that are no sentence.
+    fn is_loose(&self, index: usize) -> bool {
+        let m = &self.features.measures[index];
+        m.words >= KEYWORDS && m.sentences == 0 && m.commas <= 1 && m.link_density() <= 0.5
     }
 
     /// The family a block looks like, if any.
@@ -56,8 +70,18 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// Two changes close together make a ticker of themselves and of the names and numbers between them.
+    /// Two changes close together make a ticker of themselves and of the names and numbers between them; so do two in one
+    /// line, and a temperature alone.
     fn is_quoted(&self, index: usize) -> bool {
+        let m = &self.features.measures[index];
+        let text = self.blocks.text_of(index);
+        if m.sentences == 0 && m.digits > 0 {
+            let few_letters = m.letters <= m.digits + m.marks + FIGURE_LETTERS;
+            let is_weather = m.units <= NAME_UNITS && text.contains(['℃', '℉', '°']);
+            if is_weather || few_letters && text.split_whitespace().filter(|word| changes(word)).count() >= 2 {
+                return true;
+            }
+        }
         if self.figures[index] == Figure::None {
             return false;
         }
@@ -65,16 +89,28 @@ impl<'a> Shapes<'a> {
         near.iter().take(2 * NEAR + 1).filter(|figure| **figure == Figure::Change).count() >= 2
     }
 
-    /// Many words, the same ones again and again, and no sentence.
+    /// Many words, the same ones again and again, in this line or in others like it, and no sentence.
     fn is_spam(&self, index: usize) -> bool {
-        let m = &self.features.measures[index];
-        if m.words < SPAM_WORDS || m.sentences > 0 || m.commas > 1 || m.link_density() > 0.5 {
+        if !self.is_loose(index) {
             return false;
         }
-        let words: Vec<&str> = self.blocks.text_of(index).split_whitespace().collect();
-        let distinct: HashSet<&str> = words.iter().copied().collect();
-        words.len() >= SPAM_WORDS as usize && (distinct.len() as f32) < SPAM_DISTINCT * words.len() as f32
+        let text = self.blocks.text_of(index);
+        let (mut count, mut again) = (0, 0);
+        let mut distinct = HashSet::new();
+        for word in words(text) {
+            count += 1;
+            again += usize::from(self.words.get(word).is_some_and(|&times| times >= SPAM_TIMES));
+            distinct.insert(word);
+        }
+        count >= SPAM_WORDS && (distinct.len() as f32) < SPAM_DISTINCT * count as f32 || again * 2 > count
     }
+}
+
+/// The words of a line, without the mark of a tag.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace()
+        .map(|word| word.trim_start_matches('#'))
+        .filter(|word| word.chars().any(char::is_alphabetic))
 }
 
 /// Blocks to either side that make a ticker with a figure.
@@ -86,7 +122,11 @@ const FIGURE_LETTERS: u32 = 14;
 /// Units of the name of a share, a coin, a town.
 const NAME_UNITS: f32 = 4.5;
 /// Below this a line of words is too short to repeat itself.
-const SPAM_WORDS: u32 = 12;
+const SPAM_WORDS: usize = 12;
+/// Words of a line that may be one of many of the same words.
+const KEYWORDS: u32 = 5;
+/// From so many times on, a word stands there for a search engine.
+const SPAM_TIMES: u32 = 3;
 /// Share of different words: menus have nearly all different ones.
 const SPAM_DISTINCT: f32 = 0.75;
 
