@@ -1,0 +1,166 @@
+//! What the names are by themselves, to each other and to the page.
+
+use super::{Candidate, NameSignal, Names, is_upper};
+use crate::meta::declared::Declared;
+use crate::meta::fact::{Fact, Field, Source};
+use crate::meta::key::is_wide;
+use crate::meta::layout::Layout;
+use crate::meta::name::{has_given_name, is_family_name_first, is_full_name, is_korean_name};
+use crate::meta::signal::Signals;
+use crate::meta::site::Site;
+use crate::types::Role;
+use crate::vocab::{Family, Vocab};
+
+/// Names compared with each other for one being part of another.
+const MAX_COMPARED: usize = 40;
+
+impl Names {
+    pub(super) fn compare(&mut self, layout: &Layout, site: &Site, headline: &str) {
+        use NameSignal as S;
+        let linked: Vec<String> = self.candidates.iter().filter(|c| c.has(S::Linked)).map(|c| c.key.clone()).collect();
+        let seen = self
+            .candidates
+            .iter()
+            .filter(|c| c.has(S::Led) || c.has(S::Worded) || c.has(S::WordedHead) || c.has(S::WordedTail))
+            .count();
+        let meta = self
+            .candidates
+            .iter()
+            .filter(|c| c.has(S::MetaPlain) || c.has(S::MetaTracker) || c.has(S::MetaArticle))
+            .count();
+        let person =
+            self.candidates.iter().any(|c| (c.has(S::Linked) || c.has(S::LinkedCreator)) && !c.has(S::LinkedHouse));
+        let alone = self.candidates.len() == 1;
+        let vocab = Vocab::get();
+        let mut hits = Vec::new();
+        let keys: Vec<String> = self.candidates.iter().take(MAX_COMPARED).map(|c| c.key.clone()).collect();
+        for candidate in &mut self.candidates {
+            let part = |longer: &str, shorter: &str| {
+                longer.len() > shorter.len()
+                    && shorter.len() >= 5
+                    && (longer.starts_with(shorter) || longer.ends_with(shorter))
+            };
+            candidate.set_if(S::Extends, keys.iter().any(|other| part(&candidate.key, other)));
+            candidate.set_if(S::Extended, keys.iter().any(|other| part(other, &candidate.key)));
+            candidate.set_if(
+                S::AgencyAlone,
+                candidate.role == Role::Agency && candidate.has(S::Linked) && linked.len() == 1,
+            );
+            match candidate.sources.count_ones() {
+                0 | 1 => {}
+                2 => candidate.set(S::Two),
+                3 => candidate.set(S::Three),
+                _ => candidate.set(S::Four),
+            }
+            let name = candidate.name.clone();
+            let words = name.split_whitespace().count();
+            let wide = name.chars().any(is_wide);
+            candidate.set_if(S::FullName, !wide && is_full_name(&name));
+            candidate.set_if(S::OneWord, !wide && words == 1);
+            candidate.set_if(S::ManyWords, words > 4);
+            candidate.set_if(S::LowerCase, !name.chars().any(char::is_uppercase) && !wide);
+            candidate.set_if(S::UpperCase, is_upper(&name));
+            candidate.set_if(S::Digits, name.chars().any(|c| c.is_ascii_digit()));
+            candidate.set_if(S::Wide, wide);
+            candidate.set_if(S::WideName, wide && name.chars().count() <= 4);
+            let given = !wide && has_given_name(&name);
+            candidate.set_if(S::GivenName, given);
+            candidate.set_if(S::FamilyName, is_family_name_first(&name) || is_korean_name(&name));
+            candidate.set_if(S::BareGiven, given && candidate.has(S::Bare));
+            candidate.set_if(S::ClassGiven, given && (candidate.has(S::ClassTop) || candidate.has(S::ClassMore)));
+            candidate.set_if(S::LinkedGiven, given && candidate.has(S::Linked));
+            candidate.set_if(S::FlatGiven, given && !layout.marked_up);
+            if wide {
+                candidate.set_if(
+                    S::WideMeta,
+                    candidate.has(S::MetaPlain) || candidate.has(S::MetaArticle) || candidate.has(S::MetaTwitter),
+                );
+                candidate.set_if(S::WideLinked, candidate.has(S::Linked));
+                candidate.set_if(S::WideClass, candidate.has(S::ClassTop) || candidate.has(S::ClassMore));
+                candidate.set_if(S::WideLed, candidate.has(S::Led));
+                candidate.set_if(S::WideWorded, candidate.has(S::Worded));
+                candidate.set_if(S::WideHead, candidate.has(S::WordedHead));
+                candidate.set_if(S::WideTail, candidate.has(S::WordedTail));
+            }
+            candidate.set_if(S::Dotted, words == 1 && name.trim_end_matches('.').contains('.'));
+            let named = site.is_named_key(&candidate.key);
+            candidate.set_if(S::IsSite, named);
+            candidate.set_if(S::IsSiteAlike, !named && site.is_site_key(&name, &candidate.key));
+            let is = |family: fn(Family) -> bool| {
+                vocab.longest_at(&name, 0, family).is_some_and(|hit| hit.end as usize == name.len())
+            };
+            candidate.set_if(S::IsSection, site.is_section_key(&candidate.key) || is(|f| f == Family::Section));
+            candidate.set_if(S::IsAdmin, is(|f| f == Family::Admin));
+            candidate.set_if(S::IsAgency, candidate.role == Role::Agency);
+            candidate.set_if(
+                S::IsRole,
+                matches!(candidate.role, Role::Photographer | Role::Editor | Role::Translator | Role::Outlet),
+            );
+            // Whoever runs a board, took the pictures or closed the page has not written what stands on it.
+            let other = match candidate.role {
+                Role::Editor => wide,
+                Role::Photographer | Role::Translator => !candidate.has(S::Linked) && !candidate.has(S::MetaPlain),
+                _ => false,
+            };
+            candidate.set_if(S::Barred, candidate.has(S::IsAdmin) || other);
+            hits.clear();
+            vocab.scan(&name, &mut hits);
+            candidate.set_if(S::Furniture, hits.iter().any(|hit| hit.whole && hit.family.reason().is_some()));
+            candidate.set_if(S::InTitle, headline.contains(&candidate.key));
+            candidate.set_if(S::NoRival, alone);
+            candidate.set_if(
+                S::LinkedRival,
+                !candidate.has(S::Linked) && linked.iter().any(|other| *other != candidate.key),
+            );
+            let own_seen = candidate.has(S::Led)
+                || candidate.has(S::Worded)
+                || candidate.has(S::WordedHead)
+                || candidate.has(S::WordedTail);
+            candidate.set_if(S::SeenRival, !own_seen && seen > 0);
+            let own_meta =
+                candidate.has(S::MetaPlain) || candidate.has(S::MetaTracker) || candidate.has(S::MetaArticle);
+            candidate.set_if(S::MetaRival, !own_meta && meta > 0);
+            candidate.set_if(S::HousePerson, candidate.has(S::LinkedHouse) && person);
+            candidate.block = candidate.block.or_else(|| layout.find(&name));
+            let unseen = candidate.block.is_none()
+                && !(candidate.has(S::ClassTop)
+                    || candidate.has(S::ClassMore)
+                    || candidate.has(S::RelAuthor)
+                    || candidate.has(S::Item));
+            candidate.set_if(S::Unseen, unseen);
+            candidate.set_if(S::LinkedUnseen, unseen && candidate.has(S::Linked));
+            candidate.set_if(S::MetaUnseen, unseen && own_meta && !candidate.has(S::Linked));
+            let classed = candidate.has(S::ClassTop) || candidate.has(S::ClassMore);
+            candidate.set_if(S::NoClass, !classed && layout.marked_up);
+        }
+    }
+
+    /// Signals for there being no author: each says that some candidate has what an author has.
+    pub(super) fn nobody(&mut self, declared: &Declared, layout: &Layout) {
+        use NameSignal as S;
+        let any = |test: &dyn Fn(&Candidate) -> bool| self.candidates.iter().any(test);
+        let article = declared
+            .of(Field::Type)
+            .any(|f| !f.has(Fact::NO_ARTICLE) && (f.source == Source::JsonLd || f.value == "article"));
+        let mut none = Signals::default();
+        for (signal, holds) in [
+            (S::NoneFlat, !layout.marked_up),
+            (S::NoneLinked, any(&|c| c.has(S::Linked) && !c.has(S::LinkedHouse))),
+            (S::NoneHouse, any(&|c| c.has(S::LinkedHouse))),
+            (S::NoneMeta, any(&|c| c.has(S::MetaPlain) || c.has(S::MetaTracker) || c.has(S::MetaArticle))),
+            (S::NoneLed, any(&|c| c.has(S::Led))),
+            (S::NoneWorded, any(&|c| c.has(S::Worded) || c.has(S::WordedHead) || c.has(S::WordedTail))),
+            (S::NoneClass, any(&|c| c.has(S::ClassTop))),
+            (S::NoneItem, any(&|c| c.has(S::Item) || c.has(S::RelAuthor))),
+            (S::NoneBare, any(&|c| c.has(S::BareGiven))),
+            (S::NoneGiven, any(&|c| c.has(S::GivenName))),
+            (S::NonePosted, any(&|c| c.has(S::Posted))),
+            (S::NoneArticle, article),
+            (S::NoneAgree, any(&|c| c.sources.count_ones() > 1)),
+            (S::NoneWide, any(&|c| c.has(S::Wide))),
+        ] {
+            none.set_if(signal as usize, holds);
+        }
+        self.none = none;
+    }
+}

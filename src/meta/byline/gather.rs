@@ -1,0 +1,141 @@
+//! All names that a page puts forward, each once.
+
+use super::{Candidate, NameSignal, Names, is_upper};
+use crate::meta::declared::Declared;
+use crate::meta::fact::{Fact, Field, Source};
+use crate::meta::key::key;
+use crate::meta::name::{Named, Trust, names};
+use crate::meta::signal::Signals;
+use crate::types::Role;
+use std::collections::HashMap;
+
+/// Names kept of one page.
+const MAX_NAMES: usize = 80;
+/// Lists a name is noted in.
+const MAX_LISTS: usize = 12;
+
+#[derive(Default)]
+pub(super) struct Gatherer {
+    pub(super) index: HashMap<String, usize>,
+    pub(super) names: Names,
+    /// The number of the list being read; 0 is the linked data's.
+    pub(super) list: u16,
+    pub(super) lists: u16,
+}
+
+impl Gatherer {
+    pub(super) fn put(&mut self, named: &Named, source: u32) -> Option<&mut Candidate> {
+        let name = key(&named.name);
+        if name.is_empty() {
+            return None;
+        }
+        let at = match self.index.get(&name) {
+            Some(&at) => at,
+            None if self.names.candidates.len() >= MAX_NAMES => return None,
+            None => {
+                self.index.insert(name.clone(), self.names.candidates.len());
+                self.names.candidates.push(Candidate {
+                    name: named.name.clone(),
+                    key: name,
+                    role: named.role,
+                    affiliation: named.affiliation.clone(),
+                    sources: 0,
+                    lists: Vec::new(),
+                    block: None,
+                    signals: Signals::default(),
+                });
+                self.names.candidates.len() - 1
+            }
+        };
+        let candidate = &mut self.names.candidates[at];
+        candidate.sources |= source;
+        if candidate.lists.len() < MAX_LISTS && !candidate.lists.contains(&self.list) {
+            candidate.lists.push(self.list);
+        }
+        if candidate.affiliation.is_none() {
+            candidate.affiliation.clone_from(&named.affiliation);
+        }
+        // A byline in capitals is set so by style; another source has the name as it is written.
+        if is_upper(&candidate.name) && !is_upper(&named.name) {
+            candidate.name.clone_from(&named.name);
+        }
+        // A plain author is the weakest word on somebody's role.
+        if candidate.role == Role::Author && named.worded {
+            candidate.role = named.role;
+        }
+        Some(candidate)
+    }
+
+    pub(super) fn next_list(&mut self) {
+        self.lists = self.lists.saturating_add(1);
+        self.list = self.lists;
+    }
+
+    /// Everybody whom the page declares.
+    pub(super) fn declared(&mut self, declared: &Declared) {
+        use NameSignal as S;
+        let mut class_names = 0;
+        for fact in declared.of(Field::Author) {
+            let found = names(&fact.value, if fact.has(Fact::MACHINE) { Trust::Stated } else { trust(fact) });
+            let shaky = fact.flags & (Fact::COMMENT | Fact::ASIDE) != 0;
+            let source = 1 << (fact.source as u32);
+            self.next_list();
+            if fact.source == Source::JsonLd && fact.flags & (Fact::SECOND | Fact::NO_ARTICLE | Fact::CREATOR) == 0 {
+                self.list = 0;
+            }
+            for named in &found {
+                let seen = class_names;
+                let Some(candidate) = self.put(named, source) else { continue };
+                match fact.source {
+                    Source::JsonLd => {
+                        let signal = if fact.has(Fact::SECOND) {
+                            S::LinkedSecond
+                        } else if fact.has(Fact::NO_ARTICLE) {
+                            S::LinkedOther
+                        } else if fact.has(Fact::CREATOR) {
+                            S::LinkedCreator
+                        } else {
+                            S::Linked
+                        };
+                        candidate.set(signal);
+                        candidate.set_if(S::LinkedHouse, fact.has(Fact::ORGANIZATION));
+                    }
+                    Source::Article | Source::OpenGraph => candidate.set(S::MetaArticle),
+                    Source::Twitter => candidate.set(S::MetaTwitter),
+                    Source::DublinCore => candidate.set(S::MetaDublin),
+                    Source::Parsely | Source::Sailthru | Source::Dable => candidate.set(S::MetaTracker),
+                    Source::Citation => candidate.set(S::MetaCitation),
+                    Source::Microdata | Source::Rdfa => {
+                        candidate.set(if shaky { S::ItemShaky } else { S::Item });
+                    }
+                    Source::Rel => candidate.set(if shaky { S::RelShaky } else { S::RelAuthor }),
+                    Source::Address => candidate.set(S::AddressTag),
+                    Source::Class => {
+                        if shaky {
+                            candidate.set(S::ClassShaky);
+                        } else {
+                            candidate.set(if seen == 0 { S::ClassTop } else { S::ClassMore });
+                        }
+                        candidate.set_if(S::ClassBio, fact.has(Fact::BIO));
+                        candidate.set_if(S::ClassLink, fact.has(Fact::LINK));
+                        candidate.set_if(S::ClassBeforeH1, fact.has(Fact::BEFORE_H1));
+                    }
+                    _ => candidate.set(S::MetaPlain),
+                }
+            }
+            if matches!(fact.source, Source::Class) && !shaky && !found.is_empty() {
+                class_names += 1;
+            }
+        }
+        if class_names > 5 {
+            for candidate in &mut self.names.candidates {
+                candidate.set_if(S::ClassMany, candidate.has(S::ClassTop) || candidate.has(S::ClassMore));
+            }
+        }
+    }
+}
+
+/// How an element that names the author by class or role is read: a short one wholly, a longer one with care.
+pub(super) fn trust(fact: &Fact) -> Trust {
+    if fact.value.len() <= 40 && !fact.value.contains('\n') { Trust::Stated } else { Trust::Seen }
+}

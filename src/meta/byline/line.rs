@@ -1,0 +1,248 @@
+//! Names in short blocks: bylines, labels with a name beside them, lines that are nothing but a name.
+
+use super::NameSignal;
+use super::gather::Gatherer;
+use super::paragraph::is_inset;
+use crate::block::{Blocks, Kind};
+use crate::meta::hint::Hint;
+use crate::meta::key::is_wide;
+use crate::meta::layout::{Layout, Line};
+use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, names};
+use crate::types::Role;
+use crate::vocab::{Family, Hit, Vocab};
+
+/// Longest block read as a byline as a whole, in bytes.
+const MAX_LINE: usize = 260;
+
+impl Gatherer {
+    /// Everybody whom the blocks name.
+    pub(super) fn blocks(
+        &mut self,
+        blocks: &Blocks,
+        hits: &[Hit],
+        layout: &Layout,
+        title: Option<usize>,
+        dates: &[usize],
+    ) {
+        let mut next = 0;
+        // Every place that shows the headline: the first is often the page's title or a breadcrumb.
+        let headline = title.map_or(0, |index| layout.lines[index].hash);
+        let same = |(i, l): (usize, &Line)| (title == Some(i) || headline != 0 && l.hash == headline).then_some(i);
+        let shown: Vec<usize> = layout.lines.iter().enumerate().filter_map(same).take(8).collect();
+        for (index, block) in blocks.items.iter().enumerate() {
+            let range = block.text.range();
+            while hits.get(next).is_some_and(|hit| (hit.start as usize) < range.start) {
+                next += 1;
+            }
+            let count =
+                hits.get(next..).unwrap_or_default().iter().take_while(|hit| (hit.start as usize) < range.end).count();
+            let own = hits.get(next..next + count).unwrap_or_default();
+            next += count;
+            let line = layout.lines[index];
+            if line.hidden || block.kind == Kind::Caption {
+                continue;
+            }
+            let near_title = shown.iter().any(|&t| index > t && index <= t + 6);
+            let near_body = (index..index + 6).contains(&layout.body.start) || index == layout.body.start + 1;
+            let near_date = dates.get(dates.partition_point(|&d| d + 2 < index)).is_some_and(|&d| d <= index + 2);
+            let bare = (near_title || near_body || near_date) && line.width <= 90;
+            let bare = bare
+                && (near_title
+                    || near_body
+                    || has_given_name(blocks.text_of(index))
+                    || blocks.text_of(index).chars().any(is_wide));
+            let mailed = line.width <= 60 && blocks.text_of(index).contains('@');
+            let telling = mailed || own.iter().any(|hit| is_telling(hit.family));
+            if !telling && !line.hint.has(Hint::AUTHOR) && !bare
+                || title == Some(index)
+                || matches!(block.kind, Kind::Heading(1))
+            {
+                continue;
+            }
+            let inset = line.width > 70
+                && !line.hint.has(Hint::AUTHOR)
+                && !own.iter().any(|hit| hit.at_start && hit.family == Family::BylineLead);
+            if block.text.len() > MAX_LINE || (inset && is_inset(blocks.text_of(index))) {
+                self.paragraph(blocks.text_of(index), index, range.start, own);
+            } else {
+                self.line(blocks, index, own, layout, bare, near_date);
+            }
+        }
+    }
+
+    /// A short block: a byline as a whole.
+    pub(super) fn line(
+        &mut self,
+        blocks: &Blocks,
+        index: usize,
+        hits: &[Hit],
+        layout: &Layout,
+        bare: bool,
+        near_date: bool,
+    ) {
+        use NameSignal as S;
+        let text = blocks.text_of(index);
+        let line = layout.lines[index];
+        let start = blocks.items[index].text.start;
+        let apart = |hit: &&Hit| {
+            let head = text.get((hit.start - start) as usize..(hit.end - start) as usize).unwrap_or_default();
+            let rest = text.get((hit.end - start) as usize..).unwrap_or_default();
+            is_apart(head, rest)
+        };
+        let leads = |hit: &&Hit| hit.at_start && matches!(hit.family, Family::BylineLead | Family::Poster);
+        let led = hits.iter().filter(leads).find(apart);
+        let inner = hits.iter().filter(|hit| hit.family == Family::BylineLead).find(apart);
+        let worded = hits.iter().any(|hit| {
+            matches!(hit.family, Family::Author | Family::Photographer | Family::Editor | Family::Translator)
+        });
+        let caption = hits.iter().any(|hit| hit.family == Family::Caption && hit.at_start);
+        if caption && led.is_none() {
+            return;
+        }
+        // `작성자` alone in its block: the name is in the next one.
+        let label_only =
+            led.is_some_and(|hit| hit.end as usize >= start as usize + text.trim_end_matches([':', '：', ' ']).len());
+        if label_only && blocks.items.get(index + 1).is_some_and(|next| next.text.len() <= 60) {
+            self.next_list();
+            let mut found = names(blocks.text_of(index + 1), Trust::Stated);
+            let poster = led.is_some_and(|hit| hit.family == Family::Poster);
+            for named in found.iter_mut().take(4) {
+                if poster {
+                    named.role = Role::Poster;
+                }
+                if let Some(candidate) = self.put(named, 1 << 29) {
+                    candidate.block.get_or_insert(index + 1);
+                    candidate.set(if poster { S::Posted } else { S::Led });
+                }
+            }
+            return;
+        }
+        // A role word alone under a name: `김하나` / `기자`.
+        let role_only = worded && names(text, Trust::Seen).is_empty() && line.width <= 24;
+        if role_only && index > 0 {
+            let before = blocks.text_of(index - 1);
+            if layout.lines[index - 1].width <= 24 {
+                let joined = format!("{before} {text}");
+                self.seen(&joined, Trust::Seen, index - 1, &[S::Worded], 1 << 28);
+                return;
+            }
+        }
+        let text_from = match (led, inner) {
+            (Some(hit), _) if hit.family == Family::Poster => {
+                let rest = text.get((hit.end - start) as usize..).unwrap_or_default();
+                self.poster(rest, index);
+                return;
+            }
+            (Some(_), _) => text,
+            (None, Some(hit)) => text.get((hit.start - start) as usize..).unwrap_or_default(),
+            _ => text,
+        };
+        let mut signals: Vec<NameSignal> = Vec::new();
+        if led.is_some() {
+            signals.push(S::Led);
+            if line.width < 60 {
+                signals.push(S::LedLine);
+            }
+        } else if inner.is_some() {
+            signals.push(S::LedInside);
+        }
+        if worded {
+            signals.push(S::Worded);
+        }
+        let hinted = line.hint.has(Hint::AUTHOR);
+        if hinted {
+            signals.push(S::Hinted);
+        }
+        if line.width <= 60 && text.contains('@') && !text.starts_with('@') {
+            signals.push(S::Mailed);
+        }
+        if bare && signals.is_empty() {
+            // No word says so; only a line that begins with a name will do.
+            let head = text_from.split(['|', '·', '•', '–', '—', '/', ',']).next().unwrap_or_default();
+            let head = head.split(" - ").next().unwrap_or_default();
+            let head = head.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default().trim();
+            let wide = text.chars().any(is_wide);
+            signals.push(S::Bare);
+            if near_date {
+                signals.push(S::BareDated);
+            }
+            if is_full_name(head) || (wide && line.width <= 40 && names(head, Trust::Seen).len() == 1) {
+                let whole = if head.len() * 2 > text_from.len() { text_from } else { head };
+                self.seen(whole, Trust::Seen, index, &signals, 1 << 27);
+            } else if let Some(rest) = inner_lead(text_from) {
+                signals.push(S::LedInside);
+                self.seen(rest, Trust::Seen, index, &signals, 1 << 27);
+            }
+            return;
+        }
+        if hinted && signals.len() == 1 && line.width > 80 {
+            return;
+        }
+        let trust = if hinted && line.width <= 40 { Trust::Stated } else { Trust::Seen };
+        let source = if led.is_some() {
+            1 << 30
+        } else if worded {
+            1 << 28
+        } else {
+            1 << 26
+        };
+        self.seen(text_from, trust, index, &signals, source);
+    }
+
+    pub(super) fn poster(&mut self, rest: &str, index: usize) {
+        // `작성자 oreo 작성일25-04-17 11:21 조회1회`: the nickname is one word.
+        self.next_list();
+        let rest = rest.trim_start_matches([':', '：', ' ']);
+        let name = rest.split_whitespace().next().unwrap_or_default();
+        if !name.is_empty() && name.len() <= 60 {
+            let named = Named { name: name.to_owned(), role: Role::Poster, affiliation: None, worded: true };
+            if let Some(candidate) = self.put(&named, 1 << 29) {
+                candidate.block.get_or_insert(index);
+                candidate.set(NameSignal::Posted);
+            }
+        }
+    }
+    pub(super) fn seen(&mut self, text: &str, trust: Trust, index: usize, signals: &[NameSignal], source: u32) {
+        let found = names(text, trust);
+        self.next_list();
+        let many = found.len() > 4;
+        for named in &found {
+            if let Some(candidate) = self.put(named, source) {
+                candidate.block.get_or_insert(index);
+                candidate.set_if(NameSignal::SeenMany, many);
+                for &signal in signals {
+                    candidate.set(signal);
+                }
+            }
+        }
+        if !found.is_empty() && !signals.contains(&NameSignal::WordedHead) && !signals.contains(&NameSignal::WordedTail)
+        {
+            self.names.lines.push(index);
+        }
+    }
+}
+
+/// From a lead inside a line on, if a name follows: `Column by Jane Miller`.
+fn inner_lead(text: &str) -> Option<&str> {
+    let vocab = Vocab::get();
+    let starts = text.char_indices().filter(|&(at, c)| c == ' ' && at > 0).map(|(at, _)| at + 1).take(20);
+    starts.filter_map(|at| text.get(at..)).find(|rest| {
+        let hit = vocab.longest_at(rest, 0, |family| family == Family::BylineLead);
+        hit.is_some_and(|hit| {
+            rest.get(hit.end as usize..)
+                .is_some_and(|name| name.starts_with(' ') && !names(rest, Trust::Seen).is_empty())
+        })
+    })
+}
+
+fn is_telling(family: Family) -> bool {
+    matches!(
+        family,
+        Family::BylineLead
+            | Family::Author
+            | Family::Photographer
+            | Family::Editor
+            | Family::Translator
+            | Family::Poster
+    )
+}

@@ -1,0 +1,112 @@
+//! Bylines set into prose: a dateline at its head, a name in brackets at its end.
+
+use super::NameSignal;
+use super::gather::Gatherer;
+use crate::meta::key::is_wide;
+use crate::meta::name::{Trust, is_family_name_first};
+use crate::meta::plain::cut;
+use crate::vocab::{Family, Hit};
+
+/// How much of a paragraph's head and tail may be a byline set into it, in bytes.
+const WINDOW: usize = 150;
+
+impl Gatherer {
+    /// A paragraph may begin with a dateline that names the writer, or end with the name.
+    pub(super) fn paragraph(&mut self, text: &str, index: usize, start: usize, hits: &[Hit]) {
+        use NameSignal as S;
+        let place = |hit: &Hit| (hit.start as usize).saturating_sub(start);
+        let telling = || hits.iter().filter(|hit| matches!(hit.family, Family::Author | Family::BylineLead));
+        if telling().any(|hit| place(hit) < WINDOW) {
+            let head = cut(text, WINDOW);
+            // `(서울=연합뉴스) 김하나 기자 = …`, `[해오름일보 김하나 기자] …`, `【東京=渡辺】`
+            let end = head.find([']', '】']).filter(|_| text.starts_with(['[', '【'])).or_else(|| {
+                head.char_indices()
+                    .filter(|(_, c)| matches!(c, '=' | '＝'))
+                    .map(|(at, _)| at)
+                    .find(|&at| telling().any(|hit| place(hit) < at))
+            });
+            // `新华社深圳5月12日电（记者戴小河、印朋）由…`: a bracket with the word in it.
+            if end.is_none()
+                && let Some(inner) =
+                    brackets(head).find(|(from, to)| telling().any(|hit| (*from..*to).contains(&place(hit))))
+            {
+                self.seen(
+                    head.get(inner.0..inner.1).unwrap_or_default(),
+                    Trust::Seen,
+                    index,
+                    &[S::WordedHead],
+                    1 << 25,
+                );
+            }
+            let bracketed = text.starts_with(['(', '（']).then(|| head.find([')', '）'])).flatten();
+            if let Some(end) = end.or(bracketed) {
+                // After a closing bracket the name may follow: `[서울=뉴시스]김수아 인턴 기자 =`.
+                let equals = head
+                    .get(end..)
+                    .and_then(|rest| rest.find(['=', '＝']).map(|at| end + at))
+                    .filter(|&at| at < end + 60);
+                let piece = head.get(..equals.unwrap_or(end)).unwrap_or_default();
+                self.seen(piece, Trust::Seen, index, &[S::WordedHead], 1 << 25);
+            }
+        }
+        // `…举行。（张巨峰）`: nothing but names in brackets at the very end.
+        if let Some((from, to)) = brackets(tail_of(text)).last()
+            && let tail = tail_of(text)
+            && tail.get(to..).is_some_and(|rest| rest.trim_end().chars().count() == 1)
+            && let Some(inside) = tail.get(from..to)
+            && inside.split([' ', '、', '，', ',']).all(is_family_name_first)
+        {
+            self.seen(inside, Trust::Seen, index, &[S::WordedTail], 1 << 24);
+        }
+        if telling().any(|hit| place(hit) + WINDOW > text.len()) {
+            let from =
+                (text.len().saturating_sub(WINDOW)..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            let tail = text.get(from..).unwrap_or_default();
+            let closes = tail.trim_end().ends_with([')', '）', ']', '】']);
+            let cut_at = if closes { tail.rfind(['(', '（', '[', '【']) } else { None };
+            let cut_at = cut_at.or_else(|| {
+                // Behind the last sentence; an address of mail has full stops too, hence only those a space follows.
+                tail.char_indices()
+                    .filter(|&(at, c)| {
+                        let after = tail.get(at + c.len_utf8()..).unwrap_or_default();
+                        matches!(c, '。' | '”' | '"' | '！' | '？')
+                            || (matches!(c, '.' | '!' | '?')
+                                && after.starts_with(|n: char| n.is_whitespace() || is_wide(n) || n == '/' || n == '['))
+                    })
+                    .filter(|(at, _)| telling().any(|hit| place(hit) >= from + at))
+                    .map(|(at, c)| at + c.len_utf8())
+                    .next_back()
+            });
+            if let Some(at) = cut_at {
+                let piece = tail.get(at..).unwrap_or_default();
+                if piece.len() < 120 {
+                    self.seen(piece, Trust::Seen, index, &[S::WordedTail], 1 << 24);
+                }
+            }
+        }
+    }
+}
+
+/// The last stretch of a paragraph.
+fn tail_of(text: &str) -> &str {
+    let from = (text.len().saturating_sub(WINDOW)..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text.get(from..).unwrap_or_default()
+}
+
+/// The insides of round brackets, in order; of nested ones the innermost.
+fn brackets(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut open = None;
+    text.char_indices().filter_map(move |(at, c)| match c {
+        '(' | '（' => {
+            open = Some(at + c.len_utf8());
+            None
+        }
+        ')' | '）' => open.take().map(|from| (from, at)),
+        _ => None,
+    })
+}
+
+/// Whether a byline may be set into a text of one sentence: a dateline or brackets at an end.
+pub(super) fn is_inset(text: &str) -> bool {
+    text.contains(['=', '＝']) || text.starts_with(['[', '(', '（', '【']) || text.ends_with([')', '）', ']', '】'])
+}

@@ -1,0 +1,206 @@
+//! Segments one after another into names.
+
+use super::role::{head_word, tail_role, trimmed};
+use super::segment::Segment;
+use super::shape::{is_credential, is_family_name_first, is_han_name, is_hangul, is_korean_name, is_name_word};
+use super::stray::{starts_date, without_date};
+use super::{MAX_NAMES, Named, Trust};
+use crate::meta::key::{is_wide, width};
+use crate::meta::plain::collapse;
+use crate::types::Role;
+use crate::vocab::{Family, Vocab};
+
+/// Longest name, in columns: a full Iberian or Arabic one.
+const MAX_WIDTH: usize = 50;
+
+pub(super) struct Reader {
+    pub(super) trust: Trust,
+    pub(super) found: Vec<Named>,
+    /// Holds until another one is named: `Photos: A, B`.
+    pub(super) role: Option<Role>,
+    pub(super) led: bool,
+}
+
+impl Reader {
+    pub(super) fn segment(&mut self, segment: Segment<'_>) {
+        let mut text = trimmed(segment.text);
+        // At the head: leads and roles, `Text by`, `记者`, `Photos:`.
+        let mut role = None;
+        let mut led = false;
+        for _ in 0..4 {
+            let Some((word, rest)) = head_word(text) else { break };
+            led = true;
+            role = match (role, word) {
+                (Some(Role::Author) | None, word) => Some(word),
+                (known, _) => known,
+            };
+            text = trimmed(rest);
+        }
+        if text.is_empty() {
+            // Only words: they speak for what follows, unless they close what went before (`Jane Miller, Editor`).
+            let closes = !self.found.is_empty() && !matches!(segment.end, ':' | '：' | '/' | '／' | '=');
+            if !closes {
+                (self.role, self.led) = (role, true);
+            } else if let Some(last) = self.found.last_mut() {
+                last.worded = true;
+            }
+            return;
+        }
+        if starts_date(text) || is_whole(text, |family| matches!(family, Family::Joiner | Family::Others)) {
+            return;
+        }
+        if let Some(role) = role {
+            self.role = Some(role);
+        }
+        self.led |= led;
+        let (text, tail) = tail_role(text);
+        let (text, second) = tail_role(without_date(text, self.trust));
+        let (text, tail) = (trimmed(text), tail.or(second));
+        if text.is_empty() {
+            if let Some(last) = self.found.last_mut()
+                && segment.end != ':'
+            {
+                last.worded |= tail.is_some();
+            }
+            return;
+        }
+        let worded = led || tail.is_some() || self.led;
+        if segment.bracketed && !led && tail.is_none() {
+            // `(AP)`, `[Seoul]`: a house or place; of whoever stands before it.
+            if let Some(last) = self.found.last_mut()
+                && last.affiliation.is_none()
+            {
+                last.affiliation = Some(text.to_owned());
+            }
+            return;
+        }
+        let role = match tail {
+            Some(role @ (Role::Photographer | Role::Translator)) => role,
+            Some(Role::Editor) if self.role.is_none() && self.trust == Trust::Seen => Role::Editor,
+            _ => self.role.unwrap_or(Role::Author),
+        };
+        if is_agency(text) {
+            self.put(text, Role::Agency, None, worded);
+        } else if text.chars().any(is_wide) {
+            self.wide(text, role, worded);
+        } else {
+            self.latin(text, role, worded);
+        }
+    }
+
+    fn put(&mut self, name: &str, role: Role, affiliation: Option<String>, worded: bool) {
+        self.found.push(Named { name: collapse(name), role, affiliation, worded });
+    }
+
+    /// Scripts without capitals: the name is told by its length, its family name and its place beside the role.
+    fn wide(&mut self, text: &str, role: Role, worded: bool) {
+        let tokens: Vec<&str> = text
+            .split_whitespace()
+            .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|t| !t.is_empty())
+            .collect();
+        let hangul = text.chars().any(is_hangul);
+        if !hangul {
+            self.han(text, role, worded);
+            return;
+        }
+        // The last token that can be a name, nearest the role word: before it stand place and house. But a house may
+        // stand between: `name house 기자`.
+        let named = |t: &&&str| is_korean_name(t);
+        let best = tokens
+            .iter()
+            .rev()
+            .find(|t| is_korean_name(t) && t.chars().count() == 3)
+            .or_else(|| tokens.iter().rev().find(named));
+        match best {
+            Some(name) if worded || tokens.len() == 1 || self.trust == Trust::Stated => {
+                let rest: Vec<&str> = tokens.iter().filter(|t| *t != name).copied().collect();
+                let affiliation = (!rest.is_empty() && rest.len() <= 3).then(|| rest.join(" "));
+                if tokens.len() <= 6 {
+                    self.put(name, role, affiliation, worded);
+                }
+            }
+            _ => {
+                if self.trust == Trust::Stated && width(text) <= 30 {
+                    self.put(text, role, None, worded);
+                }
+            }
+        }
+    }
+
+    /// Han and kana: names stand behind the role (`本报记者 张三 李四`), or are the whole segment.
+    pub(super) fn han(&mut self, text: &str, role: Role, worded: bool) {
+        let vocab = Vocab::get();
+        let (mut text, mut worded, mut house) = (text, worded, None);
+        let inner = text.char_indices().filter(|&(at, c)| at > 0 && is_wide(c)).find_map(|(at, _)| {
+            let hit = vocab.longest_at(text, at, |family| family == Family::Author)?;
+            Some((at, hit.end as usize)).filter(|&(_, end)| end < text.len())
+        });
+        if let Some((at, end)) = inner {
+            house = text.get(..at).map(str::to_owned).filter(|h| width(h) <= 24);
+            text = text.get(end..).unwrap_or_default();
+            worded = true;
+        }
+        let mut tokens =
+            text.split_whitespace().map(|t| t.trim_matches(|c: char| !c.is_alphanumeric())).filter(|t| !t.is_empty());
+        let stops = |token: &str| {
+            vocab.longest_at(token, 0, |f| matches!(f, Family::OutletLead | Family::DatePublished)).is_some()
+        };
+        let whole = tokens.clone().count() == 1;
+        let mut any = false;
+        for token in tokens.by_ref().take_while(|token| !stops(token)).take(MAX_NAMES) {
+            let named =
+                is_family_name_first(token) || (is_han_name(token) && (worded || whole && self.trust == Trust::Stated));
+            if named {
+                self.put(token, role, house.clone(), worded);
+            }
+            any |= named;
+        }
+        if !any && self.trust == Trust::Stated && width(text) <= 30 {
+            self.put(text, role, None, worded);
+        }
+    }
+
+    fn latin(&mut self, text: &str, role: Role, worded: bool) {
+        let width = text.chars().count();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if !(2..=MAX_WIDTH).contains(&width) || words.is_empty() || !text.chars().any(char::is_alphabetic) {
+            return;
+        }
+        let credentials = !self.found.is_empty() && words.iter().all(|w| is_credential(w));
+        if credentials {
+            return;
+        }
+        // `By Jane Miller Published on…`: behind a lead, the first two words, and what belongs between them.
+        if worded && self.trust == Trust::Seen && (words.len() > 4 || !words.iter().all(|w| is_name_word(w))) {
+            let mut taken = 0;
+            let mut full = 0;
+            for word in words.iter().take_while(|w| is_name_word(w)).take(4) {
+                taken += 1;
+                full += usize::from(word.chars().count() > 2 && word.chars().next().is_some_and(char::is_uppercase));
+                if full == 2 {
+                    break;
+                }
+            }
+            if full == 2 && self.led {
+                self.put(&words[..taken].join(" "), role, None, worded);
+            }
+            return;
+        }
+        let looks = words.len() <= 6
+            && words.iter().all(|w| is_name_word(w))
+            && words.iter().any(|w| w.chars().next().is_some_and(char::is_uppercase));
+        if looks || (self.trust == Trust::Stated && words.len() <= 7) {
+            self.put(text, role, None, worded);
+        }
+    }
+}
+
+fn is_agency(text: &str) -> bool {
+    is_whole(text, |family| family == Family::Agency)
+}
+
+/// Whether `text` is a word of such a family and nothing else.
+fn is_whole(text: &str, family: impl Fn(Family) -> bool) -> bool {
+    Vocab::get().longest_at(text, 0, family).is_some_and(|hit| hit.end as usize == text.len())
+}

@@ -1,0 +1,107 @@
+//! Words for what somebody did, at the ends of a segment.
+
+use super::shape::is_hangul;
+use crate::meta::key::{is_wide, is_word};
+use crate::types::Role;
+use crate::vocab::{Family, Vocab};
+
+/// Words looked at from a segment's end for a role: `Deputy Political Editor`.
+const MAX_ROLE_WORDS: usize = 5;
+
+fn role_of(family: Family) -> Option<Role> {
+    Some(match family {
+        Family::Author | Family::BylineLead => Role::Author,
+        Family::Photographer => Role::Photographer,
+        Family::Editor => Role::Editor,
+        Family::Translator => Role::Translator,
+        Family::Poster => Role::Poster,
+        Family::OutletLead => Role::Outlet,
+        _ => return None,
+    })
+}
+
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '-' | '–'
+                    | '—'
+                    | ':'
+                    | '：'
+                    | '*'
+                    | '#'
+                    | '"'
+                    | '“'
+                    | '”'
+                    | '='
+                    | ','
+                    | '…'
+                    | '~'
+                    | '|'
+                    | '⋅'
+                    | '»'
+                    | '«'
+                    | '›'
+            )
+    })
+    .trim_end_matches(|c: char| c == '。' || c.is_whitespace())
+}
+
+/// A lead or role at the head of `text`, and what follows.
+pub(super) fn head_word(text: &str) -> Option<(Role, &str)> {
+    let hit = Vocab::get().longest_at(text, 0, |family| role_of(family).is_some())?;
+    let (head, rest) = text.split_at_checked(hit.end as usize)?;
+    // `Writer` may be a family name, `Anchor` a place: only a word that a space or a sign ends, in scripts with spaces.
+    is_apart(head, rest).then_some(())?;
+    Some((role_of(hit.family)?, rest))
+}
+
+/// Whether a name may begin with `rest`, the word for it being `head`.
+pub(crate) fn is_apart(head: &str, rest: &str) -> bool {
+    // Only Han sets a name right behind the word, and one character (`文`) begins too many others.
+    let last = head.chars().next_back().unwrap_or(' ');
+    let glues = !last.is_alphanumeric() || (is_wide(last) && !is_hangul(last) && head.chars().nth(1).is_some());
+    rest.is_empty() || glues || rest.starts_with(|c: char| !c.is_alphanumeric())
+}
+
+/// Cuts a role off the end of `text`.
+pub(super) fn tail_role(text: &str) -> (&str, Option<Role>) {
+    let vocab = Vocab::get();
+    let mut text = text;
+    let mut role = None;
+    for _ in 0..3 {
+        let mut starts: Vec<usize> = Vec::new();
+        let mut boundary = true;
+        for (at, c) in text.char_indices() {
+            if boundary || is_wide(c) {
+                starts.push(at);
+            }
+            boundary = !is_word(c);
+        }
+        let keep = if text.chars().any(is_wide) { 10 } else { MAX_ROLE_WORDS };
+        let from = starts.len().saturating_sub(keep);
+        let found = starts.get(from..).unwrap_or_default().iter().find_map(|&at| {
+            let hit = vocab.longest_at(text, at, |family| {
+                matches!(
+                    family,
+                    Family::Author
+                        | Family::Photographer
+                        | Family::Editor
+                        | Family::Translator
+                        | Family::Others
+                        | Family::Honorific
+                )
+            })?;
+            let rest = text.get(hit.end as usize..)?;
+            rest.chars().all(|c| !c.is_alphanumeric()).then_some((at, hit.family))
+        });
+        let Some((at, family)) = found else { break };
+        if at == 0 && family == Family::Honorific {
+            break;
+        }
+        role = role.or(role_of(family)).or(role);
+        text = trimmed(text.get(..at).unwrap_or_default());
+    }
+    (text, role)
+}

@@ -1,0 +1,105 @@
+//! What a name looks like.
+
+use crate::meta::key::is_mark;
+use crate::vocab::{Family, Vocab};
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+pub(super) fn is_hangul(c: char) -> bool {
+    matches!(c, '가'..='힣')
+}
+
+fn surnames() -> &'static [HashSet<&'static str>; 3] {
+    static SURNAMES: OnceLock<[HashSet<&'static str>; 3]> = OnceLock::new();
+    SURNAMES.get_or_init(|| {
+        let of = |code: &str| {
+            let lines = include_str!("../../../data/meta/surnames.txt").lines();
+            lines
+                .filter_map(|line| line.split_once(' '))
+                .filter(|(c, _)| *c == code)
+                .flat_map(|(_, names)| names.split(' '))
+                .collect()
+        };
+        [of("ko"), of("zh"), of("ja")]
+    })
+}
+
+fn starts_with_surname(text: &str, set: usize) -> bool {
+    let heads = text.char_indices().skip(1).take(3).map(|(at, _)| at);
+    heads.filter_map(|at| text.get(..at)).any(|head| surnames()[set].contains(head))
+}
+
+/// Two to four syllables, a family name first.
+pub(crate) fn is_korean_name(text: &str) -> bool {
+    let count = text.chars().count();
+    (2..=4).contains(&count) && text.chars().all(is_hangul) && starts_with_surname(text, 0)
+}
+
+/// A name of Han and kana, by its length.
+pub(super) fn is_han_name(text: &str) -> bool {
+    let count = text.chars().count();
+    let han = text.chars().filter(|c| is_han(*c)).count();
+    (2..=5).contains(&count) && han > 0 && han + kana(text) == count
+}
+
+/// A Chinese or Japanese name by its family name.
+pub(crate) fn is_family_name_first(text: &str) -> bool {
+    let count = text.chars().count();
+    let han = text.chars().filter(|c| is_han(*c)).count();
+    let chinese = han == count && (2..=3).contains(&count) && starts_with_surname(text, 1);
+    chinese || ((3..=6).contains(&count) && han >= 2 && han + kana(text) == count && starts_with_surname(text, 2))
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '々')
+}
+
+pub(super) fn kana(text: &str) -> usize {
+    text.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}')).count()
+}
+
+/// `MD`, `Ph.D.`, `CEPF®`: what stands behind a name.
+pub(super) fn is_credential(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let upper = word.chars().filter(|c| c.is_uppercase()).count();
+    letters <= 6 && upper >= 2 && upper + 1 >= letters
+}
+
+pub(super) fn is_name_word(word: &str) -> bool {
+    let mut chars = word.chars();
+    let Some(first) = chars.next() else { return false };
+    let shaped =
+        word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.' | '‑' | '`') || is_mark(c));
+    let sentence = word.ends_with('.') && word.chars().count() > 4;
+    if !shaped || sentence {
+        return false;
+    }
+    let particle = || {
+        Vocab::get()
+            .longest_at(word, 0, |family| family == Family::NameParticle)
+            .is_some_and(|hit| hit.end as usize == word.len())
+    };
+    first.is_uppercase()
+        || (!first.is_lowercase() && first.is_alphabetic())
+        || particle()
+        || (word.len() > 2 && word.chars().nth(2).is_some_and(char::is_uppercase))
+}
+
+/// Whether a word of `text` is a common given name.
+pub(crate) fn has_given_name(text: &str) -> bool {
+    static GIVEN: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let given = GIVEN.get_or_init(|| {
+        include_str!("../../../data/meta/given.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .flat_map(|line| line.split(' '))
+            .collect()
+    });
+    text.split(|c: char| c.is_whitespace() || c == '-').take(6).any(|word| given.contains(word.to_lowercase().as_str()))
+}
+
+/// Whether `text` looks like the full name of one person in a script with capitals.
+pub(crate) fn is_full_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=4).contains(&words.len()) && words.iter().all(|w| is_name_word(w)) && text.chars().count() <= 40
+}

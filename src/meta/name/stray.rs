@@ -1,0 +1,57 @@
+//! Dates and counts that stand in a byline.
+
+use super::Trust;
+use crate::meta::key::is_word;
+use crate::vocab::{Family, Vocab};
+
+/// Whether the segment is a date or a label of one: a weekday, a month, `Updated`, a number.
+pub(super) fn starts_date(text: &str) -> bool {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return text.chars().filter(|c| c.is_alphabetic()).count() < 4 || text.contains(' ');
+    }
+    let hit = Vocab::get().longest_at(text, 0, |family| {
+        matches!(
+            family,
+            Family::Month(_)
+                | Family::DatePublished
+                | Family::DateModified
+                | Family::DateOther
+                | Family::Weekday
+                | Family::AgoLead
+        )
+    });
+    hit.is_some_and(|hit| {
+        let rest = text.get(hit.end as usize..).unwrap_or_default();
+        rest.chars().all(|c| !c.is_alphabetic()) || rest.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// Cuts the text off where a date or count begins that is glued or added to a name.
+pub(super) fn without_date(text: &str, trust: Trust) -> &str {
+    let Some(digit) = text.find(|c: char| c.is_ascii_digit()) else { return text };
+    if trust == Trust::Stated && !text.contains(' ') {
+        return text; // A nickname.
+    }
+    let (before, _) = text.split_at(digit);
+    let before = before.trim_end();
+    // A month or a date's label before the number goes too.
+    let vocab = Vocab::get();
+    let mut end = before.len();
+    let mut boundary = true;
+    for (at, c) in before.char_indices() {
+        if boundary && at > 0 {
+            let label = vocab.longest_at(before, at, |family| {
+                matches!(
+                    family,
+                    Family::Month(_) | Family::DatePublished | Family::DateModified | Family::Weekday | Family::AgoLead
+                )
+            });
+            if label.is_some_and(|hit| hit.end as usize >= before.len().saturating_sub(2)) {
+                end = at;
+                break;
+            }
+        }
+        boundary = !is_word(c);
+    }
+    before.get(..end).unwrap_or_default().trim_end()
+}

@@ -1,0 +1,174 @@
+//! How the candidates relate to each other, to the site and to the address.
+
+use super::Titles;
+use super::evidence::TitleSignal;
+use crate::block::Blocks;
+use crate::meta::declared::Declared;
+use crate::meta::fact::{Fact, Field, Source};
+use crate::meta::key::{hash, is_wide, is_word, key, width};
+use crate::meta::layout::{Layout, MAX_LINE};
+use crate::meta::site::Site;
+use crate::meta::split::{Cut, separators};
+
+/// The words of the last part of the address that has some: what the site itself made of the headline.
+pub(super) fn slug(url: &str) -> Vec<String> {
+    let path = url.split_once("//").map_or(url, |(_, rest)| rest).split(['?', '#']).next().unwrap_or_default();
+    let words = |part: &str| -> Vec<String> {
+        part.split(|c: char| !is_word(c))
+            .filter(|w| w.len() > 1 && !w.bytes().any(|b| b.is_ascii_digit()))
+            .map(str::to_lowercase)
+            .collect()
+    };
+    path.split('/').skip(1).map(words).filter(|w| w.len() >= 3).max_by_key(Vec::len).unwrap_or_default()
+}
+
+/// The words of a title as sorted hashes; of scripts without spaces, the characters.
+fn words(text: &str) -> Vec<u64> {
+    let mut words: Vec<u64> = Vec::new();
+    for word in text.split(|c: char| !is_word(c)).filter(|w| !w.is_empty()) {
+        if word.chars().any(is_wide) {
+            words.extend(word.chars().map(|c| u64::from(u32::from(c))));
+        } else {
+            words.push(hash(word));
+        }
+    }
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Share of words two titles have in common.
+pub(super) fn alike(one: &[u64], other: &[u64]) -> f32 {
+    let common = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
+    let all = one.len() + other.len() - common;
+    common as f32 / all.max(1) as f32
+}
+
+impl Titles {
+    /// Signals from how the candidates relate to each other, to the site and to the address.
+    pub(super) fn compare(&mut self, blocks: &Blocks, layout: &Layout, declared: &Declared, site: &Site) {
+        use TitleSignal as S;
+        let stated = |source: Source| declared.of(Field::Title).find(|f| f.source == source).map(|f| key(&f.value));
+        let tag = stated(Source::TitleTag);
+        let graph = stated(Source::OpenGraph);
+        let heading = self.candidates.iter().find(|c| c.signals.has(S::OnlyHeading as usize)).map(|c| c.key.clone());
+        let slug = declared.url.as_deref().map(slug).unwrap_or_default();
+        let article = declared
+            .of(Field::Type)
+            .any(|f| !f.has(Fact::NO_ARTICLE) && (f.source == Source::JsonLd || f.value == "article"));
+        let mut stated_words: Vec<(String, Vec<u64>)> = declared
+            .of(Field::Title)
+            .filter(|f| !f.has(Fact::SECOND))
+            .take(8)
+            .map(|f| (key(&f.value), words(&f.value)))
+            .collect();
+        // Flattened text: its first line is the page's title, if anything is.
+        let first_line = (!layout.marked_up && !blocks.items.is_empty()).then(|| blocks.text_of(0));
+        let first_key = first_line.map(key).unwrap_or_default();
+        if let Some(line) = first_line.filter(|line| line.len() <= MAX_LINE) {
+            stated_words.push((first_key.clone(), words(line)));
+        }
+        if !layout.marked_up {
+            self.compare_cuts();
+        }
+        let shown = self
+            .candidates
+            .iter()
+            .find(|c| c.heading && c.signals.has(S::FirstHeading as usize))
+            .map(|c| (c.key.clone(), words(&c.text)));
+        for candidate in &mut self.candidates {
+            let name = candidate.key.clone();
+            let own = words(&candidate.text);
+            match candidate.sources.count_ones() {
+                0 | 1 => {}
+                2 => candidate.set(S::Two, true),
+                3 => candidate.set(S::Three, true),
+                _ => candidate.set(S::Four, true),
+            }
+            if let Some(tag) = &tag {
+                let signal = if tag.starts_with(&name) {
+                    S::HeadOfTag
+                } else if tag.ends_with(&name) {
+                    S::TailOfTag
+                } else if tag.contains(&name) {
+                    S::InsideTag
+                } else {
+                    S::NotInTag
+                };
+                candidate.set(signal, *tag != name);
+            }
+            if let Some(graph) = &graph {
+                candidate.set(S::HeadOfGraph, graph.starts_with(&name) && *graph != name);
+                candidate.set(S::NotInGraph, !graph.contains(&name));
+            }
+            if let Some(heading) = heading.as_ref().filter(|h| **h != name) {
+                candidate.set(S::LongerThanHeading, name.contains(heading.as_str()));
+                candidate.set(S::ShorterThanHeading, heading.contains(&name));
+            }
+            let columns = width(&candidate.text);
+            candidate.set(S::Tiny, columns < 10);
+            candidate.set(S::Short, (10..24).contains(&columns));
+            candidate.set(S::Long, (110..180).contains(&columns));
+            candidate.set(S::Huge, columns >= 180);
+            if candidate.block.is_some() {
+                let best =
+                    stated_words.iter().filter(|(k, _)| *k != name).map(|(_, w)| alike(&own, w)).fold(0.0, f32::max);
+                candidate.set(S::AlikeMost, best >= 0.6);
+                candidate.set(S::AlikeSome, (0.25..0.6).contains(&best));
+                candidate.set(S::AlikeNone, best < 0.1);
+            }
+            if !candidate.heading
+                && let Some((shown_name, shown)) = &shown
+                && *shown_name != name
+            {
+                let likeness = alike(&own, shown);
+                candidate.set(S::ShownAlike, likeness >= 0.25);
+                candidate.set(S::ShownOther, likeness < 0.1);
+            }
+            let named = site.is_named_key(&name);
+            candidate.set(S::IsSite, named);
+            candidate.set(S::IsSiteAlike, !named && site.is_site_key(&candidate.text, &name));
+            candidate.set(S::IsSection, site.is_section_key(&name));
+            let marks = separators(&candidate.text);
+            candidate.set(S::HasBar, marks.iter().any(|m| m.cut == Cut::Bar));
+            candidate.set(S::HasDash, marks.iter().any(|m| m.cut == Cut::Dash));
+            candidate.set(S::Sentence, candidate.text.ends_with(['.', '。']));
+            candidate.set(S::Ellipsis, candidate.text.ends_with(['…']) || candidate.text.ends_with("..."));
+            candidate.set(S::NoArticle, !article);
+            candidate.set(S::FlatIsFirst, !layout.marked_up && first_key == name);
+            if !slug.is_empty() {
+                let lower = candidate.text.to_lowercase();
+                let words: Vec<&str> = lower.split(|c: char| !is_word(c)).filter(|w| w.len() > 1).collect();
+                let common = slug.iter().filter(|w| words.contains(&w.as_str())).count();
+                let share = common as f32 / slug.len().max(words.len()).max(1) as f32;
+                candidate.set(S::SlugMost, share >= 0.7);
+                candidate.set(S::SlugHalf, (0.35..0.7).contains(&share));
+                candidate.set(S::SlugNone, share < 0.1);
+            }
+        }
+    }
+
+    /// A headline cut out of the first line may stand in another one with something glued to it: breadcrumb, author, time.
+    fn compare_cuts(&mut self) {
+        use TitleSignal as S;
+        let cuts: Vec<(usize, String)> = self
+            .candidates
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.signals.has(S::FlatExtended as usize) && c.key.len() >= 12)
+            .map(|(index, c)| (index, c.key.clone()))
+            .collect();
+        for (cut, text) in cuts {
+            let mut inside = false;
+            for (index, line) in self.candidates.iter_mut().enumerate() {
+                let holds = index != cut
+                    && line.block.is_some_and(|block| block > 0)
+                    && line.key.len() > text.len()
+                    && (line.key.starts_with(&text) || line.key.ends_with(&text));
+                line.set(S::FlatHolds, holds);
+                inside |= holds;
+            }
+            self.candidates[cut].set(S::FlatInside, inside);
+        }
+    }
+}

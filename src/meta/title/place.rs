@@ -1,0 +1,86 @@
+//! Where the candidates stand, given where the body is.
+
+use super::Titles;
+use super::evidence::TitleSignal;
+use crate::block::{Blocks, Kind};
+use crate::meta::hint::Hint;
+use crate::meta::layout::Layout;
+use std::ops::Range;
+
+impl Titles {
+    /// Signals from where the candidates stand, given where the body is.
+    pub(crate) fn place(&mut self, blocks: &Blocks, layout: &Layout, body: &Range<usize>, marks: &[usize]) {
+        use TitleSignal as S;
+        const PLACED: &[S] = &[
+            S::BodyNext,
+            S::BodyNear,
+            S::BodyFar,
+            S::BodyStart,
+            S::BodyInside,
+            S::BodyAfter,
+            S::LastBefore,
+            S::MetaNear,
+            S::NoBlock,
+            S::FlatNext,
+            S::FlatNear,
+            S::FlatStart,
+            S::FlatMeta,
+            S::FlatBeforeLong,
+        ];
+        let flat = !layout.marked_up;
+        let last_heading = (0..body.start.min(blocks.items.len()))
+            .rev()
+            .take(60)
+            .find(|&i| matches!(blocks.items[i].kind, Kind::Heading(1 | 2)) && !layout.lines[i].hidden);
+        let longest_before = (body.start.saturating_sub(10)..body.start)
+            .filter(|&i| i < layout.lines.len())
+            .max_by_key(|&i| layout.lines[i].width.min(160));
+        for candidate in &mut self.candidates {
+            for &signal in PLACED {
+                candidate.signals.0 &= !(1 << signal as usize);
+            }
+            let Some(index) = candidate.block else {
+                candidate.set(S::NoBlock, true);
+                continue;
+            };
+            let Some(line) = layout.lines.get(index) else { continue };
+            candidate.set(S::InHeader, line.header);
+            candidate.set(S::InAside, line.hint.has(Hint::ASIDE) || line.hint.has(Hint::COMMENT));
+            candidate.set(S::RepeatedTwice, line.repeats == 2);
+            candidate.set(S::RepeatedOften, line.repeats > 2);
+            candidate.set(S::FirstBlock, index == 0);
+            let signal = if index >= body.end {
+                S::BodyAfter
+            } else if index >= body.start {
+                if index < body.start + 2 { S::BodyStart } else { S::BodyInside }
+            } else {
+                match body.start - index {
+                    0..=3 => S::BodyNext,
+                    4..=12 => S::BodyNear,
+                    _ => S::BodyFar,
+                }
+            };
+            candidate.set(signal, true);
+            candidate.set(S::LastBefore, last_heading == Some(index));
+            // A byline or a date in the next few lines.
+            let next = marks.partition_point(|&mark| mark <= index);
+            let near = marks.get(next).is_some_and(|&mark| mark - index <= 4);
+            candidate.set(S::MetaNear, near);
+            if flat {
+                candidate.set(S::FlatPlain, true);
+                candidate.set(S::FlatFirst, index == 0);
+                candidate.set(S::FlatTwice, line.repeats == 2);
+                candidate.set(S::FlatNext, signal == S::BodyNext);
+                candidate.set(S::FlatNear, signal == S::BodyNear);
+                candidate.set(S::FlatStart, signal == S::BodyStart);
+                candidate.set(S::FlatMeta, near);
+                candidate.set(S::FlatSlugMost, candidate.signals.has(S::SlugMost as usize));
+                candidate.set(S::FlatSlugHalf, candidate.signals.has(S::SlugHalf as usize));
+                candidate.set(S::FlatSentence, candidate.signals.has(S::Sentence as usize));
+                candidate.set(S::FlatShort, line.width < 24);
+                candidate.set(S::FlatBeforeLong, longest_before == Some(index));
+                candidate.set(S::FlatHeading, matches!(blocks.items[index].kind, Kind::Heading(_)));
+            }
+        }
+    }
+}

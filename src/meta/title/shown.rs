@@ -1,0 +1,121 @@
+//! Blocks that may show the headline.
+
+use super::evidence::TitleSignal;
+use super::gather::{Gatherer, Part};
+use super::{Candidate, MAX_CANDIDATES};
+use crate::block::{Block, Blocks, Kind};
+use crate::meta::declared::Declared;
+use crate::meta::fact::{Field, Source};
+use crate::meta::hint::Hint;
+use crate::meta::key::{hash, key, width};
+
+/// Widest line that may be a headline for its place alone, in columns.
+const MAX_HEADLINE: u32 = 220;
+/// Narrowest headline before a date in one line, in columns; below it is a name.
+const MIN_LABELLED: usize = 24;
+/// Lines before the body that may hold its headline.
+const BEFORE: usize = 25;
+
+impl Gatherer<'_> {
+    pub(super) fn blocks(&mut self, blocks: &Blocks, declared: &Declared) {
+        let layout = self.layout;
+        let flat = !layout.marked_up;
+        let is_h1 = |block: &Block| block.kind == Kind::Heading(1) && !block.has(Block::HIDDEN);
+        let h1s = blocks.items.iter().filter(|b| is_h1(b)).count();
+        let mut first_h1 = true;
+        let from = layout.body.start.saturating_sub(BEFORE);
+        let stated: Vec<u64> = self.candidates.iter().map(|c| hash(&c.text)).collect();
+        let page_title = declared.of(Field::Title).find(|f| f.source == Source::TitleTag).map(|f| key(&f.value));
+        for (index, (block, line)) in blocks.items.iter().zip(&layout.lines).enumerate() {
+            if line.hash == 0 || line.width < 2 || self.candidates.len() >= MAX_CANDIDATES {
+                continue;
+            }
+            // Headings beyond the body head something else.
+            let heading = match block.kind {
+                Kind::Heading(1) => true,
+                Kind::Heading(2) => index < layout.body.end,
+                Kind::Heading(_) => (from..layout.body.start + 3).contains(&index),
+                _ => false,
+            };
+            let near = (from..layout.body.start + 3).contains(&index)
+                && (flat || line.width >= 12)
+                && line.width <= MAX_HEADLINE;
+            let known = stated.contains(&line.hash);
+            let hinted = line.hint.has(Hint::TITLE) && index < layout.body.end;
+            let head = flat && index < 4;
+            if !(heading || near || known || hinted || head) {
+                continue;
+            }
+            let text = blocks.text_of(index);
+            let mut signals = Vec::with_capacity(4);
+            match block.kind {
+                Kind::Heading(1) if !line.hidden => {
+                    signals.push(if h1s == 1 { TitleSignal::OnlyHeading } else { TitleSignal::OneHeading });
+                    if std::mem::take(&mut first_h1) {
+                        signals.push(TitleSignal::FirstHeading);
+                    }
+                }
+                Kind::Heading(2) => signals.push(TitleSignal::SecondHeading),
+                Kind::Heading(_) => signals.push(TitleSignal::LowHeading),
+                _ => signals.push(TitleSignal::PlainBlock),
+            }
+            if let Some(tag) = &page_title
+                && tag.starts_with(&key(text))
+            {
+                signals.push(TitleSignal::SameAsFirst);
+            }
+            if line.hint.has(Hint::TITLE) {
+                signals.push(TitleSignal::TitleHint);
+            }
+            if line.linked {
+                signals.push(TitleSignal::Linked);
+            }
+            if line.hidden {
+                signals.push(TitleSignal::Hidden);
+            }
+            let source = if heading { 1 << 30 } else { 1 << 31 };
+            if let Some(at) = self.put(text, &signals, source) {
+                self.candidates[at].show(index, block.kind, flat && index < layout.body.start + 3);
+            }
+            // In flattened text the page's title is just its first line; headlines with the section glued on are everywhere.
+            if head || heading || hinted {
+                for (range, part, extra) in self.parts(text) {
+                    let mut signals = extra;
+                    signals.push(TitleSignal::CutBlock);
+                    if head && index == 0 {
+                        signals.push(TitleSignal::FlatExtended);
+                    }
+                    if matches!(part, Part::Site | Part::Section) {
+                        signals.push(TitleSignal::TagSite);
+                    }
+                    self.put(text.get(range).unwrap_or_default(), &signals, 0);
+                }
+            }
+        }
+    }
+
+    /// On boards the header is one line: headline, label and date, counters.
+    pub(super) fn before_labels(&mut self, blocks: &Blocks, labels: &[(usize, usize)]) {
+        let body = &self.layout.body;
+        for &(index, at) in labels.iter().filter(|(index, _)| *index < body.start + 3) {
+            let head = blocks.text_of(index).get(..at).unwrap_or_default().trim_end();
+            if width(head) >= MIN_LABELLED
+                && let Some(candidate) = self.put(head, &[TitleSignal::BeforeDate, TitleSignal::PlainBlock], 0)
+            {
+                self.candidates[candidate].show(index, blocks.items[index].kind, false);
+            }
+        }
+    }
+}
+
+impl Candidate {
+    /// Notes a block that shows it: the first of the highest rank.
+    ///
+    /// In flattened text, where the page's title stands among the lines, the last before the body.
+    fn show(&mut self, index: usize, kind: Kind, later: bool) {
+        let heading = kind == Kind::Heading(1);
+        if self.block.is_none() || (heading && !self.heading) || (later && heading == self.heading) {
+            (self.block, self.heading) = (Some(index), heading);
+        }
+    }
+}
