@@ -24,6 +24,7 @@ mod site;
 mod split;
 mod tables;
 mod title;
+mod trees;
 
 pub(crate) use choose::choose;
 pub(crate) use declared::{Declared, declared};

@@ -129,7 +129,7 @@ impl Analysis {
 
     /// Title, byline and date, once the body is known: `body` is the range from its first block to its last.
     pub(crate) fn choose(&mut self, body: Option<Range<usize>>, tables: &Tables) -> Metadata {
-        meta::choose(&mut self.proposals, &self.blocks, &self.declared, body, tables)
+        meta::choose(&mut self.proposals, &self.blocks, &self.hits, &self.declared, body, tables)
     }
 
     pub(crate) fn blocks(&self) -> &Blocks {

@@ -10,10 +10,12 @@ mod gather;
 mod line;
 mod paragraph;
 mod place;
+mod spot;
 
 pub(crate) use decide::decide;
 pub(crate) use evidence::NameSignal;
 
+use super::date::Shown;
 use super::declared::Declared;
 use super::key::key;
 use super::layout::Layout;
@@ -70,13 +72,15 @@ pub(crate) fn propose(
     site: &Site,
     title: Option<usize>,
     dates: &[usize],
+    shown: &[Shown],
 ) -> Names {
     let mut gatherer = Gatherer::default();
     gatherer.declared(declared);
-    gatherer.blocks(blocks, hits, layout, title, dates);
+    gatherer.blocks(blocks, hits, layout, title, dates, shown);
     let mut names = gatherer.names;
     let headline = title.map(|index| key(blocks.text_of(index))).unwrap_or_default();
-    names.compare(layout, site, &headline);
+    let first = if layout.marked_up || blocks.items.is_empty() { String::new() } else { key(blocks.text_of(0)) };
+    names.compare(layout, site, &headline, &first);
     names.nobody(declared, layout);
     names.place(layout, &layout.body, title, dates);
     names

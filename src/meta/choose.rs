@@ -10,6 +10,7 @@ use super::propose::Proposals;
 use super::tables::Tables;
 use crate::article::{Confidence, Metadata};
 use crate::block::Blocks;
+use crate::vocab::Hit;
 use std::ops::Range;
 
 /// Tags kept.
@@ -21,11 +22,17 @@ const MAX_BYLINE: usize = 160;
 pub(crate) fn choose(
     proposals: &mut Proposals,
     blocks: &Blocks,
+    hits: &[Hit],
     declared: &Declared,
     body: Option<Range<usize>>,
     tables: &Tables,
 ) -> Metadata {
     let body = body.unwrap_or_else(|| proposals.layout.body.clone());
+    if !proposals.layout.marked_up && body != proposals.layout.body {
+        // Nothing is declared: all there is stands around the body, which was a rough guess so far.
+        proposals.layout.body = body.clone();
+        proposals.gather(blocks, hits, declared, tables);
+    }
     proposals.titles.place(blocks, &proposals.layout, &body, &proposals.dated);
     let best = proposals.titles.best(&tables.titles);
     let title_block = best.and_then(|(candidate, _)| candidate.block);

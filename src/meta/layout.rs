@@ -72,6 +72,8 @@ pub(crate) struct Layout {
     pub(crate) body: Range<usize>,
     /// First line for each hash.
     first: HashMap<u64, Seen, BuildHasherDefault<Hashed>>,
+    /// How many lines begin with a pair of words; counted where the page came without its head.
+    heads: HashMap<u64, u16, BuildHasherDefault<Hashed>>,
     /// The page came with its head, which declares titles; otherwise what is shown is all there is.
     pub(crate) marked_up: bool,
 }
@@ -99,6 +101,12 @@ impl Layout {
                     seen.count = seen.count.saturating_add(1);
                 }
             }
+            if !layout.marked_up
+                && let Some(head) = head(text)
+            {
+                let count = layout.heads.entry(hash(head)).or_insert(0);
+                *count = count.saturating_add(1);
+            }
             layout.lines.push(line);
         }
         for line in &mut layout.lines {
@@ -111,6 +119,11 @@ impl Layout {
     /// The first line that says just what `text` says.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
         self.first.get(&hash(text)).map(|seen| seen.line as usize)
+    }
+
+    /// How many lines begin with the first two words of `text`.
+    pub(crate) fn heads(&self, text: &str) -> u16 {
+        head(text).and_then(|head| self.heads.get(&hash(head))).copied().unwrap_or(0)
     }
 
     /// The run of blocks with the most text for its furniture.
@@ -134,6 +147,13 @@ impl Layout {
         }
         range
     }
+}
+
+/// The first two words of a line, if it has as many.
+fn head(text: &str) -> Option<&str> {
+    let (first, rest) = text.split_once(' ')?;
+    let second = rest.split(' ').next().filter(|second| !second.is_empty())?;
+    text.get(..first.len() + 1 + second.len())
 }
 
 fn width(text: &str) -> u32 {

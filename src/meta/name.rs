@@ -11,7 +11,8 @@ mod shape;
 mod stray;
 
 pub(crate) use role::is_apart;
-pub(crate) use shape::{has_given_name, is_family_name_first, is_full_name, is_korean_name};
+pub(crate) use shape::{has_given_name, is_family_name_first, is_full_name, is_korean_name, is_name_word};
+pub(crate) use stray::begins_label;
 
 use super::plain::cut;
 use crate::types::Role;
@@ -75,6 +76,8 @@ mod tests {
             ("Jane Miller22 Dec 2016651", "Jane Miller"),
             ("Written by Jane Miller | May 5, 2020", "Jane Miller"),
             ("Jane Miller (AP)", "Jane Miller"),
+            ("Column by Jane Miller", "Jane Miller"),
+            ("Claus von Stauffenberg", "Claus von Stauffenberg"),
             ("Photos by Jane Miller", "Jane Miller(photographer)"),
             ("이혁기 더스쿠프 기자lhk@thescoop.co.kr", "이혁기"),
             ("순천, 광양 구현모 기자 ninek@x.com", "구현모"),

@@ -35,6 +35,7 @@ pub(crate) enum LineRole {
 #[derive(Debug, Default)]
 pub(crate) struct Proposals {
     pub(super) layout: Layout,
+    site: Site,
     pub(super) titles: Titles,
     pub(super) names: Names,
     pub(super) dates: Dates,
@@ -47,25 +48,36 @@ pub(crate) struct Proposals {
 
 /// Gathers the candidates. `hits` are the vocabulary's in `blocks`.
 pub(crate) fn propose(blocks: &Blocks, hits: &[Hit], declared: &Declared, known: Known, tables: &Tables) -> Proposals {
-    let layout = Layout::new(blocks, declared);
-    let site = Site::new(declared);
-    let dates = date::propose(blocks, declared, hits, known.crawled_at);
+    let mut proposals = Proposals {
+        layout: Layout::new(blocks, declared),
+        site: Site::new(declared),
+        dates: date::propose(blocks, declared, hits, known.crawled_at),
+        ..Proposals::default()
+    };
+    let shown = &proposals.dates.shown;
     let mut dated: Vec<usize> =
-        dates.shown.iter().filter(|shown| date::is_dateline(&shown.found)).map(|shown| shown.block as usize).collect();
+        shown.iter().filter(|shown| date::is_dateline(&shown.found)).map(|shown| shown.block as usize).collect();
     dated.dedup();
-    let short: Vec<usize> = dated.iter().copied().filter(|&index| layout.lines[index].width <= 200).collect();
-    let label = |shown: &date::Shown| Some((shown.block as usize, shown.found.label_span?.start as usize));
-    let labels: Vec<(usize, usize)> = dates.shown.iter().filter_map(label).collect();
-    let titles = title::propose(blocks, &layout, declared, &site, &short, &labels);
-    let title = titles.best_index(&tables.titles);
-    let title_block = title.and_then(|index| titles.candidates[index].block);
-    let names = byline::propose(blocks, hits, &layout, declared, &site, title_block, &short);
-    let mut proposals = Proposals { layout, titles, names, dates, dated: short, title, roles: Vec::new() };
-    proposals.roles = proposals.frame(title_block, tables);
+    dated.retain(|&index| proposals.layout.lines[index].width <= 200);
+    proposals.dated = dated;
+    proposals.gather(blocks, hits, declared, tables);
+    proposals.roles = proposals.frame(proposals.title_block(), tables);
     proposals
 }
 
 impl Proposals {
+    /// Gathers titles and names by where the body seems to be.
+    pub(super) fn gather(&mut self, blocks: &Blocks, hits: &[Hit], declared: &Declared, tables: &Tables) {
+        let label = |shown: &date::Shown| Some((shown.block as usize, shown.found.label_span?.start as usize));
+        let labels: Vec<(usize, usize)> = self.dates.shown.iter().filter_map(label).collect();
+        self.titles =
+            title::propose(blocks, hits, &self.layout, declared, &self.site, &self.dated, &labels, &self.dates.shown);
+        self.title = self.titles.likely(&tables.titles);
+        let title = self.title_block();
+        let (layout, site) = (&self.layout, &self.site);
+        self.names = byline::propose(blocks, hits, layout, declared, site, title, &self.dated, &self.dates.shown);
+    }
+
     /// The block that shows the headline, as far as can be told.
     pub(crate) fn title_block(&self) -> Option<usize> {
         self.titles.candidates.get(self.title?)?.block
@@ -98,7 +110,7 @@ impl Proposals {
                 |(i, line): (usize, &super::layout::Line)| (own != 0 && line.hash == own || i == index).then_some(i);
             roles.extend(self.layout.lines.iter().enumerate().filter_map(same).map(|i| (i, LineRole::Title)));
         }
-        let likely = self.names.probabilities(&tables.names);
+        let likely = self.names.likely(&tables.names);
         for &line in &self.names.lines {
             let named = self.names.candidates.iter().zip(&likely).any(|(c, &p)| p >= BYLINE && c.block == Some(line));
             if named && self.layout.lines[line].width < 160 {

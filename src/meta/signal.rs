@@ -5,11 +5,17 @@
 
 /// The signals a candidate shows: bit `n` is signal `n` of its kind.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Signals(pub(crate) u128);
+pub(crate) struct Signals([u64; WORDS]);
+
+const WORDS: usize = 4;
+pub(crate) const BITS: usize = 64 * WORDS;
 
 impl Signals {
     pub(crate) fn set(&mut self, index: usize) {
-        self.0 |= 1 << index;
+        self.0[index / 64 % WORDS] |= 1 << (index % 64);
+    }
+    pub(crate) fn clear(&mut self, index: usize) {
+        self.0[index / 64 % WORDS] &= !(1 << (index % 64));
     }
     pub(crate) fn set_if(&mut self, index: usize, condition: bool) {
         if condition {
@@ -17,14 +23,15 @@ impl Signals {
         }
     }
     pub(crate) fn has(self, index: usize) -> bool {
-        self.0 >> index & 1 == 1
+        self.0[index / 64 % WORDS] >> (index % 64) & 1 == 1
     }
     pub(crate) fn iter(self) -> impl Iterator<Item = usize> {
-        let mut rest = self.0;
-        std::iter::from_fn(move || {
-            let index = rest.trailing_zeros();
-            rest &= rest.wrapping_sub(1);
-            (index < 128).then_some(index as usize)
+        self.0.into_iter().enumerate().flat_map(|(word, mut rest)| {
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros();
+                rest &= rest.wrapping_sub(1);
+                (bit < 64).then_some(64 * word + bit as usize)
+            })
         })
     }
 }
@@ -39,7 +46,7 @@ macro_rules! signals {
         impl $name {
             pub(crate) const NAMES: &[&str] = &[$($text,)*];
         }
-        const _: () = assert!($name::NAMES.len() <= 128, "signals are bits of a u128");
+        const _: () = assert!($name::NAMES.len() <= crate::meta::signal::BITS, "signals are bits");
     };
 }
 pub(crate) use signals;
@@ -96,11 +103,11 @@ mod tests {
         let weights = Weights::load("# a comment\na 1.5\nc -2\nunknown 9\n", &["a", "b", "c"]);
         let mut signals = Signals::default();
         assert_eq!(weights.score(signals), 0.0);
-        for index in [0, 1, 2, 127] {
+        for index in [0, 1, 2, 200] {
             signals.set(index);
         }
         assert_eq!(weights.score(signals), -0.5);
-        assert_eq!(signals.iter().collect::<Vec<_>>(), [0, 1, 2, 127]);
+        assert_eq!(signals.iter().collect::<Vec<_>>(), [0, 1, 2, 200]);
         assert_eq!(weights.worth(0.3), 0.3);
     }
 

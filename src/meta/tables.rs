@@ -2,26 +2,40 @@
 
 use super::byline::NameSignal;
 use super::date::DateSignal;
-use super::signal::Weights;
+use super::signal::{Signals, Weights};
 use super::title::TitleSignal;
+use super::trees::Trees;
 use std::sync::{Arc, LazyLock};
 
 /// One table a field. `train meta` writes them.
 #[derive(Clone, Debug)]
 pub struct Tables {
-    pub(crate) titles: Weights,
-    pub(crate) names: Weights,
-    pub(crate) dates: Weights,
+    pub(crate) titles: Table,
+    pub(crate) names: Table,
+    pub(crate) dates: Table,
 }
 
+/// Weights, and trees boosted on top of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    weights: Weights,
+    trees: Trees,
+}
+
+/// What the weights count for where the trees speak too; `meta.py` has the same number.
+const SHARE: f32 = 0.6;
+/// How far behind the best a candidate may be by the weights alone that the trees look at it, in log-odds. They hardly ever turn
+/// more around, and a page's two dozen candidates are mostly further behind.
+const REACH: f32 = 6.0;
+
 impl Tables {
-    /// Reads the tables of titles, names and dates for the signals as they are now.
+    /// Reads the tables of titles, names and dates, weights and trees of each, for the signals as they are now.
     #[must_use]
-    pub fn read(titles: &str, names: &str, dates: &str) -> Tables {
+    pub fn read(titles: [&str; 2], names: [&str; 2], dates: [&str; 2]) -> Tables {
         Tables {
-            titles: Weights::load(titles, TitleSignal::NAMES),
-            names: Weights::load(names, NameSignal::NAMES),
-            dates: Weights::load(dates, DateSignal::NAMES),
+            titles: Table::read(titles, TitleSignal::NAMES),
+            names: Table::read(names, NameSignal::NAMES),
+            dates: Table::read(dates, DateSignal::NAMES),
         }
     }
 
@@ -29,11 +43,38 @@ impl Tables {
     pub(crate) fn standard() -> Arc<Tables> {
         static STANDARD: LazyLock<Arc<Tables>> = LazyLock::new(|| {
             Arc::new(Tables::read(
-                include_str!("../../data/meta/title.txt"),
-                include_str!("../../data/meta/name.txt"),
-                include_str!("../../data/meta/date.txt"),
+                [include_str!("../../data/meta/title.txt"), include_str!("../../data/meta/title.trees.txt")],
+                [include_str!("../../data/meta/name.txt"), include_str!("../../data/meta/name.trees.txt")],
+                [include_str!("../../data/meta/date.txt"), include_str!("../../data/meta/date.trees.txt")],
             ))
         });
         STANDARD.clone()
+    }
+}
+
+impl Table {
+    fn read([weights, trees]: [&str; 2], names: &[&str]) -> Table {
+        Table { weights: Weights::load(weights, names), trees: Trees::load(trees, names) }
+    }
+
+    /// The log-odds by the weights alone: a quick guess, good enough to look for the body by.
+    pub(crate) fn rough(&self, signals: Signals) -> f32 {
+        self.weights.score(signals)
+    }
+
+    /// The log-odds of rival candidates.
+    pub(crate) fn odds(&self, rivals: &[Signals]) -> Vec<f32> {
+        let mut odds: Vec<f32> = rivals.iter().map(|&signals| self.weights.score(signals)).collect();
+        let top = odds.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        for (odds, &signals) in odds.iter_mut().zip(rivals) {
+            let within = *odds >= top - REACH;
+            *odds = SHARE * *odds + if within { self.trees.score(signals) } else { 0.0 };
+        }
+        odds
+    }
+
+    /// What a probability that comes of the odds is worth.
+    pub(crate) fn worth(&self, said: f32) -> f32 {
+        self.weights.worth(said)
     }
 }

@@ -6,17 +6,21 @@
 mod compare;
 mod evidence;
 mod gather;
+mod inside;
 mod place;
 mod shown;
 
 pub(crate) use evidence::TitleSignal;
 
+use super::date::Shown;
 use super::declared::Declared;
 use super::fact::{Fact, Field};
 use super::layout::Layout;
-use super::signal::{Signals, Weights};
+use super::signal::Signals;
 use super::site::Site;
+use super::tables::Table;
 use crate::block::Blocks;
+use crate::vocab::Hit;
 use gather::{Gatherer, stated_signal};
 use std::collections::HashMap;
 
@@ -46,11 +50,13 @@ pub(crate) struct Titles {
 /// a date begins.
 pub(crate) fn propose(
     blocks: &Blocks,
+    hits: &[Hit],
     layout: &Layout,
     declared: &Declared,
     site: &Site,
     marks: &[usize],
     labels: &[(usize, usize)],
+    shown: &[Shown],
 ) -> Titles {
     let mut gatherer = Gatherer { site, layout, index: HashMap::new(), candidates: Vec::new() };
     for fact in declared.of(Field::Title) {
@@ -63,6 +69,9 @@ pub(crate) fn propose(
     }
     gatherer.blocks(blocks, declared);
     gatherer.before_labels(blocks, labels);
+    if !layout.marked_up {
+        gatherer.inside(blocks, hits, shown);
+    }
     let mut titles = Titles { candidates: gatherer.candidates };
     titles.compare(blocks, layout, declared, site);
     titles.place(blocks, layout, &layout.body, marks);
@@ -76,18 +85,20 @@ impl Candidate {
 }
 
 impl Titles {
-    /// The likeliest candidate.
-    pub(crate) fn best_index(&self, weights: &Weights) -> Option<usize> {
-        let scored = self.candidates.iter().map(|c| weights.score(c.signals)).enumerate();
+    /// The likeliest candidate at a first look.
+    pub(crate) fn likely(&self, table: &Table) -> Option<usize> {
+        let scored = self.candidates.iter().map(|c| table.rough(c.signals)).enumerate();
         scored.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(index, _)| index)
     }
 
     /// The likeliest candidate, and how likely it is right.
-    pub(crate) fn best(&self, weights: &Weights) -> Option<(&Candidate, f32)> {
-        let best = self.candidates.get(self.best_index(weights)?)?;
-        let score = weights.score(best.signals);
-        // A soft maximum over the candidates and the possibility that none is right, which scores 0.
-        let all: f32 = self.candidates.iter().map(|c| (weights.score(c.signals) - score).exp()).sum();
-        Some((best, weights.worth(1.0 / (all + (-score).exp()))))
+    pub(crate) fn best(&self, table: &Table) -> Option<(&Candidate, f32)> {
+        // The last rival is that none is right.
+        let rivals: Vec<Signals> = self.candidates.iter().map(|c| c.signals).chain([Signals::default()]).collect();
+        let odds = table.odds(&rivals);
+        let scored = odds.iter().copied().enumerate().take(self.candidates.len());
+        let (best, top) = scored.max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let all: f32 = odds.iter().map(|odds| (odds - top).exp()).sum();
+        Some((self.candidates.get(best)?, table.worth(1.0 / all)))
     }
 }

@@ -7,14 +7,15 @@
 of each page's fold (OUT/chosen.jsonl) and calls `report`: it prints the figures, lists what is wrong in OUT/FIELD.errors.txt
 and writes DATA/FIELD.txt, the table of all pages with the worth of what it says.
 
-Each table is a conditional logit over the candidates of a page and the chance that none of them is right. Everything is
-deterministic: the same candidates give the same tables.
+Each table is a conditional logit over the candidates of a page and the chance that none of them is right, with boosted trees
+(OUT/FIELD.FOLD.trees.txt) for what it cannot say. Everything is deterministic: the same candidates give the same tables.
 """
 import collections
 import json
 import sys
 from pathlib import Path
 
+import lightgbm as lgb
 import numpy as np
 
 FIELDS = ("title", "name", "date")
@@ -39,6 +40,12 @@ PRIOR = {
 # Inverse variance of that prior.
 SHRINK = {"title": 1.0, "name": 1.0, "date": 1.0}
 STEPS = 300
+# What the weights count for where the trees speak too; src/meta/tables.rs has the same number.
+SHARE = 0.6
+TREES = dict(num_leaves=12, learning_rate=0.06, min_data_in_leaf=15, feature_fraction=0.25, lambda_l2=6.0,
+             min_sum_hessian_in_leaf=1.0, max_bin=3)
+ROUNDS = 200
+SEED = 17
 HEAD = {
     "title": "Log-odds of the signals that a text is the headline: src/meta/title names them.",
     "name": "Log-odds of the signals that somebody is the author, and (none.*) that nobody is named: src/meta/byline names them.",
@@ -106,31 +113,73 @@ def days(found, truth, score):
     return texts, rows + [found["no_day"]], right, 1.0 if any(right) else 0.0
 
 
-def fit(pages, signals, prior, shrink):
+class Rows:
+    """The candidates of many pages as one table of zeros and ones."""
+
+    def __init__(self, pages, width):
+        pages = [page for page in pages if page.weight > 0]
+        counts = np.array([len(page.rows) for page in pages])
+        self.pages, self.owner = len(pages), np.repeat(np.arange(len(pages)), counts)
+        self.x = np.zeros((counts.sum(), width), np.float32)
+        for at, row in enumerate(row for page in pages for row in page.rows):
+            self.x[at, row] = 1
+        self.right = np.array([right for page in pages for right in page.right])
+        self.weight = np.array([page.weight for page in pages])[self.owner]
+
+    def slope(self, odds):
+        """What is said too much of each row, and how much is said of it, as shares of its page."""
+        top = np.full(self.pages, -np.inf)
+        np.maximum.at(top, self.owner, odds)
+        odds = np.exp(odds - top[self.owner])
+        said = odds / np.bincount(self.owner, odds)[self.owner]
+        true = np.where(self.right, odds, 0.0)
+        true = true / np.maximum(np.bincount(self.owner, true), 1e-30)[self.owner]
+        return said - true, said
+
+
+def fit(rows, signals, prior, shrink):
     """The weights that make the right candidates likeliest: Adam on all pages at once."""
-    pages = [page for page in pages if page.weight > 0]
-    counts = np.array([len(page.rows) for page in pages])
-    owner = np.repeat(np.arange(len(pages)), counts)
-    x = np.zeros((counts.sum(), len(signals)), np.float32)
-    for at, row in enumerate(row for page in pages for row in page.rows):
-        x[at, row] = 1
-    right = np.array([right for page in pages for right in page.right])
-    weight = np.array([page.weight for page in pages])
     mean = np.array([prior.get(name, 0.0) for name in signals])
     theta, speed, spread = mean.copy(), np.zeros(len(signals)), np.zeros(len(signals))
     for step in range(1, STEPS + 1):
-        odds = x @ theta.astype(np.float32)
-        top = np.full(len(pages), -np.inf)
-        np.maximum.at(top, owner, odds)
-        odds = np.exp(odds - top[owner])
-        said = odds / np.bincount(owner, odds)[owner]
-        true = np.where(right, odds, 0.0)
-        true = true / np.maximum(np.bincount(owner, true), 1e-30)[owner]
-        slope = x.T @ ((said - true) * weight[owner]).astype(np.float32) + shrink * (theta - mean)
+        slope = rows.slope(rows.x @ theta.astype(np.float32))[0]
+        slope = rows.x.T @ (slope * rows.weight).astype(np.float32) + shrink * (theta - mean)
         speed, spread = 0.9 * speed + 0.1 * slope, 0.99 * spread + 0.01 * slope**2
         pace = 0.08 * (1.0 - 0.9 * step / STEPS)
         theta -= pace * (speed / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-8)
     return theta
+
+
+def boost(rows, theta):
+    """Trees on top of the weights."""
+
+    def objective(odds, _):
+        slope, said = rows.slope(odds)
+        return slope * rows.weight, np.maximum(said * (1 - said), 1e-3) * rows.weight
+
+    settings = dict(TREES, objective=objective, seed=SEED, deterministic=True, force_row_wise=True, num_threads=1,
+                    verbose=-1, use_missing=False)
+    data = lgb.Dataset(rows.x, rows.right.astype(float), init_score=SHARE * (rows.x @ theta), free_raw_data=False)
+    return [tree["tree_structure"] for tree in lgb.train(settings, data, ROUNDS).dump_model()["tree_info"]]
+
+
+def written(trees, signals):
+    """Trees as src/meta/trees.rs reads them."""
+    used, lines = [], []
+    for tree in trees:
+        words, open_nodes = [], [tree]
+        while open_nodes:
+            node = open_nodes.pop()
+            if "split_feature" in node:
+                if node["split_feature"] not in used:
+                    used.append(node["split_feature"])
+                words.append(f"?{used.index(node['split_feature'])}")
+                open_nodes += [node["right_child"], node["left_child"]]
+            else:
+                words.append(str(round(1000 * node["leaf_value"])))
+        lines.append(" ".join(words))
+    head = ["# Trees on top of the weights beside them: src/meta/trees.rs. Written by `train meta`; not to be edited."]
+    return head + ["signals " + " ".join(signals[at] for at in used)] + lines
 
 
 def table(field, signals, theta):
@@ -142,8 +191,11 @@ def fit_all(out, signals, pages):
     for field in FIELDS:
         for fold in [*range(FOLDS), "all"]:
             seen = [page for page in pages[field] if page.fold != fold]
-            theta = fit(seen, signals[field], PRIOR[field], SHRINK[field])
+            rows = Rows(seen, len(signals[field]))
+            theta = fit(rows, signals[field], PRIOR[field], SHRINK[field])
             (out / f"{field}.{fold}.txt").write_text("\n".join(table(field, signals[field], theta)) + "\n")
+            trees = written(boost(rows, theta), signals[field])
+            (out / f"{field}.{fold}.trees.txt").write_text("\n".join(trees) + "\n")
 
 
 def rightness(field, truth, chosen, score):
@@ -214,6 +266,7 @@ def report(truths, signals, pages, out, data, score):
                 print(f"  {said[here].mean():.3f} {found[here].mean():.3f} {here.sum()}")
         table = (out / f"{field}.all.txt").read_text()
         (data / f"{field}.txt").write_text(table + "".join(f"worth {x:.3f} {y:.3f}\n" for x, y in points))
+        (data / f"{field}.trees.txt").write_text((out / f"{field}.all.trees.txt").read_text())
         errors(field, truths, signals[field], pages[field], scores[field], chosen, out)
 
 

@@ -15,7 +15,7 @@ use crate::vocab::{Family, Vocab};
 const MAX_COMPARED: usize = 40;
 
 impl Names {
-    pub(super) fn compare(&mut self, layout: &Layout, site: &Site, headline: &str) {
+    pub(super) fn compare(&mut self, layout: &Layout, site: &Site, headline: &str, first: &str) {
         use NameSignal as S;
         let linked: Vec<String> = self.candidates.iter().filter(|c| c.has(S::Linked)).map(|c| c.key.clone()).collect();
         let seen = self
@@ -57,6 +57,18 @@ impl Names {
             let wide = name.chars().any(is_wide);
             candidate.set_if(S::FullName, !wide && is_full_name(&name));
             candidate.set_if(S::OneWord, !wide && words == 1);
+            candidate.set_if(S::TwoWords, !wide && words == 2);
+            candidate.set_if(S::ThreeWords, !wide && words == 3);
+            let first_word = name.split_whitespace().next().unwrap_or_default();
+            candidate.set_if(S::GivenFirst, !wide && has_given_name(first_word));
+            match layout.heads(&name) {
+                0 => {}
+                1 => candidate.set(S::HeadsOne),
+                2 => candidate.set(S::HeadsTwo),
+                _ => candidate.set(S::HeadsMore),
+            }
+            candidate.set_if(S::OwnLine, layout.find(&name).is_some());
+            candidate.set_if(S::InFirst, !first.is_empty() && first.contains(&candidate.key));
             candidate.set_if(S::ManyWords, words > 4);
             candidate.set_if(S::LowerCase, !name.chars().any(char::is_uppercase) && !wide);
             candidate.set_if(S::UpperCase, is_upper(&name));

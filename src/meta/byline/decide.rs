@@ -1,7 +1,8 @@
 //! The decision: who wrote it, and who is named beside them.
 
 use super::{Candidate, NameSignal, Names};
-use crate::meta::signal::Weights;
+use crate::meta::signal::Signals;
+use crate::meta::tables::Table;
 use crate::types::{Person, Role};
 
 /// Probability of there being an author from which one is named. Below one half, since a missing name costs as much as a wrong
@@ -13,20 +14,28 @@ const BESIDE: f32 = 0.3;
 const BESIDE_LINKED: f32 = 0.01;
 
 impl Names {
-    /// The odds of each candidate, in their order, and of nobody; relative to each other.
-    fn scores(&self, weights: &Weights) -> (Vec<f32>, f32) {
-        // Whoever runs a board has not written what stands on it.
-        let score =
-            |c: &Candidate| if c.has(NameSignal::IsAdmin) { f32::NEG_INFINITY } else { weights.score(c.signals) };
-        (self.candidates.iter().map(score).collect(), weights.score(self.none))
+    /// The probability of each candidate to be the likeliest author there is, in their order, at a first look.
+    pub(crate) fn likely(&self, table: &Table) -> Vec<f32> {
+        self.shares(self.candidates.iter().map(|c| table.rough(c.signals)).chain([table.rough(self.none)]).collect())
     }
 
-    /// The probability of each candidate to be the likeliest author there is, in their order.
-    pub(crate) fn probabilities(&self, weights: &Weights) -> Vec<f32> {
-        let (scores, none) = self.scores(weights);
-        let top = scores.iter().copied().fold(none, f32::max);
-        let all: f32 = scores.iter().map(|s| (s - top).exp()).sum::<f32>() + (none - top).exp();
-        scores.iter().map(|s| (s - top).exp() / all).collect()
+    /// The same at a second look.
+    fn probabilities(&self, table: &Table) -> Vec<f32> {
+        let rivals: Vec<Signals> = self.candidates.iter().map(|c| c.signals).chain([self.none]).collect();
+        self.shares(table.odds(&rivals))
+    }
+
+    /// Odds of the candidates and of nobody as shares of them all. Whoever is barred (runs the board, took the pictures) has not
+    /// written it, whatever else speaks for them.
+    fn shares(&self, mut odds: Vec<f32>) -> Vec<f32> {
+        for (odds, candidate) in odds.iter_mut().zip(&self.candidates) {
+            if candidate.has(NameSignal::Barred) {
+                *odds = f32::NEG_INFINITY;
+            }
+        }
+        let top = odds.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let all: f32 = odds.iter().map(|odds| (odds - top).exp()).sum();
+        odds.iter().take(self.candidates.len()).map(|odds| (odds - top).exp() / all).collect()
     }
 }
 
@@ -41,8 +50,8 @@ pub(crate) struct Decided {
 }
 
 /// The people of the article: the likeliest author, those listed with them, and whom the byline names in other roles.
-pub(crate) fn decide(names: &Names, weights: &Weights) -> Decided {
-    let likely = names.probabilities(weights);
+pub(crate) fn decide(names: &Names, table: &Table) -> Decided {
+    let likely = names.probabilities(table);
     let best = likely.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
     let somebody: f32 = likely.iter().sum();
     let first = best.filter(|_| somebody >= SOMEBODY).map(|(index, _)| index);
@@ -67,7 +76,7 @@ pub(crate) fn decide(names: &Names, weights: &Weights) -> Decided {
             .push(Person { affiliation: candidate.affiliation.clone(), ..Person::new(candidate.name.clone(), role) });
     }
     decided.people.sort_by_key(|person| person.role != Role::Author);
-    decided.confidence = weights.worth(if first.is_some() { taken } else { 1.0 - somebody });
+    decided.confidence = table.worth(if first.is_some() { taken } else { 1.0 - somebody });
     decided
 }
 

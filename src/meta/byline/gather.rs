@@ -21,6 +21,8 @@ pub(super) struct Gatherer {
     /// The number of the list being read; 0 is the linked data's.
     pub(super) list: u16,
     pub(super) lists: u16,
+    /// The last line that was nothing but a name, and its list.
+    pub(super) lone: Option<(usize, u16)>,
 }
 
 impl Gatherer {
@@ -64,6 +66,15 @@ impl Gatherer {
             candidate.role = named.role;
         }
         Some(candidate)
+    }
+
+    /// The list of a line that is nothing but a name: one with the lines above and below it that are no more either.
+    pub(super) fn line_list(&mut self, index: usize) {
+        match self.lone {
+            Some((last, list)) if index.abs_diff(last) <= 1 => self.list = list,
+            _ => self.next_list(),
+        }
+        self.lone = Some((index, self.list));
     }
 
     pub(super) fn next_list(&mut self) {

@@ -3,7 +3,9 @@
 use super::NameSignal;
 use super::gather::Gatherer;
 use super::paragraph::is_inset;
+use super::spot::Place;
 use crate::block::{Blocks, Kind};
+use crate::meta::date::Shown;
 use crate::meta::hint::Hint;
 use crate::meta::key::is_wide;
 use crate::meta::layout::{Layout, Line};
@@ -23,8 +25,10 @@ impl Gatherer {
         layout: &Layout,
         title: Option<usize>,
         dates: &[usize],
+        dated: &[Shown],
     ) {
         let mut next = 0;
+        let mut next_date = 0;
         // Every place that shows the headline: the first is often the page's title or a breadcrumb.
         let headline = title.map_or(0, |index| layout.lines[index].hash);
         let same = |(i, l): (usize, &Line)| (title == Some(i) || headline != 0 && l.hash == headline).then_some(i);
@@ -39,6 +43,9 @@ impl Gatherer {
             let own = hits.get(next..next + count).unwrap_or_default();
             next += count;
             let line = layout.lines[index];
+            while dated.get(next_date).is_some_and(|date| (date.block as usize) < index) {
+                next_date += 1;
+            }
             if line.hidden || block.kind == Kind::Caption {
                 continue;
             }
@@ -52,6 +59,18 @@ impl Gatherer {
                     || has_given_name(blocks.text_of(index))
                     || blocks.text_of(index).chars().any(is_wide));
             let mailed = line.width <= 60 && blocks.text_of(index).contains('@');
+            if !layout.marked_up && title != Some(index) && !blocks.text_of(index).chars().any(is_wide) {
+                let here = dated.get(next_date..).unwrap_or_default().iter().take_while(|d| d.block as usize == index);
+                let place = Place {
+                    text: blocks.text_of(index),
+                    index,
+                    start: range.start,
+                    hits: own,
+                    dates: &here.take(4).map(|date| date.found.span.range()).collect::<Vec<_>>(),
+                    near: near_title || near_body || near_date,
+                };
+                self.spots(&place);
+            }
             let telling = mailed || own.iter().any(|hit| is_telling(hit.family));
             if !telling && !line.hint.has(Hint::AUTHOR) && !bare
                 || title == Some(index)
@@ -204,7 +223,11 @@ impl Gatherer {
     }
     pub(super) fn seen(&mut self, text: &str, trust: Trust, index: usize, signals: &[NameSignal], source: u32) {
         let found = names(text, trust);
-        self.next_list();
+        if signals.contains(&NameSignal::Bare) && found.len() == 1 {
+            self.line_list(index);
+        } else {
+            self.next_list();
+        }
         let many = found.len() > 4;
         for named in &found {
             if let Some(candidate) = self.put(named, source) {

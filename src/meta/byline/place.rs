@@ -25,7 +25,7 @@ impl Names {
         let flat = !layout.marked_up;
         for candidate in &mut self.candidates {
             for &signal in PLACED {
-                candidate.signals.0 &= !(1 << signal as usize);
+                candidate.signals.clear(signal as usize);
             }
             candidate.set_if(S::Flat, flat);
             candidate.set_if(S::FlatLed, flat && candidate.has(S::Led));

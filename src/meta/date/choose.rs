@@ -9,7 +9,8 @@ use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
 use crate::meta::hint::Hint;
 use crate::meta::layout::Layout;
-use crate::meta::signal::{Signals, Weights};
+use crate::meta::signal::Signals;
+use crate::meta::tables::Table;
 use crate::types::{Offset, PartialDate};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -60,18 +61,19 @@ pub(crate) fn choose(
     layout: &Layout,
     declared: &Declared,
     places: &Places,
-    weights: &Weights,
+    table: &Table,
 ) -> Chosen {
     let (days, none) = days(dates, blocks, layout, declared, places);
     // The probability of each is its share of all odds, having none among them.
-    let of_none = weights.score(none);
-    let scores: Vec<f32> = days.iter().map(|day| weights.score(day.signals)).collect();
+    let rivals: Vec<Signals> = days.iter().map(|day| day.signals).chain([none]).collect();
+    let mut scores = table.odds(&rivals);
+    let of_none = scores.pop().unwrap_or_default();
     let top = scores.iter().copied().fold(of_none, f32::max);
     let sum: f32 = scores.iter().chain([&of_none]).map(|score| (score - top).exp()).sum();
     let best = days.iter().zip(&scores).max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, score)| **score > of_none);
     let published =
         best.map(|(day, _)| fullest(dates, declared, day.date, &[Field::Published, Field::Date, Field::Modified]));
-    Chosen { published, modified: modified(dates, declared, published), confidence: weights.worth(1.0 / sum.max(1.0)) }
+    Chosen { published, modified: modified(dates, declared, published), confidence: table.worth(1.0 / sum.max(1.0)) }
 }
 
 /// Every full day with its evidence, and the evidence that the page has none.

@@ -2,7 +2,9 @@
 
 use super::role::{head_word, tail_role, trimmed};
 use super::segment::Segment;
-use super::shape::{is_credential, is_family_name_first, is_han_name, is_hangul, is_korean_name, is_name_word};
+use super::shape::{
+    has_given_name, is_credential, is_family_name_first, is_han_name, is_hangul, is_korean_name, is_name_word,
+};
 use super::stray::{starts_date, without_date};
 use super::{MAX_NAMES, Named, Trust};
 use crate::meta::key::{is_wide, width};
@@ -165,6 +167,20 @@ impl Reader {
         let width = text.chars().count();
         let words: Vec<&str> = text.split_whitespace().collect();
         if !(2..=MAX_WIDTH).contains(&width) || words.is_empty() || !text.chars().any(char::is_alphabetic) {
+            return;
+        }
+        // `Column by Jane Miller`, `Erstellt von Jan Müller`; but `Claus von Stauffenberg`.
+        let lead = |&at: &usize| {
+            at > 0
+                && words.len() > at + 2
+                && is_whole(words[at], |family| family == Family::BylineLead)
+                && has_given_name(words[at + 1])
+                && !has_given_name(words[at - 1])
+        };
+        if let Some(at) = (0..words.len()).find(lead) {
+            let (rest, led) = (words[at + 1..].join(" "), std::mem::replace(&mut self.led, true));
+            self.latin(&rest, role, true);
+            self.led = led;
             return;
         }
         let credentials = !self.found.is_empty() && words.iter().all(|w| is_credential(w));

@@ -65,7 +65,7 @@ pub(super) fn is_credential(word: &str) -> bool {
     letters <= 6 && upper >= 2 && upper + 1 >= letters
 }
 
-pub(super) fn is_name_word(word: &str) -> bool {
+pub(crate) fn is_name_word(word: &str) -> bool {
     let mut chars = word.chars();
     let Some(first) = chars.next() else { return false };
     let shaped =

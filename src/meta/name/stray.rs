@@ -55,3 +55,11 @@ pub(super) fn without_date(text: &str, trust: Trust) -> &str {
     }
     before.get(..end).unwrap_or_default().trim_end()
 }
+
+/// Whether `text` begins with a word that stands beside dates: `Published`, `Friday`, `Aug`.
+pub(crate) fn begins_label(text: &str) -> bool {
+    let label = Vocab::get().longest_at(text, 0, |family| {
+        matches!(family, Family::Month(_) | Family::DatePublished | Family::DateModified | Family::Weekday)
+    });
+    label.is_some()
+}

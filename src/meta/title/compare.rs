@@ -1,7 +1,7 @@
 //! How the candidates relate to each other, to the site and to the address.
 
-use super::Titles;
 use super::evidence::TitleSignal;
+use super::{Candidate, Titles};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
@@ -76,9 +76,29 @@ impl Titles {
             .iter()
             .find(|c| c.heading && c.signals.has(S::FirstHeading as usize))
             .map(|c| (c.key.clone(), words(&c.text)));
+        let page = self.page(declared, tag.as_deref(), graph.as_deref());
+        let source_words = |source: Source| {
+            declared.of(Field::Title).find(|f| f.source == source).map(|f| words(&f.value)).unwrap_or_default()
+        };
+        let (tag_words, graph_words) = (source_words(Source::TitleTag), source_words(Source::OpenGraph));
         for candidate in &mut self.candidates {
             let name = candidate.key.clone();
             let own = words(&candidate.text);
+            for &signal in &page {
+                candidate.set(signal, true);
+            }
+            if let Some((shown_name, shown)) = shown.as_ref().filter(|(shown_name, _)| *shown_name != name) {
+                candidate.set(S::HoldsHeading, name.contains(shown_name.as_str()));
+                candidate.set(S::WithinHeading, shown_name.contains(&name));
+                candidate.share(shown, &own, [S::MostOfHeading, S::HalfOfHeading, S::FewOfHeading]);
+            }
+            candidate.share(&graph_words, &own, [S::MostOfGraph, S::HalfOfGraph, S::FewOfGraph]);
+            candidate.share(&tag_words, &own, [S::MostOfTag, S::HalfOfTag, S::FewOfTag]);
+            candidate.set(S::HasColon, candidate.text.contains([':', '：']));
+            candidate.set(S::Question, candidate.text.ends_with(['?', '？']));
+            candidate.set(S::Digits, candidate.text.contains(|c: char| c.is_ascii_digit()));
+            candidate.set(S::OneWord, own.len() == 1);
+            candidate.set(S::FewWords, (2..=3).contains(&own.len()));
             match candidate.sources.count_ones() {
                 0 | 1 => {}
                 2 => candidate.set(S::Two, true),
@@ -106,6 +126,18 @@ impl Titles {
                 candidate.set(S::ShorterThanHeading, heading.contains(&name));
             }
             let columns = width(&candidate.text);
+            let steps = [
+                (16, S::Columns16),
+                (32, S::Columns32),
+                (44, S::Columns44),
+                (56, S::Columns56),
+                (68, S::Columns68),
+                (80, S::Columns80),
+                (95, S::Columns95),
+            ];
+            for (step, signal) in steps {
+                candidate.set(signal, columns >= step);
+            }
             candidate.set(S::Tiny, columns < 10);
             candidate.set(S::Short, (10..24).contains(&columns));
             candidate.set(S::Long, (110..180).contains(&columns));
@@ -148,6 +180,36 @@ impl Titles {
         }
     }
 
+    /// What holds for the whole page, so that a choice can go by it.
+    fn page(&self, declared: &Declared, tag: Option<&str>, graph: Option<&str>) -> Vec<TitleSignal> {
+        use TitleSignal as S;
+        let first = |signal: S| self.candidates.iter().find(|c| c.signals.has(signal as usize));
+        let heading = first(S::FirstHeading).map(|c| c.key.as_str());
+        let holds =
+            |whole: Option<&str>, part: Option<&str>| whole.zip(part).is_some_and(|(w, p)| w != p && w.contains(p));
+        let same = |one: Option<&str>, other: Option<&str>| one.is_some() && one == other;
+        let thing = |value: &str| {
+            ["Product", "product", "DiscussionForum", "QAPage", "Question"].iter().any(|t| value.contains(t))
+        };
+        [
+            (S::PageGraphIsHeading, same(graph, heading)),
+            (S::PageGraphHoldsHeading, holds(graph, heading)),
+            (S::PageTagHoldsHeading, holds(tag, heading)),
+            (S::PageTagHoldsGraph, holds(tag, graph)),
+            (S::PageTagIsGraph, same(tag, graph)),
+            (S::PageNoHeading, heading.is_none()),
+            (S::PageManyHeadings, first(S::OneHeading).is_some()),
+            (S::PageNoGraph, graph.is_none()),
+            (S::PageLinked, first(S::LinkedRaw).is_some()),
+            (S::PageSite, declared.of(Field::Site).next().is_some()),
+            (S::PageArticle, declared.of(Field::Type).any(|f| f.source == Source::OpenGraph && f.value == "article")),
+            (S::PageThing, declared.of(Field::Type).any(|f| thing(&f.value))),
+        ]
+        .into_iter()
+        .filter_map(|(signal, holds)| holds.then_some(signal))
+        .collect()
+    }
+
     /// A headline cut out of the first line may stand in another one with something glued to it: breadcrumb, author, time.
     fn compare_cuts(&mut self) {
         use TitleSignal as S;
@@ -170,5 +232,19 @@ impl Titles {
             }
             self.candidates[cut].set(S::FlatInside, inside);
         }
+    }
+}
+
+impl Candidate {
+    /// How many of the words of `whole` it has: most, half, or a few.
+    fn share(&mut self, whole: &[u64], own: &[u64], [most, half, few]: [TitleSignal; 3]) {
+        if whole.is_empty() {
+            return;
+        }
+        let common = own.iter().filter(|word| whole.binary_search(word).is_ok()).count();
+        let share = common as f32 / whole.len() as f32;
+        self.set(most, share >= 0.75);
+        self.set(half, (0.4..0.75).contains(&share));
+        self.set(few, share < 0.2);
     }
 }

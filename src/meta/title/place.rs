@@ -37,7 +37,7 @@ impl Titles {
             .max_by_key(|&i| layout.lines[i].width.min(160));
         for candidate in &mut self.candidates {
             for &signal in PLACED {
-                candidate.signals.0 &= !(1 << signal as usize);
+                candidate.signals.clear(signal as usize);
             }
             let Some(index) = candidate.block else {
                 candidate.set(S::NoBlock, true);
@@ -49,6 +49,7 @@ impl Titles {
             candidate.set(S::RepeatedTwice, line.repeats == 2);
             candidate.set(S::RepeatedOften, line.repeats > 2);
             candidate.set(S::FirstBlock, index == 0);
+            candidate.set(S::IsDateLine, marks.contains(&index) && line.width < 60);
             let signal = if index >= body.end {
                 S::BodyAfter
             } else if index >= body.start {

@@ -78,10 +78,14 @@ impl Gatherer<'_> {
                 self.candidates[at].show(index, block.kind, flat && index < layout.body.start + 3);
             }
             // In flattened text the page's title is just its first line; headlines with the section glued on are everywhere.
-            if head || heading || hinted {
+            let before_body = flat && near && index + 8 >= layout.body.start;
+            if head || heading || hinted || before_body {
                 for (range, part, extra) in self.parts(text) {
                     let mut signals = extra;
                     signals.push(TitleSignal::CutBlock);
+                    if before_body {
+                        signals.push(TitleSignal::FlatCut);
+                    }
                     if head && index == 0 {
                         signals.push(TitleSignal::FlatExtended);
                     }

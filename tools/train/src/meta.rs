@@ -60,8 +60,11 @@ fn page<'a>(sample: &'a Sample, bytes: &'a [u8]) -> Page<'a> {
 
 /// The tables of a fold, as fitted without it.
 fn tables(out: &Path, fold: usize) -> io::Result<Tables> {
-    let [title, name, date] = FIELDS.map(|field| fs::read_to_string(out.join(format!("{field}.{fold}.txt"))));
-    Ok(Tables::read(&title?, &name?, &date?))
+    let read = |field: &str, kind: &str| fs::read_to_string(out.join(format!("{field}.{fold}.{kind}")));
+    let [title, name, date] = FIELDS.map(|field| Ok::<_, io::Error>([read(field, "txt")?, read(field, "trees.txt")?]));
+    let (title, name, date) = (title?, name?, date?);
+    let [title, name, date] = [&title, &name, &date].map(|[weights, trees]| [weights.as_str(), trees.as_str()]);
+    Ok(Tables::read(title, name, date))
 }
 
 fn python(step: &[&str], root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {

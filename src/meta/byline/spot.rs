@@ -1,0 +1,267 @@
+//! Names set into flattened text, where nothing but their place tells them from the words around.
+//!
+//! `… tiny home Chris Carroll 30 Sep 2022`, `Print By Tom Davies - Associated Press`, `ByNina Pineda`: where a name may begin or end,
+//! every run of capitalised words is put forward, short and long, and the choice is left to the evidence.
+
+use super::NameSignal;
+use super::gather::Gatherer;
+use crate::meta::name::{Named, begins_label, is_apart, is_name_word};
+use crate::types::Role;
+use crate::vocab::{Family, Hit};
+use std::ops::Range;
+
+/// Longest text looked into, in bytes: a line of a hundred words.
+const MAX_TEXT: usize = 700;
+/// Words of the longest name.
+const MAX_WORDS: usize = 4;
+/// Spots looked at in one block.
+const MAX_SPOTS: usize = 8;
+
+/// What makes a place one where a name may stand.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Spot {
+    /// Behind `by` and the like.
+    Lead,
+    /// At the head of a block.
+    Start,
+    BeforeDate,
+    AfterDate,
+    BeforeRole,
+}
+
+impl Spot {
+    fn signal(self) -> NameSignal {
+        match self {
+            Spot::Lead => NameSignal::SpotLead,
+            Spot::Start => NameSignal::SpotStart,
+            Spot::BeforeDate => NameSignal::SpotBeforeDate,
+            Spot::AfterDate => NameSignal::SpotAfterDate,
+            Spot::BeforeRole => NameSignal::SpotBeforeRole,
+        }
+    }
+}
+
+/// A word of the text: a name's part, or something else.
+#[derive(Clone, Debug)]
+struct Word {
+    range: Range<usize>,
+    /// Could be part of a name.
+    named: bool,
+    /// A sign or a glued label behind it ends what it belongs to.
+    last: bool,
+}
+
+/// One block with what is known of it.
+pub(super) struct Place<'a> {
+    pub(super) text: &'a str,
+    pub(super) index: usize,
+    /// Where the block's text begins in the page's.
+    pub(super) start: usize,
+    pub(super) hits: &'a [Hit],
+    /// Where dates stand in it.
+    pub(super) dates: &'a [Range<usize>],
+    /// Headline, body or a date are near.
+    pub(super) near: bool,
+}
+
+impl Gatherer {
+    /// Puts forward every run of words at the spots of a block.
+    pub(super) fn spots(&mut self, place: &Place<'_>) {
+        let words = words(crate::meta::plain::cut(place.text, MAX_TEXT));
+        let mut spots: Vec<(Spot, usize)> = Vec::new();
+        if place.near {
+            spots.push((Spot::Start, 0));
+        }
+        for hit in place.hits {
+            let (from, to) =
+                ((hit.start as usize).saturating_sub(place.start), (hit.end as usize).saturating_sub(place.start));
+            let (Some(head), Some(rest)) = (place.text.get(from..to), place.text.get(to..)) else { continue };
+            match hit.family {
+                Family::BylineLead if is_apart(head, rest) => spots.push((Spot::Lead, to)),
+                Family::Author if place.near => {
+                    spots.push((Spot::BeforeRole, from));
+                    spots.push((Spot::Lead, to));
+                }
+                _ => {}
+            }
+        }
+        // `ByNina Pineda`: no phrase for the vocabulary, the words being one.
+        let glued = words.iter().find_map(|word| glued_lead(place.text, word));
+        spots.extend(glued.map(|at| (Spot::Lead, at)));
+        if place.near {
+            for date in place.dates {
+                spots.push((Spot::BeforeDate, date.start));
+                spots.push((Spot::AfterDate, date.end));
+            }
+        }
+        for (spot, at) in spots.into_iter().take(MAX_SPOTS) {
+            match spot {
+                Spot::BeforeDate | Spot::BeforeRole => self.backward(place, &words, spot, at),
+                _ => self.forward(place, &words, spot, at),
+            }
+        }
+    }
+
+    fn forward(&mut self, place: &Place<'_>, words: &[Word], spot: Spot, at: usize) {
+        let first = words.partition_point(|word| word.range.end <= at);
+        let from = words.get(first).map_or(at, |word| word.range.start.max(at));
+        let gap = place.text.get(at..from).unwrap_or_default();
+        if gap.chars().any(|c| !c.is_whitespace() && !matches!(c, ':' | '|' | '-' | '–' | '—' | '·' | '•' | '∙'))
+        {
+            return;
+        }
+        let ends_run = |word: &&Word| !word.named || word.last;
+        let tail = words.get(first..).unwrap_or_default();
+        let whole = tail
+            .iter()
+            .position(|word| ends_run(&word))
+            .map_or(tail.len(), |stop| stop + usize::from(tail[stop].named));
+        // `by infuy`: behind a lead a nickname will do.
+        let nick = whole == 0
+            && spot == Spot::Lead
+            && tail.first().is_some_and(|word| place.text.get(word.range.clone()).is_some_and(is_nick));
+        for count in 1..=whole.min(MAX_WORDS).max(usize::from(nick)) {
+            let (Some(last), next) = (tail.get(count - 1), tail.get(count)) else { break };
+            let ends = next.is_none() || last.last;
+            let dated = place.dates.iter().any(|date| date.start >= last.range.end && date.start <= last.range.end + 4);
+            if count == 1 && !(spot == Spot::Lead || ends || dated) {
+                continue;
+            }
+            self.run(
+                place,
+                from..last.range.end,
+                spot,
+                Run { cut: count < whole, dated, ends, nick: nick && count == 1 },
+            );
+        }
+    }
+
+    fn backward(&mut self, place: &Place<'_>, words: &[Word], spot: Spot, at: usize) {
+        let end = words.partition_point(|word| word.range.end <= at);
+        let head = words.get(..end).unwrap_or_default();
+        let stop = head.iter().rev().enumerate().position(|(back, word)| !word.named || back > 0 && word.last);
+        let whole = stop.unwrap_or(head.len());
+        for count in 1..=whole.min(MAX_WORDS) {
+            let (Some(first), Some(last)) = (head.get(end - count), head.last()) else { break };
+            let opens = count == whole;
+            if count == 1 && !opens {
+                continue;
+            }
+            let run = Run { cut: !opens, dated: spot == Spot::BeforeDate, ends: false, nick: false };
+            self.run(place, first.range.start..last.range.end, spot, run);
+        }
+    }
+
+    fn run(&mut self, place: &Place<'_>, range: Range<usize>, spot: Spot, run: Run) {
+        let Some(name) = place.text.get(range.clone()) else { return };
+        let worded = spot == Spot::Lead;
+        let named = Named { name: name.to_owned(), role: Role::Author, affiliation: None, worded };
+        let twice = place.text.get(range.end..).is_some_and(|rest| rest.trim_start().starts_with(name));
+        if spot == Spot::Start && run.ends && !run.cut {
+            self.line_list(place.index);
+        } else {
+            self.next_list();
+        }
+        let Some(candidate) = self.put(&named, 0) else { return };
+        candidate.block.get_or_insert(place.index);
+        candidate.set(spot.signal());
+        candidate.set(if run.cut { NameSignal::SpotCut } else { NameSignal::SpotWhole });
+        candidate.set_if(NameSignal::SpotDated, run.dated);
+        candidate.set_if(NameSignal::SpotEnds, run.ends);
+        candidate.set_if(NameSignal::SpotNick, run.nick);
+        candidate.set_if(NameSignal::Led, worded);
+        candidate.set_if(NameSignal::LedLine, worded && place.text.len() < 60);
+        let behind = place.start + range.end;
+        let role = |hit: &Hit| hit.family == Family::Author && (behind..=behind + 3).contains(&(hit.start as usize));
+        candidate.set_if(NameSignal::SpotRole, place.hits.iter().any(role));
+        candidate.set_if(NameSignal::SpotTwice, twice);
+    }
+}
+
+/// How a run of words stands among its neighbours.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// More words that could belong to the name follow or precede.
+    cut: bool,
+    dated: bool,
+    ends: bool,
+    nick: bool,
+}
+
+fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    for piece in text.split(|c: char| c.is_whitespace()) {
+        let start = at;
+        at += piece.len();
+        at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let head = piece.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let from = start + piece.len() - head.len();
+        let kept = head.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
+        let (kept, glued) = match kept.char_indices().find(|&(at, c)| is_seam(kept, at, c)) {
+            Some((seam, _)) => (kept.get(..seam).unwrap_or_default(), true),
+            None => (kept, false),
+        };
+        let digit = kept.find(|c: char| c.is_ascii_digit()).unwrap_or(kept.len());
+        let (name, numbered) =
+            if digit > 2 { (kept.get(..digit).unwrap_or_default(), digit < kept.len()) } else { (kept, false) };
+        if name.is_empty() {
+            // A sign on its own: what stands before it ends.
+            if let Some(last) = words.last_mut() {
+                let last: &mut Word = last;
+                last.last |= !piece.is_empty();
+            }
+            continue;
+        }
+        words.push(Word {
+            range: from..from + name.len(),
+            named: is_name_word(name),
+            last: glued || numbered || kept.len() < head.len(),
+        });
+    }
+    words
+}
+
+/// Whether a label or a month begins at a capital inside a word: `MillsPublished`, `PinedaFriday`.
+fn is_seam(word: &str, at: usize, c: char) -> bool {
+    at > 1
+        && c.is_uppercase()
+        && word.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_lowercase)
+        && begins_label(word.get(at..).unwrap_or_default())
+}
+
+/// Where a name begins that is glued to its lead: `ByNina`.
+fn glued_lead(text: &str, word: &Word) -> Option<usize> {
+    let piece = text.get(word.range.clone())?;
+    let seam = piece.char_indices().skip(2).find(|(_, c)| c.is_uppercase())?.0;
+    let head = piece.get(..seam)?;
+    let hit = crate::vocab::Vocab::get().longest_at(head, 0, |family| family == Family::BylineLead)?;
+    (hit.end as usize == head.len()).then_some(word.range.start + seam)
+}
+
+fn is_nick(word: &str) -> bool {
+    word.chars().count() > 2 && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_end_where_something_is_glued_on() {
+        let cases = [
+            ("Tom Davies - Press", "Tom+ Davies+| Press+"),
+            ("Jen MillsPublished", "Jen+ Mills+|"),
+            ("Jane McDonald said", "Jane+ McDonald+ said"),
+            ("Susan, 12 Ann", "Susan+| 12 Ann+"),
+            ("Jane Miller22", "Jane+ Miller+|"),
+        ];
+        for (text, expected) in cases {
+            let shown = |word: &Word| {
+                let piece = text.get(word.range.clone()).unwrap_or_default();
+                format!("{piece}{}{}", if word.named { "+" } else { "" }, if word.last { "|" } else { "" })
+            };
+            assert_eq!(words(text).iter().map(shown).collect::<Vec<_>>().join(" "), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Headlines glued to something else, as flattened text has them: before a byline or a date, with the menu behind them, twice in a
+//! row, or as the head of the page's title that stands again further down.
+
+use super::evidence::TitleSignal;
+use super::gather::Gatherer;
+use crate::block::Blocks;
+use crate::meta::date::Shown;
+use crate::meta::key::{hash, width};
+use crate::meta::name::{is_apart, is_name_word};
+use crate::types::Reason;
+use crate::vocab::{Family, Hit};
+use std::ops::Range;
+
+/// Lines before the body that are looked into.
+const BEFORE: usize = 12;
+/// Narrowest headline that is cut out of a line, in columns.
+const NARROWEST: usize = 16;
+/// Words of a line that are compared.
+const MAX_WORDS: usize = 60;
+/// Fewest words that are no chance when they stand twice.
+const FEWEST: usize = 3;
+/// Blocks in which the page's title is looked for again.
+const MAX_BLOCKS: usize = 150;
+
+impl Gatherer<'_> {
+    /// Gathers them from the lines around the body's start.
+    pub(super) fn inside(&mut self, blocks: &Blocks, hits: &[Hit], shown: &[Shown]) {
+        let start = self.layout.body.start;
+        let lines = start.saturating_sub(BEFORE)..(start + 3).min(blocks.items.len());
+        for index in lines.clone() {
+            let (text, range) = (blocks.text_of(index), blocks.items[index].text.range());
+            let first = hits.partition_point(|hit| (hit.start as usize) < range.start);
+            let own = hits.get(first..).unwrap_or_default().iter().take_while(|hit| (hit.start as usize) < range.end);
+            for hit in own.filter(|hit| hit.family == Family::BylineLead) {
+                let (from, to) = (hit.start as usize - range.start, hit.end as usize - range.start);
+                let (Some(lead), Some(rest)) = (text.get(from..to), text.get(to..)) else { continue };
+                if is_apart(lead, rest) {
+                    self.head(text, index, from, TitleSignal::BeforeByline);
+                }
+            }
+            self.doubled(text, index);
+        }
+        for date in shown.iter().filter(|date| lines.contains(&(date.block as usize))) {
+            let index = date.block as usize;
+            let (text, at) = (blocks.text_of(index), date.found.span.start as usize);
+            self.head(text, index, at, TitleSignal::BeforeAnyDate);
+            if let Some(name) = before_name(text.get(..at).unwrap_or_default()) {
+                self.head(text, index, name, TitleSignal::BeforeNameDate);
+            }
+        }
+        self.before_menu(blocks, hits);
+        self.again(blocks);
+    }
+
+    /// The text of a line up to a place.
+    fn head(&mut self, text: &str, index: usize, to: usize, signal: TitleSignal) {
+        let head =
+            text.get(..to).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric() && !is_closing(c));
+        if width(head) >= NARROWEST {
+            self.cut_out(head, index, signal);
+        }
+    }
+
+    fn cut_out(&mut self, text: &str, index: usize, signal: TitleSignal) {
+        if let Some(at) = self.put(text, &[signal, TitleSignal::CutBlock], 0) {
+            self.candidates[at].block.get_or_insert(index);
+        }
+    }
+
+    /// `Tax 101: the basics Tax 101: the basics A guide to …`
+    fn doubled(&mut self, text: &str, index: usize) {
+        let words = words(text);
+        let (mut best, mut found) = (FEWEST - 1, 0..0);
+        for from in 0..words.len() {
+            // A shift at which the words repeat, as long as the whole shift.
+            for shift in best + 1..=(words.len() - from) / 2 {
+                let same = |at: usize| words[at].0 == words[at + shift].0;
+                if same(from) && (from..from + shift).all(same) {
+                    (best, found) = (shift, words[from].1.start..words[from + shift - 1].1.end);
+                }
+            }
+        }
+        if let Some(headline) = text.get(found).filter(|headline| !headline.is_empty()) {
+            self.cut_out(headline, index, TitleSignal::Doubled);
+        }
+    }
+
+    /// `Headline Skip to main content Home …`
+    fn before_menu(&mut self, blocks: &Blocks, hits: &[Hit]) {
+        let Some(first) = blocks.items.first() else { return };
+        let menu = |hit: &&Hit| hit.family.reason() == Some(Reason::Navigation);
+        let hit = hits.iter().take_while(|hit| hit.start < first.text.end).find(menu);
+        if let Some(hit) = hit {
+            self.head(blocks.text_of(0), 0, (hit.start - first.text.start) as usize, TitleSignal::BeforeMenu);
+        }
+    }
+
+    /// The longest head of the first line that stands again further down.
+    fn again(&mut self, blocks: &Blocks) {
+        if blocks.items.is_empty() {
+            return;
+        }
+        let line = blocks.text_of(0);
+        let title = words(line);
+        let Some(&(opening, _)) = title.first() else { return };
+        let (mut best, mut found) = (FEWEST - 1, None);
+        for index in 0..(self.layout.body.start + 3).min(blocks.items.len()).min(MAX_BLOCKS) {
+            let text = blocks.text_of(index);
+            let own = words(text);
+            let skip = usize::from(index == 0);
+            for from in (skip..own.len()).filter(|&from| own[from].0 == opening) {
+                let same = own[from..].iter().zip(&title).take_while(|(a, b)| a.0 == b.0).count();
+                if same > best {
+                    (best, found) = (same, Some((index, own[from].1.start..own[from + same - 1].1.end)));
+                }
+            }
+        }
+        if let Some((index, range)) = found {
+            self.cut_out(blocks.text_of(index).get(range).unwrap_or_default(), index, TitleSignal::Again);
+        }
+    }
+}
+
+/// Where a name of two words begins that ends the text, if it ends so.
+fn before_name(text: &str) -> Option<usize> {
+    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let mut at = text.len();
+    for _ in 0..2 {
+        let head = text.get(..at)?.trim_end();
+        let start = head.rfind(' ')? + 1;
+        is_name_word(head.get(start..)?).then_some(())?;
+        at = start;
+    }
+    Some(at)
+}
+
+/// Words as hashes, with where they stand.
+fn words(text: &str) -> Vec<(u64, Range<usize>)> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    for piece in text.split(' ') {
+        let own = hash(piece);
+        if own != 0 {
+            words.push((own, at..at + piece.len()));
+        }
+        at += piece.len() + 1;
+        if words.len() >= MAX_WORDS {
+            break;
+        }
+    }
+    words
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '?' | '!' | ')' | '"' | '”' | '’' | '»' | '\'' | '…' | ']')
+}
