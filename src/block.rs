@@ -6,12 +6,11 @@
 //! id words. Flattened text has one container, the page.
 
 mod from_dom;
-pub(crate) mod token;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use crate::dom::Tag;
+pub(crate) use crate::dom::{Tag, token};
 use crate::span::Span;
 pub(crate) use from_dom::{Bare, from_dom};
 

@@ -8,6 +8,7 @@ mod names;
 pub(crate) mod rules;
 mod table;
 mod tag;
+pub(crate) mod token;
 mod tokenizer;
 
 pub(crate) use arena::{Attr, Dom, NONE, NodeData, NodeId, ROOT};

@@ -442,7 +442,7 @@ impl<'a> Builder<'a> {
         let others =
             attributes.iter().filter(|attribute| matches!(attribute.name, Attr::Id | Attr::Role | Attr::Itemprop));
         for attribute in classes.chain(others) {
-            super::token::push_hashes(self.dom.value(attribute), &mut self.out.tokens);
+            self.out.tokens.extend_from_slice(self.dom.words(attribute));
         }
         let above = self.out.containers[parent as usize].path;
         let kind = if is_inline(tag) || tag == Tag::P { 0 } else { self.out.tokens.get(first).copied().unwrap_or(0) };
@@ -537,15 +537,42 @@ fn words(text: &str) -> impl Iterator<Item = (&str, bool)> {
         if done {
             return None;
         }
-        let word = rest.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
-        let (skipped, _) = rest.split_at(rest.len() - word.len());
-        let spaced = skipped.chars().any(char::is_whitespace);
-        let end = word_end(word);
-        let (word, after) = word.split_at(end);
+        let (start, spaced) = word_start(rest);
+        let (_, word) = rest.split_at(start);
+        let (word, after) = word.split_at(word_end(word));
         rest = after;
         done = after.is_empty();
         Some((word, spaced))
     })
+}
+
+/// Where the first word of `text` begins, and whether there is white space before it.
+fn word_start(text: &str) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let (mut at, mut spaced) = (0, false);
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if !is_ascii_space(byte) {
+                break;
+            }
+            spaced = true;
+            at += 1;
+            continue;
+        }
+        let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        let is_space = character.is_whitespace();
+        if !is_space && !is_invisible(character) {
+            break;
+        }
+        spaced |= is_space;
+        at += character.len_utf8();
+    }
+    (at, spaced)
+}
+
+/// As [`char::is_whitespace`] has it.
+fn is_ascii_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 fn is_invisible(c: char) -> bool {
@@ -557,21 +584,34 @@ fn word_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        match byte {
-            0..=b' ' if byte.is_ascii_whitespace() || byte == 0x0b => return at,
-            // The lead bytes of all white space and invisible characters beyond ASCII.
-            0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => {
-                let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { return at };
-                if character.is_whitespace() || is_invisible(character) {
-                    return at;
-                }
-                at += character.len_utf8();
-            }
-            0..=0x7f => at += 1,
-            0x80..=0xdf => at += 2,
-            0xe0..=0xef => at += 3,
-            _ => at += 4,
+        let length = LENGTHS[usize::from(byte)];
+        if length > 0 {
+            at += usize::from(length);
+            continue;
         }
+        let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { return at };
+        if character.is_whitespace() || is_invisible(character) {
+            return at;
+        }
+        at += character.len_utf8();
     }
     bytes.len()
 }
+
+/// Bytes of the character that begins with a byte; 0 if it may be white space or invisible, and has to be looked at.
+const LENGTHS: [u8; 256] = {
+    let mut lengths = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        lengths[byte] = match byte as u8 {
+            b' ' | b'\t'..=b'\r' => 0,
+            0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => 0,
+            0..=0x7f => 1,
+            0x80..=0xdf => 2,
+            0xe0..=0xef => 3,
+            0xf0..=0xff => 4,
+        };
+        byte += 1;
+    }
+    lengths
+};

@@ -48,6 +48,8 @@ pub(crate) struct Node {
 pub(crate) struct Attribute {
     pub(crate) name: Attr,
     pub(crate) value: Span,
+    /// The hashes of its words in [`Dom::words`], if [`Attr::is_worded`].
+    pub(super) words: Span,
 }
 
 macro_rules! attributes {
@@ -71,11 +73,22 @@ macro_rules! attributes {
 }
 
 attributes! {
-    Alt => "alt", AriaHidden => "aria-hidden", AriaLabel => "aria-label", Charset => "charset", Class => "class", Content => "content",
-    DataOrgSrc => "data-org-src", DataSrc => "data-src", Datetime => "datetime", Hidden => "hidden", Href => "href", Id => "id",
-    Itemprop => "itemprop", Itemscope => "itemscope", Itemtype => "itemtype", Lang => "lang", Name => "name",
-    Property => "property", Rel => "rel", Role => "role", Src => "src", Style => "style", Title => "title", Type => "type",
-    Value => "value",
+    AriaHidden => "aria-hidden", Class => "class", Content => "content", DataOrgSrc => "data-org-src", DataSrc => "data-src",
+    Datetime => "datetime", Hidden => "hidden", Href => "href", Id => "id", Itemprop => "itemprop", Itemtype => "itemtype",
+    Lang => "lang", Name => "name", Property => "property", Rel => "rel", Role => "role", Src => "src", Style => "style",
+    Title => "title", Type => "type",
+}
+
+impl Attr {
+    /// Whether it is an address, read of the elements of `Name::has_address` alone: most bytes of attributes are links.
+    pub(super) fn is_address(self) -> bool {
+        matches!(self, Attr::Href | Attr::Src | Attr::DataSrc | Attr::DataOrgSrc)
+    }
+
+    /// Whether its words say what its element is for.
+    pub(super) fn is_worded(self) -> bool {
+        matches!(self, Attr::Class | Attr::Id | Attr::Role | Attr::Itemprop)
+    }
 }
 
 /// A parsed page. Read-only once built.
@@ -85,6 +98,8 @@ pub(crate) struct Dom {
     pub(crate) attributes: Vec<Attribute>,
     /// Text and attribute values.
     pub(crate) text: String,
+    /// Words of attributes as hashes.
+    pub(super) words: Vec<u32>,
     pub(super) names: Names,
 }
 
@@ -127,6 +142,11 @@ impl Dom {
 
     pub(crate) fn value(&self, attribute: &Attribute) -> &str {
         self.text.get(attribute.value.range()).unwrap_or_default()
+    }
+
+    /// The hashes of the words of a class, id, role or itemprop attribute, as [`super::token`] makes them.
+    pub(crate) fn words(&self, attribute: &Attribute) -> &[u32] {
+        self.words.get(attribute.words.range()).unwrap_or_default()
     }
 
     pub(crate) fn attribute(&self, id: NodeId, name: Attr) -> Option<&str> {

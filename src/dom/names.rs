@@ -135,6 +135,11 @@ impl Name {
         self.flags() & flags != 0
     }
 
+    /// Whether an address on it says something of the page.
+    pub(super) fn has_address(self) -> bool {
+        matches!(self, Name::LINK | Name::IMG | Name::IMAGE | Name::SOURCE)
+    }
+
     /// What the standard says of an element of this name and vocabulary.
     pub(super) fn flags_in(self, space: Space) -> u32 {
         match space {

@@ -8,7 +8,7 @@ use super::fact::{Fact, Field, Source};
 use super::hint::Hint;
 use super::linked;
 use super::plain::{cut, plain};
-use crate::block::{Tag, token};
+use crate::block::Tag;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -43,7 +43,7 @@ impl Declared {
 /// Reads everything `dom` declares.
 pub(crate) fn declared(dom: &Dom, url: Option<&str>) -> Declared {
     let out = Declared { url: url.map(str::to_owned), ..Declared::default() };
-    let mut walk = Walk { dom, out, at: 0, seen_h1: false, tokens: Vec::new() };
+    let mut walk = Walk { dom, out, at: 0, seen_h1: false };
     walk.run();
     walk.out
 }
@@ -64,7 +64,6 @@ struct Walk<'d> {
     /// Bytes of visible text passed.
     at: usize,
     seen_h1: bool,
-    tokens: Vec<u32>,
 }
 
 impl<'d> Walk<'d> {
@@ -149,17 +148,13 @@ impl<'d> Walk<'d> {
         self.out.facts.iter().any(|fact| fact.field == field && fact.source == source)
     }
 
-    fn hint(&mut self, id: NodeId) -> Hint {
-        self.tokens.clear();
-        for name in [Attr::Class, Attr::Id] {
-            if let Some(value) = self.dom.attribute(id, name) {
-                token::push_hashes(value, &mut self.tokens);
-            }
-        }
-        Hint::of_tokens(&self.tokens)
+    /// What class and id words say of an element.
+    fn hint(&self, id: NodeId) -> Hint {
+        let worded = self.dom.attributes(id).iter().filter(|a| matches!(a.name, Attr::Class | Attr::Id));
+        worded.fold(Hint::default(), |hint, a| hint.with(Hint::of_tokens(self.dom.words(a))))
     }
 
-    fn flags_of(&mut self, id: NodeId, outer: u16) -> u16 {
+    fn flags_of(&self, id: NodeId, outer: u16) -> u16 {
         outer | context(self.hint(id))
     }
 

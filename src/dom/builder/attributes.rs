@@ -1,8 +1,9 @@
 //! The attributes of the tag at hand: ours are decoded, those the standard looks at are looked at, the rest is passed over.
 
 use super::Builder;
-use crate::dom::arena::{Attr, Attribute};
+use crate::dom::arena::{Attr, Attribute, Dom};
 use crate::dom::names::{Name, flags::FORMATTING};
+use crate::dom::token;
 use crate::dom::tokenizer::{RawAttribute, RawTag, decode_attribute, lower_case};
 use crate::span::Span;
 use std::collections::HashMap;
@@ -36,13 +37,21 @@ impl Builder {
         }
         for attribute in &tag.attributes {
             let Some(attr) = Attr::find(attribute.name) else { continue };
+            if attr.is_address() && !name.has_address() {
+                continue;
+            }
             if self.dom.attributes.iter().skip(start).any(|kept| kept.name == attr) {
                 continue;
             }
-            let at = self.dom.text.len();
-            decode_attribute(attribute.value, &mut self.dom.text);
-            let value = Span::new(at, self.dom.text.len());
-            self.dom.attributes.push(Attribute { name: attr, value });
+            let Dom { text, words, .. } = &mut self.dom;
+            let (at, first) = (text.len(), words.len());
+            decode_attribute(attribute.value, text);
+            let value = Span::new(at, text.len());
+            if attr.is_worded() {
+                token::push_hashes(text.get(at..).unwrap_or_default(), words);
+            }
+            let words = Span::new(first, words.len());
+            self.dom.attributes.push(Attribute { name: attr, value, words });
         }
         self.incoming.attributes = Span::new(start, self.dom.attributes.len());
         match name {

@@ -28,6 +28,7 @@ impl Dom {
         self.nodes.clear();
         self.attributes.clear();
         self.text.clear();
+        self.words.clear();
         self.names.clear();
         self.add(NodeData::Document, Span::default());
     }

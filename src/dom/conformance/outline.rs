@@ -44,7 +44,10 @@ impl Lines {
             _ => "",
         };
         let _ = writeln!(self.out, "| {:indent$}<{prefix}{name}>", "", indent = 2 * depth);
-        let mut kept: Vec<_> = attributes.filter(|(name, _)| Attr::find(name).is_some()).collect();
+        let has_address = matches!(name, "link" | "img" | "image" | "source");
+        let mut kept: Vec<_> = attributes
+            .filter(|(name, _)| Attr::find(name).is_some_and(|attr| has_address || !attr.is_address()))
+            .collect();
         kept.sort_unstable();
         for (name, value) in &kept {
             let _ = writeln!(self.out, "| {:indent$}{name}={value:?}", "", indent = 2 * depth + 2);

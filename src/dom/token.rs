@@ -11,24 +11,38 @@ const MAX_WORDS: usize = 16;
 /// `articleBody`, `article-body` and `article_body` become `article` and `body`: authors of templates agree on words and not
 /// on how to join them. Digits end a word and are dropped, since they number instances.
 pub(crate) fn push_hashes(attribute: &str, out: &mut Vec<u32>) {
-    let mut state = Word::default();
+    let mut word = Word::default();
     let mut left = MAX_WORDS;
     let mut before = 0u8;
     for &byte in attribute.as_bytes() {
-        let ends = !byte.is_ascii_alphabetic() || (byte.is_ascii_uppercase() && before.is_ascii_lowercase());
-        if ends {
-            left -= usize::from(state.finish(out));
+        let letter = LETTERS[usize::from(byte)];
+        let is_capital = letter != byte;
+        if word.length > 0 && (letter == 0 || is_capital && before.is_ascii_lowercase()) {
+            left -= usize::from(word.finish(out));
             if left == 0 {
                 return;
             }
         }
-        if byte.is_ascii_alphabetic() {
-            state.push(byte.to_ascii_lowercase());
+        if letter != 0 {
+            word.push(letter);
         }
         before = byte;
     }
-    state.finish(out);
+    word.finish(out);
 }
+
+/// ASCII letters in lower case, 0 for everything else.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        if byte.is_ascii_alphabetic() {
+            letters[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
 
 /// One word being hashed.
 struct Word {
