@@ -3,6 +3,7 @@
 //! Every column is language-neutral: lengths are in units that mean the same in every script, words come in through the
 //! vocabulary's families only. The same code serves extraction and training.
 
+mod classes;
 mod columns;
 mod measure;
 mod places;
@@ -11,11 +12,14 @@ mod second;
 mod signs;
 mod tokens;
 
+pub(crate) use classes::Classes;
 pub use columns::names;
 pub(crate) use measure::{Measure, Runs, Terms};
 pub use second::names as second_names;
 pub(crate) use second::rows as second_rows;
 pub(crate) use signs::Signs;
+#[cfg(feature = "internals")]
+pub use tokens::TokenEntry;
 pub use tokens::TokenTable;
 
 use crate::block::Blocks;

@@ -90,6 +90,8 @@ struct Open {
     node: NodeId,
     tag: Tag,
     inline: bool,
+    /// Hidden inside a paragraph that is not: see [`Builder::aside`].
+    aside: bool,
     /// Its container, once it holds a block.
     container: Option<u32>,
     context: Context,
@@ -111,6 +113,11 @@ struct Builder<'a> {
     link_bytes: usize,
     /// Kind, flags as they stood at the first text of the block.
     context: Option<Context>,
+    /// Text inside the block being read that a browser would not show (the source of a formula, a longer form of a date):
+    /// a block of its own behind it, since the paragraph reads on without it.
+    aside: String,
+    aside_source: Span,
+    aside_flags: u16,
     /// White space was read and not yet written.
     space: bool,
     /// The last thing read was a `<br>`.
@@ -122,7 +129,14 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(dom: &'a Dom, bare: Bare<'a>, hits: &'a Hits, out: &'a mut Blocks) -> Self {
-        let root = Open { node: ROOT, tag: Tag::Other, inline: false, container: Some(0), context: Context::PAGE };
+        let root = Open {
+            node: ROOT,
+            tag: Tag::Other,
+            inline: false,
+            aside: false,
+            container: Some(0),
+            context: Context::PAGE,
+        };
         out.containers.push(Container::root());
         Builder {
             dom,
@@ -136,6 +150,9 @@ impl<'a> Builder<'a> {
             source: Span::default(),
             link_bytes: 0,
             context: None,
+            aside: String::new(),
+            aside_source: Span::default(),
+            aside_flags: 0,
             space: false,
             after_break: false,
             after_inline: false,
@@ -192,7 +209,7 @@ impl<'a> Builder<'a> {
             }
             _ => {}
         }
-        let outer = self.stack.last().map_or(Context::PAGE, |open| open.context);
+        let (outer, in_aside) = self.stack.last().map_or((Context::PAGE, false), |open| (open.context, open.aside));
         let mut context = outer.inside(tag);
         let mut inline = is_inline(tag);
         for attribute in self.dom.attributes(id) {
@@ -224,7 +241,8 @@ impl<'a> Builder<'a> {
             self.flush();
             self.row_start |= tag == Tag::Tr;
         }
-        self.stack.push(Open { node: id, tag, inline, container: None, context });
+        let aside = inline && (in_aside || context.flags & !outer.flags & Block::HIDDEN != 0);
+        self.stack.push(Open { node: id, tag, inline, aside, container: None, context });
         true
     }
 
@@ -244,6 +262,15 @@ impl<'a> Builder<'a> {
         let Some(open) = self.stack.last() else { return };
         let context = open.context;
         let text = self.dom.text(id);
+        if open.aside {
+            for (word, _) in words(text).filter(|(word, _)| !word.is_empty()) {
+                self.aside.push_str(if self.aside.is_empty() { "" } else { " " });
+                self.aside.push_str(word);
+            }
+            self.aside_source = joined(self.aside_source, self.dom.node(id).source);
+            self.aside_flags |= context.flags;
+            return;
+        }
         if context.preformatted {
             self.begin(context);
             self.out.text.push_str(text);
@@ -371,14 +398,28 @@ impl<'a> Builder<'a> {
     }
 
     fn cover(&mut self, source: Span) {
-        if source.is_empty() {
+        self.source = joined(self.source, source);
+    }
+
+    /// Gives the hidden text of the block that just ended a block of its own.
+    fn flush_aside(&mut self) {
+        if self.aside.is_empty() {
             return;
         }
-        self.source = if self.source.is_empty() {
-            source
-        } else {
-            Span { start: self.source.start.min(source.start), end: self.source.end.max(source.end) }
-        };
+        let container = self.container(self.base.max(1) - 1);
+        let start = self.out.text.len();
+        self.out.text.push_str(&self.aside);
+        self.out.items.push(Block {
+            text: Span::new(start, self.out.text.len()),
+            source: std::mem::take(&mut self.aside_source),
+            kind: Kind::Paragraph,
+            container,
+            link_bytes: 0,
+            flags: std::mem::take(&mut self.aside_flags),
+        });
+        self.out.text.push('\n');
+        self.aside.clear();
+        self.start = self.out.text.len();
     }
 
     /// Ends the block being read.
@@ -386,7 +427,10 @@ impl<'a> Builder<'a> {
         self.after_break = false;
         self.after_inline = false;
         self.space = false;
-        let Some(context) = self.context.take() else { return };
+        let Some(context) = self.context.take() else {
+            self.flush_aside();
+            return;
+        };
         if context.preformatted {
             let kept = self.out.text.get(self.start..).map_or(0, |text| text.trim_end().len());
             self.out.text.truncate(self.start + kept);
@@ -412,6 +456,7 @@ impl<'a> Builder<'a> {
             });
             self.out.text.push('\n');
         }
+        self.flush_aside();
         self.held = None;
         self.start = self.out.text.len();
         self.link_bytes = 0;
@@ -513,6 +558,14 @@ fn style_value<'s>(style: &'s str, property: &str) -> Option<&'s str> {
         let (name, value) = declaration.split_once(':')?;
         name.trim().eq_ignore_ascii_case(property).then_some(value.trim())
     })
+}
+
+/// The least span that holds both; an empty one holds nothing.
+fn joined(a: Span, b: Span) -> Span {
+    if a.is_empty() || b.is_empty() {
+        return if a.is_empty() { b } else { a };
+    }
+    Span { start: a.start.min(b.start), end: a.end.max(b.end) }
 }
 
 fn is_hidden_by_style(style: &str) -> bool {

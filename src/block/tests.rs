@@ -28,7 +28,7 @@ fn shown(html: &str) -> Vec<String> {
 #[test]
 fn where_blocks_begin_and_end() {
     let long = "A line of more than sixty characters, as one finds it in old pages, ";
-    let cases: [(&str, String, &[&str]); 16] = [
+    let cases: [(&str, String, &[&str]); 19] = [
         ("paragraphs", "<p>One</p><p>Two</p>".into(), &["p:One", "p:Two"]),
         ("inline", "<p>One <b>two</b> <a href=x>three</a>.".into(), &["p:One two three."]),
         ("white space", "<p> a\n\u{a0} b\u{3000}c\u{200b}d </p>".into(), &["p:a b cd"]),
@@ -48,6 +48,13 @@ fn where_blocks_begin_and_end() {
         ("table", "<table><tr><td>a<td>b<tr><td><p>c</table>".into(), &["td:a", "td:b", "p:c"]),
         ("preformatted", "<pre>a\n  b\n</pre>".into(), &["c:a\n  b"]),
         ("not text", "<script>x</script><style>y</style><svg><text>z</text></svg><p>a".into(), &["p:a"]),
+        (
+            "hidden in a paragraph",
+            "<p>Let <span style='display: none'>a = <i>b</i></span>be <b hidden>c</b>so.</p>".into(),
+            &["p:Let be so.", "p:a = b c"],
+        ),
+        ("hidden first", "<p><span hidden>By</span> Kim".into(), &["p:Kim", "p:By"]),
+        ("nothing but hidden", "<div><span hidden>a</span></div><p>b".into(), &["p:a", "p:b"]),
         ("noscript", "<noscript><p>post</p></noscript>".into(), &["p:post"]),
     ];
     for (name, html, expected) in cases {

@@ -1,6 +1,8 @@
 //! The columns of the first stage.
 
+use super::classes;
 use super::places::{KINDS, Range, steps};
+use super::repeats::Group;
 use super::signs::FAMILIES;
 use super::{Facts, Features, TokenTable};
 use crate::block::{Block, Blocks, Container, Kind, Tag};
@@ -74,7 +76,7 @@ fn share(part: u32, whole: u32) -> f32 {
 }
 
 /// Windows of so many blocks on either side.
-const WINDOWS: [(usize, &str); 5] = [(1, "1"), (2, "2"), (4, "4"), (8, "8"), (20, "20")];
+const WINDOWS: [(usize, &str); 3] = [(4, "4"), (8, "8"), (20, "20")];
 
 /// Levels of block-level containers above a block that are looked at.
 const LEVELS: [&str; 5] = ["0", "1", "2", "3", "4"];
@@ -111,6 +113,7 @@ struct Memory {
     roles: [Option<usize>; ROLES.len()],
     heading: Option<usize>,
     h1: Option<usize>,
+    h1s: f32,
     prose: Option<usize>,
 }
 
@@ -150,8 +153,27 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
     };
     let (bare, bare_prose) = (bare_units(false), bare_units(true));
     let articles = blocks.containers.iter().filter(|c| c.tag == Tag::Article).count();
-    let mut memory =
-        Memory { since: [None; SINCE.len()], roles: [None; ROLES.len()], heading: None, h1: None, prose: None };
+    let to_best = steps(&blocks.containers, features.best);
+    let title_container = facts.title_block.and_then(|at| blocks.items.get(at)).map(|block| block.container as usize);
+    let to_title = title_container.map(|container| steps(&blocks.containers, container)).unwrap_or_default();
+    let title_article = title_container.map_or(0, |container| features.places[container].article);
+    let main_group = main_group(features);
+    let in_comments = |at: usize| features.places[blocks.items[at].container as usize].boxes[classes::COMMENTS] > 0;
+    let prose_at = |at: usize| if features.measures[at].is_prose() { features.measures[at].units } else { 0.0 };
+    let commented: f32 = (0..count).filter(|&at| in_comments(at)).map(prose_at).sum();
+    let marked = |holds: &dyn Fn(usize) -> bool| (0..count).filter(|&at| holds(at)).count() as f32;
+    let dates = marked(&|at| features.signs[at].date > 0 || facts.roles.get(at) == Some(&3));
+    let bylines = marked(&|at| features.signs[at].byline > 0 || facts.roles.get(at) == Some(&2));
+    let h1s = marked(&|at| blocks.items[at].kind == Kind::Heading(1));
+    let mut uncommented = 0.0;
+    let mut memory = Memory {
+        since: [None; SINCE.len()],
+        roles: [None; ROLES.len()],
+        heading: None,
+        h1: None,
+        h1s: 0.0,
+        prose: None,
+    };
     for (index, block) in blocks.items.iter().enumerate() {
         let m = &features.measures[index];
         let signs = &features.signs[index];
@@ -240,11 +262,16 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         );
 
         // Its elements.
-        out.put("token", "sum", place.token_sum);
-        out.put("token", "min", place.token_min);
-        out.put("token", "max", place.token_max);
-        out.put("token", "near", place.token_near);
+        for (name, tokens) in ["token", "article_token"].into_iter().zip(place.tokens) {
+            out.put(name, "sum", tokens.sum);
+            out.put(name, "min", tokens.min);
+            out.put(name, "max", tokens.max);
+            out.put(name, "near", tokens.near);
+        }
         out.put("token", "known", place.token_known);
+        for ((_, name), boxes) in classes::FAMILIES.iter().zip(place.boxes) {
+            out.put("box", name, f32::from(boxes));
+        }
         for ((name, _), inside) in KINDS.iter().zip(place.inside) {
             out.put("inside", name, f32::from(inside));
         }
@@ -265,9 +292,16 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
             let parent = blocks.containers[at].parent as usize;
             at = features.places[parent].block_level as usize;
         }
-        let (up, down) = steps(&blocks.containers, block.container as usize, features.best);
+        let (up, down) = to_best[block.container as usize];
         out.put("best", "up", f32::from(up));
         out.put("best", "down", f32::from(down));
+        let (up, down) =
+            to_title.get(block.container as usize).map_or((-1.0, -1.0), |s| (f32::from(s.0), f32::from(s.1)));
+        out.put("title", "up", up);
+        out.put("title", "down", down);
+        out.put("article", "number", f32::from(place.article));
+        out.put("article", "after_title", f32::from(place.article) - f32::from(title_article));
+        out.put("h1", "number", memory.h1s);
         out.put("best", "before", (best_span.start as f32 - index as f32).max(0.0));
         out.put("best", "after", (index as f32 - best_span.end as f32 + 1.0).max(0.0));
 
@@ -280,6 +314,13 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("group", "sentences", group.sentences / group.blocks.max(1.0));
         out.put("group", "share", group.units / all.units.max(1.0));
         out.put("group", "place", (index as f32 - group.first as f32) / ((group.last - group.first) as f32).max(1.0));
+
+        // The text most of the page's prose is set in.
+        let (main_index, main) = &main_group;
+        out.put("main", "same", flag(features.group_of[index] as usize == *main_index));
+        out.put("main", "before", (main.first as f32 - index as f32).max(0.0));
+        out.put("main", "after", (index as f32 - main.last as f32).max(0.0));
+        out.put("main", "share", main.prose / all.prose.max(1.0));
 
         // Its neighbours.
         for (width, name) in WINDOWS {
@@ -313,6 +354,7 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("place", "units", ahead.units / all.units.max(1.0));
         out.put("place", "prose", ahead.prose / all.prose.max(1.0));
         out.put("prose", "ahead", ahead.prose);
+        out.put("prose", "uncommented", uncommented);
         out.put("prose", "behind", behind.prose);
         out.put("prose", "since", memory.prose.map_or(FAR, |at| (index - at) as f32));
         out.put("prose", "until", distance(index, next_prose[index]));
@@ -328,6 +370,10 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("page", "best_prose", best.prose / all.prose.max(1.0));
         out.put("page", "best_density", best.prose_share());
         out.put("page", "articles", articles as f32);
+        out.put("page", "commented", commented / all.prose.max(1.0));
+        out.put("page", "dates", dates);
+        out.put("page", "bylines", bylines);
+        out.put("page", "h1s", h1s);
         out.put("page", "spaceless", share(spaceless, letters));
         out.put("page", "caseless", share(caseless, letters));
         out.put("page", "html", flag(facts.html));
@@ -341,7 +387,16 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("declares", "published", flag(facts.declares.published));
 
         memory.after(index, block, features, role);
+        if !in_comments(index) {
+            uncommented += prose_at(index);
+        }
     }
+}
+
+/// The group of blocks with the most prose, and its index.
+fn main_group(features: &Features) -> (usize, Group) {
+    let heaviest = features.groups.iter().enumerate().max_by(|a, b| a.1.prose.total_cmp(&b.1.prose));
+    heaviest.map_or((usize::MAX, Group::default()), |(index, group)| (index, *group))
 }
 
 impl Memory {
@@ -358,6 +413,7 @@ impl Memory {
             self.heading = Some(index);
             if level == 1 {
                 self.h1 = Some(index);
+                self.h1s += 1.0;
             }
         }
         if features.measures[index].is_prose() {
@@ -367,17 +423,18 @@ impl Memory {
 }
 
 /// Density figures of the blocks in a window.
-fn window_columns(out: &mut impl Cells, names: [&'static str; 4], part: &'static str, held: &Range) {
-    let [mean, link, prose, sentences] = names;
+fn window_columns(out: &mut impl Cells, names: [&'static str; 5], part: &'static str, held: &Range) {
+    let [mean, link, prose, title, digits] = names;
     out.put(mean, part, held.mean_units());
     out.put(link, part, held.link_density());
     out.put(prose, part, held.prose_share());
-    out.put(sentences, part, held.sentences / held.units.max(1.0));
+    out.put(title, part, held.title_share());
+    out.put(digits, part, held.digit_share());
 }
 
-const BOX: [&str; 4] = ["box_mean", "box_link", "box_prose", "box_sentences"];
-const BEFORE: [&str; 4] = ["before_mean", "before_link", "before_prose", "before_sentences"];
-const AFTER: [&str; 4] = ["after_mean", "after_link", "after_prose", "after_sentences"];
+const BOX: [&str; 5] = ["box_mean", "box_link", "box_prose", "box_title", "box_digits"];
+const BEFORE: [&str; 5] = ["before_mean", "before_link", "before_prose", "before_title", "before_digits"];
+const AFTER: [&str; 5] = ["after_mean", "after_link", "after_prose", "after_title", "after_digits"];
 
 fn kind_code(kind: Kind) -> (f32, f32) {
     match kind {

@@ -1,5 +1,6 @@
 //! Where each container stands on the page: what it inherits from its ancestors, what it holds.
 
+use super::classes::{self, Classes};
 use super::measure::Measure;
 use super::tokens::TokenTable;
 use crate::block::{Blocks, Container, Tag};
@@ -8,17 +9,38 @@ use crate::span::Span;
 /// What every block inside a container shares.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Place {
-    /// Sum, least and greatest log-odds of the class words of the container and its ancestors; those of the nearest element
-    /// that has any.
-    pub(crate) token_sum: f32,
-    pub(crate) token_min: f32,
-    pub(crate) token_max: f32,
-    pub(crate) token_near: f32,
+    /// What the class words of the container and its ancestors say, on all pages and on articles.
+    pub(crate) tokens: [Tokens; 2],
+    /// Elements among them that have known words.
     pub(crate) token_known: f32,
     /// Elements of that name among the container and its ancestors; see [`KINDS`].
     pub(crate) inside: [u8; KINDS.len()],
+    /// Boxes of that family among the container and its ancestors; see [`classes::FAMILIES`].
+    pub(crate) boxes: [u8; classes::FAMILIES.len()],
+    /// The outermost `article` element it is in, counted from 1 in the order of the page; 0 outside of any.
+    pub(crate) article: u16,
     /// The nearest container at or above that is no inline element.
     pub(crate) block_level: u32,
+}
+
+/// Log-odds of class words along a path.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tokens {
+    pub(crate) sum: f32,
+    pub(crate) min: f32,
+    pub(crate) max: f32,
+    /// Of the nearest element that has any.
+    pub(crate) near: f32,
+}
+
+impl Tokens {
+    fn add(&mut self, value: f32) {
+        let value = value.clamp(-TOKEN_LIMIT, TOKEN_LIMIT);
+        self.sum += value;
+        self.min = self.min.min(value);
+        self.max = self.max.max(value);
+        self.near = value;
+    }
 }
 
 /// The elements whose presence above a block is a column of its own.
@@ -45,8 +67,14 @@ const TOKEN_LIMIT: f32 = 3.0;
 /// Fills in a place for each container.
 pub(crate) fn places(blocks: &Blocks, table: &TokenTable, out: &mut Vec<Place>) {
     out.clear();
+    let classes = Classes::get();
+    let mut articles = 0u16;
     for (index, container) in (0u32..).zip(&blocks.containers) {
         let mut place = out.get(container.parent as usize).copied().unwrap_or_default();
+        if container.tag == Tag::Article && place.article == 0 {
+            articles = articles.saturating_add(1);
+            place.article = articles;
+        }
         if let Some(kind) = KINDS.iter().position(|(_, tags)| tags.contains(&container.tag)) {
             place.inside[kind] = place.inside[kind].saturating_add(1);
         }
@@ -54,14 +82,17 @@ pub(crate) fn places(blocks: &Blocks, table: &TokenTable, out: &mut Vec<Place>) 
             place.block_level = index;
         }
         let words = blocks.tokens.get(container.tokens.range()).unwrap_or_default();
+        let families = classes.families(words);
+        for (index, count) in place.boxes.iter_mut().enumerate() {
+            *count = count.saturating_add(u8::from(families >> index & 1 == 1));
+        }
         let known = words.iter().filter_map(|word| table.log_odds(*word));
-        let (sum, count) = known.fold((0.0f32, 0u32), |(sum, count), value| (sum + value, count + 1));
-        if count > 0 {
-            let value = sum.clamp(-TOKEN_LIMIT, TOKEN_LIMIT);
-            place.token_sum += value;
-            place.token_min = place.token_min.min(value);
-            place.token_max = place.token_max.max(value);
-            place.token_near = value;
+        let sum = known.fold(None, |sum: Option<[f32; 2]>, odds| {
+            let sum = sum.unwrap_or_default();
+            Some([sum[0] + odds[0], sum[1] + odds[1]])
+        });
+        if let Some(sum) = sum {
+            place.tokens.iter_mut().zip(sum).for_each(|(tokens, value)| tokens.add(value));
             place.token_known += 1.0;
         }
         out.push(place);
@@ -96,8 +127,8 @@ fn is_inline(tag: Tag) -> bool {
 /// Running sums over the blocks, so that any range costs two look-ups.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sums {
-    /// `[i]` is over blocks `..i`: units, link units, prose units, prose blocks, sentences.
-    rows: Vec<[f32; 5]>,
+    /// `[i]` is over blocks `..i`, in the order of [`Range`]'s fields after the first.
+    rows: Vec<[f32; 8]>,
 }
 
 /// The sums over one range of blocks.
@@ -108,7 +139,10 @@ pub(crate) struct Range {
     pub(crate) link: f32,
     pub(crate) prose: f32,
     pub(crate) prose_blocks: f32,
-    pub(crate) sentences: f32,
+    pub(crate) terms: f32,
+    pub(crate) title_terms: f32,
+    pub(crate) chars: f32,
+    pub(crate) digits: f32,
 }
 
 impl Range {
@@ -121,13 +155,19 @@ impl Range {
     pub(crate) fn prose_share(&self) -> f32 {
         self.prose / self.units.max(1.0)
     }
+    pub(crate) fn title_share(&self) -> f32 {
+        self.title_terms / self.terms.max(1.0)
+    }
+    pub(crate) fn digit_share(&self) -> f32 {
+        self.digits / self.chars.max(1.0)
+    }
 }
 
 impl Sums {
     pub(crate) fn fill(&mut self, measures: &[Measure]) {
         self.rows.clear();
-        self.rows.push([0.0; 5]);
-        let mut sum = [0.0f32; 5];
+        let mut sum = [0.0f32; 8];
+        self.rows.push(sum);
         for m in measures {
             let prose = m.is_prose();
             let row = [
@@ -135,7 +175,10 @@ impl Sums {
                 m.link_units,
                 if prose { m.units - m.link_units } else { 0.0 },
                 f32::from(u8::from(prose)),
-                m.sentences as f32,
+                m.terms as f32,
+                m.title_terms as f32,
+                m.chars as f32,
+                m.digits as f32,
             ];
             for (sum, value) in sum.iter_mut().zip(row) {
                 *sum += value;
@@ -152,13 +195,17 @@ impl Sums {
             return Range::default();
         }
         let (a, b) = (&self.rows[start], &self.rows[end]);
+        let of = |index: usize| b[index] - a[index];
         Range {
             blocks: (end - start) as f32,
-            units: b[0] - a[0],
-            link: b[1] - a[1],
-            prose: b[2] - a[2],
-            prose_blocks: b[3] - a[3],
-            sentences: b[4] - a[4],
+            units: of(0),
+            link: of(1),
+            prose: of(2),
+            prose_blocks: of(3),
+            terms: of(4),
+            title_terms: of(5),
+            chars: of(6),
+            digits: of(7),
         }
     }
 
@@ -190,19 +237,20 @@ pub(crate) fn best(containers: &[Container], sums: &Sums) -> usize {
 /// What a unit of anything but prose costs a container, against a unit of prose.
 const OTHER_WEIGHT: f32 = 0.7;
 
-/// Steps from container `from` up to the nearest one it shares with `to`, and from there down to `to`.
-pub(crate) fn steps(containers: &[Container], mut from: usize, mut to: usize) -> (u16, u16) {
-    let (start, goal) = (containers[from].depth, containers[to].depth);
-    while from != to {
-        if containers[from].depth >= containers[to].depth {
-            from = containers[from].parent as usize;
-        } else {
-            to = containers[to].parent as usize;
-        }
-        if containers[from].depth == 0 && containers[to].depth == 0 {
-            break;
-        }
+/// For each container the steps up to the nearest one it shares with `goal`, and from there down to `goal`.
+pub(crate) fn steps(containers: &[Container], goal: usize) -> Vec<(u16, u16)> {
+    let depth = |index: usize| containers.get(index).map_or(0, |container| container.depth);
+    let mut above = vec![false; containers.len()];
+    let mut at = goal;
+    while let Some(seen) = above.get_mut(at).filter(|seen| !**seen) {
+        *seen = true;
+        at = containers[at].parent as usize;
     }
-    let shared = containers[from].depth;
-    (start.saturating_sub(shared), goal.saturating_sub(shared))
+    // Parents stand before their children, so what a container shares with the goal is known from its parent.
+    let mut shared = vec![0u16; containers.len()];
+    for (index, container) in containers.iter().enumerate() {
+        shared[index] = if above[index] { container.depth } else { shared[container.parent as usize] };
+    }
+    let goal = depth(goal);
+    shared.iter().enumerate().map(|(index, &shared)| (depth(index) - shared, goal.saturating_sub(shared))).collect()
 }

@@ -1,11 +1,17 @@
 //! What class and id words say of the text below them: a learned table.
 
-/// Word hash → how much the word speaks for body, as log-odds in sixteenths; empty until a model brings one.
+/// A word's hash, and how much the word speaks for body, in sixteenths of log-odds: on pages of all kinds, and on articles.
+///
+/// The two differ where pages of different kinds ask for different bodies: the posts of a thread are its body, the comments
+/// below an article are not, and templates call both `comment`.
+pub type TokenEntry = (u32, [i8; 2]);
+
+/// What is known of words; empty until a model brings one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TokenTable {
     /// Ascending.
     hashes: Vec<u32>,
-    odds: Vec<i8>,
+    odds: Vec<[i8; 2]>,
     /// Where the hashes with each of the possible first bits begin, and where the last ones end: a bucket holds one or two.
     buckets: Vec<u32>,
 }
@@ -18,7 +24,7 @@ impl TokenTable {
     pub const STEPS: f32 = 16.0;
 
     /// A table of these words; of two entries for one hash the first counts.
-    pub fn new(mut entries: Vec<(u32, i8)>) -> Self {
+    pub fn new(mut entries: Vec<TokenEntry>) -> Self {
         entries.sort_by_key(|entry| entry.0);
         entries.dedup_by_key(|entry| entry.0);
         let (hashes, odds): (Vec<u32>, _) = entries.into_iter().unzip();
@@ -27,12 +33,12 @@ impl TokenTable {
         TokenTable { hashes, odds, buckets }
     }
 
-    /// The word's log-odds, if training met it on enough sites.
-    pub(crate) fn log_odds(&self, hash: u32) -> Option<f32> {
+    /// The word's log-odds on all pages and on articles, if training met it on enough sites.
+    pub(crate) fn log_odds(&self, hash: u32) -> Option<[f32; 2]> {
         let bucket = (hash >> (32 - BUCKET_BITS)) as usize;
         let (from, to) = (*self.buckets.get(bucket)? as usize, *self.buckets.get(bucket + 1)? as usize);
         let at = from + self.hashes.get(from..to)?.iter().position(|&known| known == hash)?;
-        self.odds.get(at).map(|&odds| f32::from(odds) / Self::STEPS)
+        self.odds.get(at).map(|odds| odds.map(|odds| f32::from(odds) / Self::STEPS))
     }
 }
 
@@ -42,9 +48,9 @@ mod tests {
 
     #[test]
     fn looks_up() {
-        let table = TokenTable::new(vec![(9, -32), (4, 16)]);
-        assert_eq!(table.log_odds(4), Some(1.0));
-        assert_eq!(table.log_odds(9), Some(-2.0));
+        let table = TokenTable::new(vec![(9, [-32, 0]), (4, [16, -16])]);
+        assert_eq!(table.log_odds(4), Some([1.0, -1.0]));
+        assert_eq!(table.log_odds(9), Some([-2.0, 0.0]));
         assert_eq!(table.log_odds(5), None);
     }
 }

@@ -44,7 +44,7 @@ pub struct Model {
 
 impl Model {
     /// The first bytes of every model file; the digit is the version of the layout.
-    const MAGIC: &[u8] = b"copydesk1";
+    const MAGIC: &[u8] = b"copydesk2";
 
     /// The model this crate comes with.
     pub(crate) fn standard() -> Arc<Model> {
@@ -136,7 +136,7 @@ impl Part {
 /// Below this probability of the first look there is no second.
 const PLAIN: f32 = 0.01;
 
-/// `u32` count, hashes as ascending `u32`, log-odds as `i8`.
+/// `u32` count, hashes as ascending `u32`, log-odds as pairs of `i8`.
 fn token_table(reader: &mut Reader<'_>) -> Result<TokenTable, Malformed> {
     let count = reader.u32()? as usize;
     let hashes = reader.bytes(count.saturating_mul(4))?;
@@ -144,7 +144,8 @@ fn token_table(reader: &mut Reader<'_>) -> Result<TokenTable, Malformed> {
     if !hashes.is_sorted() {
         return Err(Malformed("word hashes out of order"));
     }
-    let odds = reader.bytes(count)?.iter().map(|&byte| byte.cast_signed());
+    let odds = reader.bytes(count.saturating_mul(2))?.as_chunks().0.iter();
+    let odds = odds.map(|pair: &[u8; 2]| pair.map(u8::cast_signed));
     Ok(TokenTable::new(hashes.into_iter().zip(odds).collect()))
 }
 
@@ -179,10 +180,10 @@ mod tests {
 
     #[test]
     fn token_tables_are_read_or_refused() {
-        let good = [2, 0, 0, 0, 4, 0, 0, 0, 9, 0, 0, 0, 16, 0xE0];
+        let good = [2, 0, 0, 0, 4, 0, 0, 0, 9, 0, 0, 0, 16, 8, 0xE0, 0];
         let table = token_table(&mut Reader::new(&good)).expect("two words");
-        assert_eq!(table, TokenTable::new(vec![(4, 16), (9, -32)]));
-        let unsorted = [2, 0, 0, 0, 9, 0, 0, 0, 4, 0, 0, 0, 16, 0xE0];
+        assert_eq!(table, TokenTable::new(vec![(4, [16, 8]), (9, [-32, 0])]));
+        let unsorted = [2, 0, 0, 0, 9, 0, 0, 0, 4, 0, 0, 0, 16, 8, 0xE0, 0];
         assert!(token_table(&mut Reader::new(&unsorted)).is_err());
         let endless = [0xFF, 0xFF, 0xFF, 0xFF, 9, 0, 0, 0];
         assert!(token_table(&mut Reader::new(&endless)).is_err());

@@ -1,11 +1,10 @@
 //! Why a block was struck: the family that speaks loudest for it.
 
 use super::shape::Shapes;
-use crate::block::{Block, Blocks, Kind, Tag, token};
-use crate::feature::Features;
+use crate::block::{Block, Blocks, Kind, Tag};
+use crate::feature::{Classes, Features};
 use crate::types::Reason;
-use crate::vocab::{ClassFamily, Vocab};
-use std::sync::LazyLock;
+use crate::vocab::ClassFamily;
 
 /// A reason for every block; only those of struck blocks are read.
 pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles: &[u8]) -> Vec<Reason> {
@@ -253,7 +252,7 @@ const TEASER_UNITS: f32 = 5.0;
 
 /// The reason that the nearest telling element around a block gives, and that element's depth, by container.
 fn places(blocks: &Blocks) -> Vec<Option<(Reason, u16)>> {
-    let classes = classes();
+    let classes = Classes::get();
     let mut of: Vec<Option<(Reason, u16)>> = Vec::with_capacity(blocks.containers.len());
     for container in &blocks.containers {
         let inherited = of.get(container.parent as usize).copied().flatten();
@@ -261,6 +260,10 @@ fn places(blocks: &Blocks) -> Vec<Option<(Reason, u16)>> {
         let named = (0..words.len())
             .filter_map(|at| words.get(at..))
             .filter_map(|rest| classes.of(rest))
+            .filter_map(|(family, length)| match family {
+                ClassFamily::Boilerplate(reason) => Some((reason, length)),
+                _ => None,
+            })
             .max_by_key(|(_, length)| *length)
             .map(|(reason, _)| reason);
         let own = named.or(match container.tag {
@@ -271,73 +274,4 @@ fn places(blocks: &Blocks) -> Vec<Option<(Reason, u16)>> {
         of.push(own.map(|reason| (reason, container.depth)).or(inherited));
     }
     of
-}
-
-/// The class names of the vocabulary that name a family.
-struct Classes {
-    /// As hashes of their words, sorted.
-    names: Vec<(Vec<u32>, Reason)>,
-    /// Their first words, one bit each by the low bits of the hash: nearly every word of a page is turned away here.
-    first: [u64; 64],
-}
-
-impl Classes {
-    fn new(mut names: Vec<(Vec<u32>, Reason)>) -> Classes {
-        names.sort_unstable();
-        let mut first = [0; 64];
-        for word in names.iter().filter_map(|(name, _)| name.first()) {
-            first[*word as usize / 64 % 64] |= 1 << (word % 64);
-        }
-        Classes { names, first }
-    }
-
-    /// The longest name that `words` begin with, and how many of them it takes: `author-box` says more than `author`.
-    fn of(&self, words: &[u32]) -> Option<(Reason, usize)> {
-        let first = words.first()?;
-        if self.first[*first as usize / 64 % 64] >> (first % 64) & 1 == 0 {
-            return None;
-        }
-        let from = self.names.partition_point(|(name, _)| name.first() < Some(first));
-        let same = self.names.get(from..)?.iter().take_while(|(name, _)| name.first() == Some(first));
-        same.filter(|(name, _)| words.starts_with(name))
-            .map(|(name, reason)| (*reason, name.len()))
-            .max_by_key(|(_, n)| *n)
-    }
-}
-
-fn classes() -> &'static Classes {
-    static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
-        let mut classes = Vec::new();
-        for (word, family) in Vocab::get().classes() {
-            let ClassFamily::Boilerplate(reason) = family else { continue };
-            let mut name = Vec::new();
-            token::push_hashes(word, &mut name);
-            if !name.is_empty() {
-                classes.push((name, *reason));
-            }
-        }
-        Classes::new(classes)
-    });
-    &CLASSES
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn classes_by_whole_names() {
-        let cases = [
-            ("author-box", Some(Reason::ReporterCard)),
-            ("authorBox", Some(Reason::ReporterCard)),
-            ("author", None),
-            ("box", None),
-            ("comments", Some(Reason::Comments)),
-        ];
-        for (name, wanted) in cases {
-            let mut words = Vec::new();
-            token::push_hashes(name, &mut words);
-            assert_eq!(classes().of(&words).map(|(reason, _)| reason), wanted, "{name}");
-        }
-    }
 }

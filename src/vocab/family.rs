@@ -97,6 +97,10 @@ pub(crate) enum ClassFamily {
     Byline,
     Caption,
     Date,
+    /// Shown on demand or in turn: dialogs, slides, folds.
+    Overlay,
+    /// What people write to each other where that is what a page is for.
+    Posts,
     Title,
 }
 
@@ -192,6 +196,8 @@ impl ClassFamily {
             "byline" => ClassFamily::Byline,
             "caption" => ClassFamily::Caption,
             "date" => ClassFamily::Date,
+            "overlay" => ClassFamily::Overlay,
+            "posts" => ClassFamily::Posts,
             "title" => ClassFamily::Title,
             _ => ClassFamily::Boilerplate(reason(name)?),
         })

@@ -81,6 +81,11 @@ impl Sample {
         format!("{}/{}", self.corpus.name, self.truth.id)
     }
 
+    /// Whether its truth takes it for an article; corpora that do not tell kinds of pages apart have nothing else.
+    pub(crate) fn is_article(&self) -> bool {
+        self.truth.page_type.as_deref().is_none_or(|kind| kind == "article")
+    }
+
     /// Whether it came as flattened text.
     pub(crate) fn is_flat(&self) -> bool {
         self.path.to_string_lossy().ends_with(".txt.gz") || self.shape.is_some()

@@ -9,8 +9,9 @@ use crate::label::{Label, labels};
 use crate::words::Counts;
 use crate::{Folds, parallel};
 use copydesk::Page;
-use copydesk::internals::{Analysis, TokenTable, analyze, first_columns, second_columns};
+use copydesk::internals::{Analysis, TokenEntry, TokenTable, analyze, first_columns, second_columns};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
@@ -35,8 +36,8 @@ pub(crate) struct PageInfo {
 }
 
 /// Tables of class words: for each fold one that has not seen it, and last the one of all.
-pub(crate) fn tables(samples: &[Sample], folds: &Folds) -> Vec<Vec<(u32, i8)>> {
-    let mut counts = Counts::default();
+pub(crate) fn tables(samples: &[Sample], folds: &Folds) -> Vec<Vec<TokenEntry>> {
+    let [mut everywhere, mut on_articles] = [Counts::default(), Counts::default()];
     let found = parallel::map(samples, |sample| {
         if !sample.corpus.fitted || sample.truth.body.is_none() || sample.is_flat() {
             return Vec::new();
@@ -51,19 +52,29 @@ pub(crate) fn tables(samples: &[Sample], folds: &Folds) -> Vec<Vec<(u32, i8)>> {
             .map(|(at, label)| (analysis.tokens(at), label.words, label.body))
             .collect()
     });
-    for (found, &site) in found.into_iter().zip(&folds.sites) {
+    for ((found, sample), &site) in found.into_iter().zip(samples).zip(&folds.sites) {
         for (mut tokens, words, body) in found {
-            counts.add(site, &mut tokens, words, body);
+            everywhere.add(site, &mut tokens, words, body);
+            if sample.is_article() {
+                on_articles.add(site, &mut tokens, words, body);
+            }
         }
     }
     let mut fold_of = vec![usize::MAX; folds.sites.len()];
     folds.sites.iter().zip(&folds.folds).for_each(|(&site, &fold)| fold_of[site] = fold);
     let all = crate::site::FOLDS;
-    (0..=all).map(|fold| counts.table(|site| fold == all || fold_of[site] != fold, TokenTable::STEPS)).collect()
+    let table = |counts: &Counts, fold| counts.table(|site| fold == all || fold_of[site] != fold, TokenTable::STEPS);
+    (0..=all)
+        .map(|fold| {
+            let on_articles: HashMap<u32, i8> = table(&on_articles, fold).into_iter().collect();
+            let entry = |(hash, odds)| (hash, [odds, on_articles.get(&hash).copied().unwrap_or_default()]);
+            table(&everywhere, fold).into_iter().map(entry).collect()
+        })
+        .collect()
 }
 
 /// Writes rows and what is known of them, by kind of page.
-pub(crate) fn rows(samples: &[Sample], folds: &Folds, tables: &[Vec<(u32, i8)>], out: &Path) -> io::Result<()> {
+pub(crate) fn rows(samples: &[Sample], folds: &Folds, tables: &[Vec<TokenEntry>], out: &Path) -> io::Result<()> {
     serde_json::to_writer(File::create(out.join("columns.json"))?, &(first_columns(), second_columns()))?;
     let tables: Vec<TokenTable> = tables.iter().map(|table| TokenTable::new(table.clone())).collect();
     let mut files = KINDS.map(|kind| {
@@ -93,15 +104,14 @@ pub(crate) fn rows(samples: &[Sample], folds: &Folds, tables: &[Vec<(u32, i8)>],
 }
 
 /// Writes the rows of the second stage, from the probabilities that the script found for the first.
-pub(crate) fn second_rows(samples: &[Sample], tables: &[Vec<(u32, i8)>], out: &Path) -> io::Result<()> {
+pub(crate) fn second_rows(samples: &[Sample], tables: &[Vec<TokenEntry>], out: &Path) -> io::Result<()> {
     let tables: Vec<TokenTable> = tables.iter().map(|table| TokenTable::new(table.clone())).collect();
     for kind in KINDS.into_iter().filter(|kind| out.join(format!("{kind}.oof")).exists()) {
         let mut bytes = Vec::new();
         File::open(out.join(format!("{kind}.oof")))?.read_to_end(&mut bytes)?;
         let first: Vec<f32> = bytes.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect();
         let mut file = BufWriter::new(File::create(out.join(format!("{kind}.more")))?);
-        let by_key: std::collections::HashMap<String, &Sample> =
-            samples.iter().map(|sample| (sample.key(), sample)).collect();
+        let by_key: HashMap<String, &Sample> = samples.iter().map(|sample| (sample.key(), sample)).collect();
         let mut pages = Vec::new();
         let mut start = 0;
         for line in BufReader::new(File::open(out.join(format!("{kind}.pages.jsonl")))?).lines() {

@@ -23,7 +23,7 @@ mod site;
 mod token;
 mod words;
 
-use copydesk::internals::Model;
+use copydesk::internals::{Model, TokenEntry};
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -119,11 +119,11 @@ fn model_path(fold: usize, out: &Path) -> (String, PathBuf) {
     }
 }
 
-fn tables(out: &Path) -> Result<Vec<Vec<(u32, i8)>>, Box<dyn Error>> {
+fn tables(out: &Path) -> Result<Vec<Vec<TokenEntry>>, Box<dyn Error>> {
     Ok(serde_json::from_slice(&fs::read(out.join("words.json"))?)?)
 }
 
-fn pack(fold: &str, words: &[(u32, i8)], out: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+fn pack(fold: &str, words: &[TokenEntry], out: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     let fitted = |kind: &str, stage: &str| -> Result<pack::Fitted, Box<dyn Error>> {
         Ok(serde_json::from_slice(&fs::read(out.join(format!("{kind}.{stage}.{fold}.json")))?)?)
     };

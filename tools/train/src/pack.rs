@@ -1,5 +1,6 @@
 //! Fitted trees into a model file. `src/score` of the library reads it and describes the layout.
 
+use copydesk::internals::TokenEntry;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -24,7 +25,7 @@ enum FittedNode {
 
 /// What becomes one part of a model file.
 pub(crate) struct Part<'a> {
-    pub(crate) words: &'a [(u32, i8)],
+    pub(crate) words: &'a [TokenEntry],
     pub(crate) first: &'a Fitted,
     pub(crate) second: &'a Fitted,
     pub(crate) quality: &'a [(f32, f32)],
@@ -32,11 +33,11 @@ pub(crate) struct Part<'a> {
 
 /// The whole file.
 pub(crate) fn pack(html: &Part<'_>, text: &Part<'_>) -> Result<Vec<u8>, String> {
-    let mut out = b"copydesk1".to_vec();
+    let mut out = b"copydesk2".to_vec();
     for part in [html, text] {
         out.extend(u32::try_from(part.words.len()).map_err(|_| "words")?.to_le_bytes());
         part.words.iter().for_each(|(hash, _)| out.extend(hash.to_le_bytes()));
-        part.words.iter().for_each(|(_, odds)| out.extend(odds.to_le_bytes()));
+        part.words.iter().flat_map(|(_, odds)| odds).for_each(|odds| out.extend(odds.to_le_bytes()));
         forest(part.first, &mut out)?;
         forest(part.second, &mut out)?;
         out.push(u8::try_from(part.quality.len()).map_err(|_| "points of the curve")?);

@@ -1,0 +1,130 @@
+//! What a box is for, by the class and id words that templates agree on.
+//!
+//! The learned table (see [`super::tokens`]) knows how text below a word has fared; a family says what the box *is*. Below
+//! `comment` stands junk on the page of an article and the body on that of a forum, so one figure for the word is wrong on one
+//! of them. With the family the score can look at the rest of the page too.
+
+use crate::block::token::push_hashes;
+use crate::types::Reason;
+use crate::vocab::{ClassFamily, Vocab};
+use std::sync::LazyLock;
+
+/// The families that get a column of their own.
+pub(super) const FAMILIES: [(ClassFamily, &str); 18] = [
+    (ClassFamily::Boilerplate(Reason::Advert), "advert"),
+    (ClassFamily::Boilerplate(Reason::BoardFrame), "board_frame"),
+    (ClassFamily::Boilerplate(Reason::Comments), "comments"),
+    (ClassFamily::Boilerplate(Reason::Consent), "consent"),
+    (ClassFamily::Boilerplate(Reason::Copyright), "copyright"),
+    (ClassFamily::Boilerplate(Reason::Navigation), "navigation"),
+    (ClassFamily::Boilerplate(Reason::Ranking), "ranking"),
+    (ClassFamily::Boilerplate(Reason::Related), "related"),
+    (ClassFamily::Boilerplate(Reason::ReporterCard), "reporter_card"),
+    (ClassFamily::Boilerplate(Reason::Share), "share"),
+    (ClassFamily::Boilerplate(Reason::Subscribe), "subscribe"),
+    (ClassFamily::Boilerplate(Reason::Widget), "widget"),
+    (ClassFamily::Body, "body"),
+    (ClassFamily::Byline, "byline"),
+    (ClassFamily::Caption, "caption"),
+    (ClassFamily::Overlay, "overlay"),
+    (ClassFamily::Posts, "posts"),
+    (ClassFamily::Title, "title"),
+];
+
+/// Which of [`FAMILIES`] is the comments.
+pub(super) const COMMENTS: usize = 2;
+
+/// The class names of the vocabulary.
+pub(crate) struct Classes {
+    /// As hashes of their words, sorted.
+    names: Vec<(Vec<u32>, ClassFamily)>,
+    /// Their first words, one bit each by the low bits of the hash: nearly every word of a page is turned away here.
+    first: [u64; 64],
+}
+
+static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
+    let hashed = |(name, family): &(&str, ClassFamily)| {
+        let mut words = Vec::new();
+        push_hashes(name, &mut words);
+        (!words.is_empty()).then_some((words, *family))
+    };
+    let mut names: Vec<_> = Vocab::get().classes().iter().filter_map(hashed).collect();
+    names.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut first = [0; 64];
+    for word in names.iter().filter_map(|(name, _)| name.first()) {
+        first[*word as usize / 64 % 64] |= 1 << (word % 64);
+    }
+    Classes { names, first }
+});
+
+impl Classes {
+    /// The class names of the vocabulary.
+    pub(crate) fn get() -> &'static Classes {
+        &CLASSES
+    }
+
+    /// The longest name that `words` begin with, and how many of them it takes: `author-box` says more than `author`.
+    pub(crate) fn of(&self, words: &[u32]) -> Option<(ClassFamily, usize)> {
+        let first = words.first()?;
+        if self.first[*first as usize / 64 % 64] >> (first % 64) & 1 == 0 {
+            return None;
+        }
+        let from = self.names.partition_point(|(name, _)| name.first() < Some(first));
+        let same = self.names.get(from..)?.iter().take_while(|(name, _)| name.first() == Some(first));
+        same.filter(|(name, _)| words.starts_with(name))
+            .map(|(name, family)| (*family, name.len()))
+            .max_by_key(|(_, length)| *length)
+    }
+
+    /// The families that the words of an element name, as bits by index in [`FAMILIES`].
+    pub(super) fn families(&self, words: &[u32]) -> u32 {
+        let mut families = 0;
+        let mut rest = words;
+        while !rest.is_empty() {
+            let found = self.of(rest);
+            if let Some(index) = found.and_then(|(family, _)| FAMILIES.iter().position(|(of, _)| *of == family)) {
+                families |= 1 << index;
+            }
+            rest = rest.get(found.map_or(1, |(_, length)| length)..).unwrap_or_default();
+        }
+        families
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hashes(attribute: &str) -> Vec<u32> {
+        let mut words = Vec::new();
+        push_hashes(attribute, &mut words);
+        words
+    }
+
+    #[test]
+    fn classes_by_whole_names() {
+        let cases = [
+            ("author-box", Some(ClassFamily::Boilerplate(Reason::ReporterCard))),
+            ("authorBox", Some(ClassFamily::Boilerplate(Reason::ReporterCard))),
+            ("author", Some(ClassFamily::Byline)),
+            ("box", None),
+            ("comments", Some(ClassFamily::Boilerplate(Reason::Comments))),
+            ("commentary", None),
+        ];
+        for (name, wanted) in cases {
+            assert_eq!(Classes::get().of(&hashes(name)).map(|(family, _)| family), wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn families_of_an_element() {
+        let of = |attribute: &str| {
+            let families = Classes::get().families(&hashes(attribute));
+            let names = FAMILIES.iter().enumerate().filter(|(index, _)| families >> index & 1 == 1);
+            names.map(|(_, (_, name))| *name).collect::<Vec<_>>()
+        };
+        assert_eq!(of("author-box comment-list"), ["comments", "reporter_card"]);
+        assert_eq!(of("wrapper col"), [""; 0]);
+        assert_eq!(FAMILIES[COMMENTS].1, "comments");
+    }
+}
