@@ -181,7 +181,8 @@ pub(crate) fn of_name(name: &str) -> Option<Field> {
         return None;
     }
     let name = name.to_ascii_lowercase();
-    let has = |kind: &str| kinds().iter().any(|(of, parts)| *of == kind && parts.iter().any(|part| name.contains(part)));
+    let has =
+        |kind: &str| kinds().iter().any(|(of, parts)| *of == kind && parts.iter().any(|part| name.contains(part)));
     let fields = [("modified", Field::Modified), ("published", Field::Published), ("date", Field::Date)];
     // Most names are about something else, and the first question ends it.
     (has("dated") && !has("not")).then(|| fields.into_iter().find(|(kind, _)| has(kind)).map(|(_, field)| field))?
