@@ -46,8 +46,9 @@ pub(crate) struct Named {
 /// The names in `text`.
 pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
     let text = without_addresses(cut(text, MAX_BYLINE));
-    let mut reader = Reader { trust, found: Vec::new(), role: None, led: false };
-    for segment in segments(&text) {
+    let segments = segments(&text);
+    let mut reader = Reader { trust, found: Vec::new(), role: None, led: false, alone: segments.len() == 1 };
+    for segment in segments {
         if reader.found.len() >= MAX_NAMES {
             break;
         }
@@ -84,6 +85,7 @@ mod tests {
             ("[서울=뉴시스]김수아 인턴 기자", "김수아"),
             ("박준석 기자 외 1명", "박준석"),
             ("김하나·박둘 기자", "김하나|박둘"),
+            ("（总台央视记者 王小明 李四）", "王小明|李四"),
             ("记者 王小明 李四", "王小明|李四"),
             ("渡辺洋介2025年1月13日", "渡辺洋介"),
             ("May 5, 2020", ""),
@@ -99,6 +101,11 @@ mod tests {
         let cases = [
             ("freeman1984", "freeman1984"),
             ("surfguard", "surfguard"),
+            ("Andrew Pan", "Andrew Pan"),
+            ("Battery News Staff", "Battery News Staff"),
+            ("By Jane Miller, Staff Writer", "Jane Miller"),
+            ("Jane Miller Staff Writer", "Jane Miller"),
+            ("Staff", "Staff"),
             ("https://www.facebook.com/x", ""),
             ("12345", ""),
         ];

@@ -3,7 +3,7 @@
     meta.py CORPUS_ROOT SCORE_FOLDER OUT fit
     meta.py CORPUS_ROOT SCORE_FOLDER OUT report DATA
 
-`train meta` writes OUT/candidates.jsonl, calls `fit` (OUT/FIELD.FOLD.txt, FOLD 0 to 4 or "all"), chooses anew with the tables
+`train meta` writes OUT/candidates.jsonl (and OUT/made.jsonl, pages made by flattening others), calls `fit` (OUT/FIELD.FOLD.txt, FOLD 0 to 4 or "all"), chooses anew with the tables
 of each page's fold (OUT/chosen.jsonl) and calls `report`: it prints the figures, lists what is wrong in OUT/FIELD.errors.txt
 and writes DATA/FIELD.txt, the table of all pages with the worth of what it says.
 
@@ -29,6 +29,8 @@ WEIGHT = {
 }
 # Pages that name nobody are few among the corpora, and many in the world.
 NOBODY_WEIGHT = 1.5
+# What a page weighs that was made by flattening another. Flat pages show their dates as others do: nothing to learn there.
+MADE = {"title": 0.3, "name": 0.3, "date": 0.0}
 # What is known before any page: means of the normal prior on a weight, 0 where nothing is said.
 PRIOR = {
     # Board headers are one line, `headline, label, date, counters`; the corpora hold a handful, the world is full of them.
@@ -68,20 +70,24 @@ def load(root, out, score):
             truths[corpus, truth["id"]] = truth
     lines = (out / "candidates.jsonl").open()
     signals = json.loads(next(lines))
-    pages = {field: [] for field in FIELDS}
-    for line in lines:
-        found = json.loads(line)
+    pages, made = {field: [] for field in FIELDS}, {field: [] for field in FIELDS}
+    for found in map(json.loads, lines):
         key = found["corpus"], found["id"]
-        if key not in truths:
-            continue
-        truth = truths[key]
-        for field, page in (("title", titles), ("name", names), ("date", days)):
-            made = page(found, truth, score)
-            if made:
-                texts, rows, right, scale = made
-                weight = WEIGHT[field].get(key[0], 1.0) * scale
-                pages[field].append(Page(key, found["fold"], texts, rows, right, weight))
-    return truths, signals, pages
+        for field, (texts, rows, right, scale) in candidates(found, truths[key], score):
+            weight = WEIGHT[field].get(key[0], 1.0) * scale
+            pages[field].append(Page(key, found["fold"], texts, rows, right, weight))
+    for found in map(json.loads, (out / "made.jsonl").open()):
+        key = found["corpus"], found["id"]
+        for field, (texts, rows, right, scale) in candidates(found, truths[key], score):
+            # What flattening lost is nobody's mistake.
+            if any(right[:-1]):
+                made[field].append(Page(key, found["fold"], texts, rows, right, MADE[field] * scale))
+    return truths, signals, pages, made
+
+
+def candidates(found, truth, score):
+    read = [("title", titles(found, truth, score)), ("name", names(found, truth, score)), ("date", days(found, truth, score))]
+    return [(field, page) for field, page in read if page]
 
 
 def titles(found, truth, score):
@@ -187,10 +193,10 @@ def table(field, signals, theta):
     return lines + [f"{name} {weight:.3f}" for name, weight in zip(signals, theta)]
 
 
-def fit_all(out, signals, pages):
+def fit_all(out, signals, pages, made):
     for field in FIELDS:
         for fold in [*range(FOLDS), "all"]:
-            seen = [page for page in pages[field] if page.fold != fold]
+            seen = [page for page in pages[field] + made[field] if page.fold != fold]
             rows = Rows(seen, len(signals[field]))
             theta = fit(rows, signals[field], PRIOR[field], SHRINK[field])
             (out / f"{field}.{fold}.txt").write_text("\n".join(table(field, signals[field], theta)) + "\n")
@@ -300,9 +306,9 @@ def main():
     root, score_folder, out, step = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), sys.argv[4]
     sys.path.insert(0, score_folder)
     import score
-    truths, signals, pages = load(root, out, score)
+    truths, signals, pages, made = load(root, out, score)
     if step == "fit":
-        fit_all(out, signals, pages)
+        fit_all(out, signals, pages, made)
     else:
         report(truths, signals, pages, out, Path(sys.argv[5]), score)
 

@@ -52,14 +52,16 @@ pub(crate) struct Decided {
 /// The people of the article: the likeliest author, those listed with them, and whom the byline names in other roles.
 pub(crate) fn decide(names: &Names, table: &Table) -> Decided {
     let likely = names.probabilities(table);
+    let rough = names.likely(table);
     let best = likely.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
     let somebody: f32 = likely.iter().sum();
     let first = best.filter(|_| somebody >= SOMEBODY).map(|(index, _)| index);
     let mut decided = Decided::default();
     let mut taken = 0.0;
     for (index, (candidate, &probability)) in names.candidates.iter().zip(&likely).enumerate() {
-        let chosen =
-            first.is_some_and(|first| index == first || names.listed(first, index, probability / likely[first]));
+        // Who belongs together is plainer by the weights alone: to the trees, all but one of five authors are rivals.
+        let odds = |first: usize| (probability / likely[first]).max(rough[index] / rough[first]);
+        let chosen = first.is_some_and(|first| index == first || names.listed(first, index, odds(first)));
         let role = if chosen {
             Role::Author
         } else if candidate.beside() {
@@ -85,11 +87,12 @@ impl Names {
     fn listed(&self, first: usize, other: usize, odds: f32) -> bool {
         use NameSignal as S;
         let (first, other) = (&self.candidates[first], &self.candidates[other]);
-        if other.has(S::Barred) || other.has(S::Extends) || other.has(S::HousePerson) {
+        let linked = first.lists.contains(&0) && other.lists.contains(&0);
+        if other.has(S::Barred) || other.has(S::HousePerson) || other.has(S::Extends) && !linked {
             return false;
         }
         let shared = |list: &u16| other.lists.contains(list);
-        if first.lists.contains(&0) && other.lists.contains(&0) {
+        if linked {
             return odds >= BESIDE_LINKED;
         }
         odds >= BESIDE && first.lists.iter().any(shared)

@@ -4,7 +4,7 @@ use super::{Candidate, NameSignal, Names, is_upper};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
 use crate::meta::key::key;
-use crate::meta::name::{Named, Trust, names};
+use crate::meta::name::{Named, Trust, is_name_word, names};
 use crate::meta::signal::Signals;
 use crate::types::Role;
 use std::collections::HashMap;
@@ -87,7 +87,12 @@ impl Gatherer {
         use NameSignal as S;
         let mut class_names = 0;
         for fact in declared.of(Field::Author) {
-            let found = names(&fact.value, if fact.has(Fact::MACHINE) { Trust::Stated } else { trust(fact) });
+            let swapped =
+                matches!(fact.source, Source::Citation | Source::DublinCore).then(|| swapped(&fact.value)).flatten();
+            let found = names(
+                swapped.as_deref().unwrap_or(&fact.value),
+                if fact.has(Fact::MACHINE) { Trust::Stated } else { trust(fact) },
+            );
             let shaky = fact.flags & (Fact::COMMENT | Fact::ASIDE) != 0;
             let source = 1 << (fact.source as u32);
             self.next_list();
@@ -149,4 +154,13 @@ impl Gatherer {
 /// How an element that names the author by class or role is read: a short one wholly, a longer one with care.
 pub(super) fn trust(fact: &Fact) -> Trust {
     if fact.value.len() <= 40 && !fact.value.contains('\n') { Trust::Stated } else { Trust::Seen }
+}
+
+/// `Miller, Jane P.` as libraries write it, the other way round.
+fn swapped(value: &str) -> Option<String> {
+    let (last, first) = value.split_once(',')?;
+    let (last, first) = (last.trim(), first.trim());
+    let is_name = |part: &str| !part.is_empty() && part.split(' ').count() <= 2 && part.split(' ').all(is_name_word);
+    let one = !first.contains(',') && last.split(' ').count() == 1;
+    (one && is_name(last) && is_name(first)).then(|| format!("{first} {last}"))
 }

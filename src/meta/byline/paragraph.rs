@@ -49,6 +49,14 @@ impl Gatherer {
                 self.seen(piece, Trust::Seen, index, &[S::WordedHead], 1 << 25);
             }
         }
+        // `新华社北京5月19日电（刘艺、杨吉）…`: nothing but names in brackets at the head.
+        let head = cut(text, WINDOW);
+        if let Some(inside) = brackets(head).next().and_then(|(from, to)| head.get(from..to))
+            && inside.chars().any(is_wide)
+            && inside.split([' ', '、', '，', ',']).all(is_family_name_first)
+        {
+            self.seen(inside, Trust::Seen, index, &[S::WordedHead], 1 << 25);
+        }
         // `…举行。（张巨峰）`: nothing but names in brackets at the very end.
         if let Some((from, to)) = brackets(tail_of(text)).last()
             && let tail = tail_of(text)

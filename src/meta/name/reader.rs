@@ -3,7 +3,8 @@
 use super::role::{head_word, tail_role, trimmed};
 use super::segment::Segment;
 use super::shape::{
-    has_given_name, is_credential, is_family_name_first, is_han_name, is_hangul, is_korean_name, is_name_word,
+    has_given_name, is_credential, is_family_name_first, is_full_name, is_han_name, is_hangul, is_korean_name,
+    is_name_word,
 };
 use super::stray::{starts_date, without_date};
 use super::{MAX_NAMES, Named, Trust};
@@ -21,6 +22,8 @@ pub(super) struct Reader {
     /// Holds until another one is named: `Photos: A, B`.
     pub(super) role: Option<Role>,
     pub(super) led: bool,
+    /// There is but one segment.
+    pub(super) alone: bool,
 }
 
 impl Reader {
@@ -29,9 +32,13 @@ impl Reader {
         // At the head: leads and roles, `Text by`, `记者`, `Photos:`.
         let mut role = None;
         let mut led = false;
+        let mut stated = text;
         for _ in 0..4 {
             let Some((word, rest)) = head_word(text) else { break };
             led = true;
+            if is_lead(text, rest) {
+                stated = trimmed(rest);
+            }
             role = match (role, word) {
                 (Some(Role::Author) | None, word) => Some(word),
                 (known, _) => known,
@@ -41,7 +48,9 @@ impl Reader {
         if text.is_empty() {
             // Only words: they speak for what follows, unless they close what went before (`Jane Miller, Editor`).
             let closes = !self.found.is_empty() && !matches!(segment.end, ':' | '：' | '/' | '／' | '=');
-            if !closes {
+            if self.is_whole_statement(stated) {
+                self.put(stated, Role::Author, None, true);
+            } else if !closes {
                 (self.role, self.led) = (role, true);
             } else if let Some(last) = self.found.last_mut() {
                 last.worded = true;
@@ -67,13 +76,19 @@ impl Reader {
             return;
         }
         let worded = led || tail.is_some() || self.led;
-        if segment.bracketed && !led && tail.is_none() {
+        if segment.bracketed && !led && tail.is_none() && !holds_role(text) {
             // `(AP)`, `[Seoul]`: a house or place; of whoever stands before it.
             if let Some(last) = self.found.last_mut()
                 && last.affiliation.is_none()
             {
                 last.affiliation = Some(text.to_owned());
             }
+            return;
+        }
+        // `Battery News Staff`, `Redaktion Harbour Post`: said of a house, and not of somebody called Battery News.
+        let house = (led || tail.is_some()) && stated.len() > text.len() && self.trust == Trust::Stated;
+        if house && !stated.chars().any(is_wide) && !(is_full_name(text) && has_given_name(text)) && is_short(stated) {
+            self.put(stated, self.role.unwrap_or(Role::Author), None, worded);
             return;
         }
         let role = match tail {
@@ -88,6 +103,11 @@ impl Reader {
         } else {
             self.latin(text, role, worded);
         }
+    }
+
+    /// Whether a word for a role is all that is stated: `Staff`, `Redaktion`.
+    fn is_whole_statement(&self, stated: &str) -> bool {
+        self.trust == Trust::Stated && self.alone && stated.len() > 3 && !stated.chars().any(is_wide)
     }
 
     fn put(&mut self, name: &str, role: Role, affiliation: Option<String>, worded: bool) {
@@ -219,4 +239,24 @@ fn is_agency(text: &str) -> bool {
 /// Whether `text` is a word of such a family and nothing else.
 fn is_whole(text: &str, family: impl Fn(Family) -> bool) -> bool {
     Vocab::get().longest_at(text, 0, family).is_some_and(|hit| hit.end as usize == text.len())
+}
+
+/// Whether what stands before `rest` is a lead (`by`) and no role.
+fn is_lead(text: &str, rest: &str) -> bool {
+    let head = text.len() - rest.len();
+    Vocab::get().longest_at(text, 0, |family| family == Family::BylineLead).is_some_and(|hit| hit.end as usize == head)
+}
+
+/// Whether it may be the name of an editorial staff by its length.
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= MAX_WIDTH && text.split_whitespace().count() <= 5
+}
+
+/// Whether a word for a reporter stands in a text of Han with a name behind it: `总台央视记者 张三`.
+fn holds_role(text: &str) -> bool {
+    let holds = |at: usize| {
+        let hit = Vocab::get().longest_at(text, at, |family| family == Family::Author);
+        hit.is_some_and(|hit| (hit.end as usize) < text.len())
+    };
+    text.char_indices().skip(1).any(|(at, c)| is_wide(c) && !is_hangul(c) && holds(at))
 }

@@ -97,7 +97,8 @@ pub(super) fn tail_role(text: &str) -> (&str, Option<Role>) {
             rest.chars().all(|c| !c.is_alphanumeric()).then_some((at, hit.family))
         });
         let Some((at, family)) = found else { break };
-        if at == 0 && family == Family::Honorific {
+        // `김하나 씨`; but `Pan` behind a name in letters is a family name.
+        if family == Family::Honorific && (at == 0 || !text.chars().any(is_wide)) {
             break;
         }
         role = role.or(role_of(family)).or(role);

@@ -113,6 +113,7 @@ signals! {
         BeforeMenu => "block.before_menu",
         Doubled => "block.doubled",
         Again => "block.head_of_first_again",
+        AgainEnds => "block.head_of_first_again_whole",
         FlatCut => "flat.cut",
         IsDateLine => "is.date_line",
         HoldsHeading => "h1.inside",

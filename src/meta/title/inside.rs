@@ -116,7 +116,13 @@ impl Gatherer<'_> {
             }
         }
         if let Some((index, range)) = found {
-            self.cut_out(blocks.text_of(index).get(range).unwrap_or_default(), index, TitleSignal::Again);
+            let text = blocks.text_of(index);
+            let ends = text.get(range.end..).is_none_or(|rest| !rest.contains(char::is_alphanumeric));
+            let headline = text.get(range).unwrap_or_default();
+            self.cut_out(headline, index, TitleSignal::Again);
+            if ends {
+                self.cut_out(headline, index, TitleSignal::AgainEnds);
+            }
         }
     }
 }

@@ -4,7 +4,8 @@
 //! chooses again, each page by the tables that have not seen its site.
 
 use crate::corpus::Sample;
-use crate::{parallel, site};
+use crate::token::hash;
+use crate::{parallel, shape, site};
 use copydesk::internals::{Candidates, Tables, analyze};
 use copydesk::{Extractor, Page, Role};
 use std::error::Error;
@@ -26,6 +27,7 @@ pub(crate) fn train(samples: &[Sample], root: &Path, out: &Path) -> Result<(), B
     fs::create_dir_all(out)?;
     let folds = site::folds(samples);
     dump(samples, &folds, &File::create(out.join("candidates.jsonl"))?)?;
+    dump_made(samples, &folds, &File::create(out.join("made.jsonl"))?)?;
     python(&["fit"], root, out)?;
     let tables = (0..site::FOLDS).map(|fold| tables(out, fold)).collect::<io::Result<Vec<Tables>>>()?;
     choose(samples, &folds, &tables, &File::create(out.join("chosen.jsonl"))?)?;
@@ -88,6 +90,31 @@ fn dump(samples: &[Sample], folds: &[usize], file: &File) -> Result<(), Box<dyn 
         });
         Some(line.to_string())
     });
+    lines.iter().flatten().try_for_each(|line| writeln!(file, "{line}"))?;
+    Ok(file.flush()?)
+}
+
+/// Writes a line for each page that was made by flattening another, with that page's key: flat pages with a truth are few.
+fn dump_made(samples: &[Sample], folds: &[usize], file: &File) -> Result<(), Box<dyn Error>> {
+    let whole = |sample: &Sample| sample.shape.as_ref().is_some_and(|shape| shape.0.is_whole());
+    let made: Vec<_> = shape::made(samples, folds).into_iter().filter(|(_, sample)| whole(sample)).collect();
+    let lines = parallel::map(&made, |(origin, sample)| {
+        let mut bytes = sample.bytes().ok()?;
+        // Some flatteners begin with the page's title and some leave it out.
+        if hash(&sample.truth.id) & 2 == 0 {
+            let page = String::from_utf8(samples[*origin].bytes().ok()?).ok()?;
+            let title = page.split_once("<title").and_then(|(_, rest)| rest.split_once('>'))?.1.split('<').next()?;
+            let line = title.split_whitespace().collect::<Vec<_>>().join(" ") + "\n";
+            bytes.splice(0..0, line.into_bytes());
+        }
+        let found = Extractor::new().candidates(page(sample, &bytes)).ok()?;
+        let line = serde_json::json!({
+            "corpus": samples[*origin].corpus.name, "id": samples[*origin].truth.id, "fold": folds[*origin],
+            "title": found.titles, "name": found.names, "nobody": found.nobody, "date": found.days, "no_day": found.no_day,
+        });
+        Some(line.to_string())
+    });
+    let mut file = BufWriter::new(file);
     lines.iter().flatten().try_for_each(|line| writeln!(file, "{line}"))?;
     Ok(file.flush()?)
 }

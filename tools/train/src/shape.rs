@@ -49,6 +49,13 @@ const FRAMES_COMMON: usize = 1;
 /// Pages from which a language is common.
 const COMMON: usize = 300;
 
+impl Shape {
+    /// Whether the page is all of another one and nothing else.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.frame.is_none() && self.form != Form::Fragment
+    }
+}
+
 /// The pages made from `samples`, each with its origin's number.
 pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
     let useful = |at: &usize| {
