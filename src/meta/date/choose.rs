@@ -26,6 +26,8 @@ const MAX_INSTANTS: usize = 8;
 const ALONE: usize = 32;
 const SHORT: usize = 90;
 const PROSE: usize = 240;
+/// Bytes beside a date from which a block is not looked through for a mark of copyright: it may hold thousands of dates.
+const LONGEST_CREDIT: usize = 4096;
 /// Before a date that opens its block: a place or a name at most, in bytes.
 const HEAD: usize = 40;
 
@@ -208,7 +210,8 @@ impl Gather<'_> {
             set(S::Timed, found.date.time.is_some() && is_short);
             set(S::Inferred, found.date.year_inferred);
             set(S::Caption, shown.caption);
-            set(S::Credit, found.label == Label::None && blocks.text_of(block).contains(['©', 'ⓒ', 'Ⓒ']));
+            let credits = || rest <= LONGEST_CREDIT && blocks.text_of(block).contains(['©', 'ⓒ', 'Ⓒ']);
+            set(S::Credit, found.label == Label::None && credits());
             let next = self.dates.shown.get(index + 1).filter(|next| next.block == shown.block);
             let modified_next = next.is_some_and(|next| next.found.label == Label::Modified);
             set(S::BeforeModified, found.label == Label::None && modified_next);

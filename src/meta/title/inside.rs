@@ -15,6 +15,8 @@ use std::ops::Range;
 const BEFORE: usize = 12;
 /// Narrowest headline that is cut out of a line, in columns.
 const NARROWEST: usize = 16;
+/// Longest one, in bytes.
+const LONGEST: usize = 600;
 /// Words of a line that are compared.
 const MAX_WORDS: usize = 60;
 /// Fewest words that are no chance when they stand twice.
@@ -54,6 +56,10 @@ impl Gatherer<'_> {
 
     /// The text of a line up to a place.
     fn head(&mut self, text: &str, index: usize, to: usize, signal: TitleSignal) {
+        // Also keeps a line of a million bylines from being read a million times.
+        if to > LONGEST {
+            return;
+        }
         let head =
             text.get(..to).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric() && !is_closing(c));
         if width(head) >= NARROWEST {

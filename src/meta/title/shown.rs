@@ -8,6 +8,7 @@ use crate::meta::declared::Declared;
 use crate::meta::fact::{Field, Source};
 use crate::meta::hint::Hint;
 use crate::meta::key::{hash, key, width};
+use crate::meta::layout::MAX_LINE;
 
 /// Widest line that may be a headline for its place alone, in columns.
 const MAX_HEADLINE: u32 = 220;
@@ -101,7 +102,8 @@ impl Gatherer<'_> {
     /// On boards the header is one line: headline, label and date, counters.
     pub(super) fn before_labels(&mut self, blocks: &Blocks, labels: &[(usize, usize)]) {
         let body = &self.layout.body;
-        for &(index, at) in labels.iter().filter(|(index, _)| *index < body.start + 3) {
+        // A line of thousands of dates has as many heads: only short ones are read.
+        for &(index, at) in labels.iter().filter(|(index, at)| *index < body.start + 3 && *at <= MAX_LINE) {
             let head = blocks.text_of(index).get(..at).unwrap_or_default().trim_end();
             if width(head) >= MIN_LABELLED
                 && let Some(candidate) = self.put(head, &[TitleSignal::BeforeDate, TitleSignal::PlainBlock], 0)
