@@ -1,5 +1,6 @@
 //! Probabilities to decisions: which blocks are the body, which are captions, and why the others were struck.
 
+mod absence;
 mod reason;
 mod shape;
 mod threshold;
@@ -76,6 +77,9 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     for (keep, repeated) in kept.iter_mut().zip(&repeated) {
         *keep &= !repeated;
     }
+    let is_absent = !forced && threshold <= 1.0 && absence::is_absent(features, &kept, expected);
+    let expected = if is_absent { 1.0 - expected } else { expected };
+    kept.iter_mut().for_each(|keep| *keep &= !is_absent);
     let reasons = reason::reasons(blocks, features, &kept, wishes.roles);
     let body = first_and_last(&kept);
     let decisions = (0..count)
@@ -147,24 +151,26 @@ fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &[u8], kept:
     let Some(first) = (0..kept.len()).find(|&at| kept[at] && features.measures[at].is_prose()) else { return };
     let earliest = first.saturating_sub(DECK_REACH);
     let Some(title) = (earliest..first).rfind(|&at| roles.get(at) == Some(&1)) else { return };
-    for at in title + 1..first {
+    for at in (title + 1..first).rev() {
+        let ease = if kept[at + 1] && !features.measures[at + 1].is_prose() { DECK_NEXT_EASE } else { DECK_EASE };
         let (m, signs) = (&features.measures[at], &features.signs[at]);
         let is_plain = signs.strongest().is_none_or(|(_, strength)| strength < 2)
             && signs.caption == 0
             && signs.byline == 0
             && signs.date == 0;
-        if is_plain && m.units >= DECK_UNITS && roles.get(at) == Some(&0) && scores[at] >= threshold * DECK_EASE {
+        if is_plain && m.units >= DECK_UNITS && roles.get(at) == Some(&0) && scores[at] >= threshold * ease {
             kept[at] = true;
         }
     }
 }
 
 /// Blocks before the first paragraph among which the headline is looked for.
-const DECK_REACH: usize = 10;
+const DECK_REACH: usize = 16;
 /// Units of the shortest line of a deck.
 const DECK_UNITS: f32 = 4.0;
-/// A line of the deck is kept from this share of the threshold on.
+/// A line of the deck is kept from this share of the threshold on, and from this one if the line below it is.
 const DECK_EASE: f32 = 0.25;
+const DECK_NEXT_EASE: f32 = 0.12;
 
 /// A sentence of a paragraph that is mostly kept is kept from this share of the threshold on.
 const SENTENCE_EASE: f32 = 0.4;

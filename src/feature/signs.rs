@@ -32,6 +32,8 @@ pub(crate) struct Signs {
     pub(crate) byline: u8,
     pub(crate) date: u8,
     pub(crate) end: bool,
+    /// Says that what was asked for is not there.
+    pub(crate) missing: bool,
     /// Bytes of the block under phrases of any family.
     pub(crate) bytes: u32,
 }
@@ -82,6 +84,7 @@ impl Signs {
             }
             Family::DatePublished | Family::DateModified | Family::DateOther => self.date = self.date.max(strength),
             Family::End => self.end = true,
+            Family::Missing => self.missing = true,
             _ => {}
         }
     }

@@ -59,6 +59,8 @@ pub(crate) enum Family {
     Section,
     /// Closes an article: `(끝)`, `ENDS`.
     End,
+    /// Says that what was asked for is not there: `page not found`.
+    Missing,
     /// Joins two names: `and`, `und`, `和`.
     Joiner,
     /// More unnamed writers: `외 1명`, `et al.`.
@@ -127,6 +129,7 @@ impl Family {
             "date.other" => Family::DateOther,
             "date.published" => Family::DatePublished,
             "end" => Family::End,
+            "missing" => Family::Missing,
             "name.honorific" => Family::Honorific,
             "name.particle" => Family::NameParticle,
             "outlet.lead" => Family::OutletLead,

@@ -13,6 +13,7 @@ mod corpus;
 mod dump;
 mod evaluate;
 mod label;
+mod leak;
 mod meta;
 mod pack;
 mod parallel;
@@ -38,6 +39,9 @@ const MODEL: &str = "data/model/body.bin";
 const PLANTED_EACH: usize = 8;
 /// What all chance here begins with.
 const SEED: u64 = 17;
+
+/// Made pages on which leak and loss are counted.
+const LEAK_PAGES: usize = 10_000;
 
 /// Which samples belong together, and where they were dealt.
 pub(crate) struct Folds {
@@ -92,11 +96,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 }
             }
             "evaluate" => {
-                let models = (0..site::FOLDS)
-                    .map(|fold| Ok(Model::read(&fs::read(model_path(fold, out).1)?)?))
-                    .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
-                evaluate::report(&samples[..found], &folds, &models, &root, out)?;
+                evaluate::report(&samples[..found], &folds, &models(out)?, &root, out)?;
             }
+            "leak" => leak::report(&samples[..found], &folds, &models(out)?, LEAK_PAGES),
             "fit first" | "fit second" => {
                 let stage = step.trim_start_matches("fit ");
                 let status = Command::new("python3").args([FIT, OUT, stage]).status()?;
@@ -108,6 +110,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// The models of the folds.
+fn models(out: &Path) -> Result<Vec<Model>, Box<dyn Error>> {
+    (0..site::FOLDS).map(|fold| Ok(Model::read(&fs::read(model_path(fold, out).1)?)?)).collect()
 }
 
 /// The name of a fold (the last is everything) and where its model goes.

@@ -69,6 +69,65 @@ struct Maker<'a> {
     /// Paragraphs of other articles of the language.
     others: &'a [&'a str],
     out: String,
+    /// The page line by line, where `out` is laid out another way.
+    lines: Option<String>,
+}
+
+/// A made page.
+pub(crate) struct Planted {
+    pub(crate) text: String,
+    /// The article that went in; empty if none did.
+    pub(crate) body: String,
+    /// The page line by line, however it is laid out.
+    pub(crate) lines: String,
+}
+
+/// The articles of one language with shapes.
+pub(crate) struct Bed<'a> {
+    code: &'static str,
+    shapes: Shapes,
+    pub(crate) articles: Vec<&'a Truth>,
+    paragraphs: Vec<&'a str>,
+}
+
+impl<'a> Bed<'a> {
+    /// One bed a language; `truths` that are no articles, or in other languages, are left out.
+    pub(crate) fn all(truths: &[&'a Truth]) -> Vec<Bed<'a>> {
+        let mut beds = Vec::new();
+        for (code, file) in SHAPES {
+            let articles: Vec<&Truth> = truths.iter().copied().filter(|truth| is_article(truth, code)).collect();
+            let bodies = articles.iter().filter_map(|truth| truth.body.as_deref());
+            let paragraphs: Vec<&str> =
+                bodies.flat_map(|body| body.split("\n\n")).filter(|p| p.chars().count() > 40).collect();
+            if !paragraphs.is_empty() {
+                beds.push(Bed { code, shapes: Shapes::read(file), articles, paragraphs });
+            }
+        }
+        beds
+    }
+
+    /// Its language.
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// A page around article `number`; another one for each `copy`.
+    pub(crate) fn page(&self, number: usize, copy: usize, seed: u64) -> Planted {
+        let mut chance = Chance(seed ^ (number as u64) << 20 ^ copy as u64 ^ u64::from(self.code.as_bytes()[0]) << 48);
+        let site = self.shapes.pick(&mut chance, "site");
+        let mut maker = Maker {
+            chance,
+            shapes: &self.shapes,
+            korean: self.code == "ko",
+            site,
+            others: &self.paragraphs,
+            out: String::new(),
+            lines: None,
+        };
+        let body = maker.page(self.articles[number]);
+        let lines = maker.lines.unwrap_or_else(|| maker.out.clone());
+        Planted { text: maker.out, body, lines }
+    }
 }
 
 /// Writes `each` pages for every article of a language with shapes as a corpus folder: `truth.jsonl` and `pages/`.
@@ -77,35 +136,20 @@ pub(crate) fn write(samples: &[Sample], each: usize, seed: u64, out: &Path) -> i
     fs::create_dir_all(&pages)?;
     let mut truths = File::create(out.join("truth.jsonl"))?;
     let mut count = 0;
-    for (code, file) in SHAPES {
-        let shapes = Shapes::read(file);
-        let articles: Vec<&Sample> = samples.iter().filter(|sample| is_article(sample, code)).collect();
-        let bodies: Vec<&str> = articles.iter().filter_map(|sample| sample.truth.body.as_deref()).collect();
-        let paragraphs: Vec<&str> =
-            bodies.iter().flat_map(|body| body.split("\n\n")).filter(|p| p.chars().count() > 40).collect();
+    for bed in Bed::all(&news(samples)) {
         // English has thousands of real pages; here it only keeps the frames from meaning a script.
-        let each = if code == "en" { each.div_ceil(8) } else { each };
-        for (number, sample) in articles.iter().enumerate() {
+        let each = if bed.code == "en" { each.div_ceil(8) } else { each };
+        for (number, truth) in bed.articles.iter().enumerate() {
             for copy in 0..each {
-                let mut chance =
-                    Chance(seed ^ (number as u64) << 20 ^ copy as u64 ^ u64::from(code.as_bytes()[0]) << 48);
-                let site = shapes.pick(&mut chance, "site");
-                let mut maker = Maker {
-                    chance,
-                    shapes: &shapes,
-                    korean: code == "ko",
-                    site,
-                    others: &paragraphs,
-                    out: String::new(),
-                };
-                let body = maker.page(&sample.truth);
-                let id = format!("{}-{copy}", sample.truth.id);
+                let planted = bed.page(number, copy, seed);
+                let id = format!("{}-{copy}", truth.id);
                 let mut file = GzEncoder::new(File::create(pages.join(format!("{id}.txt.gz")))?, Compression::fast());
-                file.write_all(maker.out.as_bytes())?;
+                file.write_all(planted.text.as_bytes())?;
                 file.finish()?;
-                let Truth { url, publisher, source, .. } = &sample.truth;
+                let Truth { url, publisher, source, .. } = truth;
                 let truth = serde_json::json!({
-                    "id": id, "url": url, "publisher": publisher, "source": source, "lang": code, "body": body,
+                    "id": id, "url": url, "publisher": publisher, "source": source, "lang": bed.code,
+                    "body": planted.body,
                 });
                 writeln!(truths, "{truth}")?;
                 count += 1;
@@ -115,11 +159,15 @@ pub(crate) fn write(samples: &[Sample], each: usize, seed: u64, out: &Path) -> i
     Ok(count)
 }
 
-fn is_article(sample: &Sample, code: &str) -> bool {
-    let lang = sample.truth.lang.as_deref().unwrap_or_default();
-    matches!(sample.corpus.name, "cjk" | "fundus")
-        && lang.get(..2) == Some(code)
-        && sample.truth.body.as_deref().is_some_and(|body| body.chars().count() > 200)
+/// The truths of the corpora of news alone.
+pub(crate) fn news(samples: &[Sample]) -> Vec<&Truth> {
+    let is_news = |sample: &&Sample| matches!(sample.corpus.name, "cjk" | "fundus");
+    samples.iter().filter(is_news).map(|sample| &sample.truth).collect()
+}
+
+fn is_article(truth: &Truth, code: &str) -> bool {
+    truth.lang.as_deref().unwrap_or_default().get(..2) == Some(code)
+        && truth.body.as_deref().is_some_and(|body| body.chars().count() > 200)
 }
 
 impl Shapes {
@@ -426,7 +474,9 @@ impl Maker<'_> {
         self.lines("copyright", 1, 1);
         self.teasers(3, 10);
         self.lines("footer", 1, 5);
-        self.out = self.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.lines = Some(std::mem::take(&mut self.out));
+        let words = self.lines.iter().flat_map(|lines| lines.split_whitespace());
+        self.out = words.collect::<Vec<_>>().join(" ");
     }
 
     fn mixed(&mut self, title: &str, body: &[&str]) {

@@ -22,6 +22,20 @@ pub(crate) struct Shape {
     frame: Option<Arc<Sample>>,
 }
 
+impl Shape {
+    /// What the text looks like, in a word.
+    pub(crate) fn name(&self) -> &'static str {
+        match self.form {
+            Form::Lines => "lines",
+            Form::Spaced => "spaced",
+            Form::Wrapped => "wrapped",
+            Form::OneLine => "one line",
+            Form::Mixed => "mixed",
+            Form::Fragment => "fragment",
+        }
+    }
+}
+
 /// What the text looks like.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Form {
@@ -58,15 +72,7 @@ impl Shape {
 
 /// The pages made from `samples`, each with its origin's number.
 pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
-    let useful = |at: &usize| {
-        let sample = &samples[*at];
-        let is_article = sample.truth.page_type.as_deref().is_none_or(|kind| kind == "article");
-        sample.corpus.fitted
-            && is_article
-            && matches!(sample.corpus.name, "wcxb" | "fundus" | "cjk")
-            && sample.truth.body.as_deref().is_some_and(|body| body.len() > 200)
-    };
-    let sources: Vec<usize> = (0..samples.len()).filter(useful).collect();
+    let sources: Vec<usize> = (0..samples.len()).filter(|&at| is_useful(&samples[at])).collect();
     let mut out = Vec::new();
     for &at in &sources {
         let chance = hash(&samples[at].key());
@@ -104,6 +110,15 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
     out
 }
 
+/// Whether a page has an article to make pages of.
+fn is_useful(sample: &Sample) -> bool {
+    let is_article = sample.truth.page_type.as_deref().is_none_or(|kind| kind == "article");
+    sample.corpus.fitted
+        && is_article
+        && matches!(sample.corpus.name, "wcxb" | "fundus" | "cjk")
+        && sample.truth.body.as_deref().is_some_and(|body| body.len() > 200)
+}
+
 fn make(origin: &Sample, form: Form, frame: Option<Arc<Sample>>) -> Sample {
     let mut made = origin.clone();
     let frame_id = frame.as_ref().map_or(String::new(), |frame| format!("+{}", frame.key()));
@@ -115,6 +130,33 @@ fn make(origin: &Sample, form: Form, frame: Option<Arc<Sample>>) -> Sample {
     made
 }
 
+/// Pages made of a frame and a body of one language and fold, as many as `wanted`, each with its origin's number.
+pub(crate) fn transplants(samples: &[Sample], folds: &[usize], wanted: usize, seed: u64) -> Vec<(usize, Sample)> {
+    let sources: Vec<usize> = (0..samples.len()).filter(|&at| is_useful(&samples[at])).collect();
+    let frames = |at: usize| -> Vec<usize> {
+        let fits = |frame: &usize| {
+            let other = &samples[*frame];
+            *frame != at
+                && folds[*frame] == folds[at]
+                && !other.is_flat()
+                && other.truth.language() == samples[at].truth.language()
+        };
+        sources.iter().copied().filter(fits).collect()
+    };
+    let fitting: Vec<(usize, Vec<usize>)> =
+        sources.iter().map(|&at| (at, frames(at))).filter(|(_, frames)| !frames.is_empty()).collect();
+    let forms = [Form::Lines, Form::Spaced, Form::OneLine, Form::Wrapped];
+    (0..wanted)
+        .filter_map(|number| {
+            let (at, frames) = fitting.get(number % fitting.len().max(1))?;
+            let chance = hash(&format!("{seed}/{number}/{}", samples[*at].key()));
+            let frame = frames[(chance % frames.len() as u64) as usize];
+            let form = forms[(chance >> 32) as usize % forms.len()];
+            Some((*at, make(&samples[*at], form, Some(Arc::new(samples[frame].clone())))))
+        })
+        .collect()
+}
+
 /// The text of a made page; `None` where it cannot be made (a body that is not found, a page that is not UTF-8).
 pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
     let page = analysis(origin)?;
@@ -123,38 +165,60 @@ pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
     if matches!(shape.form, Form::Mixed | Form::Fragment) {
         return raw(&page, &body, origin, shape.form == Form::Mixed);
     }
-    let lines: Vec<(String, bool)> = match &shape.frame {
-        None => (0..page.len()).map(|at| line(&page, at)).collect(),
-        Some(frame) => {
-            let around = analysis(frame)?;
-            let theirs: Vec<bool> = known(&around, frame).iter().map(|label| label.body > BODY).collect();
-            let first = theirs.iter().position(|body| *body)?;
-            let own = (0..page.len()).filter(|&at| body[at]).map(|at| line(&page, at));
-            let before = (0..first).map(|at| line(&around, at));
-            let after = (first..around.len()).filter(|&at| !theirs[at]).map(|at| line(&around, at));
-            before.chain(own).chain(after).collect()
-        }
+    Some(laid_out(shape.form, &lines_of(shape, &page, &body)?).into_bytes())
+}
+
+/// A line of a made page.
+pub(crate) struct Line {
+    pub(crate) text: String,
+    item: bool,
+    /// Whether it belongs to the article that went in.
+    pub(crate) own: bool,
+}
+
+impl Line {
+    fn of(page: &Analysis, at: usize, own: bool) -> Line {
+        Line { text: page.text(at).to_owned(), item: page.is_list_item(at), own }
+    }
+}
+
+/// The lines of a made page that has no markup; `None` where it cannot be made.
+pub(crate) fn lines(shape: &Shape, origin: &Sample) -> Option<Vec<Line>> {
+    let page = analysis(origin)?;
+    let body: Vec<bool> = known(&page, origin).iter().map(|label| label.body > BODY).collect();
+    lines_of(shape, &page, &body)
+}
+
+fn lines_of(shape: &Shape, page: &Analysis, body: &[bool]) -> Option<Vec<Line>> {
+    let Some(frame) = &shape.frame else {
+        return Some((0..page.len()).map(|at| Line::of(page, at, body[at])).collect());
     };
+    let around = analysis(frame)?;
+    let theirs: Vec<bool> = known(&around, frame).iter().map(|label| label.body > BODY).collect();
+    let first = theirs.iter().position(|body| *body)?;
+    let own = (0..page.len()).filter(|&at| body[at]).map(|at| Line::of(page, at, true));
+    let before = (0..first).map(|at| Line::of(&around, at, false));
+    let after = (first..around.len()).filter(|&at| !theirs[at]).map(|at| Line::of(&around, at, false));
+    Some(before.chain(own).chain(after).collect())
+}
+
+fn laid_out(form: Form, lines: &[Line]) -> String {
     let mut out = String::new();
-    for (text, item) in &lines {
-        match shape.form {
+    for Line { text, item, .. } in lines {
+        match form {
             Form::OneLine => out.push_str(&text.replace('\n', " ")),
             Form::Wrapped => out.push_str(&wrapped(text)),
             Form::Spaced if *item => out.push_str(&format!("\n* {text}")),
             Form::Spaced => out.push_str(&format!("\n{text}")),
             Form::Lines | Form::Mixed | Form::Fragment => out.push_str(text),
         }
-        out.push_str(match shape.form {
+        out.push_str(match form {
             Form::OneLine => " ",
             Form::Wrapped => "\n\n",
             _ => "\n",
         });
     }
-    Some(out.into_bytes())
-}
-
-fn line(page: &Analysis, at: usize) -> (String, bool) {
-    (page.text(at).to_owned(), page.is_list_item(at))
+    out
 }
 
 fn wrapped(text: &str) -> String {

@@ -1,0 +1,84 @@
+//! Whether what a page would keep is an article at all.
+
+use crate::feature::Features;
+use crate::types::Reason;
+
+/// Below this promised F1 score what would be kept is the least bad of a page and no article: of the development pages that
+/// promise less, two in three have none.
+const LEAST_PROMISE: f32 = 0.3;
+
+/// From this promise on, cut lines are an article's own (a forum that quotes, a list of summaries that is the content).
+const SURE_OF_TEASERS: f32 = 0.8;
+/// Cut lines it takes to make a list of teasers, and their least share of the kept blocks.
+const TEASERS: usize = 3;
+const TEASER_SHARE: f32 = 0.2;
+
+/// Units of a notice that the page is not there.
+const NOTICE_UNITS: f32 = 16.0;
+/// Units from which there is an article in spite of one.
+const MUCH: f32 = 150.0;
+
+/// Share of the kept text that is plain spam, from which all of it is.
+const SPAM_SHARE: f32 = 0.5;
+
+/// Whether a page whose kept blocks promise an F1 score of `promised` has no article.
+pub(super) fn is_absent(features: &Features, kept: &[bool], promised: f32) -> bool {
+    if promised < LEAST_PROMISE {
+        return true;
+    }
+    let (mut count, mut cut) = (0usize, 0usize);
+    let (mut units, mut spam) = (0.0, 0.0);
+    for (index, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
+        let (m, signs) = (&features.measures[index], &features.signs[index]);
+        count += 1;
+        cut += usize::from(m.ends_cut);
+        units += m.units;
+        spam += if signs.of(Reason::Spam) > 0 { m.units } else { 0.0 };
+    }
+    let is_list = cut >= TEASERS && cut as f32 >= TEASER_SHARE * count as f32 && promised < SURE_OF_TEASERS;
+    let head = kept.iter().position(|kept| *kept).map_or(0, |first| first + 1);
+    let is_notice = |index: usize| features.signs[index].missing && features.measures[index].units <= NOTICE_UNITS;
+    let is_missing = units < MUCH && (0..head).any(is_notice);
+    is_list || is_missing || spam > SPAM_SHARE * units
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::Blocks;
+    use crate::feature::{Facts, TokenTable};
+    use crate::vocab::Vocab;
+
+    /// Whether a page of these lines has no article if the lines with a `+` are kept.
+    fn is_absent_of(lines: &[&str], promised: f32) -> bool {
+        let text: String = lines.iter().map(|line| format!("{}\n\n", line.trim_start_matches('+'))).collect();
+        let mut blocks = Blocks::default();
+        crate::lines::blocks(&text, &mut blocks);
+        assert_eq!(blocks.items.len(), lines.len());
+        let mut hits = Vec::new();
+        Vocab::get().scan(&blocks.text, &mut hits);
+        let mut features = Features::default();
+        features.fill(&blocks, &hits, &Facts::default(), &TokenTable::default());
+        let kept: Vec<bool> = lines.iter().map(|line| line.starts_with('+')).collect();
+        is_absent(&features, &kept, promised)
+    }
+
+    #[test]
+    fn pages_without_an_article() {
+        let prose = "+The river moved last spring and the village had to go with it, stone by stone, says the mayor.";
+        let teaser = "+The river moved last spring and the village had to go …";
+        let cases: [(&str, &[&str], f32, bool); 8] = [
+            ("prose", &["Menu", prose, prose], 0.9, false),
+            ("no promise", &["Menu", prose], 0.2, true),
+            ("teasers", &[teaser, "+A headline of words", teaser, teaser], 0.7, true),
+            ("near miss: quoted posts", &[teaser, prose, teaser, teaser], 0.9, false),
+            ("near miss: one cut line", &[prose, teaser, prose], 0.7, false),
+            ("not found", &["Page not found", "+Library reopens after two years"], 0.6, true),
+            ("near miss: a notice below", &[prose, "Page not found"], 0.6, false),
+            ("spam", &["+온라인카지노 추천 토토사이트 안전한 가입코드"], 0.6, true),
+        ];
+        for (name, lines, promised, wanted) in cases {
+            assert_eq!(is_absent_of(lines, promised), wanted, "{name}");
+        }
+    }
+}
