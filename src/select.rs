@@ -73,6 +73,9 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     for (keep, block) in kept.iter_mut().zip(&blocks.items) {
         *keep = (*keep || block.has(Block::RULE_KEEP)) && !block.has(Block::RULE_STRIKE);
     }
+    for (index, keep) in kept.iter_mut().enumerate() {
+        *keep &= !is_aside(features, index, wishes.flattened) || blocks.items[index].has(Block::RULE_KEEP);
+    }
     let repeated = repetitions(blocks, features, scores, wishes.flattened, &kept);
     for (keep, repeated) in kept.iter_mut().zip(&repeated) {
         *keep &= !repeated;
@@ -106,6 +109,18 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         .collect();
     Selection { decisions, expected }
 }
+
+/// Whether a block is a link to another article between the paragraphs of this one: `Read also: …`.
+fn is_aside(features: &Features, index: usize, flattened: bool) -> bool {
+    let (m, signs) = (&features.measures[index], &features.signs[index]);
+    let is_link = if flattened { !m.ends_sentence } else { m.link_density() > ASIDE_LINKED };
+    signs.of(Reason::Related) == 2 && m.units <= ASIDE_UNITS && is_link
+}
+
+/// Units of a link to another article, with its lead.
+const ASIDE_UNITS: f32 = 26.0;
+/// Share of it that is linked.
+const ASIDE_LINKED: f32 = 0.5;
 
 fn first_and_last(kept: &[bool]) -> Option<(usize, usize)> {
     Some((kept.iter().position(|keep| *keep)?, kept.iter().rposition(|keep| *keep)?))
@@ -151,6 +166,7 @@ fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &[u8], kept:
     let Some(first) = (0..kept.len()).find(|&at| kept[at] && features.measures[at].is_prose()) else { return };
     let earliest = first.saturating_sub(DECK_REACH);
     let Some(title) = (earliest..first).rfind(|&at| roles.get(at) == Some(&1)) else { return };
+    let mut struck = 0;
     for at in (title + 1..first).rev() {
         let ease = if kept[at + 1] && !features.measures[at + 1].is_prose() { DECK_NEXT_EASE } else { DECK_EASE };
         let (m, signs) = (&features.measures[at], &features.signs[at]);
@@ -158,14 +174,19 @@ fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &[u8], kept:
             && signs.caption == 0
             && signs.byline == 0
             && signs.date == 0;
-        if is_plain && m.units >= DECK_UNITS && roles.get(at) == Some(&0) && scores[at] >= threshold * ease {
-            kept[at] = true;
+        let is_deck = is_plain && m.units >= DECK_UNITS && roles.get(at) == Some(&0);
+        kept[at] |= is_deck && scores[at] >= threshold * ease;
+        struck += usize::from(!kept[at] && signs.caption == 0);
+        if struck > DECK_GAP {
+            return;
         }
     }
 }
 
 /// Blocks before the first paragraph among which the headline is looked for.
 const DECK_REACH: usize = 16;
+/// Lines that may stand between the deck and the first paragraph: byline, date, buttons.
+const DECK_GAP: usize = 5;
 /// Units of the shortest line of a deck.
 const DECK_UNITS: f32 = 4.0;
 /// A line of the deck is kept from this share of the threshold on, and from this one if the line below it is.
@@ -217,7 +238,8 @@ fn join_copies(blocks: &Blocks, features: &Features, scores: &[f32]) -> Option<V
 /// Kept blocks that only repeat what was kept before.
 ///
 /// On flattened text a run of repeated sentences is the body given twice. In HTML it can be meant (a refrain, a table, a
-/// form letter), and the score has seen the repetition: only what it doubts goes.
+/// form letter), and the score has seen the repetition: only what it doubts goes, and runs of whole paragraphs: no refrain
+/// is that long, but some pages have a copy for small screens.
 fn repetitions(blocks: &Blocks, features: &Features, scores: &[f32], flattened: bool, kept: &[bool]) -> Vec<bool> {
     let mut seen = std::collections::HashSet::new();
     (0..kept.len())
@@ -228,10 +250,14 @@ fn repetitions(blocks: &Blocks, features: &Features, scores: &[f32], flattened: 
             }
             let again = !seen.insert((m.hash, m.letters));
             let in_run = blocks.items[index].has(Block::REPEATED);
-            (again || in_run) && (scores[index] < DOUBTED || flattened && in_run)
+            let is_copy = again && in_run && m.units >= COPY_UNITS;
+            (again || in_run) && (scores[index] < DOUBTED || flattened && in_run || is_copy)
         })
         .collect()
 }
+
+/// Units of a paragraph that nobody says twice.
+const COPY_UNITS: f32 = 20.0;
 
 /// A kept block below this probability is more likely not body.
 const DOUBTED: f32 = 0.5;

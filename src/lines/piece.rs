@@ -154,7 +154,8 @@ impl<'a> Reader<'a, '_> {
         let mut columns = row.line.width;
         let mut joined: Vec<(Join, Row)> = Vec::new();
         if !matches!(kind, Kind::Heading(_)) {
-            while let Some(next) = rows.get(end) {
+            // What is more than a paragraph by itself does not go on in the next line.
+            while let Some(next) = rows.get(end).filter(|_| !self.is_overlong(rows[end - 1].line.width)) {
                 let how = paragraph::join(&rows[end - 1], next, columns, self.habits);
                 if how == Join::Break {
                     break;

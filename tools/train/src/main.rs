@@ -62,9 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         _ => {}
     }
     let planted = out.join("planted");
-    if !planted.exists() {
-        plant::write(&samples, PLANTED_EACH, SEED, &planted)?;
-    }
+    plant::write(&samples, PLANTED_EACH, SEED, &planted)?;
     corpus::read(corpus::PLANTED, &planted, &mut samples)?;
     let mut folds = Folds { sites: site::groups(&samples), folds: site::folds(&samples) };
     let found = samples.len();
