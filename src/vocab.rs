@@ -242,7 +242,9 @@ impl Shelf {
             rules.push(*rule);
         }
         starts.push(u32::try_from(rules.len()).unwrap_or(u32::MAX));
-        Shelf { texts: Trie::build(&texts), starts, rules }
+        let rules_of = |text: usize| rules.get(starts[text] as usize..starts[text + 1] as usize).unwrap_or_default();
+        let trie = Trie::build(&texts, |text| rules_of(text).iter().any(|rule| !rule.word_end));
+        Shelf { texts: trie, starts, rules }
     }
 
     fn walk(&self, rest: &[u8], found: &mut impl FnMut(&[Rule], usize)) {

@@ -29,7 +29,7 @@ pub(super) struct Rule {
     pub(super) line_start: bool,
     line_end: bool,
     pub(super) word_start: bool,
-    word_end: bool,
+    pub(super) word_end: bool,
 }
 
 /// The folded texts a line of a language file stands for, with their rule.

@@ -30,8 +30,9 @@ enum Node {
 }
 
 impl Trie {
-    /// `texts` must be sorted and without duplicates.
-    pub(super) fn build(texts: &[&str]) -> Trie {
+    /// `texts` must be sorted and without duplicates. Of which of them letters may follow, `may_join` says by their numbers:
+    /// where others go on with letters, they need not be found.
+    pub(super) fn build(texts: &[&str], may_join: impl Fn(usize) -> bool) -> Trie {
         /// Texts `from..to` share their first `depth` bytes.
         struct Work {
             from: usize,
@@ -39,7 +40,7 @@ impl Trie {
             depth: usize,
         }
         let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let mut trie = Trie { labels: vec![0], heads: Heads::of(texts), ..Trie::default() };
+        let mut trie = Trie { labels: vec![0], heads: Heads::of(texts, may_join), ..Trie::default() };
         let mut queue = vec![Work { from: 0, to: texts.len(), depth: 0 }];
         // Breadth first, so that a node's number is its place in the queue.
         let mut next = 0;
@@ -101,13 +102,13 @@ impl Trie {
     /// Whether any text begins with `byte`.
     #[inline]
     pub(super) fn may_begin_with(&self, byte: u8) -> bool {
-        self.heads.lengths[usize::from(byte)] != 0
+        self.heads.noted[usize::from(byte)] != 0
     }
 
     /// Whether any text may begin like `bytes`, which are not folded yet; of ASCII letters this is cheaper to say than to fold
     /// a whole phrase's length.
     pub(super) fn may_begin_ascii(&self, bytes: &[u8]) -> bool {
-        match bytes.first_chunk::<5>() {
+        match bytes.first_chunk::<8>() {
             Some(head) if head.is_ascii() => self.heads.may_begin(&head.to_ascii_lowercase()),
             _ => true,
         }
@@ -156,19 +157,25 @@ fn index(at: usize) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
 
-/// Which first bytes texts have, as bits of their hashes: no text is missed, and some that are none pass.
+/// What texts begin with, as bits of hashes: no text is missed, and some that are none pass.
 ///
-/// A step down the tree is a branch nobody can predict, so that a word of prose costs ten times as much to walk as to turn away.
+/// A step down the tree is a branch nobody can predict and a load the cache does not have, so that a word of prose costs ten
+/// times as much to walk as to turn away.
+///
+/// A text that begins with an ASCII letter is noted by the letters it begins with, up to eight: no phrase begins inside what
+/// the page goes on with, for a phrase ends where a word does. The few that may end inside a word, and other scripts, are
+/// noted by their first bytes.
 #[derive(Debug)]
 struct Heads {
-    /// By first byte: which of [`Heads::LENGTHS`] the texts that begin with it are noted under, as bits.
-    lengths: [u8; 256],
+    /// By first byte: which of [`Heads::LENGTHS`] the texts that begin with it are noted under, as bits; [`Heads::WORDS`] if
+    /// any is noted by its letters.
+    noted: [u8; 256],
     bits: Vec<u64>,
 }
 
 impl Default for Heads {
     fn default() -> Self {
-        Heads { lengths: [0; 256], bits: vec![0; (1 << Heads::BITS) / 64] }
+        Heads { noted: [0; 256], bits: vec![0; (1 << Heads::BITS) / 64] }
     }
 }
 
@@ -177,43 +184,67 @@ impl Heads {
     const BITS: u32 = 18;
     /// How many bytes of a text count: the greatest of these that is not more than it has.
     const LENGTHS: [usize; 4] = [1, 2, 3, 5];
+    const WORDS: u8 = 1 << 7;
 
-    fn of(texts: &[&str]) -> Heads {
+    /// `may_join` says of a text, by its number, whether letters may follow it.
+    fn of(texts: &[&str], may_join: impl Fn(usize) -> bool) -> Heads {
         let mut heads = Heads::default();
-        for text in texts {
-            let bytes = text.as_bytes();
-            let noted = Heads::LENGTHS.iter().rposition(|&length| length <= bytes.len());
-            if let (Some(&first), Some(noted)) = (bytes.first(), noted) {
-                heads.lengths[usize::from(first)] |= 1 << noted;
-                let length = Heads::LENGTHS[noted];
-                let mut word = [0; 8];
-                for (to, from) in word.iter_mut().zip(bytes).take(length) {
-                    *to = *from;
-                }
-                let hash = Heads::hash(u64::from_le_bytes(word), length);
-                heads.bits[hash / 64] |= 1 << (hash % 64);
+        for (index, text) in texts.iter().enumerate() {
+            let mut head = [0; 8];
+            for (to, from) in head.iter_mut().zip(text.bytes()) {
+                *to = from;
             }
+            let Some(first) = text.bytes().next() else { continue };
+            let noted = &mut heads.noted[usize::from(first)];
+            let hash = if first.is_ascii_lowercase() && !may_join(index) {
+                *noted |= Heads::WORDS;
+                Heads::hash(letters(u64::from_le_bytes(head)))
+            } else {
+                let length = Heads::LENGTHS.iter().rposition(|&length| length <= text.len()).unwrap_or(0);
+                *noted |= 1 << length;
+                Heads::hash_bytes(u64::from_le_bytes(head), Heads::LENGTHS[length])
+            };
+            heads.bits[hash / 64] |= 1 << (hash % 64);
         }
         heads
     }
 
     #[inline]
     fn may_begin(&self, bytes: &[u8]) -> bool {
-        let Some(&[a, b, c, d, e]) = bytes.first_chunk() else { return true };
-        let noted = self.lengths[usize::from(a)];
-        let word = u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]);
-        noted != 0
-            && Heads::LENGTHS.into_iter().enumerate().any(|(bit, length)| {
-                noted >> bit & 1 == 1 && {
-                    let hash = Heads::hash(word & ((1 << (8 * length)) - 1), length);
-                    self.bits.get(hash / 64).is_some_and(|bits| bits >> (hash % 64) & 1 == 1)
-                }
-            })
+        let Some(&head) = bytes.first_chunk::<8>() else { return true };
+        let noted = self.noted[usize::from(head[0])];
+        let head = u64::from_le_bytes(head);
+        (noted & Heads::WORDS != 0 && self.has(Heads::hash(letters(head))))
+            || (noted & !Heads::WORDS != 0
+                && Heads::LENGTHS
+                    .into_iter()
+                    .enumerate()
+                    .any(|(bit, length)| noted >> bit & 1 == 1 && self.has(Heads::hash_bytes(head, length))))
     }
 
-    fn hash(head: u64, length: usize) -> usize {
-        ((head | (length as u64) << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - Heads::BITS)) as usize
+    fn has(&self, hash: usize) -> bool {
+        self.bits.get(hash / 64).is_some_and(|bits| bits >> (hash % 64) & 1 == 1)
     }
+
+    fn hash_bytes(head: u64, length: usize) -> usize {
+        Heads::hash(head & ((1 << (8 * length)) - 1) | (length as u64) << 56)
+    }
+
+    fn hash(head: u64) -> usize {
+        (head.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - Heads::BITS)) as usize
+    }
+}
+
+/// The ASCII letters in lower case that eight bytes begin with, the rest as zeros; in one go instead of one by one.
+fn letters(eight: u64) -> u64 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = eight & !HIGH;
+    let from_a = low + EACH * (0x80 - b'a' as u64);
+    let beyond_z = low + EACH * (0x7f - b'z' as u64);
+    let others = !(from_a & !beyond_z & !eight) & HIGH;
+    let end = others.trailing_zeros() / 8 * 8;
+    eight & 1_u64.checked_shl(end).map_or(u64::MAX, |bit| bit - 1)
 }
 
 #[cfg(test)]
@@ -222,9 +253,10 @@ mod tests {
 
     #[test]
     fn every_text_at_the_start() {
-        let texts = ["a", "ab", "abc", "b", "ba", "bb", "bc", "bd", "be", "bf", "bg", "long tail", "기자"];
-        let trie = Trie::build(&texts);
-        let cases: [(&str, &str, &[&str]); 8] = [
+        let texts = ["a", "ab", "abc", "b", "ba", "bb", "bc", "bd", "be", "bf", "bg", "bounded", "long tail", "기자"];
+        let open = |index: usize| texts[index] != "bounded";
+        let trie = Trie::build(&texts, open);
+        let cases: [(&str, &str, &[&str]); 11] = [
             ("nested", "abcd", &["a", "ab", "abc"]),
             ("by table", "bgx", &["b", "bg"]),
             ("more than a byte", "기자가", &["기자"]),
@@ -233,6 +265,9 @@ mod tests {
             ("near miss: part of a letter", "긱", &[]),
             ("near miss: not at the start", "xab", &[]),
             ("nothing", "", &[]),
+            ("at a word's end", "bounded, yes", &["b", "bounded"]),
+            ("at the text's end", "bounded", &["b", "bounded"]),
+            ("near miss: another word", "boundary, yes", &["b"]),
         ];
         for (name, text, expected) in cases {
             let mut found = Vec::new();
@@ -242,6 +277,6 @@ mod tests {
             });
             assert_eq!(found, expected, "{name}: {text:?}");
         }
-        Trie::build(&[]).walk(b"abc", |_, _| panic!("nothing to find"));
+        Trie::build(&[], |_| false).walk(b"abc", |_, _| panic!("nothing to find"));
     }
 }
