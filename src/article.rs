@@ -38,6 +38,8 @@ pub enum Verdict {
         /// 0 to 1.
         confidence: f32,
     },
+    /// Nobody asked: [`crate::Field::Body`] is not among the fields wanted.
+    Unknown,
 }
 
 /// What a block of the body is.

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::meta::Tables;
 use crate::score::Model;
 use crate::select::{Decision, Selection, Wishes, select};
-use crate::types::{Include, Input, PartialDate, Reason};
+use crate::types::{Field, Include, Input, PartialDate, Reason, Wanted};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -112,6 +112,7 @@ impl<'a> From<&'a str> for Page<'a> {
 pub struct Extractor {
     max_bytes: usize,
     include: Vec<Include>,
+    wanted: Wanted,
     rules: Rules,
     model: Arc<Model>,
     tables: Arc<Tables>,
@@ -131,6 +132,7 @@ impl Extractor {
         Extractor {
             max_bytes: 16 << 20,
             include: Vec::new(),
+            wanted: Wanted::default(),
             rules: Rules::default(),
             model: Model::standard(),
             tables: Tables::standard(),
@@ -157,6 +159,26 @@ impl Extractor {
     #[must_use]
     pub fn include(mut self, what: Include) -> Self {
         self.include.push(what);
+        self
+    }
+
+    /// Computes these fields only; what is not wanted comes out empty, with a confidence of 0. Default: all.
+    ///
+    /// Leaving out [`Field::Body`] saves about half the time, since nothing is scored then. Title, byline and dates are chosen
+    /// by where the body seems to be, which is nearly always where it is. Whatever else is left out changes nothing in the
+    /// rest, and saves a few percent.
+    ///
+    /// ```
+    /// use copydesk::{Extractor, Field};
+    /// let mut extractor = Extractor::new().fields([Field::Title, Field::Dates]);
+    /// let article = extractor.extract("<title>On time</title><h1>On time</h1><p>5 March 2024</p><p>The ferry left at nine.")?;
+    /// assert_eq!(article.title(), Some("On time"));
+    /// assert_eq!(article.text(), "");
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn fields(mut self, wanted: impl IntoIterator<Item = Field>) -> Self {
+        self.wanted = wanted.into_iter().collect();
         self
     }
 
@@ -216,7 +238,7 @@ impl Extractor {
     #[doc(hidden)]
     pub fn candidates<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<crate::meta::candidates::Candidates, Error> {
         let body = self.decide(&page.into())?.2;
-        self.scratch.choose(body.clone(), &self.tables);
+        self.scratch.choose(body.clone(), &self.tables, self.wanted);
         Ok(self.scratch.candidates(body, &self.tables))
     }
 
@@ -226,21 +248,27 @@ impl Extractor {
     /// [`Error::TooLarge`], [`Error::UnknownEncoding`]. Whether there is an article at all is no error:
     /// see [`Article::verdict`].
     pub fn extract<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<Article, Error> {
-        let (selection, scores, body) = self.decide(&page.into())?;
+        let page = page.into();
+        if !self.wanted.has(Field::Body) {
+            self.read(&page)?;
+            let metadata = self.scratch.choose(None, &self.tables, self.wanted);
+            return Ok(article(&self.scratch, Assembled::default(), metadata, Verdict::Unknown));
+        }
+        let (selection, scores, body) = self.decide(&page)?;
         let analysis = &mut self.scratch;
         let assembled = assemble(analysis.blocks(), &selection.decisions, &scores);
-        let metadata = analysis.choose(body, &self.tables);
+        let metadata = analysis.choose(body, &self.tables, self.wanted);
         // Of a page without an article the promise is that there is none: nothing to calibrate against F1 scores.
-        let expected = if assembled.blocks.is_empty() {
-            selection.expected
+        let verdict = if assembled.blocks.is_empty() {
+            Verdict::None { reason: largest_family(&assembled.struck), confidence: selection.expected }
         } else {
-            analysis.part(&self.model).quality.at(selection.expected)
+            Verdict::Article { confidence: analysis.part(&self.model).quality.at(selection.expected) }
         };
-        Ok(article(analysis, assembled, metadata, expected))
+        Ok(article(analysis, assembled, metadata, verdict))
     }
 
-    /// Decides on every block of a page; also the probabilities and the range from the first block kept to the last.
-    fn decide(&mut self, page: &Page<'_>) -> Result<(Selection, Vec<f32>, Option<Range<usize>>), Error> {
+    /// Reads a page of a length that is allowed as far as the fields wanted need.
+    fn read(&mut self, page: &Page<'_>) -> Result<(), Error> {
         let len = match page.content {
             Content::Bytes(bytes) => bytes.len(),
             Content::Text(text) => text.len(),
@@ -248,8 +276,13 @@ impl Extractor {
         if len > self.max_bytes {
             return Err(Error::TooLarge { len, limit: self.max_bytes });
         }
+        self.scratch.read(page, &self.rules, &self.tables, self.wanted)
+    }
+
+    /// Decides on every block of a page; also the probabilities and the range from the first block kept to the last.
+    fn decide(&mut self, page: &Page<'_>) -> Result<(Selection, Vec<f32>, Option<Range<usize>>), Error> {
+        self.read(page)?;
         let analysis = &mut self.scratch;
-        analysis.read(page, &self.rules, &self.tables)?;
         let scores = analysis.score(&self.model);
         let flattened = analysis.input() != Input::Html;
         let wishes = Wishes { include: &self.include, roles: analysis.roles(), flattened };
@@ -262,12 +295,11 @@ impl Extractor {
     }
 }
 
-fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, expected: f32) -> Article {
+fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, verdict: Verdict) -> Article {
     let Assembled { text, body, blocks, captions, struck } = assembled;
-    let verdict = if blocks.is_empty() {
-        Verdict::None { reason: largest_family(&struck), confidence: expected }
-    } else {
-        Verdict::Article { confidence: expected }
+    let expected = match verdict {
+        Verdict::Article { confidence } | Verdict::None { confidence, .. } => confidence,
+        Verdict::Unknown => 0.0,
     };
     let confidence = Confidence { body: expected, ..metadata.confidence };
     Article {

@@ -2,11 +2,14 @@
 //! published.
 
 mod date;
+mod field;
 mod input;
 mod person;
 mod reason;
 
 pub use date::{InvalidDate, Offset, PartialDate, Time};
+pub use field::Field;
+pub(crate) use field::Wanted;
 pub use input::{EncodingSource, Include, Input};
 pub use person::{Person, Role};
 pub use reason::Reason;

@@ -11,7 +11,7 @@ use crate::feature::{Declares, Facts, Features, second_rows};
 use crate::lines;
 use crate::meta::{self, Declared, Fact, Field, Known, LineRole, Proposals, Tables};
 use crate::score::{Model, Part};
-use crate::types::{EncodingSource, Input};
+use crate::types::{EncodingSource, Input, Wanted};
 use crate::vocab::{Hit, Vocab};
 use std::ops::Range;
 
@@ -39,8 +39,14 @@ impl Clone for Analysis {
 }
 
 impl Analysis {
-    /// Reads a page as far as its blocks and what is declared beside them.
-    pub(crate) fn read(&mut self, page: &Page<'_>, rules: &Rules, tables: &Tables) -> Result<(), Error> {
+    /// Reads a page as far as its blocks and what is declared beside them; without blocks, if nothing wanted needs them.
+    pub(crate) fn read(
+        &mut self,
+        page: &Page<'_>,
+        rules: &Rules,
+        tables: &Tables,
+        wanted: Wanted,
+    ) -> Result<(), Error> {
         let decoded;
         let text = match page.content {
             Content::Text(text) => {
@@ -64,14 +70,19 @@ impl Analysis {
                 let text = if mixed { lines::mend(text) } else { text.into() };
                 let bare = if mixed { Bare::Lines(&text) } else { Bare::Inline };
                 parse_into(&mut self.dom, &text);
-                from_dom(&self.dom, bare, &rules.hits(&self.dom, &text), &mut self.blocks);
                 self.declared = meta::declared(&self.dom, page.url);
+                if wanted.needs_blocks() {
+                    from_dom(&self.dom, bare, &rules.hits(&self.dom, &text), &mut self.blocks);
+                }
             }
+        }
+        if !wanted.needs_blocks() {
+            return Ok(());
         }
         lines::mark_repeats(&mut self.blocks);
         self.hits.clear();
         Vocab::get().scan(&self.blocks.text, &mut self.hits);
-        self.propose(Known { crawled_at: page.crawled_at }, tables);
+        self.propose(Known { crawled_at: page.crawled_at, wanted }, tables);
         Ok(())
     }
 
@@ -128,8 +139,8 @@ impl Analysis {
     }
 
     /// Title, byline and date, once the body is known: `body` is the range from its first block to its last.
-    pub(crate) fn choose(&mut self, body: Option<Range<usize>>, tables: &Tables) -> Metadata {
-        meta::choose(&mut self.proposals, &self.blocks, &self.hits, &self.declared, body, tables)
+    pub(crate) fn choose(&mut self, body: Option<Range<usize>>, tables: &Tables, wanted: Wanted) -> Metadata {
+        meta::choose(&mut self.proposals, &self.blocks, &self.hits, &self.declared, body, tables, wanted)
     }
 
     pub(crate) fn blocks(&self) -> &Blocks {
@@ -180,7 +191,7 @@ fn declares(declared: &Declared) -> Declares {
 /// What the trainer sees of a page.
 #[cfg(feature = "internals")]
 mod training {
-    use super::{Analysis, Error, Page, Range, Rules, Tables, second_rows};
+    use super::{Analysis, Error, Page, Range, Rules, Tables, Wanted, second_rows};
     use crate::block::Kind;
     use crate::feature::TokenTable;
     use crate::meta::candidates::{Candidates, candidates, describe};
@@ -191,7 +202,7 @@ mod training {
     /// As [`crate::Extractor::extract`].
     pub fn analyze(page: Page<'_>) -> Result<Analysis, Error> {
         let mut analysis = Analysis::default();
-        analysis.read(&page, &Rules::default(), &Tables::standard())?;
+        analysis.read(&page, &Rules::default(), &Tables::standard(), Wanted::default())?;
         Ok(analysis)
     }
 

@@ -10,6 +10,7 @@ use crate::lines;
 use crate::meta::Tables;
 use crate::score::Model;
 use crate::select::{Decision, Wishes, select};
+use crate::types::Wanted;
 use crate::vocab::{Hit, Vocab};
 use std::sync::Arc;
 
@@ -76,7 +77,7 @@ impl Stages {
     /// # Errors
     /// As [`crate::Extractor::extract`].
     pub fn read(&mut self, page: &Page<'_>) -> Result<usize, Error> {
-        self.analysis.read(page, &Rules::default(), &Tables::standard())?;
+        self.analysis.read(page, &Rules::default(), &Tables::standard(), Wanted::default())?;
         Ok(self.analysis.blocks().items.len())
     }
 

@@ -8,8 +8,9 @@ use super::key::key;
 use super::plain::cut;
 use super::propose::Proposals;
 use super::tables::Tables;
-use crate::article::{Confidence, Metadata};
+use crate::article::Metadata;
 use crate::block::Blocks;
+use crate::types::{self, Wanted};
 use crate::vocab::Hit;
 use std::ops::Range;
 
@@ -26,7 +27,12 @@ pub(crate) fn choose(
     declared: &Declared,
     body: Option<Range<usize>>,
     tables: &Tables,
+    wanted: Wanted,
 ) -> Metadata {
+    let mut metadata = if wanted.has(types::Field::Declared) { stated(declared) } else { Metadata::default() };
+    if !wanted.needs_blocks() {
+        return metadata;
+    }
     let body = body.unwrap_or_else(|| proposals.layout.body.clone());
     if !proposals.layout.marked_up && body != proposals.layout.body {
         // Nothing is declared: all there is stands around the body, which was a rough guess so far.
@@ -36,23 +42,35 @@ pub(crate) fn choose(
     proposals.titles.place(blocks, &proposals.layout, &body, &proposals.dated);
     let best = proposals.titles.best(&tables.titles);
     let title_block = best.and_then(|(candidate, _)| candidate.block);
-    let title = best.map(|(candidate, _)| {
-        // As shown, where it is shown.
-        let shown =
-            candidate.block.map(|index| blocks.text_of(index)).filter(|shown| key(shown) == key(&candidate.text));
-        shown.unwrap_or(&candidate.text).to_owned()
-    });
-    let title_confidence = best.map_or(0.5, |(_, probability)| probability);
+    if wanted.has(types::Field::Title) {
+        metadata.title = best.map(|(candidate, _)| {
+            // As shown, where it is shown.
+            let shown =
+                candidate.block.map(|index| blocks.text_of(index)).filter(|shown| key(shown) == key(&candidate.text));
+            shown.unwrap_or(&candidate.text).to_owned()
+        });
+        metadata.confidence.title = best.map_or(0.5, |(_, probability)| probability);
+    }
+    if wanted.has(types::Field::Byline) {
+        proposals.names.place(&proposals.layout, &body, title_block, &proposals.dated);
+        let decided = byline::decide(&proposals.names, &tables.names);
+        let shown = decided.block.map(|index| blocks.text_of(index)).filter(|line| line.len() <= MAX_BYLINE);
+        let names = || decided.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
+        metadata.byline = (!decided.people.is_empty()).then(|| shown.map_or_else(names, str::to_owned));
+        metadata.people = decided.people;
+        metadata.confidence.byline = decided.confidence;
+    }
+    if wanted.has(types::Field::Dates) {
+        let places = Places { title: title_block, body };
+        let dates = date::choose(&proposals.dates, blocks, &proposals.layout, declared, &places, &tables.dates);
+        (metadata.published, metadata.modified) = (dates.published, dates.modified);
+        metadata.confidence.date = dates.confidence;
+    }
+    metadata
+}
 
-    proposals.names.place(&proposals.layout, &body, title_block, &proposals.dated);
-    let decided = byline::decide(&proposals.names, &tables.names);
-    let shown = decided.block.map(|index| blocks.text_of(index)).filter(|line| line.len() <= MAX_BYLINE);
-    let names = || decided.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
-    let line = (!decided.people.is_empty()).then(|| shown.map_or_else(names, str::to_owned));
-
-    let places = Places { title: title_block, body };
-    let dates = date::choose(&proposals.dates, blocks, &proposals.layout, declared, &places, &tables.dates);
-
+/// What a page states and nothing has to be weighed for.
+fn stated(declared: &Declared) -> Metadata {
     let first = |field: Field, order: &[Source]| {
         let of = |source: &Source| {
             declared.of(field).find(|f| f.source == *source && f.flags & (Fact::SECOND | Fact::NO_ARTICLE) == 0)
@@ -62,11 +80,6 @@ pub(crate) fn choose(
     };
     let address = |value: Option<String>| value.filter(|v| v.contains("://") || v.starts_with("//"));
     Metadata {
-        title,
-        byline: line,
-        people: decided.people,
-        published: dates.published,
-        modified: dates.modified,
         site: first(Field::Site, &[Source::OpenGraph, Source::JsonLd]),
         language: first(Field::Language, &[Source::Html, Source::OpenGraph]).map(|tag| tag.replace('_', "-")),
         canonical: address(first(Field::Canonical, &[Source::Rel, Source::OpenGraph])),
@@ -75,12 +88,7 @@ pub(crate) fn choose(
         tags: tags(declared),
         description: first(Field::Description, &[Source::OpenGraph, Source::JsonLd, Source::Meta]),
         license: first(Field::License, &[Source::Rel, Source::JsonLd]),
-        confidence: Confidence {
-            title: title_confidence,
-            byline: decided.confidence,
-            date: dates.confidence,
-            body: 0.0,
-        },
+        ..Metadata::default()
     }
 }
 

@@ -8,7 +8,7 @@ use super::site::Site;
 use super::tables::Tables;
 use super::title::{self, Titles};
 use crate::block::Blocks;
-use crate::types::PartialDate;
+use crate::types::{PartialDate, Wanted};
 use crate::vocab::Hit;
 
 /// Longest block that is a date line and nothing else, in columns.
@@ -16,11 +16,12 @@ const DATE_LINE: u32 = 60;
 /// Probability from which a name makes its line a byline.
 const BYLINE: f32 = 0.25;
 
-/// What the caller knows of the page.
+/// What the caller knows of the page, and wants to know.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Known {
     /// When it was fetched.
     pub(crate) crawled_at: Option<PartialDate>,
+    pub(crate) wanted: Wanted,
 }
 
 /// What a block is to the article's frame.
@@ -36,6 +37,7 @@ pub(crate) enum LineRole {
 pub(crate) struct Proposals {
     pub(super) layout: Layout,
     site: Site,
+    wanted: Wanted,
     pub(super) titles: Titles,
     pub(super) names: Names,
     pub(super) dates: Dates,
@@ -52,6 +54,7 @@ pub(crate) fn propose(blocks: &Blocks, hits: &[Hit], declared: &Declared, known:
         layout: Layout::new(blocks, declared),
         site: Site::new(declared),
         dates: date::propose(blocks, declared, hits, known.crawled_at),
+        wanted: known.wanted,
         ..Proposals::default()
     };
     let shown = &proposals.dates.shown;
@@ -73,6 +76,9 @@ impl Proposals {
         self.titles =
             title::propose(blocks, hits, &self.layout, declared, &self.site, &self.dated, &labels, &self.dates.shown);
         self.title = self.titles.likely(&tables.titles);
+        if !self.wanted.needs_people() {
+            return;
+        }
         let title = self.title_block();
         let (layout, site) = (&self.layout, &self.site);
         self.names = byline::propose(blocks, hits, layout, declared, site, title, &self.dated, &self.dates.shown);

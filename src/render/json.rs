@@ -12,6 +12,7 @@ impl Serialize for Article {
         let (status, reason) = match self.verdict() {
             Verdict::Article { .. } => ("ok", None),
             Verdict::None { reason, .. } => ("no_article", Some(reason)),
+            Verdict::Unknown => ("unknown", None),
         };
         record.serialize_field("status", status)?;
         record.serialize_field("reason", &reason)?;
@@ -100,7 +101,10 @@ impl Serialize for Scores {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // Three decimals: more would claim what no calibration can show, and would differ from machine to machine.
         let short = |score: f32| (score * 1000.0).round() / 1000.0;
-        let (Verdict::Article { confidence: verdict } | Verdict::None { confidence: verdict, .. }) = self.verdict;
+        let verdict = match self.verdict {
+            Verdict::Article { confidence } | Verdict::None { confidence, .. } => confidence,
+            Verdict::Unknown => 0.0,
+        };
         let mut scores = serializer.serialize_struct("Confidence", 5)?;
         scores.serialize_field("verdict", &short(verdict))?;
         scores.serialize_field("title", &short(self.fields.title))?;

@@ -1,0 +1,51 @@
+//! Which parts of an article a caller wants.
+
+/// A part of an article, for [`crate::Extractor::fields`].
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Field {
+    /// The headline.
+    Title,
+    /// The byline and its people.
+    Byline,
+    /// When it was published and when last changed.
+    Dates,
+    /// The text with its blocks, captions, what was struck, and the verdict.
+    Body,
+    /// What the page says of itself beside these: site, language, canonical address, image, section, tags, description,
+    /// licence.
+    Declared,
+}
+
+/// A set of fields.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Wanted(u8);
+
+/// All of them.
+impl Default for Wanted {
+    fn default() -> Self {
+        Wanted(u8::MAX)
+    }
+}
+
+impl Wanted {
+    pub(crate) fn has(self, field: Field) -> bool {
+        self.0 >> field as u8 & 1 == 1
+    }
+
+    /// Whether anything is wanted that is read off the blocks of a page.
+    pub(crate) fn needs_blocks(self) -> bool {
+        [Field::Title, Field::Byline, Field::Dates, Field::Body].into_iter().any(|field| self.has(field))
+    }
+
+    /// Whether the people are to be found: who signs a text is one of the things that tell where it ends.
+    pub(crate) fn needs_people(self) -> bool {
+        self.has(Field::Byline) || self.has(Field::Body)
+    }
+}
+
+impl FromIterator<Field> for Wanted {
+    fn from_iter<I: IntoIterator<Item = Field>>(fields: I) -> Self {
+        Wanted(fields.into_iter().fold(0, |set, field| set | 1 << field as u8))
+    }
+}

@@ -1,0 +1,66 @@
+//! What is not wanted is not there, and what is wanted does not depend on what else is.
+
+mod fixture;
+
+use copydesk::{Article, Extractor, Field, Person, Verdict};
+
+const ALL: [Field; 5] = [Field::Title, Field::Byline, Field::Dates, Field::Body, Field::Declared];
+
+/// A field of an article, to be compared.
+fn shown(article: &Article, field: Field) -> String {
+    match field {
+        Field::Title => format!("{:?}", article.title()),
+        Field::Byline => format!("{:?} {:?}", article.byline(), article.people()),
+        Field::Dates => format!("{:?} {:?}", article.published(), article.modified()),
+        Field::Body => {
+            let (captions, struck) = (article.captions().collect::<Vec<_>>(), article.struck().collect::<Vec<_>>());
+            format!("{:?} {:?} {captions:?} {struck:?}", article.verdict(), article.text())
+        }
+        _ => {
+            let addresses = (article.canonical(), article.image(), article.license());
+            format!(
+                "{:?} {:?} {addresses:?} {:?} {:?}",
+                article.site(),
+                article.language(),
+                article.tags(),
+                article.description()
+            )
+        }
+    }
+}
+
+#[test]
+fn wanted_with_the_body_or_alone_is_the_same() {
+    let mut whole = Extractor::new();
+    for fixture in fixture::all() {
+        let expected = whole.extract(fixture.bytes.as_slice()).expect("small");
+        for field in ALL {
+            let wanted = [field, Field::Body];
+            let article = Extractor::new().fields(wanted).extract(fixture.bytes.as_slice()).expect("small");
+            for field in wanted {
+                assert_eq!(shown(&article, field), shown(&expected, field), "{field:?} of {}", fixture.name);
+            }
+        }
+        let declared = Extractor::new().fields([Field::Declared]).extract(fixture.bytes.as_slice()).expect("small");
+        assert_eq!(shown(&declared, Field::Declared), shown(&expected, Field::Declared), "{}", fixture.name);
+    }
+}
+
+#[test]
+fn unwanted_is_empty() {
+    let nothing: [&dyn Fn(&Article) -> bool; 5] = [
+        &|article| article.title().is_none(),
+        &|article| article.byline().is_none() && article.people() == [] as [Person; 0],
+        &|article| article.published().is_none() && article.modified().is_none(),
+        &|article| article.verdict() == Verdict::Unknown && article.text().is_empty() && article.struck().count() == 0,
+        &|article| article.site().is_none() && article.language().is_none() && article.canonical().is_none(),
+    ];
+    for fixture in fixture::all() {
+        for wanted in ALL {
+            let article = Extractor::new().fields([wanted]).extract(fixture.bytes.as_slice()).expect("small");
+            for (field, is_empty) in ALL.iter().zip(nothing) {
+                assert!(*field == wanted || is_empty(&article), "{field:?} of {}, wanted {wanted:?}", fixture.name);
+            }
+        }
+    }
+}
