@@ -19,13 +19,22 @@ const COLUMNS: usize = 256;
 /// One forest: numbers in, log-odds out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Forest {
+    bias: f32,
+    /// Asked of every row.
+    early: Trees,
+    /// Asked of those that are not [`DECIDED`] then.
+    late: Trees,
+}
+
+/// Trees with what they ask for: a few trees know a third of the thresholds of all.
+#[derive(Clone, Debug, Default)]
+struct Trees {
     columns: Vec<Column>,
     trees: Vec<Tree>,
-    bias: f32,
 }
 
 /// A column that some tree asks for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Column {
     /// Where it stands in a row; `None` for one that is no longer computed and counts as 0.
     source: Option<usize>,
@@ -52,12 +61,7 @@ struct Tree {
 }
 
 /// The bins of up to [`ABREAST`] rows.
-struct Abreast {
-    bins: [[u8; ABREAST]; COLUMNS],
-    /// Which rows they are; from `count` on nobody's.
-    rows: [usize; ABREAST],
-    count: usize,
-}
+type Bins = [[u8; ABREAST]; COLUMNS];
 
 /// A row is decided when its log-odds have gone so far after [`EARLY`] trees: the trees left, each worth less than those
 /// before, do not bring it back. (A probability below 0.03 or above 0.97.)
@@ -84,48 +88,9 @@ impl Forest {
     }
 
     fn sum(&self, wanted: &[usize], rows: Table<'_>, more: Table<'_>, sums: &mut [f32]) {
-        let (early, late) = self.trees.split_at(EARLY.min(self.trees.len()));
-        let (mut fresh, mut open) = (Abreast::none(), Abreast::none());
-        for wanted in wanted.chunks(ABREAST) {
-            self.fill(&mut fresh, wanted, rows, more);
-            fresh.add(early, sums);
-            // The undecided ones wait until there are enough of them to go abreast again.
-            for (place, &row) in wanted.iter().enumerate() {
-                if sums[row].abs() < DECIDED {
-                    if open.count == ABREAST {
-                        open.add(late, sums);
-                        open.count = 0;
-                    }
-                    open.take(&fresh, place, self.columns.len());
-                }
-            }
-        }
-        open.add(late, sums);
-    }
-
-    /// Sorts the values of the rows `wanted`, at most [`ABREAST`], into bins.
-    fn fill(&self, abreast: &mut Abreast, wanted: &[usize], rows: Table<'_>, more: Table<'_>) {
-        for (slot, &row) in abreast.rows.iter_mut().zip(wanted) {
-            *slot = row;
-        }
-        abreast.count = wanted.len();
-        // Places without a row repeat the last one: its values widen no column's range.
-        let last = wanted.last().copied().unwrap_or(0);
-        let row = |place: usize| wanted.get(place).copied().unwrap_or(last);
-        let first: [&[f32]; ABREAST] = array::from_fn(|place| rows.row(row(place)));
-        let second: [&[f32]; ABREAST] = array::from_fn(|place| more.row(row(place)));
-        let mut values = [0.0_f32; ABREAST];
-        for (bins, column) in abreast.bins.iter_mut().zip(&self.columns) {
-            let (table, at) = match column.source {
-                Some(at) if at < rows.columns => (&first, at),
-                Some(at) => (&second, at - rows.columns),
-                None => (&first, usize::MAX),
-            };
-            for (value, row) in values.iter_mut().zip(table) {
-                *value = row.get(at).copied().unwrap_or(0.0);
-            }
-            *bins = column.bins(&values);
-        }
+        self.early.add(wanted, rows, more, sums);
+        let open: Vec<usize> = wanted.iter().copied().filter(|&row| sums[row].abs() < DECIDED).collect();
+        self.late.add(&open, rows, more, sums);
     }
 
     /// The names of the columns it uses are in the file as hashes; `find` tells where in a row each of them stands.
@@ -136,14 +101,84 @@ impl Forest {
         let columns: Vec<_> =
             (0..reader.u8()?).map(|_| Column::parse(reader, &find)).collect::<Result<_, Malformed>>()?;
         let bias = reader.f32()?;
-        let trees = (0..reader.u16()?).map(|_| Tree::parse(reader, columns.len())).collect::<Result<_, Malformed>>()?;
-        Ok(Forest { columns, trees, bias })
+        let mut trees = (0..reader.u16()?)
+            .map(|_| Tree::parse(reader, columns.len()))
+            .collect::<Result<Vec<_>, Malformed>>()?;
+        let late = trees.split_off(EARLY.min(trees.len()));
+        Ok(Forest { bias, early: Trees::new(&columns, trees), late: Trees::new(&columns, late) })
     }
 
     /// Whether all columns it uses are still computed.
     #[cfg(test)]
     pub(crate) fn knows_all_columns(&self) -> bool {
-        self.columns.iter().all(|column| column.source.is_some())
+        [&self.early, &self.late].iter().all(|trees| trees.columns.iter().all(|column| column.source.is_some()))
+    }
+}
+
+impl Trees {
+    /// Of `all` columns those that the trees ask for, with the thresholds they know.
+    fn new(all: &[Column], mut trees: Vec<Tree>) -> Trees {
+        let mut known: Vec<Vec<u8>> = vec![Vec::new(); all.len()];
+        for fork in trees.iter().flat_map(|tree| &tree.forks) {
+            known[usize::from(fork.column)].push(fork.bin);
+        }
+        let mut columns = Vec::new();
+        let mut places = vec![0; all.len()];
+        for ((column, bins), place) in all.iter().zip(&mut known).zip(&mut places) {
+            bins.sort_unstable();
+            bins.dedup();
+            // No value lies above a threshold that does not exist.
+            bins.retain(|&bin| usize::from(bin) < column.thresholds.len());
+            if !bins.is_empty() {
+                *place = columns.len() as u8;
+                let thresholds = bins.iter().map(|&bin| column.thresholds[usize::from(bin)]).collect();
+                columns.push(Column { source: column.source, thresholds });
+            }
+        }
+        for fork in trees.iter_mut().flat_map(|tree| &mut tree.forks) {
+            let column = usize::from(fork.column);
+            fork.bin = known[column].binary_search(&fork.bin).map_or(u8::MAX, |bin| bin as u8);
+            fork.column = places[column];
+        }
+        Trees { columns, trees }
+    }
+
+    /// Adds what the trees say of the rows `wanted`.
+    fn add(&self, wanted: &[usize], rows: Table<'_>, more: Table<'_>, sums: &mut [f32]) {
+        let mut bins = [[0; ABREAST]; COLUMNS];
+        for wanted in wanted.chunks(ABREAST) {
+            self.fill(&mut bins, wanted, rows, more);
+            let mut said = [0.0_f32; ABREAST];
+            for tree in &self.trees {
+                for (said, leaf) in said.iter_mut().zip(tree.leaves(&bins)) {
+                    *said += tree.values[usize::from(leaf) % NODES];
+                }
+            }
+            for (&row, said) in wanted.iter().zip(said) {
+                sums[row] += said;
+            }
+        }
+    }
+
+    /// Sorts the values of the rows `wanted`, at most [`ABREAST`], into bins.
+    fn fill(&self, bins: &mut Bins, wanted: &[usize], rows: Table<'_>, more: Table<'_>) {
+        // Places without a row repeat the last one: its values widen no column's range.
+        let last = wanted.last().copied().unwrap_or(0);
+        let row = |place: usize| wanted.get(place).copied().unwrap_or(last);
+        let first: [&[f32]; ABREAST] = array::from_fn(|place| rows.row(row(place)));
+        let second: [&[f32]; ABREAST] = array::from_fn(|place| more.row(row(place)));
+        let mut values = [0.0_f32; ABREAST];
+        for (bins, column) in bins.iter_mut().zip(&self.columns) {
+            let (table, at) = match column.source {
+                Some(at) if at < rows.columns => (&first, at),
+                Some(at) => (&second, at - rows.columns),
+                None => (&first, usize::MAX),
+            };
+            for (value, row) in values.iter_mut().zip(table) {
+                *value = row.get(at).copied().unwrap_or(0.0);
+            }
+            *bins = column.bins(&values);
+        }
     }
 }
 
@@ -192,7 +227,7 @@ impl Tree {
     const LEAF: u8 = 255;
 
     /// The leaves that the rows reach.
-    fn leaves(&self, bins: &[[u8; ABREAST]; COLUMNS]) -> [u8; ABREAST] {
+    fn leaves(&self, bins: &Bins) -> [u8; ABREAST] {
         let mut at = [0_u8; ABREAST];
         for fork in &self.forks {
             for (at, &bin) in at.iter_mut().zip(&bins[usize::from(fork.column)]) {
@@ -224,34 +259,6 @@ impl Tree {
             tree.forks.push(Fork { column, bin, here, left });
         }
         Ok(tree)
-    }
-}
-
-impl Abreast {
-    fn none() -> Self {
-        Abreast { bins: [[0; ABREAST]; COLUMNS], rows: [0; ABREAST], count: 0 }
-    }
-
-    /// Adds what `trees` say of each row to its sum.
-    fn add(&self, trees: &[Tree], sums: &mut [f32]) {
-        let mut said = [0.0_f32; ABREAST];
-        for tree in trees {
-            for (said, leaf) in said.iter_mut().zip(tree.leaves(&self.bins)) {
-                *said += tree.values[usize::from(leaf) % NODES];
-            }
-        }
-        for (&row, said) in self.rows.iter().zip(said).take(self.count) {
-            sums[row] += said;
-        }
-    }
-
-    /// Takes over the row at `place` of `other`, which has so many columns.
-    fn take(&mut self, other: &Abreast, place: usize, columns: usize) {
-        for (own, bins) in self.bins.iter_mut().zip(&other.bins).take(columns) {
-            own[self.count] = bins[place];
-        }
-        self.rows[self.count] = other.rows[place];
-        self.count += 1;
     }
 }
 

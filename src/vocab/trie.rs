@@ -180,8 +180,8 @@ impl Default for Heads {
 }
 
 impl Heads {
-    /// 32 KiB: half as large, and every fifth word passes by chance.
-    const BITS: u32 = 18;
+    /// 8 KiB, since the first-level cache is to hold those of all shelves; every twentieth word passes by chance.
+    const BITS: u32 = 16;
     /// How many bytes of a text count: the greatest of these that is not more than it has.
     const LENGTHS: [usize; 4] = [1, 2, 3, 5];
     const WORDS: u8 = 1 << 7;
