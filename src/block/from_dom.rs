@@ -263,9 +263,9 @@ impl<'a> Builder<'a> {
         let context = open.context;
         let text = self.dom.text(id);
         if open.aside {
-            for (word, _) in words(text).filter(|(word, _)| !word.is_empty()) {
+            for (run, _) in runs(text).filter(|(run, _)| !run.is_empty()) {
                 self.aside.push_str(if self.aside.is_empty() { "" } else { " " });
-                self.aside.push_str(word);
+                self.aside.push_str(run);
             }
             self.aside_source = joined(self.aside_source, self.dom.node(id).source);
             self.aside_flags |= context.flags;
@@ -285,10 +285,9 @@ impl<'a> Builder<'a> {
             return;
         }
         let mut wrote = false;
-        for word in words(text) {
-            let (word, spaced) = word;
+        for (run, spaced) in runs(text) {
             self.space |= spaced;
-            if word.is_empty() {
+            if run.is_empty() {
                 continue;
             }
             wrote = true;
@@ -299,9 +298,9 @@ impl<'a> Builder<'a> {
             }
             self.space = false;
             self.held = None;
-            self.out.text.push_str(word);
+            self.out.text.push_str(run);
             if context.link {
-                self.link_bytes += word.len() + 1;
+                self.link_bytes += run.len() + 1;
             }
         }
         if wrote {
@@ -579,11 +578,12 @@ fn is_displayed_as_block(style: &str) -> bool {
     style_value(style, "display").is_some_and(|v| v.eq_ignore_ascii_case("block"))
 }
 
-/// The words of `text`, each with whether white space stands before it; a last empty word tells of white space at the end.
+/// The words of `text` in runs with single spaces between them, each with whether white space stands before it; a last empty
+/// run tells of white space at the end.
 ///
 /// White space is Unicode's; soft hyphens, zero-width spaces and byte order marks are taken out, since they would cut words
 /// in two for whoever reads the text later. (Joiners stay: Persian and Hindi spell with them.)
-fn words(text: &str) -> impl Iterator<Item = (&str, bool)> {
+fn runs(text: &str) -> impl Iterator<Item = (&str, bool)> {
     let mut rest = text;
     let mut done = false;
     std::iter::from_fn(move || {
@@ -591,11 +591,11 @@ fn words(text: &str) -> impl Iterator<Item = (&str, bool)> {
             return None;
         }
         let (start, spaced) = word_start(rest);
-        let (_, word) = rest.split_at(start);
-        let (word, after) = word.split_at(word_end(word));
+        let (_, run) = rest.split_at(start);
+        let (run, after) = run.split_at(run_end(run));
         rest = after;
         done = after.is_empty();
-        Some((word, spaced))
+        Some((run, spaced))
     })
 }
 
@@ -632,14 +632,18 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
 }
 
-/// The length of the word at the head of `text`.
-fn word_end(text: &str) -> usize {
+/// The length of the words at the head of `text` that have single spaces between them.
+fn run_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let length = LENGTHS[usize::from(byte)];
         if length > 0 {
             at += usize::from(length);
+            continue;
+        }
+        if byte == b' ' && bytes.get(at + 1).is_some_and(|&next| LENGTHS[usize::from(next)] > 0) {
+            at += 1;
             continue;
         }
         let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { return at };

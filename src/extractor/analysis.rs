@@ -25,6 +25,8 @@ pub struct Analysis {
     blocks: Blocks,
     hits: Vec<Hit>,
     features: Features,
+    /// Of the first look at the blocks, and what the second adds.
+    rows: [Vec<f32>; 2],
     roles: Vec<u8>,
     declared: Declared,
     declares: Declares,
@@ -120,10 +122,12 @@ impl Analysis {
     /// The probability of each block to be body.
     pub(crate) fn score(&mut self, model: &Model) -> Vec<f32> {
         let mut features = std::mem::take(&mut self.features);
+        let [mut rows, mut more] = std::mem::take(&mut self.rows);
+        rows.clear();
+        more.clear();
         let facts = self.facts();
         let part = self.part(model);
         features.fill(&self.blocks, &self.hits, &facts, &part.tokens);
-        let mut rows = Vec::new();
         features.rows(&self.blocks, &facts, &mut rows);
         if model.is_empty() {
             let rough = features.measures.iter().map(|m| if m.is_prose() { 0.8 } else { 0.1 }).collect();
@@ -131,10 +135,9 @@ impl Analysis {
             return rough;
         }
         let first = part.first(&rows);
-        let mut more = Vec::new();
         second_rows(&features, &self.blocks, &first, &mut more);
         let scores = part.second(&rows, &more, &first);
-        self.features = features;
+        (self.features, self.rows) = (features, [rows, more]);
         scores
     }
 

@@ -14,7 +14,7 @@ pub fn names() -> Vec<String> {
 
 /// Appends one row a block, given what the first stage said of each.
 pub(crate) fn rows(features: &Features, blocks: &Blocks, first: &[f32], rows: &mut Vec<f32>) {
-    each_row(features, blocks, first, &mut Values(rows));
+    each_row(features, blocks, first, &mut Values::new(rows));
 }
 
 /// Probability from which a block counts as body here.
@@ -174,6 +174,7 @@ fn each_row(features: &Features, blocks: &Blocks, first: &[f32], out: &mut impl 
         out.put("page", "mean", all_mass / all_weight.max(1.0));
         out.put("page", "mass", all_mass);
         out.put("page", "likely", likely as f32 / count.max(1) as f32);
+        out.end();
         if first[index] >= LIKELY {
             last_likely = Some(index);
         }

@@ -101,9 +101,8 @@ impl Forest {
         let columns: Vec<_> =
             (0..reader.u8()?).map(|_| Column::parse(reader, &find)).collect::<Result<_, Malformed>>()?;
         let bias = reader.f32()?;
-        let mut trees = (0..reader.u16()?)
-            .map(|_| Tree::parse(reader, columns.len()))
-            .collect::<Result<Vec<_>, Malformed>>()?;
+        let mut trees =
+            (0..reader.u16()?).map(|_| Tree::parse(reader, columns.len())).collect::<Result<Vec<_>, Malformed>>()?;
         let late = trees.split_off(EARLY.min(trees.len()));
         Ok(Forest { bias, early: Trees::new(&columns, trees), late: Trees::new(&columns, late) })
     }
