@@ -107,6 +107,8 @@ signals! {
         ShownAlike => "shown_alike.h1",
         ShownOther => "shown_other.h1",
         SameAsFirst => "block.starts_page_title",
+        HoldsLabel => "block.holds_date_label",
+        HoldsDate => "block.holds_date",
         BeforeByline => "block.before_byline",
         BeforeAnyDate => "block.before_any_date",
         BeforeNameDate => "block.before_name_and_date",

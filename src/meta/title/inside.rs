@@ -45,6 +45,7 @@ impl Gatherer<'_> {
         for date in shown.iter().filter(|date| lines.contains(&(date.block as usize))) {
             let index = date.block as usize;
             let (text, at) = (blocks.text_of(index), date.found.span.start as usize);
+            self.mark(text, TitleSignal::HoldsDate);
             self.head(text, index, at, TitleSignal::BeforeAnyDate);
             if let Some(name) = before_name(text.get(..at).unwrap_or_default()) {
                 self.head(text, index, name, TitleSignal::BeforeNameDate);

@@ -105,11 +105,21 @@ impl Gatherer<'_> {
         // A line of thousands of dates has as many heads: only short ones are read.
         for &(index, at) in labels.iter().filter(|(index, at)| *index < body.start + 3 && *at <= MAX_LINE) {
             let head = blocks.text_of(index).get(..at).unwrap_or_default().trim_end();
+            self.mark(blocks.text_of(index), TitleSignal::HoldsLabel);
             if width(head) >= MIN_LABELLED
                 && let Some(candidate) = self.put(head, &[TitleSignal::BeforeDate, TitleSignal::PlainBlock], 0)
             {
                 self.candidates[candidate].show(index, blocks.items[index].kind, false);
             }
+        }
+    }
+}
+
+impl Gatherer<'_> {
+    /// Notes something about a text, if it is a candidate.
+    pub(super) fn mark(&mut self, text: &str, signal: TitleSignal) {
+        if let Some(&at) = self.index.get(&key(text)) {
+            self.candidates[at].signals.set(signal as usize);
         }
     }
 }
