@@ -15,15 +15,10 @@ mod spot;
 pub(crate) use decide::decide;
 pub(crate) use evidence::NameSignal;
 
-use super::date::Shown;
-use super::declared::Declared;
 use super::key::key;
-use super::layout::Layout;
+use super::propose::View;
 use super::signal::Signals;
-use super::site::Site;
-use crate::block::Blocks;
 use crate::types::Role;
-use crate::vocab::Hit;
 use gather::Gatherer;
 
 /// Somebody who may have written it.
@@ -63,26 +58,18 @@ pub(crate) struct Names {
     pub(crate) none: Signals,
 }
 
-/// Gathers everybody. `dates` are the blocks that hold a date, in order.
-pub(crate) fn propose(
-    blocks: &Blocks,
-    hits: &[Hit],
-    layout: &Layout,
-    declared: &Declared,
-    site: &Site,
-    title: Option<usize>,
-    dates: &[usize],
-    shown: &[Shown],
-) -> Names {
+/// Gathers everybody; `title` is the block that shows the headline.
+pub(crate) fn propose(view: &View<'_>, title: Option<usize>) -> Names {
+    let View { blocks, layout, declared, .. } = *view;
     let mut gatherer = Gatherer::default();
     gatherer.declared(declared);
-    gatherer.blocks(blocks, hits, layout, title, dates, shown);
+    gatherer.blocks(view, title);
     let mut names = gatherer.names;
     let headline = title.map(|index| key(blocks.text_of(index))).unwrap_or_default();
     let first = if layout.marked_up || blocks.items.is_empty() { String::new() } else { key(blocks.text_of(0)) };
-    names.compare(layout, site, &headline, &first);
+    names.compare(layout, view.site, &headline, &first);
     names.nobody(declared, layout);
-    names.place(layout, &layout.body, title, dates);
+    names.place(layout, &layout.body, title, view.dated);
     names
 }
 

@@ -24,6 +24,21 @@ pub(crate) struct Known {
     pub(crate) wanted: Wanted,
 }
 
+/// The page as titles and names are gathered from it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View<'p> {
+    pub(super) blocks: &'p Blocks,
+    /// The vocabulary's, in `blocks`.
+    pub(super) hits: &'p [Hit],
+    pub(super) declared: &'p Declared,
+    pub(super) layout: &'p Layout,
+    pub(super) site: &'p Site,
+    /// Blocks that hold a date which may be the page's, in order.
+    pub(super) dated: &'p [usize],
+    /// All dates shown, in order.
+    pub(super) shown: &'p [date::Shown],
+}
+
 /// What a block is to the article's frame.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum LineRole {
@@ -71,17 +86,22 @@ pub(crate) fn propose(blocks: &Blocks, hits: &[Hit], declared: &Declared, known:
 impl Proposals {
     /// Gathers titles and names by where the body seems to be.
     pub(super) fn gather(&mut self, blocks: &Blocks, hits: &[Hit], declared: &Declared, tables: &Tables) {
-        let label = |shown: &date::Shown| Some((shown.block as usize, shown.found.label_span?.start as usize));
-        let labels: Vec<(usize, usize)> = self.dates.shown.iter().filter_map(label).collect();
-        self.titles =
-            title::propose(blocks, hits, &self.layout, declared, &self.site, &self.dated, &labels, &self.dates.shown);
+        let view = View {
+            blocks,
+            hits,
+            declared,
+            layout: &self.layout,
+            site: &self.site,
+            dated: &self.dated,
+            shown: &self.dates.shown,
+        };
+        self.titles = title::propose(&view);
         self.title = self.titles.likely(&tables.titles);
         if !self.wanted.needs_people() {
             return;
         }
-        let title = self.title_block();
-        let (layout, site) = (&self.layout, &self.site);
-        self.names = byline::propose(blocks, hits, layout, declared, site, title, &self.dated, &self.dates.shown);
+        let title = self.title.and_then(|index| self.titles.candidates.get(index)?.block);
+        self.names = byline::propose(&view, title);
     }
 
     /// The block that shows the headline, as far as can be told.

@@ -12,15 +12,10 @@ mod shown;
 
 pub(crate) use evidence::TitleSignal;
 
-use super::date::Shown;
-use super::declared::Declared;
 use super::fact::{Fact, Field};
-use super::layout::Layout;
+use super::propose::View;
 use super::signal::Signals;
-use super::site::Site;
 use super::tables::Table;
-use crate::block::Blocks;
-use crate::vocab::Hit;
 use gather::{Gatherer, stated_signal};
 use std::collections::HashMap;
 
@@ -46,18 +41,9 @@ pub(crate) struct Titles {
     pub(crate) candidates: Vec<Candidate>,
 }
 
-/// Gathers all candidates. `marks` are blocks that hold a byline or a date, in order; `labels` where in a block the label of
-/// a date begins.
-pub(crate) fn propose(
-    blocks: &Blocks,
-    hits: &[Hit],
-    layout: &Layout,
-    declared: &Declared,
-    site: &Site,
-    marks: &[usize],
-    labels: &[(usize, usize)],
-    shown: &[Shown],
-) -> Titles {
+/// Gathers all candidates.
+pub(crate) fn propose(view: &View<'_>) -> Titles {
+    let View { blocks, layout, declared, site, .. } = *view;
     let mut gatherer = Gatherer { site, layout, index: HashMap::new(), candidates: Vec::new() };
     for fact in declared.of(Field::Title) {
         if fact.has(Fact::SECOND) || fact.has(Fact::COMMENT) {
@@ -68,13 +54,13 @@ pub(crate) fn propose(
         gatherer.stated(&fact.value, |part| stated_signal(fact.source, named, part), source);
     }
     gatherer.blocks(blocks, declared);
-    gatherer.before_labels(blocks, labels);
+    gatherer.before_labels(blocks, view.shown);
     if !layout.marked_up {
-        gatherer.inside(blocks, hits, shown);
+        gatherer.inside(blocks, view.hits, view.shown);
     }
     let mut titles = Titles { candidates: gatherer.candidates };
     titles.compare(blocks, layout, declared, site);
-    titles.place(blocks, layout, &layout.body, marks);
+    titles.place(blocks, layout, &layout.body, view.dated);
     titles
 }
 

@@ -5,11 +5,11 @@ use super::gather::Gatherer;
 use super::paragraph::is_inset;
 use super::spot::Place;
 use crate::block::{Blocks, Kind};
-use crate::meta::date::Shown;
 use crate::meta::hint::Hint;
 use crate::meta::key::is_wide;
 use crate::meta::layout::{Layout, Line};
 use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, names};
+use crate::meta::propose::View;
 use crate::types::Role;
 use crate::vocab::{Family, Hit, Vocab};
 
@@ -18,15 +18,8 @@ const MAX_LINE: usize = 260;
 
 impl Gatherer {
     /// Everybody whom the blocks name.
-    pub(super) fn blocks(
-        &mut self,
-        blocks: &Blocks,
-        hits: &[Hit],
-        layout: &Layout,
-        title: Option<usize>,
-        dates: &[usize],
-        dated: &[Shown],
-    ) {
+    pub(super) fn blocks(&mut self, view: &View<'_>, title: Option<usize>) {
+        let View { blocks, hits, layout, dated: dates, shown: dated, .. } = *view;
         let mut next = 0;
         let mut next_date = 0;
         // Every place that shows the headline: the first is often the page's title or a breadcrumb.

@@ -67,7 +67,6 @@ pub(super) struct Place<'a> {
 impl Gatherer {
     /// Puts forward every run of words at the spots of a block.
     pub(super) fn spots(&mut self, place: &Place<'_>) {
-        let words = words(crate::meta::plain::cut(place.text, MAX_TEXT));
         let mut spots: Vec<(Spot, usize)> = Vec::new();
         if place.near {
             spots.push((Spot::Start, 0));
@@ -85,6 +84,10 @@ impl Gatherer {
                 _ => {}
             }
         }
+        if spots.is_empty() {
+            return;
+        }
+        let words = words(crate::meta::plain::cut(place.text, MAX_TEXT));
         // `ByNina Pineda`: no phrase for the vocabulary, the words being one.
         let glued = words.iter().find_map(|word| glued_lead(place.text, word));
         spots.extend(glued.map(|at| (Spot::Lead, at)));

@@ -47,7 +47,9 @@ impl Gatherer<'_> {
             let (text, at) = (blocks.text_of(index), date.found.span.start as usize);
             self.mark(text, TitleSignal::HoldsDate);
             self.head(text, index, at, TitleSignal::BeforeAnyDate);
-            if let Some(name) = before_name(text.get(..at).unwrap_or_default()) {
+            if at <= LONGEST
+                && let Some(name) = before_name(text.get(..at).unwrap_or_default())
+            {
                 self.head(text, index, name, TitleSignal::BeforeNameDate);
             }
         }

@@ -4,6 +4,7 @@ use super::evidence::TitleSignal;
 use super::gather::{Gatherer, Part};
 use super::{Candidate, MAX_CANDIDATES};
 use crate::block::{Block, Blocks, Kind};
+use crate::meta::date::Shown;
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Field, Source};
 use crate::meta::hint::Hint;
@@ -100,10 +101,12 @@ impl Gatherer<'_> {
     }
 
     /// On boards the header is one line: headline, label and date, counters.
-    pub(super) fn before_labels(&mut self, blocks: &Blocks, labels: &[(usize, usize)]) {
+    pub(super) fn before_labels(&mut self, blocks: &Blocks, shown: &[Shown]) {
         let body = &self.layout.body;
+        let label = |shown: &Shown| Some((shown.block as usize, shown.found.label_span?.start as usize));
         // A line of thousands of dates has as many heads: only short ones are read.
-        for &(index, at) in labels.iter().filter(|(index, at)| *index < body.start + 3 && *at <= MAX_LINE) {
+        let near = |(index, at): &(usize, usize)| *index < body.start + 3 && *at <= MAX_LINE;
+        for (index, at) in shown.iter().filter_map(label).filter(near) {
             let head = blocks.text_of(index).get(..at).unwrap_or_default().trim_end();
             self.mark(blocks.text_of(index), TitleSignal::HoldsLabel);
             if width(head) >= MIN_LABELLED
@@ -118,7 +121,9 @@ impl Gatherer<'_> {
 impl Gatherer<'_> {
     /// Notes something about a text, if it is a candidate.
     pub(super) fn mark(&mut self, text: &str, signal: TitleSignal) {
-        if let Some(&at) = self.index.get(&key(text)) {
+        if text.len() <= MAX_LINE
+            && let Some(&at) = self.index.get(&key(text))
+        {
             self.candidates[at].signals.set(signal as usize);
         }
     }
