@@ -310,6 +310,29 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        /// Whatever is written well comes out as it went in, and whatever is written badly comes out somehow.
+        #[test]
+        fn strings_come_back(key in "[a-z@]{1,8}", texts in proptest::collection::vec("\\PC{0,20}", 0..6), cut in 0..200_usize) {
+            let list = serde_json::json!({ key.clone(): texts.clone(), "z": { "y": texts.first() } }).to_string();
+            let json = Json::read(&list);
+            let member = json.children(Json::ROOT).next().and_then(|object| json.member(object, &key));
+            let strings: Vec<String> = member
+                .iter()
+                .flat_map(|&id| json.children(id))
+                .filter_map(|id| match json.value(id) {
+                    Value::String(text) => Some(unescape(text)),
+                    _ => None,
+                })
+                .collect();
+            if key != "z" {
+                proptest::prop_assert_eq!(strings, texts);
+            }
+            let end = (0..=cut.min(list.len())).rev().find(|&at| list.is_char_boundary(at)).unwrap_or(0);
+            proptest::prop_assert!(Json::read(list.get(..end).unwrap_or_default()).entries.len() <= MAX_VALUES);
+        }
+    }
+
     #[test]
     fn depth_is_no_danger() {
         let deep = "[".repeat(200_000) + &"{\"a\":".repeat(200_000);
