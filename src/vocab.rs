@@ -111,17 +111,17 @@ impl Vocab {
         let mut at_start = true;
         let mut at = 0;
         while let Some(&byte) = folded.get(at) {
-            let (join, alphabetic, next) = match byte {
+            let (join, letter, next) = match byte {
                 b'\n' => {
                     (at_start, before) = (true, Join::None);
                     at += 1;
                     continue;
                 }
-                b'a'..=b'z' => (Join::Word, true, at + 1),
-                0..=0x7f => (Join::None, false, at + 1),
+                b'a'..=b'z' => (Join::Word, 'a', at + 1),
+                0..=0x7f => (Join::None, ' ', at + 1),
                 _ => {
                     let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-                    (phrase::join(letter), letter.is_alphabetic(), at + letter.len_utf8())
+                    (phrase::join(letter), letter, at + letter.len_utf8())
                 }
             };
             let starts_word = join == Join::None || join != before;
@@ -137,7 +137,8 @@ impl Vocab {
                     }
                 });
             }
-            at_start = at_start && !alphabetic;
+            // Asked at a line's head only: beyond ASCII the answer is in a table.
+            at_start = at_start && !letter.is_alphabetic();
             at = next;
         }
         if let Some(new) = hits.get_mut(from..) {

@@ -57,7 +57,9 @@ pub(crate) fn hash(text: &str) -> u64 {
         for c in text.chars() {
             if c.is_ascii_alphanumeric() {
                 state = mix(state, u64::from(u32::from(c.to_ascii_lowercase())));
-            } else if !c.is_ascii() && c.is_alphanumeric() {
+            } else if is_caseless(c) {
+                state = mix(state, u64::from(u32::from(c)));
+            } else if !c.is_ascii() && is_word(c) {
                 state = mix(state, u64::from(u32::from(c.to_lowercase().next().unwrap_or(c))));
             }
         }
