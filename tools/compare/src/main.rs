@@ -1,22 +1,23 @@
-//! What a whole extraction costs, as a ratio to html5ever parsing the same pages into a plain arena.
+//! What a whole extraction costs, beside html5ever parsing the same pages into a plain arena and beside other extractors.
 //!
 //! Run as `cargo xtask compare`, which builds it the way it is released. Machines are noisy: every round times everybody on
-//! the same pages, the median of the rounds counts, and only the ratios mean something.
-#![allow(clippy::print_stdout, reason = "telling is what it is for")]
+//! the same pages in turns, the median of the rounds counts, and only the ratios mean something. Instruction counts repeat
+//! where times do not, so they are what CI holds against the committed ratio.
+#![allow(clippy::print_stderr, reason = "telling is what it is for")]
 
-#[path = "../../../src/dom/conformance/plain_arena.rs"]
-#[allow(dead_code, reason = "the tests of the tree look closer at it")]
-mod plain_arena;
+mod contender;
+mod instructions;
+mod memory;
+mod pages;
+mod python;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use copydesk::Extractor;
-use flate2::read::GzDecoder;
-use std::fs::File;
-use std::hint::black_box;
-use std::io::Read;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use contender::Contender;
+use pages::Page;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
 
 /// Times whole extractions against html5ever with a plain arena, on the same pages, in turns
 #[derive(Debug, Parser)]
@@ -30,113 +31,111 @@ struct Args {
     /// Rounds, of which the median counts
     #[arg(long, default_value_t = 7)]
     rounds: usize,
-    /// Runs this one over the pages once, times nothing: for a profiler, which is to collect in `profiled`
-    #[arg(long)]
-    only: Option<Who>,
-    /// Prints one JSON object with the ratios instead of a table
-    #[arg(long)]
+    /// Prints one JSON object with our ratios instead of a table
+    #[arg(long, conflicts_with_all = ["instructions", "memory"])]
     json: bool,
-}
-
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Who {
-    Copydesk,
-    Html5ever,
-}
-
-/// What a profiler is to look at: `who` over all pages.
-#[inline(never)]
-fn profiled(who: Who, extractor: &mut Extractor, pages: &[Vec<u8>], texts: &[String]) -> usize {
-    match who {
-        Who::Copydesk => {
-            pages.iter().map(|page| extractor.extract(page.as_slice()).map_or(0, |article| article.text().len())).sum()
-        }
-        Who::Html5ever => texts.iter().map(|text| plain_arena::parse(text)).sum(),
-    }
+    /// Measures the greatest memory each takes instead of the time
+    #[arg(long)]
+    memory: bool,
+    /// Counts instructions over the fixtures instead of timing, and fails if ours rose against html5ever's (needs valgrind)
+    #[arg(long)]
+    instructions: bool,
+    /// Writes down the ratio of instructions as the one to hold
+    #[arg(long, requires = "instructions")]
+    bless: bool,
+    /// Runs this one over the pages of a folder once and times nothing: for a profiler, which is to collect in `profiled`
+    #[arg(long, value_name = "NAME", requires = "of")]
+    only: Option<String>,
+    /// The folder for --only
+    #[arg(long, value_name = "FOLDER")]
+    of: Option<PathBuf>,
 }
 
 /// The corpora of whole HTML pages that are timed.
 const CORPORA: [&str; 2] = ["wcxb", "fundus"];
 
-fn main() -> Result<()> {
+fn main() -> Result<ExitCode> {
     let args = Args::parse();
+    if let (Some(name), Some(folder)) = (&args.only, &args.of) {
+        only(name, &pages::read(folder, args.pages)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if args.instructions {
+        return instructions::hold(args.bless);
+    }
     let mut ratios = serde_json::Map::new();
     for corpus in CORPORA {
-        let pages = pages(&args.corpus.join(corpus).join("pages"), args.pages)?;
-        if let Some(who) = args.only {
-            let texts: Vec<_> = pages.iter().map(|page| String::from_utf8_lossy(page).into_owned()).collect();
-            let mut extractor = Extractor::new();
-            // Whatever is built when first asked for is not a page's cost.
-            black_box(extractor.extract("<p>The first page pays for the tables.").is_ok());
-            black_box(profiled(who, &mut extractor, &pages, &texts));
+        let folder = args.corpus.join(corpus).join("pages");
+        if args.memory {
+            memory::table(corpus, &folder, args.pages)?;
             continue;
         }
-        let bytes: usize = pages.iter().map(Vec::len).sum();
-        let times = rounds(&pages, args.rounds);
+        let pages = pages::read(&folder, args.pages)?;
+        let times = rounds(&pages, contenders(&args, &folder), args.rounds);
         let base = times[0].1.as_secs_f64();
-        let whole = times.iter().find(|(name, _)| *name == OURS).map_or(0.0, |(_, time)| time.as_secs_f64() / base);
-        ratios.insert(corpus.to_owned(), serde_json::json!((whole * 1000.0).round() / 1000.0));
+        let ours = times.iter().find(|(name, _)| *name == contender::OURS).map_or(0.0, |(_, time)| time.as_secs_f64());
+        ratios.insert(corpus.to_owned(), serde_json::json!((ours / base * 1000.0).round() / 1000.0));
         if !args.json {
-            println!("{corpus}: {} pages, {:.1} MB", pages.len(), bytes as f64 / 1e6);
-            for (name, time) in times {
-                let seconds = time.as_secs_f64();
-                let (speed, rate) = (bytes as f64 / 1e6 / seconds, pages.len() as f64 / seconds);
-                println!(
-                    "  {name:28} {:7.1} ms {speed:7.1} MB/s {rate:7.0} pages/s  {:.3}",
-                    seconds * 1e3,
-                    seconds / base
-                );
-            }
+            table(corpus, &pages, &times);
         }
     }
     if args.json {
         println!("{}", serde_json::json!({ "ratio_to_html5ever_arena": ratios }));
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
-/// About `wanted` pages of a folder, unpacked.
-fn pages(folder: &Path, wanted: usize) -> Result<Vec<Vec<u8>>> {
-    let mut files = std::fs::read_dir(folder)
-        .with_context(|| format!("no pages in {}", folder.display()))?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<Vec<_>>>()?;
-    files.sort();
-    let step = files.len().div_ceil(wanted.max(1)).max(1);
-    let read = |file: &PathBuf| -> Result<Vec<u8>> {
-        let mut page = Vec::new();
-        GzDecoder::new(File::open(file)?).read_to_end(&mut page)?;
-        Ok(page)
-    };
-    files.iter().step_by(step).map(read).collect()
+/// Who is timed; for the ratio alone nobody needs the peers.
+fn contenders(args: &Args, folder: &std::path::Path) -> Vec<Contender> {
+    if args.json {
+        return vec![contender::measure(), contender::ours()];
+    }
+    let mut all = contender::all();
+    all.extend(python::all(&pages::list(folder, args.pages).unwrap_or_default()));
+    all
 }
-
-const OURS: &str = "copydesk, bytes to article";
 
 /// The median time of each for all pages; the first is the measure.
-fn rounds(pages: &[Vec<u8>], rounds: usize) -> Vec<(&'static str, Duration)> {
-    let mut extractor = Extractor::new();
-    let mut whole = |page: &[u8]| extractor.extract(page).map_or(0, |article| article.text().len());
-    // The measure gets its pages as text: decoding is not its business.
-    let texts: Vec<_> = pages.iter().map(|page| String::from_utf8_lossy(page)).collect();
-    let mut times = [const { Vec::new() }; 3];
+fn rounds(pages: &[Page], mut contenders: Vec<Contender>, rounds: usize) -> Vec<(&'static str, Duration)> {
+    let mut times = vec![Vec::new(); contenders.len()];
     for _ in 0..rounds.max(1) {
-        times[0].push(time(|| texts.iter().map(|text| plain_arena::parse(text)).sum()));
-        times[1].push(time(|| texts.iter().map(|text| scraper::Html::parse_document(text).tree.nodes().len()).sum()));
-        times[2].push(time(|| pages.iter().map(|page| whole(page)).sum()));
+        for (contender, times) in contenders.iter_mut().zip(&mut times) {
+            times.push((contender.round)(pages));
+        }
     }
-    ["html5ever + arena", "scraper", OURS]
-        .into_iter()
-        .zip(times)
-        .map(|(name, mut times)| {
-            times.sort_unstable();
-            (name, times[times.len() / 2])
-        })
-        .collect()
+    let median = |mut times: Vec<Duration>| {
+        times.sort_unstable();
+        times[times.len() / 2]
+    };
+    contenders.into_iter().zip(times).map(|(contender, times)| (contender.name, median(times))).collect()
 }
 
-fn time(work: impl FnOnce() -> usize) -> Duration {
-    let start = Instant::now();
-    black_box(work());
-    start.elapsed()
+fn table(corpus: &str, pages: &[Page], times: &[(&'static str, Duration)]) {
+    let megabytes = pages.iter().map(|page| page.bytes.len()).sum::<usize>() as f64 / 1e6;
+    let base = times[0].1.as_secs_f64();
+    println!("{corpus}: {} pages, {megabytes:.1} MB", pages.len());
+    println!("  {:28} {:>9} {:>12} {:>14}  ratio", "", "", "", "");
+    for (name, time) in times {
+        let seconds = time.as_secs_f64();
+        let (speed, rate) = (megabytes / seconds, pages.len() as f64 / seconds);
+        println!("  {name:28} {:9.1} ms {speed:7.1} MB/s {rate:7.0} pages/s  {:.3}", seconds * 1e3, seconds / base);
+    }
+}
+
+/// One contender over the pages, twice: whatever it builds when first used is no page's cost, so only the second time counts.
+fn only(name: &str, pages: &[Page]) -> Result<()> {
+    let mut contenders = contender::all();
+    if name == memory::NOBODY {
+        return memory::tell();
+    }
+    let contender = contenders.iter_mut().find(|contender| contender.name == name).context("nobody of that name")?;
+    (contender.round)(pages);
+    profiled(contender, pages);
+    memory::tell()
+}
+
+/// What a profiler is to look at.
+#[inline(never)]
+fn profiled(contender: &mut Contender, pages: &[Page]) -> Duration {
+    (contender.round)(pages)
 }

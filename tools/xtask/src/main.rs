@@ -31,12 +31,19 @@ fn main() -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Runs `tools/compare` as it would be released: a debug build times nothing of interest.
+/// Runs `tools/compare` as it would be released: a debug build times nothing of interest. The peers are built only for a
+/// table that shows them.
 fn compare(args: &[String]) -> anyhow::Result<ExitCode> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let without = ["--json", "--instructions", "--only", "--help", "-h"];
+    let peers = !args.iter().any(|arg| without.contains(&arg.as_str()));
     let status = std::process::Command::new(cargo)
-        .args(["run", "--quiet", "--release", "--package", "compare", "--"])
+        .args(["run", "--quiet", "--release", "--manifest-path", "tools/compare/Cargo.toml"])
+        .args(peers.then_some("--features=peers"))
+        .arg("--")
         .args(args)
+        .env("CARGO_TARGET_DIR", target)
         .current_dir(root())
         .status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
