@@ -32,6 +32,7 @@ impl Shape {
             Form::OneLine => "one line",
             Form::Mixed => "mixed",
             Form::Fragment => "fragment",
+            Form::Piece => "piece",
         }
     }
 }
@@ -51,6 +52,8 @@ enum Form {
     Mixed,
     /// That stretch alone: what is left of a page that somebody cut out of its frame.
     Fragment,
+    /// A few paragraphs of the body as plain elements, half of the time below the headline: what programs hand around.
+    Piece,
 }
 
 /// Share of a block's words that must be in the body for it to go with the body.
@@ -66,7 +69,7 @@ const COMMON: usize = 300;
 impl Shape {
     /// Whether the page is all of another one and nothing else.
     pub(crate) fn is_whole(&self) -> bool {
-        self.frame.is_none() && self.form != Form::Fragment
+        self.frame.is_none() && !matches!(self.form, Form::Fragment | Form::Piece)
     }
 }
 
@@ -89,6 +92,7 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
                 2 => out.push((at, make(&samples[at], Form::Fragment, None))),
                 _ => {}
             }
+            out.push((at, make(&samples[at], Form::Piece, None)));
         }
         // Frames from the same fold, so that neither site is ever on both sides.
         let language = samples[at].truth.language();
@@ -165,6 +169,9 @@ pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
     if matches!(shape.form, Form::Mixed | Form::Fragment) {
         return raw(&page, &body, origin, shape.form == Form::Mixed);
     }
+    if shape.form == Form::Piece {
+        return piece(&page, &body, origin);
+    }
     Some(laid_out(shape.form, &lines_of(shape, &page, &body)?).into_bytes())
 }
 
@@ -210,7 +217,7 @@ fn laid_out(form: Form, lines: &[Line]) -> String {
             Form::Wrapped => out.push_str(&wrapped(text)),
             Form::Spaced if *item => out.push_str(&format!("\n* {text}")),
             Form::Spaced => out.push_str(&format!("\n{text}")),
-            Form::Lines | Form::Mixed | Form::Fragment => out.push_str(text),
+            Form::Lines | Form::Mixed | Form::Fragment | Form::Piece => out.push_str(text),
         }
         out.push_str(match form {
             Form::OneLine => " ",
@@ -247,6 +254,20 @@ fn raw(page: &Analysis, body: &[bool], origin: &Sample, around: bool) -> Option<
     let flat =
         |range: Range<usize>| -> String { range.filter(|_| around).map(|at| format!("{}\n", page.text(at))).collect() };
     Some(format!("{}{}\n{}", flat(0..first), html.get(start..end)?, flat(last + 1..page.len())).into_bytes())
+}
+
+/// One to three blocks of the body in a row, as paragraphs.
+fn piece(page: &Analysis, body: &[bool], origin: &Sample) -> Option<Vec<u8>> {
+    let own: Vec<usize> = (0..body.len()).filter(|&at| body[at]).collect();
+    let chance = hash(&origin.key());
+    let first = *own.get(chance as usize % own.len().max(1))?;
+    let length = 1 + (chance >> 24) as usize % 3;
+    let paragraphs = own.iter().filter(|&&at| at >= first).take(length);
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let title = origin.truth.title.as_deref().filter(|_| chance >> 32 & 1 == 0);
+    let title = title.map_or(String::new(), |title| format!("<h1>{}</h1>\n", escaped(title)));
+    let text: String = paragraphs.map(|&at| format!("<p>{}</p>\n", escaped(page.text(at)))).collect();
+    Some((title + &text).into_bytes())
 }
 
 #[cfg(test)]
