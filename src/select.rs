@@ -238,20 +238,22 @@ fn join_copies(blocks: &Blocks, features: &Features, scores: &[f32]) -> Option<V
 /// Kept blocks that only repeat what was kept before.
 ///
 /// On flattened text a run of repeated sentences is the body given twice. In HTML it can be meant (a refrain, a table, a
-/// form letter), and the score has seen the repetition: only what it doubts goes, and runs of whole paragraphs: no refrain
-/// is that long, but some pages have a copy for small screens.
+/// form letter), and the score has seen the repetition: only what it doubts goes, and runs of whole paragraphs that stand
+/// in another element than the first time: some pages have a copy for small screens, while filler text repeats in place.
 fn repetitions(blocks: &Blocks, features: &Features, scores: &[f32], flattened: bool, kept: &[bool]) -> Vec<bool> {
-    let mut seen = std::collections::HashSet::new();
+    // Where each text stood last: the element around its own, which says nothing.
+    let mut stood_in = std::collections::HashMap::new();
     (0..kept.len())
         .map(|index| {
-            let m = &features.measures[index];
+            let (m, block) = (&features.measures[index], &blocks.items[index]);
             if !kept[index] || m.units < REPEAT_UNITS {
                 return false;
             }
-            let again = !seen.insert((m.hash, m.letters));
-            let in_run = blocks.items[index].has(Block::REPEATED);
-            let is_copy = again && in_run && m.units >= COPY_UNITS;
-            (again || in_run) && (scores[index] < DOUBTED || flattened && in_run || is_copy)
+            let around = blocks.containers[block.container as usize].parent;
+            let before = stood_in.insert((m.hash, m.letters), around);
+            let in_run = block.has(Block::REPEATED);
+            let is_copy = before.is_some_and(|before| before != around) && in_run && m.units >= COPY_UNITS;
+            (before.is_some() || in_run) && (scores[index] < DOUBTED || flattened && in_run || is_copy)
         })
         .collect()
 }
