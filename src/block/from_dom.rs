@@ -263,6 +263,9 @@ impl<'a> Builder<'a> {
         let context = open.context;
         let text = self.dom.text(id);
         if open.aside {
+            if self.context.is_none() && self.aside.is_empty() {
+                self.base = self.stack.len();
+            }
             for (run, _) in runs(text).filter(|(run, _)| !run.is_empty()) {
                 self.aside.push_str(if self.aside.is_empty() { "" } else { " " });
                 self.aside.push_str(run);

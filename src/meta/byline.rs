@@ -16,6 +16,7 @@ pub(crate) use decide::decide;
 pub(crate) use evidence::NameSignal;
 
 use super::key::key;
+use super::layout::MAX_LINE;
 use super::propose::View;
 use super::signal::Signals;
 use crate::types::Role;
@@ -65,8 +66,10 @@ pub(crate) fn propose(view: &View<'_>, title: Option<usize>) -> Names {
     gatherer.declared(declared);
     gatherer.blocks(view, title);
     let mut names = gatherer.names;
-    let headline = title.map(|index| key(blocks.text_of(index))).unwrap_or_default();
-    let first = if layout.marked_up || blocks.items.is_empty() { String::new() } else { key(blocks.text_of(0)) };
+    // Names are looked for in both, one after another: a page in one line has neither.
+    let line = |index: usize| Some(blocks.text_of(index)).filter(|text| text.len() <= MAX_LINE).map(key);
+    let headline = title.and_then(line).unwrap_or_default();
+    let first = Some(0).filter(|_| !layout.marked_up && !blocks.items.is_empty()).and_then(line).unwrap_or_default();
     names.compare(layout, view.site, &headline, &first);
     names.nobody(declared, layout);
     names.place(layout, &layout.body, title, view.dated);

@@ -1,7 +1,8 @@
 //! Yes-or-no evidence for a candidate, and what each piece of it weighs.
 //!
-//! A candidate's score is the sum of the weights of the signals it shows: a log-odds table, fitted on pages with known
-//! answers. All signals being bits keeps a score at a few additions and a table readable.
+//! A candidate's score begins as the sum of the weights of the signals it shows: a log-odds table, fitted on pages with
+//! known answers. All signals being bits keeps that at a few additions and the table readable; how signals go together is
+//! for [`super::trees`] on top.
 
 /// The signals a candidate shows: bit `n` is signal `n` of its kind.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -46,7 +47,7 @@ macro_rules! signals {
         impl $name {
             pub(crate) const NAMES: &[&str] = &[$($text,)*];
         }
-        const _: () = assert!($name::NAMES.len() <= crate::meta::signal::BITS, "signals are bits");
+        const _: () = assert!($name::NAMES.len() < crate::meta::signal::BITS, "signals are bits");
     };
 }
 pub(crate) use signals;

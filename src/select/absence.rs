@@ -21,25 +21,38 @@ const MUCH: f32 = 150.0;
 /// Share of the kept text that is plain spam, from which all of it is.
 const SPAM_SHARE: f32 = 0.5;
 
+/// Units below which what is no prose may be the rest of a menu or of an empty post's frame.
+const REST: f32 = 20.0;
+/// Share of the kept text inside links from which such a rest is a menu, if it is more than one block.
+const MENU_SHARE: f32 = 0.8;
+/// Lines of a board's frame that show that a post should stand there.
+const FRAME_LINES: usize = 3;
+
 /// Whether a page whose kept blocks promise an F1 score of `promised` has no article.
 pub(super) fn is_absent(features: &Features, kept: &[bool], promised: f32) -> bool {
     if promised < LEAST_PROMISE {
         return true;
     }
     let (mut count, mut cut) = (0usize, 0usize);
-    let (mut units, mut spam) = (0.0, 0.0);
+    let (mut units, mut spam, mut linked, mut prose) = (0.0, 0.0, 0.0, false);
     for (index, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
         let (m, signs) = (&features.measures[index], &features.signs[index]);
         count += 1;
         cut += usize::from(m.ends_cut);
         units += m.units;
+        linked += m.link_units;
+        prose |= m.is_prose();
         spam += if signs.of(Reason::Spam) > 0 { m.units } else { 0.0 };
     }
     let is_list = cut >= TEASERS && cut as f32 >= TEASER_SHARE * count as f32 && promised < SURE_OF_TEASERS;
     let head = kept.iter().position(|kept| *kept).map_or(0, |first| first + 1);
     let is_notice = |index: usize| features.signs[index].missing && features.measures[index].units <= NOTICE_UNITS;
     let is_missing = units < MUCH && (0..head).any(is_notice);
-    is_list || is_missing || spam > SPAM_SHARE * units
+    let is_rest = !prose && units < REST;
+    let is_menu = is_rest && count > 1 && linked > MENU_SHARE * units;
+    let frame = kept.iter().zip(&features.signs).filter(|(kept, signs)| !**kept && signs.of(Reason::BoardFrame) >= 2);
+    let is_empty_post = is_rest && frame.count() >= FRAME_LINES;
+    is_list || is_missing || is_menu || is_empty_post || spam > SPAM_SHARE * units
 }
 
 #[cfg(test)]
@@ -67,7 +80,7 @@ mod tests {
     fn pages_without_an_article() {
         let prose = "+The river moved last spring and the village had to go with it, stone by stone, says the mayor.";
         let teaser = "+The river moved last spring and the village had to go …";
-        let cases: [(&str, &[&str], f32, bool); 8] = [
+        let cases: [(&str, &[&str], f32, bool); 10] = [
             ("prose", &["Menu", prose, prose], 0.9, false),
             ("no promise", &["Menu", prose], 0.2, true),
             ("teasers", &[teaser, "+A headline of words", teaser, teaser], 0.7, true),
@@ -75,6 +88,8 @@ mod tests {
             ("near miss: one cut line", &[prose, teaser, prose], 0.7, false),
             ("not found", &["Page not found", "+Library reopens after two years"], 0.6, true),
             ("near miss: a notice below", &[prose, "Page not found"], 0.6, false),
+            ("empty post", &["목록", "이전글 안내", "+자료실", "다음글 점검", "댓글 0"], 0.6, true),
+            ("near miss: a short post", &["목록", "이전글 안내", prose, "다음글 점검"], 0.6, false),
             ("spam", &["+온라인카지노 추천 토토사이트 안전한 가입코드"], 0.6, true),
         ];
         for (name, lines, promised, wanted) in cases {

@@ -15,7 +15,11 @@ impl Gatherer {
     pub(super) fn paragraph(&mut self, text: &str, index: usize, start: usize, hits: &[Hit]) {
         use NameSignal as S;
         let place = |hit: &Hit| (hit.start as usize).saturating_sub(start);
-        let telling = || hits.iter().filter(|hit| matches!(hit.family, Family::Author | Family::BylineLead));
+        // Only what stands at either end is asked for, and often: a line may hold a million hits.
+        let at_an_end = |hit: &&Hit| place(hit) < WINDOW || place(hit) + WINDOW > text.len();
+        let is_telling = |hit: &&Hit| matches!(hit.family, Family::Author | Family::BylineLead);
+        let told: Vec<&Hit> = hits.iter().filter(is_telling).filter(at_an_end).collect();
+        let telling = || told.iter().copied();
         if telling().any(|hit| place(hit) < WINDOW) {
             let head = cut(text, WINDOW);
             // `(서울=연합뉴스) 김하나 기자 = …`, `[해오름일보 김하나 기자] …`, `【東京=渡辺】`

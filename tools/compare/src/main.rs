@@ -43,7 +43,7 @@ struct Args {
     /// Writes down the ratio of instructions as the one to hold
     #[arg(long, requires = "instructions")]
     bless: bool,
-    /// Runs this one over the pages of a folder once and times nothing: for a profiler, which is to collect in `profiled`
+    /// Runs this one over the pages of a folder, twice, and times nothing: for a profiler, which is to collect in `profiled`
     #[arg(long, value_name = "NAME", requires = "of")]
     only: Option<String>,
     /// The folder for --only

@@ -71,7 +71,10 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], pages:
     let mut all = Tally::default();
     let mut groups: BTreeMap<String, Tally> = BTreeMap::new();
     let beds = Bed::all(&plant::news(samples));
-    let fold = |id: &str| samples.iter().position(|s| s.truth.id == id).map_or(0, |at| folds.folds[at]);
+    let fold = |id: &str| {
+        let holds = |s: &Sample| matches!(s.corpus.name, "cjk" | "fundus") && s.truth.id == id;
+        samples.iter().position(holds).map_or(0, |at| folds.folds[at])
+    };
     let plots: Vec<(&Bed<'_>, usize, usize)> = beds
         .iter()
         .flat_map(|bed| bed.articles.iter().enumerate().map(move |(at, truth)| (bed, at, fold(&truth.id))))

@@ -2,7 +2,8 @@
 //!
 //! `train all` does everything for the model: it dumps rows, has `fit.py` fit the forests, packs the model and prints
 //! cross-validated figures. `train meta` does everything for the tables, and `train show CORPUS/ID` prints a page as they see it.
-//! The steps of `all` can be run alone: `ceiling`, `dump`, `second`, `pack`, `evaluate`. Run from the root of the checkout;
+//! The steps of `all` can be run alone: `ceiling`, `dump`, `second`, `pack`, `evaluate`, and `leak` counts what leaks
+//! and what is lost on 10,000 made pages. Run from the root of the checkout;
 //! the corpora are expected in `../shared/corpus` or where `COPYDESK_CORPUS` says.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]

@@ -85,7 +85,7 @@ fn dump(samples: &[Sample], folds: &[usize], file: &File) -> Result<(), Box<dyn 
         let sample = &samples[at];
         let found = Extractor::new().candidates(page(sample, &sample.bytes().ok()?)).ok()?;
         let line = serde_json::json!({
-            "corpus": sample.corpus.name, "id": sample.truth.id, "fold": folds[at], "fitted": sample.corpus.fitted,
+            "corpus": sample.corpus.name, "id": sample.truth.id, "fold": folds[at],
             "title": found.titles, "name": found.names, "nobody": found.nobody, "date": found.days, "no_day": found.no_day,
         });
         Some(line.to_string())

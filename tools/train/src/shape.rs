@@ -116,9 +116,8 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
 
 /// Whether a page has an article to make pages of.
 fn is_useful(sample: &Sample) -> bool {
-    let is_article = sample.truth.page_type.as_deref().is_none_or(|kind| kind == "article");
     sample.corpus.fitted
-        && is_article
+        && sample.is_article()
         && matches!(sample.corpus.name, "wcxb" | "fundus" | "cjk")
         && sample.truth.body.as_deref().is_some_and(|body| body.len() > 200)
 }
