@@ -23,7 +23,7 @@ const SPAM_SHARE: f32 = 0.5;
 
 /// Units below which what is no prose may be the rest of a menu or of an empty post's frame.
 const REST: f32 = 20.0;
-/// Share of the kept text inside links from which such a rest is a menu, if it is more than one block.
+/// Share of the kept text inside links from which such a rest is a menu, if menus have such words.
 const MENU_SHARE: f32 = 0.8;
 /// Lines of a board's frame that show that a post should stand there.
 const FRAME_LINES: usize = 3;
@@ -34,7 +34,8 @@ pub(super) fn is_absent(features: &Features, kept: &[bool], promised: f32) -> bo
         return true;
     }
     let (mut count, mut cut) = (0usize, 0usize);
-    let (mut units, mut spam, mut linked, mut prose) = (0.0, 0.0, 0.0, false);
+    let (mut units, mut spam, mut linked) = (0.0, 0.0, 0.0);
+    let (mut prose, mut navigation) = (false, false);
     for (index, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
         let (m, signs) = (&features.measures[index], &features.signs[index]);
         count += 1;
@@ -42,6 +43,7 @@ pub(super) fn is_absent(features: &Features, kept: &[bool], promised: f32) -> bo
         units += m.units;
         linked += m.link_units;
         prose |= m.is_prose();
+        navigation |= signs.of(Reason::Navigation) > 0;
         spam += if signs.of(Reason::Spam) > 0 { m.units } else { 0.0 };
     }
     let is_list = cut >= TEASERS && cut as f32 >= TEASER_SHARE * count as f32 && promised < SURE_OF_TEASERS;
@@ -49,7 +51,7 @@ pub(super) fn is_absent(features: &Features, kept: &[bool], promised: f32) -> bo
     let is_notice = |index: usize| features.signs[index].missing && features.measures[index].units <= NOTICE_UNITS;
     let is_missing = units < MUCH && (0..head).any(is_notice);
     let is_rest = !prose && units < REST;
-    let is_menu = is_rest && count > 1 && linked > MENU_SHARE * units;
+    let is_menu = is_rest && navigation && linked > MENU_SHARE * units;
     let frame = kept.iter().zip(&features.signs).filter(|(kept, signs)| !**kept && signs.of(Reason::BoardFrame) >= 2);
     let is_empty_post = is_rest && frame.count() >= FRAME_LINES;
     is_list || is_missing || is_menu || is_empty_post || spam > SPAM_SHARE * units
