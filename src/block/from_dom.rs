@@ -1,10 +1,15 @@
 //! HTML to blocks: one walk over the tree, without recursion.
 
+mod run;
+mod style;
+
 use super::{Block, Blocks, Container, Kind, Tag};
 use crate::dom::rules::Hits;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
 use crate::lines::{Piece, Pieces, pieces, trace};
 use crate::span::Span;
+use run::runs;
+use style::{is_displayed_as_block, is_hidden_by_style};
 
 /// Bytes of text after which a single `<br>` ends a block; below, it is a line of an address or a verse.
 const BREAK_AFTER: usize = 60;
@@ -554,14 +559,6 @@ fn is_inline(tag: Tag) -> bool {
     )
 }
 
-/// The value of `property` in a style attribute.
-fn style_value<'s>(style: &'s str, property: &str) -> Option<&'s str> {
-    style.split(';').find_map(|declaration| {
-        let (name, value) = declaration.split_once(':')?;
-        name.trim().eq_ignore_ascii_case(property).then_some(value.trim())
-    })
-}
-
 /// The least span that holds both; an empty one holds nothing.
 fn joined(a: Span, b: Span) -> Span {
     if a.is_empty() || b.is_empty() {
@@ -569,109 +566,3 @@ fn joined(a: Span, b: Span) -> Span {
     }
     Span { start: a.start.min(b.start), end: a.end.max(b.end) }
 }
-
-fn is_hidden_by_style(style: &str) -> bool {
-    let is = |value: Option<&str>, wanted: &str| {
-        value.is_some_and(|v| v.get(..wanted.len()).is_some_and(|v| v.eq_ignore_ascii_case(wanted)))
-    };
-    is(style_value(style, "display"), "none") || is(style_value(style, "visibility"), "hidden")
-}
-
-fn is_displayed_as_block(style: &str) -> bool {
-    style_value(style, "display").is_some_and(|v| v.eq_ignore_ascii_case("block"))
-}
-
-/// The words of `text` in runs with single spaces between them, each with whether white space stands before it; a last empty
-/// run tells of white space at the end.
-///
-/// White space is Unicode's; soft hyphens, zero-width spaces and byte order marks are taken out, since they would cut words
-/// in two for whoever reads the text later. (Joiners stay: Persian and Hindi spell with them.)
-fn runs(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    let mut rest = text;
-    let mut done = false;
-    std::iter::from_fn(move || {
-        if done {
-            return None;
-        }
-        let (start, spaced) = word_start(rest);
-        let (_, run) = rest.split_at(start);
-        let (run, after) = run.split_at(run_end(run));
-        rest = after;
-        done = after.is_empty();
-        Some((run, spaced))
-    })
-}
-
-/// Where the first word of `text` begins, and whether there is white space before it.
-fn word_start(text: &str) -> (usize, bool) {
-    let bytes = text.as_bytes();
-    let (mut at, mut spaced) = (0, false);
-    while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            if !is_ascii_space(byte) {
-                break;
-            }
-            spaced = true;
-            at += 1;
-            continue;
-        }
-        let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-        let is_space = character.is_whitespace();
-        if !is_space && !is_invisible(character) {
-            break;
-        }
-        spaced |= is_space;
-        at += character.len_utf8();
-    }
-    (at, spaced)
-}
-
-/// As [`char::is_whitespace`] has it.
-fn is_ascii_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t'..=b'\r')
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
-}
-
-/// The length of the words at the head of `text` that have single spaces between them.
-fn run_end(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let length = LENGTHS[usize::from(byte)];
-        if length > 0 {
-            at += usize::from(length);
-            continue;
-        }
-        if byte == b' ' && bytes.get(at + 1).is_some_and(|&next| LENGTHS[usize::from(next)] > 0) {
-            at += 1;
-            continue;
-        }
-        let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { return at };
-        if character.is_whitespace() || is_invisible(character) {
-            return at;
-        }
-        at += character.len_utf8();
-    }
-    bytes.len()
-}
-
-/// Bytes of the character that begins with a byte; 0 if it may be white space or invisible, and has to be looked at.
-const LENGTHS: [u8; 256] = {
-    let mut lengths = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        lengths[byte] = match byte as u8 {
-            b' ' | b'\t'..=b'\r' => 0,
-            0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => 0,
-            0..=0x7f => 1,
-            0x80..=0xdf => 2,
-            0xe0..=0xef => 3,
-            0xf0..=0xff => 4,
-        };
-        byte += 1;
-    }
-    lengths
-};

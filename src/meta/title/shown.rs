@@ -116,9 +116,7 @@ impl Gatherer<'_> {
             }
         }
     }
-}
 
-impl Gatherer<'_> {
     /// Notes something about a text, if it is a candidate.
     pub(super) fn mark(&mut self, text: &str, signal: TitleSignal) {
         if text.len() <= MAX_LINE

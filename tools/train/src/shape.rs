@@ -35,6 +35,11 @@ impl Shape {
             Form::Piece => "piece",
         }
     }
+
+    /// Whether the page is all of another one and nothing else.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.frame.is_none() && !matches!(self.form, Form::Fragment | Form::Piece)
+    }
 }
 
 /// What the text looks like.
@@ -65,13 +70,6 @@ const FRAMES_RARE: usize = 3;
 const FRAMES_COMMON: usize = 1;
 /// Pages from which a language is common.
 const COMMON: usize = 300;
-
-impl Shape {
-    /// Whether the page is all of another one and nothing else.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.frame.is_none() && !matches!(self.form, Form::Fragment | Form::Piece)
-    }
-}
 
 /// The pages made from `samples`, each with its origin's number.
 pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
