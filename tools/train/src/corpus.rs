@@ -51,6 +51,10 @@ pub(crate) struct Truth {
     #[serde(default)]
     pub(crate) title: Option<String>,
     #[serde(default)]
+    pub(crate) authors: Option<Vec<String>>,
+    #[serde(default)]
+    pub(crate) date: Option<String>,
+    #[serde(default)]
     pub(crate) lang: Option<String>,
     #[serde(default)]
     pub(crate) page_type: Option<String>,

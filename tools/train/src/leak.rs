@@ -161,7 +161,6 @@ fn squeezed(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::Truth;
     use std::path::Path;
 
     /// Pages around each article of the fixtures.
@@ -170,29 +169,10 @@ mod tests {
     const MOST_LEAK: f64 = 0.07;
     const MOST_LOSS: f64 = 0.05;
 
-    /// The articles of the fixtures as truths.
-    fn articles() -> Vec<Truth> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/expected");
-        let mut paths: Vec<_> =
-            std::fs::read_dir(folder).expect("fixtures").map(|e| e.expect("an entry").path()).collect();
-        paths.sort();
-        let read = |path: &std::path::PathBuf| -> Truth {
-            let text = std::fs::read_to_string(path).expect("a record");
-            let record: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-            let body = record["body"].as_array().into_iter().flatten().filter_map(|p| p.as_str());
-            let truth = serde_json::json!({
-                "id": name, "lang": name.get(..2), "title": record["title"], "body": body.collect::<Vec<_>>().join("\n\n"),
-            });
-            serde_json::from_value(truth).expect("a truth")
-        };
-        paths.iter().map(read).collect()
-    }
-
     /// The same as the report's, small enough to run each time. The model has not seen these articles.
     #[test]
     fn no_more_leaks_or_is_lost_than_before() {
-        let truths = articles();
+        let truths = crate::fixture::articles();
         let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/model/body.bin");
         let model = Model::read(&std::fs::read(model).expect("the model")).expect("a sound model");
         let mut all = Tally::default();

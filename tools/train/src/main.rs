@@ -3,8 +3,8 @@
 //! `train all` does everything for the model: it dumps rows, has `fit.py` fit the forests, packs the model and prints
 //! cross-validated figures. `train meta` does everything for the tables, and `train show CORPUS/ID` prints a page as they see it.
 //! The steps of `all` can be run alone: `ceiling`, `dump`, `second`, `pack`, `evaluate`, and `leak` counts what leaks
-//! and what is lost on 10,000 made pages. Run from the root of the checkout;
-//! the corpora are expected in `../shared/corpus` or where `COPYDESK_CORPUS` says.
+//! and what is lost on 10,000 made pages. `train frames` scores other articles in the frames of found flattened pages. Run
+//! from the root of the checkout; the corpora are expected in `../shared/corpus` or where `COPYDESK_CORPUS` says.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
 
@@ -13,6 +13,8 @@ mod ceiling;
 mod corpus;
 mod dump;
 mod evaluate;
+mod fixture;
+mod frames;
 mod label;
 mod leak;
 mod meta;
@@ -59,6 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let step = std::env::args().nth(1).unwrap_or_else(|| "all".to_owned());
     match step.as_str() {
         "meta" => return meta::train(&samples, &root, out),
+        "frames" => return frames::report(&samples, Path::new(MODEL), &root, out),
         "show" => return meta::show(&samples, &std::env::args().nth(2).ok_or("which page?")?),
         _ => {}
     }

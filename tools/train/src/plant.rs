@@ -83,6 +83,16 @@ pub(crate) struct Planted {
     pub(crate) lines: String,
 }
 
+/// What an article may lack.
+pub(crate) struct Invented {
+    pub(crate) name: String,
+    /// Lines that sum it up.
+    pub(crate) deck: Vec<String>,
+}
+
+/// Lines of an invented deck.
+const DECK: usize = 4;
+
 /// The articles of one language with shapes.
 pub(crate) struct Bed<'a> {
     code: &'static str,
@@ -114,9 +124,24 @@ impl<'a> Bed<'a> {
 
     /// A page around article `number`; another one for each `copy`.
     pub(crate) fn page(&self, number: usize, copy: usize, seed: u64) -> Planted {
-        let mut chance = Chance(seed ^ (number as u64) << 20 ^ copy as u64 ^ u64::from(self.code.as_bytes()[0]) << 48);
+        let seed = seed ^ (number as u64) << 20 ^ copy as u64 ^ u64::from(self.code.as_bytes()[0]) << 48;
+        let mut maker = self.maker(Chance(seed));
+        let body = maker.page(self.articles[number]);
+        let lines = maker.lines.unwrap_or_else(|| maker.out.clone());
+        Planted { text: maker.out, body, lines }
+    }
+}
+
+impl Bed<'_> {
+    /// Another invention for each seed.
+    pub(crate) fn invent(&self, seed: u64) -> Invented {
+        let mut maker = self.maker(Chance(seed));
+        Invented { name: maker.piece("name"), deck: (0..DECK).map(|_| maker.deck_line()).collect() }
+    }
+
+    fn maker(&self, mut chance: Chance) -> Maker<'_> {
         let site = self.shapes.pick(&mut chance, "site");
-        let mut maker = Maker {
+        Maker {
             chance,
             shapes: &self.shapes,
             korean: self.code == "ko",
@@ -124,10 +149,7 @@ impl<'a> Bed<'a> {
             others: &self.paragraphs,
             out: String::new(),
             lines: None,
-        };
-        let body = maker.page(self.articles[number]);
-        let lines = maker.lines.unwrap_or_else(|| maker.out.clone());
-        Planted { text: maker.out, body, lines }
+        }
     }
 }
 
