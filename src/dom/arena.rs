@@ -85,6 +85,12 @@ impl Attr {
         matches!(self, Attr::Href | Attr::Src | Attr::DataSrc | Attr::DataOrgSrc)
     }
 
+    /// Whether many elements of a page have the same.
+    pub(super) fn is_shared(self) -> bool {
+        use Attr as A;
+        matches!(self, A::Class | A::Style | A::Role | A::Rel | A::Itemprop | A::Itemtype | A::Type | A::AriaHidden)
+    }
+
     /// Whether its words say what its element is for.
     pub(super) fn is_worded(self) -> bool {
         matches!(self, Attr::Class | Attr::Id | Attr::Role | Attr::Itemprop)

@@ -22,7 +22,7 @@ use super::arena::{Dom, NONE, NodeId};
 use super::names::{Name, Space};
 use super::tokenizer::{self, Content, Doctype, RawTag, Receiver};
 use crate::span::Span;
-use attributes::{Incoming, Said};
+use attributes::{Incoming, Met, Said};
 use formatting::Entry;
 use limits::Limits;
 use stack::Stack;
@@ -134,6 +134,7 @@ struct Builder {
     pending: Pending,
     incoming: Incoming,
     said: Said,
+    met: Met,
     limits: Limits,
     text_source: Span,
     /// What follows the tag at hand.
@@ -159,6 +160,7 @@ impl Builder {
             pending: Pending::default(),
             incoming: Incoming::default(),
             said: Said::default(),
+            met: Met::default(),
             limits: Limits::new(bytes),
             text_source: Span::default(),
             content: Content::Markup,

@@ -3,9 +3,17 @@
 /// Finds a name in one probe, most often. Built once.
 #[derive(Debug)]
 pub(super) struct Table {
-    names: &'static [&'static str],
+    names: Vec<Name>,
     /// Number of a name, or [`EMPTY`].
     slots: [u8; SLOTS],
+}
+
+#[derive(Debug)]
+struct Name {
+    key: u64,
+    text: &'static str,
+    /// Whether a name of this key and length is this one: it has letters and hyphens only, and the key holds them all.
+    told: bool,
 }
 
 const EMPTY: u8 = u8::MAX;
@@ -15,9 +23,11 @@ const SLOTS: usize = 1_024;
 impl Table {
     /// A table of fewer than 255 names in lower case.
     pub(super) fn new(names: &'static [&'static str]) -> Table {
-        let mut table = Table { names, slots: [EMPTY; SLOTS] };
-        for (number, name) in names.iter().enumerate() {
-            let mut at = slot(name.as_bytes());
+        let told = |text: &str| text.len() <= KEY && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        let name = |text: &&'static str| Name { key: key(text), text, told: told(text) };
+        let mut table = Table { names: names.iter().map(name).collect(), slots: [EMPTY; SLOTS] };
+        for (number, name) in table.names.iter().enumerate() {
+            let mut at = slot(name.key);
             while table.slots[at] != EMPTY {
                 at = (at + 1) % SLOTS;
             }
@@ -26,12 +36,15 @@ impl Table {
         table
     }
 
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
-        let mut at = slot(name.as_bytes());
+    pub(super) fn find(&self, text: &str) -> Option<usize> {
+        let key = key(text);
+        let mut at = slot(key);
         loop {
             let number = usize::from(self.slots[at]);
             // The number of an empty slot is no name's.
-            if self.names.get(number)?.eq_ignore_ascii_case(name) {
+            let name = self.names.get(number)?;
+            let alike = name.key == key && name.text.len() == text.len();
+            if alike && (name.told || name.text.eq_ignore_ascii_case(text)) {
                 return Some(number);
             }
             at = (at + 1) % SLOTS;
@@ -39,12 +52,17 @@ impl Table {
     }
 }
 
-/// By the length and three letters, in whatever case.
-fn slot(name: &[u8]) -> usize {
-    let letter = |at: usize| name.get(at).map_or(0, |byte| u32::from(byte | 0x20));
-    let last = name.len().saturating_sub(1);
-    let key = letter(0) | letter(last / 2) << 8 | letter(last) << 16 | (name.len() as u32) << 24;
-    (key.wrapping_mul(0x9e37_79b1) >> 22) as usize % SLOTS
+/// Bytes of a name that its key holds.
+const KEY: usize = 8;
+
+/// The last letters of a name, in whatever case. Digits are taken for control characters, and a hyphen for a carriage return,
+/// which no name holds.
+fn key(name: &str) -> u64 {
+    name.bytes().fold(0, |key, byte| key << 8 | u64::from(byte | 0x20))
+}
+
+fn slot(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize % SLOTS
 }
 
 #[cfg(test)]
@@ -53,7 +71,7 @@ mod tests {
 
     #[test]
     fn names_are_found() {
-        let table = Table::new(&["a", "abbr", "annotation-xml"]);
+        let table = Table::new(&["a", "abbr", "annotation-xml", "h1"]);
         let cases = [
             ("a", Some(0)),
             ("ABBR", Some(1)),
@@ -61,6 +79,10 @@ mod tests {
             ("", None),
             ("b", None),
             ("a\0", None),
+            ("h1", Some(3)),
+            ("h\x11", None),
+            ("AB\u{c2}R", None),
+            ("xannotation-xml", None),
             ("A\u{e9}", None),
             ("abbreviations-are-long", None),
         ];

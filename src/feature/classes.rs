@@ -36,10 +36,17 @@ pub(super) const COMMENTS: usize = 2;
 
 /// The class names of the vocabulary.
 pub(crate) struct Classes {
-    /// As hashes of their words, sorted.
+    /// As hashes of their words, sorted by the bucket of the first.
     names: Vec<(Vec<u32>, ClassFamily)>,
-    /// Their first words, one bit each by the low bits of the hash: nearly every word of a page is turned away here.
-    first: [u64; 64],
+    /// Where the names of each bucket begin: nearly every word of a page finds none there.
+    buckets: Vec<u16>,
+}
+
+/// Several times the names there are.
+const BUCKETS: usize = 4096;
+
+fn bucket(first: u32) -> usize {
+    first as usize % BUCKETS
 }
 
 static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
@@ -49,12 +56,10 @@ static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
         (!words.is_empty()).then_some((words, *family))
     };
     let mut names: Vec<_> = Vocab::get().classes().iter().filter_map(hashed).collect();
-    names.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut first = [0; 64];
-    for word in names.iter().filter_map(|(name, _)| name.first()) {
-        first[*word as usize / 64 % 64] |= 1 << (word % 64);
-    }
-    Classes { names, first }
+    names.sort_by_key(|(name, _)| bucket(name[0]));
+    let begin = |at: usize| names.partition_point(|(name, _)| bucket(name[0]) < at);
+    let buckets = (0..=BUCKETS).map(|at| u16::try_from(begin(at)).unwrap_or(u16::MAX)).collect();
+    Classes { names, buckets }
 });
 
 impl Classes {
@@ -65,13 +70,10 @@ impl Classes {
 
     /// The longest name that `words` begin with, and how many of them it takes: `author-box` says more than `author`.
     pub(crate) fn of(&self, words: &[u32]) -> Option<(ClassFamily, usize)> {
-        let first = words.first()?;
-        if self.first[*first as usize / 64 % 64] >> (first % 64) & 1 == 0 {
-            return None;
-        }
-        let from = self.names.partition_point(|(name, _)| name.first() < Some(first));
-        let same = self.names.get(from..)?.iter().take_while(|(name, _)| name.first() == Some(first));
-        same.filter(|(name, _)| words.starts_with(name))
+        let bucket = bucket(*words.first()?);
+        let (from, to) = (*self.buckets.get(bucket)?, *self.buckets.get(bucket + 1)?);
+        let near = self.names.get(usize::from(from)..usize::from(to))?.iter();
+        near.filter(|(name, _)| words.starts_with(name))
             .map(|(name, family)| (*family, name.len()))
             .max_by_key(|(_, length)| *length)
     }

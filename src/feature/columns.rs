@@ -35,10 +35,9 @@ impl<'a> Values<'a> {
 impl Cells for Values<'_> {
     #[inline(always)]
     fn put(&mut self, _name: &'static str, _part: &'static str, value: f32) {
-        if let Some(cell) = self.row.get_mut(self.count) {
-            *cell = value;
-            self.count += 1;
-        }
+        // Without a branch: there are never so many that they come round.
+        self.row[self.count % MAX_COLUMNS] = value;
+        self.count += 1;
     }
 
     fn end(&mut self) {

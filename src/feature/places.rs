@@ -61,6 +61,21 @@ pub(crate) const KINDS: [(&str, &[Tag]); 14] = [
     ("dialog", &[Tag::Dialog, Tag::Details, Tag::Template]),
 ];
 
+/// For each tag its place in [`KINDS`]; for most none.
+const KIND_OF: [u8; 256] = {
+    let mut of = [u8::MAX; 256];
+    let mut kind = 0;
+    while kind < KINDS.len() {
+        let mut at = 0;
+        while at < KINDS[kind].1.len() {
+            of[KINDS[kind].1[at] as usize] = kind as u8;
+            at += 1;
+        }
+        kind += 1;
+    }
+    of
+};
+
 /// Log-odds beyond which one element says no more: a single odd word must not decide for a whole page.
 const TOKEN_LIMIT: f32 = 3.0;
 
@@ -75,16 +90,18 @@ pub(crate) fn places(blocks: &Blocks, table: &TokenTable, out: &mut Vec<Place>) 
             articles = articles.saturating_add(1);
             place.article = articles;
         }
-        if let Some(kind) = KINDS.iter().position(|(_, tags)| tags.contains(&container.tag)) {
-            place.inside[kind] = place.inside[kind].saturating_add(1);
+        if let Some(inside) = place.inside.get_mut(usize::from(KIND_OF[container.tag as usize])) {
+            *inside = inside.saturating_add(1);
         }
         if !is_inline(container.tag) {
             place.block_level = index;
         }
         let words = blocks.tokens.get(container.tokens.range()).unwrap_or_default();
         let families = classes.families(words);
-        for (index, count) in place.boxes.iter_mut().enumerate() {
-            *count = count.saturating_add(u8::from(families >> index & 1 == 1));
+        if families != 0 {
+            for (index, count) in place.boxes.iter_mut().enumerate() {
+                *count = count.saturating_add(u8::from(families >> index & 1 == 1));
+            }
         }
         let known = words.iter().filter_map(|word| table.log_odds(*word));
         let sum = known.fold(None, |sum: Option<[f32; 2]>, odds| {

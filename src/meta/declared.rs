@@ -215,14 +215,25 @@ impl<'d> Walk<'d> {
 
     /// Microdata, RDFa, `rel`, microformats and telling class words.
     fn attributes(&mut self, id: NodeId, tag: Tag, inner: &mut Open) {
-        let hint = self.hint(id);
+        let mut hint = Hint::default();
+        let [mut kind, mut item, mut property, mut rel] = [None; 4];
+        for attribute in self.dom.attributes(id) {
+            match attribute.name {
+                Attr::Class | Attr::Id => hint = hint.with(Hint::of_tokens(self.dom.words(attribute))),
+                Attr::Itemtype => kind = Some(self.dom.value(attribute)),
+                Attr::Itemprop => item = Some(self.dom.value(attribute)),
+                Attr::Property => property = Some(self.dom.value(attribute)),
+                Attr::Rel => rel = Some(self.dom.value(attribute)),
+                _ => {}
+            }
+        }
         inner.flags |= context(hint);
-        if self.attribute(id, Attr::Itemtype).is_some_and(|kind| kind.contains("Comment") || kind.contains("Answer")) {
+        if kind.is_some_and(|kind| kind.contains("Comment") || kind.contains("Answer")) {
             inner.flags |= Fact::COMMENT;
         }
         let mut named = false;
-        for (attribute, source) in [(Attr::Itemprop, Source::Microdata), (Attr::Property, Source::Rdfa)] {
-            let Some(names) = self.attribute(id, attribute) else { continue };
+        for (names, source) in [(item, Source::Microdata), (property, Source::Rdfa)] {
+            let Some(names) = names else { continue };
             for name in names.split_ascii_whitespace().take(8) {
                 let local = name.rsplit(':').next().unwrap_or(name);
                 let Some((field, _)) = key(local, true) else { continue };
@@ -230,7 +241,7 @@ impl<'d> Walk<'d> {
                 self.property(id, field, source, inner.flags);
             }
         }
-        if self.attribute(id, Attr::Rel).is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author")) {
+        if rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author")) {
             named = true;
             self.name(id, Source::Rel, inner.flags);
         }

@@ -43,15 +43,8 @@ impl Builder {
             if self.dom.attributes.iter().skip(start).any(|kept| kept.name == attr) {
                 continue;
             }
-            let Dom { text, words, .. } = &mut self.dom;
-            let (at, first) = (text.len(), words.len());
-            decode_attribute(attribute.value, text);
-            let value = Span::new(at, text.len());
-            if attr.is_worded() {
-                token::push_hashes(text.get(at..).unwrap_or_default(), words);
-            }
-            let words = Span::new(first, words.len());
-            self.dom.attributes.push(Attribute { name: attr, value, words });
+            let read = self.dom.read_attribute(attr, attribute.value, &mut self.met);
+            self.dom.attributes.push(read);
         }
         self.incoming.attributes = Span::new(start, self.dom.attributes.len());
         match name {
@@ -106,6 +99,52 @@ impl Builder {
                 next
             }
         }
+    }
+}
+
+/// Values of attributes met lately: items of a list share their class, and it need not be read again for each of them.
+#[derive(Debug)]
+pub(super) struct Met([Option<Attribute>; SLOTS]);
+
+const SLOTS: usize = 64;
+
+impl Default for Met {
+    fn default() -> Self {
+        Met([None; SLOTS])
+    }
+}
+
+impl Met {
+    /// By the length and three bytes, which do for values that people write.
+    fn slot(&mut self, attr: Attr, raw: &str) -> &mut Option<Attribute> {
+        let bytes = raw.as_bytes();
+        let byte = |at: usize| bytes.get(at).map_or(0, |&byte| usize::from(byte));
+        let last = bytes.len().saturating_sub(1);
+        let key = byte(0) ^ byte(last / 2) << 2 ^ byte(last) << 4 ^ bytes.len() << 1 ^ (attr as usize) << 3;
+        &mut self.0[key % SLOTS]
+    }
+}
+
+impl Dom {
+    fn read_attribute(&mut self, name: Attr, raw: &str, met: &mut Met) -> Attribute {
+        let slot = met.slot(name, raw);
+        if let Some(known) = slot.filter(|known| known.name == name && self.value(known) == raw) {
+            return known;
+        }
+        let (at, first) = (self.text.len(), self.words.len());
+        decode_attribute(raw, &mut self.text);
+        let value = self.text.get(at..).unwrap_or_default();
+        if name.is_worded() {
+            token::push_hashes(value, &mut self.words);
+        }
+        let plain = value == raw;
+        let value = Span::new(at, self.text.len());
+        let read = Attribute { name, value, words: Span::new(first, self.words.len()) };
+        // One that was decoded reads otherwise than another which looks like it now.
+        if plain && name.is_shared() {
+            *slot = Some(read);
+        }
+        read
     }
 }
 
