@@ -54,6 +54,8 @@ impl Block {
     pub(crate) const RULE_KEEP: u16 = 1 << 2;
     /// Hit by a `strike` rule of the caller.
     pub(crate) const RULE_STRIKE: u16 = 1 << 3;
+    /// What the caller's rules say.
+    pub(crate) const RULES: u16 = Block::RULE_KEEP | Block::RULE_STRIKE;
     /// First cell of a table row.
     pub(crate) const ROW_START: u16 = 1 << 4;
     /// Continues the paragraph before it without a break (a sentence of a one-line page).

@@ -16,9 +16,8 @@ use crate::dom::rules::Rules;
 use crate::error::Error;
 use crate::meta::Tables;
 use crate::score::Model;
-use crate::select::{Decision, Selection, Wishes, select};
+use crate::select::{Selection, Wishes, select};
 use crate::types::{Field, Include, Input, PartialDate, Reason, Wanted};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// Extracts with the defaults. To process many pages, keep an [`Extractor`].
@@ -237,7 +236,7 @@ impl Extractor {
     #[cfg(feature = "internals")]
     #[doc(hidden)]
     pub fn candidates<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<crate::meta::candidates::Candidates, Error> {
-        let body = self.decide(&page.into())?.2;
+        let body = self.decide(&page.into())?.0.body;
         self.scratch.choose(body.clone(), &self.tables, self.wanted);
         Ok(self.scratch.candidates(body, &self.tables))
     }
@@ -254,15 +253,16 @@ impl Extractor {
             let metadata = self.scratch.choose(None, &self.tables, self.wanted);
             return Ok(article(&self.scratch, Assembled::default(), metadata, Verdict::Unknown));
         }
-        let (selection, scores, body) = self.decide(&page)?;
+        let (selection, scores) = self.decide(&page)?;
         let analysis = &mut self.scratch;
         let assembled = assemble(analysis.blocks(), &selection.decisions, &scores);
-        let metadata = analysis.choose(body, &self.tables, self.wanted);
+        let has_article = selection.body.is_some();
+        let metadata = analysis.choose(selection.body, &self.tables, self.wanted);
         // Of a page without an article the promise is that there is none: nothing to calibrate against F1 scores.
-        let verdict = if assembled.blocks.is_empty() {
-            Verdict::None { reason: largest_family(&assembled.struck), confidence: selection.expected }
-        } else {
+        let verdict = if has_article {
             Verdict::Article { confidence: analysis.part(&self.model).quality.at(selection.expected) }
+        } else {
+            Verdict::None { reason: largest_family(&assembled.struck), confidence: selection.expected }
         };
         Ok(article(analysis, assembled, metadata, verdict))
     }
@@ -279,19 +279,15 @@ impl Extractor {
         self.scratch.read(page, &self.rules, &self.tables, self.wanted)
     }
 
-    /// Decides on every block of a page; also the probabilities and the range from the first block kept to the last.
-    fn decide(&mut self, page: &Page<'_>) -> Result<(Selection, Vec<f32>, Option<Range<usize>>), Error> {
+    /// Decides on every block of a page; also the probabilities.
+    fn decide(&mut self, page: &Page<'_>) -> Result<(Selection, Vec<f32>), Error> {
         self.read(page)?;
         let analysis = &mut self.scratch;
         let scores = analysis.score(&self.model);
         let flattened = analysis.input() != Input::Html;
         let wishes = Wishes { include: &self.include, roles: analysis.roles(), flattened };
         let selection = select(analysis.blocks(), analysis.features(), &scores, wishes);
-        let is_body = |decision: &Decision| *decision == Decision::Body;
-        let first = selection.decisions.iter().position(is_body);
-        let last = selection.decisions.iter().rposition(is_body);
-        let body = first.zip(last).map(|(first, last)| first..last + 1);
-        Ok((selection, scores, body))
+        Ok((selection, scores))
     }
 }
 

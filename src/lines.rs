@@ -9,6 +9,7 @@ mod ceiling;
 mod clean;
 mod core;
 mod echo;
+mod glue;
 mod line;
 mod mark;
 mod mend;

@@ -1,13 +1,17 @@
 //! Probabilities to decisions: which blocks are the body, which are captions, and why the others were struck.
 
 mod absence;
+mod aside;
 mod reason;
 mod shape;
+mod table;
 mod threshold;
 
 use crate::block::{Block, Blocks, Kind};
 use crate::feature::Features;
 use crate::types::{Include, Reason};
+use aside::Asides;
+use std::ops::Range;
 
 /// What becomes of a block.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -23,6 +27,8 @@ pub(crate) struct Selection {
     pub(crate) decisions: Vec<Decision>,
     /// The F1 score the probabilities promise for the body, 0 to 1.
     pub(crate) expected: f32,
+    /// From the first block of the body to the last, whatever else was asked for.
+    pub(crate) body: Option<Range<usize>>,
 }
 
 /// What the caller asked for and what other stages found, by block.
@@ -73,8 +79,9 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     for (keep, block) in kept.iter_mut().zip(&blocks.items) {
         *keep = (*keep || block.has(Block::RULE_KEEP)) && !block.has(Block::RULE_STRIKE);
     }
+    let asides = Asides::new(blocks, features, wishes.flattened);
     for (index, keep) in kept.iter_mut().enumerate() {
-        *keep &= !is_aside(features, index, wishes.flattened) || blocks.items[index].has(Block::RULE_KEEP);
+        *keep &= !asides.holds(index) || blocks.items[index].has(Block::RULE_KEEP);
     }
     let repeated = repetitions(blocks, features, scores, wishes.flattened, &kept);
     for (keep, repeated) in kept.iter_mut().zip(&repeated) {
@@ -84,8 +91,8 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     let expected = if is_absent { 1.0 - expected } else { expected };
     kept.iter_mut().for_each(|keep| *keep &= !is_absent);
     let reasons = reason::reasons(blocks, features, &kept, wishes.roles);
-    let body = first_and_last(&kept);
-    let decisions = (0..count)
+    let body = body(&kept);
+    let mut decisions: Vec<Decision> = (0..count)
         .map(|index| {
             let block = &blocks.items[index];
             if kept[index] {
@@ -97,40 +104,32 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
             if block.has(Block::RULE_STRIKE) {
                 return Decision::Struck(Reason::Rule);
             }
-            if is_caption(block, features, index) && body.is_some_and(|(first, last)| near(index, first, last)) {
+            let is_caption = is_caption(block, features, index) || asides.is_glued_caption(index);
+            if is_caption && body.as_ref().is_some_and(|body| near(index, body)) {
                 let wanted = wishes.include.contains(&Include::Captions);
                 return if wanted { Decision::Body } else { Decision::Caption };
             }
-            if reasons[index] == Reason::Comments && wishes.include.contains(&Include::Comments) {
+            if reasons[index] == Reason::Comments && body.is_some() && wishes.include.contains(&Include::Comments) {
                 return Decision::Body;
             }
             Decision::Struck(reasons[index])
         })
         .collect();
-    Selection { decisions, expected }
+    if let Some(body) = body.clone().filter(|_| wishes.include.contains(&Include::Tables)) {
+        table::keep(blocks, body, &mut decisions);
+    }
+    Selection { decisions, expected, body }
 }
 
-/// Whether a block is a link to another article between the paragraphs of this one: `Read also: …`.
-fn is_aside(features: &Features, index: usize, flattened: bool) -> bool {
-    let (m, signs) = (&features.measures[index], &features.signs[index]);
-    let is_link = if flattened { !m.ends_sentence } else { m.link_density() > ASIDE_LINKED };
-    signs.of(Reason::Related) == 2 && m.units <= ASIDE_UNITS && is_link
-}
-
-/// Units of a link to another article, with its lead.
-const ASIDE_UNITS: f32 = 26.0;
-/// Share of it that is linked.
-const ASIDE_LINKED: f32 = 0.5;
-
-fn first_and_last(kept: &[bool]) -> Option<(usize, usize)> {
-    Some((kept.iter().position(|keep| *keep)?, kept.iter().rposition(|keep| *keep)?))
+fn body(kept: &[bool]) -> Option<Range<usize>> {
+    Some(kept.iter().position(|keep| *keep)?..kept.iter().rposition(|keep| *keep)? + 1)
 }
 
 /// A caption this many blocks before the body's first block can still be its lead picture's.
 const CAPTION_LEAD: usize = 6;
 
-fn near(index: usize, first: usize, last: usize) -> bool {
-    index + CAPTION_LEAD >= first && index <= last + 1
+fn near(index: usize, body: &Range<usize>) -> bool {
+    index + CAPTION_LEAD >= body.start && index <= body.end
 }
 
 fn is_caption(block: &Block, features: &Features, index: usize) -> bool {

@@ -139,6 +139,8 @@ pub enum IncludeKind {
     Comments,
     /// Captions and picture credits
     Captions,
+    /// Tables whole, also cells that look like furniture
+    Tables,
 }
 
 impl From<IncludeKind> for Include {
@@ -146,6 +148,7 @@ impl From<IncludeKind> for Include {
         match kind {
             IncludeKind::Comments => Include::Comments,
             IncludeKind::Captions => Include::Captions,
+            IncludeKind::Tables => Include::Tables,
         }
     }
 }

@@ -95,7 +95,7 @@ struct Open {
     node: NodeId,
     tag: Tag,
     inline: bool,
-    /// Hidden inside a paragraph that is not: see [`Builder::aside`].
+    /// Hidden inside a paragraph that is not: see [`Builder::asides`].
     aside: bool,
     /// Its container, once it holds a block.
     container: Option<u32>,
@@ -119,10 +119,8 @@ struct Builder<'a> {
     /// Kind, flags as they stood at the first text of the block.
     context: Option<Context>,
     /// Text inside the block being read that a browser would not show (the source of a formula, a longer form of a date):
-    /// a block of its own behind it, since the paragraph reads on without it.
-    aside: String,
-    aside_source: Span,
-    aside_flags: u16,
+    /// blocks of their own behind it, since the paragraph reads on without them.
+    asides: Vec<Aside>,
     /// White space was read and not yet written.
     space: bool,
     /// The last thing read was a `<br>`.
@@ -130,6 +128,13 @@ struct Builder<'a> {
     /// An inline element with nothing between it and the next one was just closed.
     after_inline: bool,
     row_start: bool,
+}
+
+/// See [`Builder::asides`].
+struct Aside {
+    text: String,
+    source: Span,
+    flags: u16,
 }
 
 impl<'a> Builder<'a> {
@@ -155,9 +160,7 @@ impl<'a> Builder<'a> {
             source: Span::default(),
             link_bytes: 0,
             context: None,
-            aside: String::new(),
-            aside_source: Span::default(),
-            aside_flags: 0,
+            asides: Vec::new(),
             space: false,
             after_break: false,
             after_inline: false,
@@ -268,15 +271,21 @@ impl<'a> Builder<'a> {
         let context = open.context;
         let text = self.dom.text(id);
         if open.aside {
-            if self.context.is_none() && self.aside.is_empty() {
+            if self.context.is_none() && self.asides.is_empty() {
                 self.base = self.stack.len();
             }
-            for (run, _) in runs(text).filter(|(run, _)| !run.is_empty()) {
-                self.aside.push_str(if self.aside.is_empty() { "" } else { " " });
-                self.aside.push_str(run);
+            let source = self.dom.node(id).source;
+            let mut runs = runs(text).filter(|(run, _)| !run.is_empty()).map(|(run, _)| run);
+            // What the caller's rules tell apart stays apart.
+            if let Some(last) = self.asides.last_mut().filter(|last| (last.flags ^ context.flags) & Block::RULES == 0) {
+                last.source = joined(last.source, source);
+                last.flags |= context.flags;
+                runs.for_each(|run| last.text.extend([" ", run]));
+            } else if let Some(first) = runs.next() {
+                let mut aside = Aside { text: first.to_owned(), source, flags: context.flags };
+                runs.for_each(|run| aside.text.extend([" ", run]));
+                self.asides.push(aside);
             }
-            self.aside_source = joined(self.aside_source, self.dom.node(id).source);
-            self.aside_flags |= context.flags;
             return;
         }
         if context.preformatted {
@@ -408,25 +417,17 @@ impl<'a> Builder<'a> {
         self.source = joined(self.source, source);
     }
 
-    /// Gives the hidden text of the block that just ended a block of its own.
-    fn flush_aside(&mut self) {
-        if self.aside.is_empty() {
-            return;
+    /// Gives the hidden text of the block that just ended blocks of its own.
+    fn flush_asides(&mut self) {
+        for Aside { text, source, flags } in std::mem::take(&mut self.asides) {
+            let container = self.container(self.base.max(1) - 1);
+            let start = self.out.text.len();
+            self.out.text.push_str(&text);
+            let text = Span::new(start, self.out.text.len());
+            self.out.items.push(Block { text, source, kind: Kind::Paragraph, container, link_bytes: 0, flags });
+            self.out.text.push('\n');
+            self.start = self.out.text.len();
         }
-        let container = self.container(self.base.max(1) - 1);
-        let start = self.out.text.len();
-        self.out.text.push_str(&self.aside);
-        self.out.items.push(Block {
-            text: Span::new(start, self.out.text.len()),
-            source: std::mem::take(&mut self.aside_source),
-            kind: Kind::Paragraph,
-            container,
-            link_bytes: 0,
-            flags: std::mem::take(&mut self.aside_flags),
-        });
-        self.out.text.push('\n');
-        self.aside.clear();
-        self.start = self.out.text.len();
     }
 
     /// Ends the block being read.
@@ -435,7 +436,7 @@ impl<'a> Builder<'a> {
         self.after_inline = false;
         self.space = false;
         let Some(context) = self.context.take() else {
-            self.flush_aside();
+            self.flush_asides();
             return;
         };
         if context.preformatted {
@@ -463,7 +464,7 @@ impl<'a> Builder<'a> {
             });
             self.out.text.push('\n');
         }
-        self.flush_aside();
+        self.flush_asides();
         self.held = None;
         self.start = self.out.text.len();
         self.link_bytes = 0;

@@ -1,6 +1,7 @@
 //! The phrases found in each block, folded to what the features ask for.
 
 use crate::block::Blocks;
+use crate::span::Span;
 use crate::types::Reason;
 use crate::vocab::{Family, Hit};
 
@@ -29,6 +30,8 @@ pub(crate) struct Signs {
     /// family.
     pub(crate) family: [u8; FAMILIES.len()],
     pub(crate) caption: u8,
+    /// The block ends with a credit in brackets.
+    pub(crate) credit: bool,
     pub(crate) byline: u8,
     pub(crate) date: u8,
     pub(crate) end: bool,
@@ -60,10 +63,29 @@ pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
         while let Some(hit) = hits.next_if(|hit| hit.start < block.text.end) {
             if hit.start >= block.text.start {
                 signs.add(hit);
+                match hit.family {
+                    Family::Agency if is_credit(blocks, block.text, hit) => signs.caption = signs.caption.max(1),
+                    Family::Caption | Family::Photographer => signs.credit |= is_bracketed(blocks, block.text, hit),
+                    _ => {}
+                }
             }
         }
         out.push(signs);
     }
+}
+
+/// Whether an agency's name is the credit of a picture: it ends the block, behind a sentence of its own or a sign for by whom.
+fn is_credit(blocks: &Blocks, block: Span, agency: &Hit) -> bool {
+    let text = |from: u32, to: u32| blocks.text.get(from as usize..to as usize).unwrap_or_default();
+    !text(agency.end, block.end).contains(char::is_alphanumeric)
+        && text(block.start, agency.start).trim_end().ends_with(['.', '!', '?', '。', '…', '/', '=', '|', '©', 'ⓒ'])
+}
+
+/// Whether a phrase stands in the brackets that end the block.
+fn is_bracketed(blocks: &Blocks, block: Span, phrase: &Hit) -> bool {
+    let text = blocks.text.get(block.range()).unwrap_or_default();
+    let open = if text.ends_with([']', '】']) { text.rfind(['[', '【']) } else { text.rfind(['(', '（']) };
+    text.ends_with([']', '】', ')', '）']) && open.is_some_and(|at| phrase.start as usize >= block.start as usize + at)
 }
 
 impl Signs {
@@ -93,6 +115,34 @@ impl Signs {
         if let Some(index) = FAMILIES.iter().position(|family| *family == reason) {
             self.family[index] = self.family[index].max(strength);
             self.bytes += hit.end.saturating_sub(hit.start);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocab::Vocab;
+
+    #[test]
+    fn credits_of_pictures() {
+        let cases = [
+            ("behind a sentence", "김민석 후보가 인사하고 있다. 뉴스1", 1, false),
+            ("behind a slash", "Der Kanzler in Berlin /dpa", 1, false),
+            ("in brackets", "굴껍데기 둔덕을 설치하는 연구진 [연안복원연구실 제공]", 1, true),
+            ("near miss: in brackets at the end of a report", "Both sides said so on Monday. (Reuters)", 0, false),
+            ("near miss: inside the sentence", "He said so to Reuters.", 0, false),
+            ("near miss: alone", "연합뉴스", 0, false),
+        ];
+        for (name, text, caption, credit) in cases {
+            let mut blocks = Blocks::default();
+            crate::lines::blocks(text, &mut blocks);
+            let mut hits = Vec::new();
+            Vocab::get().scan(&blocks.text, &mut hits);
+            let mut found = Vec::new();
+            signs(&blocks, &hits, &mut found);
+            let found: Vec<_> = found.iter().map(|signs| (signs.caption, signs.credit)).collect();
+            assert_eq!(found, [(caption, credit)], "{name}");
         }
     }
 }

@@ -4,6 +4,7 @@
 //! stretch: separators, a title said again, a date, and in scripts with case the change from Words Like These to prose.
 
 use super::echo;
+use super::glue;
 use super::line::{is_blank, width};
 use super::sentence::{self, End};
 
@@ -47,13 +48,29 @@ pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
             stretch(text, segment, from, false, fresh, out);
             push(text, from, to, false, out);
             fresh = true;
-            segment = to;
+            segment = deck(text, to, end.at, out);
         }
         let closed = sentence::is_ended(text.get(segment..end.at).unwrap_or_default());
         stretch(text, segment, end.at, closed, fresh, out);
         // Nothing goes on with a title.
         (start, fresh) = (end.next, end.fresh || segment == end.at);
     }
+}
+
+/// Cuts the lines of the deck off what is glued to a title that ends at `start`; where the last of them ends.
+fn deck(text: &str, start: usize, end: usize, out: &mut Vec<Cut>) -> usize {
+    let slice = text.get(start..end).unwrap_or_default();
+    if !slice.starts_with(sentence::is_hangul) {
+        return start;
+    }
+    let mut borders = Vec::new();
+    glue::borders(slice, &glue::Words::of(text), &mut borders);
+    let mut at = 0;
+    for border in borders {
+        push(text, start + at, start + border, false, out);
+        at = border;
+    }
+    start + at
 }
 
 /// Drops the ends inside a title: headlines have full stops too.
@@ -190,7 +207,7 @@ fn borders(slice: &str) -> Vec<(usize, usize)> {
 /// Bytes of a credit in brackets.
 const CREDIT_BYTES: usize = 80;
 
-/// Where a bracket closes at the head of a stretch and text follows without a space: `[사진 | 뉴시스]미국이`.
+/// Where a bracket closes at the head of a stretch and text or another bracket follows without a space: `[사진 | 뉴시스]미국이`.
 fn glued_credit(slice: &str) -> Option<usize> {
     let close = match slice.chars().next()? {
         '[' => ']',
@@ -199,7 +216,7 @@ fn glued_credit(slice: &str) -> Option<usize> {
     };
     let head = slice.get(..slice.floor_char_boundary(CREDIT_BYTES))?;
     let at = head.find(close)? + close.len_utf8();
-    slice.get(at..)?.starts_with(char::is_alphabetic).then_some(at)
+    slice.get(at..)?.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '(' | '【' | '（')).then_some(at)
 }
 
 /// Bytes of a dateline: a town and an agency.

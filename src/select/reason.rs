@@ -1,5 +1,6 @@
 //! Why a block was struck: the family that speaks loudest for it.
 
+use super::aside::is_close;
 use super::shape::Shapes;
 use crate::block::{Block, Blocks, Kind, Tag};
 use crate::feature::{Classes, Features};
@@ -179,11 +180,6 @@ impl Judge<'_> {
         let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
         index < self.first && m.units <= HEADING_UNITS && (signs.date >= 2 || signs.byline >= 2)
     }
-}
-
-/// Whether a block is a button that closes something.
-fn is_close(text: &str) -> bool {
-    matches!(text, "X" | "x" | "×" | "✕" | "✖" | "╳")
 }
 
 /// Families whose phrases name them wherever in a block they stand, and nobody writes in a headline.

@@ -23,6 +23,8 @@ pub enum Include {
     Comments,
     /// Captions and picture credits, in their place in the body.
     Captions,
+    /// The tables of the article whole, also where their cells look like furniture.
+    Tables,
 }
 
 /// How the encoding of the page was found.

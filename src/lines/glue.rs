@@ -1,0 +1,105 @@
+//! Lines that lost the break between them and left no sign of it: `… 칩이 타깃중국 우위 …`.
+//!
+//! Scripts with case show the border by a capital. Hangul shows nothing, but the word that begins the next line mostly begins
+//! other words of the page too. That is weak evidence, so it is asked for only where lines are known to be glued: right behind
+//! a title.
+
+use super::line::is_blank;
+use super::sentence::is_hangul;
+
+/// Words of the page that must begin as the second half of a glued one does.
+const WITNESSES: usize = 3;
+/// Syllables of either half.
+const SYLLABLES: usize = 2;
+/// Words of a line: a lone word before a border is half of a compound.
+const LINE_WORDS: usize = 2;
+
+/// The words of a page in their order, so that those with one beginning stand together.
+pub(super) struct Words<'a>(Vec<&'a str>);
+
+impl<'a> Words<'a> {
+    pub(super) fn of(text: &'a str) -> Words<'a> {
+        let mut words: Vec<&str> = text.split(is_blank).filter(|word| word.starts_with(is_hangul)).collect();
+        words.sort_unstable();
+        Words(words)
+    }
+
+    fn starting_with(&self, start: &str) -> &[&'a str] {
+        let from = self.0.partition_point(|word| *word < start);
+        let rest = self.0.get(from..).unwrap_or_default();
+        rest.get(..rest.partition_point(|word| word.starts_with(start))).unwrap_or_default()
+    }
+}
+
+/// Where lines of `text` end that go on without a space: offsets in `text`, in order.
+pub(super) fn borders(text: &str, words: &Words<'_>, out: &mut Vec<usize>) {
+    out.clear();
+    let mut line = 0;
+    let mut at = 0;
+    for word in text.split_inclusive(is_blank) {
+        let before = text.get(line..at).unwrap_or_default();
+        let count = before.split(is_blank).filter(|word| !word.is_empty()).count() + 1;
+        if count >= LINE_WORDS
+            && let Some(border) = border(word.trim_end_matches(is_blank), words)
+        {
+            line = at + border;
+            out.push(line);
+        }
+        at += word.len();
+    }
+}
+
+/// Where `word` falls into the end of a line and the beginning of the next.
+fn border(word: &str, words: &Words<'_>) -> Option<usize> {
+    if !word.chars().all(is_hangul) {
+        return None;
+    }
+    word.char_indices().map(|(at, _)| at).skip(SYLLABLES).find(|&at| {
+        let opening = head(word, at, SYLLABLES);
+        // A compound stands on the page with other endings too.
+        let same = words.starting_with(word.get(..at + opening.len()).unwrap_or(word));
+        opening.chars().count() == SYLLABLES
+            && same.iter().all(|other| *other == word)
+            && words.starting_with(opening).len() >= WITNESSES
+    })
+}
+
+/// The first `count` characters of `word` from `at` on.
+fn head(word: &str, at: usize, count: usize) -> &str {
+    let rest = word.get(at..).unwrap_or_default();
+    let end = rest.char_indices().nth(count).map_or(rest.len(), |(end, _)| end);
+    rest.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_without_a_border() {
+        let page = "중국 중국은 중국에 미국 미국이 미국은 은행 은행이 은행은 한국은행이 엔진 엔진을 엔진은";
+        let cases = [
+            (
+                "deck",
+                "저성능 칩이 타깃중국 우위 점하려는 전략미국 정부가",
+                "저성능 칩이 타깃|중국 우위 점하려는 전략|미국 정부가",
+            ),
+            ("near miss: a compound", "금리 올린 한국은행 총재", "금리 올린 한국은행 총재"),
+            ("near miss: too short a head", "깊어진 대중국 적자", "깊어진 대중국 적자"),
+            ("near miss: the first word", "로켓엔진 시험", "로켓엔진 시험"),
+            ("near miss: no witness", "저성능 칩이 타깃브라질 우위", "저성능 칩이 타깃브라질 우위"),
+        ];
+        for (name, text, expected) in cases {
+            let (mut found, mut cut, mut at) = (Vec::new(), String::new(), 0);
+            let whole = format!("{text} {page}");
+            borders(text, &Words::of(&whole), &mut found);
+            for border in found {
+                cut.push_str(text.get(at..border).unwrap_or_default());
+                cut.push('|');
+                at = border;
+            }
+            cut.push_str(text.get(at..).unwrap_or_default());
+            assert_eq!(cut, expected, "{name}");
+        }
+    }
+}

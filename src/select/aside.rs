@@ -1,0 +1,151 @@
+//! What is no part of an article whatever the score says, since its looks settle it.
+
+use crate::block::{Block, Blocks};
+use crate::feature::Features;
+use crate::types::Reason;
+use std::ops::Range;
+
+/// The blocks of a page that are none of its body.
+pub(super) struct Asides<'a> {
+    blocks: &'a Blocks,
+    features: &'a Features,
+    flattened: bool,
+    cards: Vec<Range<usize>>,
+}
+
+impl<'a> Asides<'a> {
+    pub(super) fn new(blocks: &'a Blocks, features: &'a Features, flattened: bool) -> Self {
+        let cards = if flattened { cards(blocks, features) } else { Vec::new() };
+        Asides { blocks, features, flattened, cards }
+    }
+
+    pub(super) fn holds(&self, index: usize) -> bool {
+        self.is_link(index)
+            || self.flattened && is_close(self.blocks.text_of(index))
+            || self.cards.iter().any(|card| card.contains(&index))
+            || self.is_glued_caption(index)
+            || self.is_credited(index)
+    }
+
+    /// Whether a line ends with the credit of a picture and so is its caption.
+    fn is_credited(&self, index: usize) -> bool {
+        self.features.signs[index].credit && self.features.measures[index].units <= CREDITED_UNITS
+    }
+
+    /// Whether a block is a link to another article between the paragraphs of this one: `Read also: …`.
+    fn is_link(&self, index: usize) -> bool {
+        let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
+        let is_link = if self.flattened { !m.ends_sentence } else { m.link_density() > LINKED };
+        signs.of(Reason::Related) == 2 && m.units <= LINK_UNITS && is_link
+    }
+
+    /// Whether a sentence is the text of a caption: a credit in brackets is glued to it, `… left the port.[Photo | Agency]`.
+    pub(super) fn is_glued_caption(&self, index: usize) -> bool {
+        let (Some(block), Some(credit)) = (self.blocks.items.get(index), self.blocks.items.get(index + 1)) else {
+            return false;
+        };
+        self.flattened
+            && block.source.end == credit.source.start
+            && !block.has(Block::CONTINUES)
+            && self.features.measures[index].units <= CAPTION_UNITS
+            && self.features.signs[index + 1].caption >= 2
+            && self.features.measures[index + 1].units <= CREDIT_UNITS
+            && is_bracketed(self.blocks.text_of(index + 1))
+    }
+}
+
+/// Units of a link to another article, with its lead.
+const LINK_UNITS: f32 = 26.0;
+/// Share of it that is linked.
+const LINKED: f32 = 0.5;
+/// Units of a caption of one sentence; what is longer has lines of the deck in it.
+const CAPTION_UNITS: f32 = 14.0;
+/// Units of a caption with its credit.
+const CREDITED_UNITS: f32 = 28.0;
+/// Units of a credit.
+const CREDIT_UNITS: f32 = 8.0;
+
+/// Whether a block is a button that closes something.
+pub(super) fn is_close(text: &str) -> bool {
+    matches!(text, "X" | "x" | "×" | "✕" | "✖" | "╳")
+}
+
+fn is_bracketed(text: &str) -> bool {
+    text.starts_with(['[', '(', '【', '（', '<']) && text.ends_with([']', ')', '】', '）', '>'])
+}
+
+/// Previews of other articles, each with its address on a line of its own, below a line that says what they are.
+fn cards(blocks: &Blocks, features: &Features) -> Vec<Range<usize>> {
+    let is_address = |index: &usize| is_address(blocks.text_of(*index));
+    let addresses: Vec<usize> = (0..blocks.items.len()).filter(is_address).collect();
+    let runs = addresses.chunk_by(|a, b| b - a <= CARD_BLOCKS);
+    let is_told = |run: &&[usize]| {
+        let before = features.signs.get(run[0].saturating_sub(1)..run[0]).unwrap_or_default();
+        run.len() >= CARDS && before.iter().any(|signs| signs.of(Reason::Related) >= 2)
+    };
+    let range = |run: &[usize]| {
+        // Where no card ends with an address the last one is as long as the shortest.
+        let least = run.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or(1);
+        run[0]..(run[run.len() - 1] + least).min(blocks.items.len())
+    };
+    runs.filter(is_told).map(range).collect()
+}
+
+/// Addresses it takes to make a list of cards.
+const CARDS: usize = 3;
+/// Blocks of a card: address, headline, teaser, outlet.
+const CARD_BLOCKS: usize = 4;
+
+/// Whether a line is an address and nothing else.
+fn is_address(text: &str) -> bool {
+    ["http://", "https://", "www."].iter().any(|start| text.starts_with(start)) && !text.contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feature::{Facts, TokenTable};
+    use crate::vocab::Vocab;
+
+    #[test]
+    fn what_is_no_body() {
+        let prose = "The river moved last spring and the village had to go with it, stone by stone, says the mayor.";
+        let card = format!("http://a.example/1\nA headline - Outlet\n{prose}\n");
+        let cases: [(&str, String, &[usize]); 7] = [
+            ("a button", format!("{prose}\n\nX\n\n{prose}"), &[1]),
+            ("near miss: a letter in a text", "Plan X\n\nX marks the spot where they dug".to_owned(), &[]),
+            ("cards", format!("{prose}\n\n관련기사\n{card}{card}{card}"), &[2, 3, 4, 5, 6, 7, 8, 9, 10]),
+            ("near miss: two cards", format!("{prose}\n\n관련기사\n{card}{card}"), &[]),
+            ("near miss: a list of sources", format!("{prose}\n\nSources\n{card}{card}{card}"), &[]),
+            (
+                "a glued caption",
+                format!("정부가 수출을 통제했다.[사진 | 뉴시스]미국이 제동을 걸었다. {}", "그렇게 말했다. ".repeat(20)),
+                &[0, 1],
+            ),
+            (
+                "near miss: a glued dateline",
+                format!(
+                    "정부가 수출을 통제했다.(서울=가나통신) 미국이 제동을 걸었다. {}",
+                    "그렇게 말했다. ".repeat(20)
+                ),
+                &[],
+            ),
+        ];
+        for (name, text, expected) in cases {
+            let mut blocks = Blocks::default();
+            crate::lines::blocks(&text, &mut blocks);
+            let mut hits = Vec::new();
+            Vocab::get().scan(&blocks.text, &mut hits);
+            let mut features = Features::default();
+            features.fill(&blocks, &hits, &Facts::default(), &TokenTable::default());
+            let asides = Asides::new(&blocks, &features, true);
+            let found: Vec<usize> = (0..blocks.items.len()).filter(|&index| asides.holds(index)).collect();
+            assert_eq!(
+                found,
+                expected,
+                "{name}: {:?}",
+                (0..blocks.items.len()).map(|i| blocks.text_of(i)).collect::<Vec<_>>()
+            );
+        }
+    }
+}

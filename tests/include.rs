@@ -1,0 +1,80 @@
+//! What is included changes only what it names.
+
+mod fixture;
+
+use copydesk::{Article, Extractor, Include, Reason};
+
+/// Everything of an article but its body, what was struck and how sure of it we are.
+fn beside(article: &Article) -> String {
+    let fields = (article.title(), article.byline(), article.people(), article.published(), article.modified());
+    format!("{fields:?} {:?}", article.verdict())
+}
+
+/// The letters of a text: a table that is kept whole joins its cells differently.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether `part` is `whole` without some of its characters.
+fn is_left_of(part: &str, whole: &str) -> bool {
+    let mut whole = whole.chars();
+    part.chars().all(|c| whole.any(|other| other == c))
+}
+
+#[test]
+fn nothing_else_changes() {
+    for fixture in fixture::all() {
+        let default = Extractor::new().extract(fixture.bytes.as_slice()).expect("small");
+        for what in [Include::Comments, Include::Captions, Include::Tables] {
+            let article = Extractor::new().include(what).extract(fixture.bytes.as_slice()).expect("small");
+            let name = format!("{} with {what:?}", fixture.name);
+            assert_eq!(beside(&article), beside(&default), "{name}");
+            let (before, after) = (letters(default.text()), letters(article.text()));
+            assert!(is_left_of(&before, &after), "{name}: something of the body is gone");
+            let struck = |article: &Article, wanted: fn(Reason) -> bool| -> Vec<String> {
+                article.struck().filter(|struck| wanted(struck.reason)).map(|struck| struck.text.to_owned()).collect()
+            };
+            match what {
+                Include::Comments => {
+                    let others = |reason| reason != Reason::Comments;
+                    assert_eq!(struck(&article, others), struck(&default, others), "{name}");
+                    let has_article = !default.text().is_empty();
+                    assert!(!has_article || article.struck().all(|struck| struck.reason != Reason::Comments), "{name}");
+                }
+                Include::Captions => {
+                    assert_eq!(struck(&article, |_| true), struck(&default, |_| true), "{name}");
+                    assert_eq!(article.captions().count(), 0, "{name}");
+                }
+                _ => {
+                    assert_eq!(article.captions().collect::<Vec<_>>(), default.captions().collect::<Vec<_>>(), "{name}")
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn tables_come_whole() {
+    let prose =
+        "The ferry now leaves at nine, which nobody in the village had asked for, as the mayor said on Monday. "
+            .repeat(3);
+    let row = |name: &str| format!("<tr><td>{name}</td><td>+4.2%</td><td>-0.3%</td></tr>");
+    let table = format!("<table>{}{}{}</table>", row("North"), row("South"), row("East"));
+    let page = format!("<article><h1>Ferry leaves at nine</h1><p>{prose}</p>{table}<p>{prose}</p></article>");
+    let layout = format!("<article><p>{prose}</p><table><tr><td>Menu</td></tr></table><p>{prose}</p></article>");
+    let whole = Extractor::new().include(Include::Tables).extract(page.as_str()).expect("small");
+    assert!(whole.text().contains("North\t+4.2%\t-0.3%\nSouth"), "{}", whole.text());
+    let laid_out = Extractor::new().include(Include::Tables).extract(layout.as_str()).expect("small");
+    let default = Extractor::new().extract(layout.as_str()).expect("small");
+    assert_eq!(laid_out.text(), default.text());
+}
+
+#[test]
+fn rules_tell_hidden_words_apart() {
+    let page = "<p>It is <span hidden class=a>kept</span> and <span hidden class=b>struck</span> so.</p>";
+    let mut extractor = Extractor::new().keep("p, .a").expect("selector").strike(".b").expect("selector");
+    let article = extractor.extract(page).expect("small");
+    assert_eq!(article.text(), "It is and so.\n\nkept");
+    let struck: Vec<(&str, Reason)> = article.struck().map(|struck| (struck.text, struck.reason)).collect();
+    assert_eq!(struck, [("struck", Reason::Rule)]);
+}
