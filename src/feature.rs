@@ -3,20 +3,20 @@
 //! Every column is language-neutral: lengths are in units that mean the same in every script, words come in through the
 //! vocabulary's families only. The same code serves extraction and training.
 
+mod around;
 mod classes;
 mod columns;
 mod measure;
 mod places;
 mod repeats;
-mod second;
+mod shared;
 mod signs;
 mod tokens;
 
+pub(crate) use around::{Around, BOXES, around};
 pub(crate) use classes::Classes;
 pub use columns::names;
-pub(crate) use measure::{Measure, Runs, Terms};
-pub use second::names as second_names;
-pub(crate) use second::rows as second_rows;
+pub(crate) use measure::{Measure, Runs, Terms, Words};
 pub(crate) use signs::Signs;
 #[cfg(feature = "internals")]
 pub use tokens::TokenEntry;
@@ -26,6 +26,7 @@ use crate::block::Blocks;
 use crate::vocab::Hit;
 use places::{Place, Sums};
 use repeats::Group;
+use shared::Shared;
 
 /// What is known of the page beside its blocks.
 #[derive(Clone, Debug, Default)]
@@ -60,12 +61,14 @@ pub(crate) struct Declares {
 #[derive(Debug, Default)]
 pub(crate) struct Features {
     pub(crate) measures: Vec<Measure>,
+    words: Words,
     pub(crate) signs: Vec<Signs>,
     places: Vec<Place>,
     sums: Sums,
     pub(crate) repeats: Vec<(u16, u16)>,
     groups: Vec<Group>,
     group_of: Vec<u32>,
+    shared: Vec<Shared>,
     best: usize,
 }
 
@@ -73,12 +76,18 @@ impl Features {
     /// Measures a page. `hits` are the vocabulary's, sorted by their start.
     pub(crate) fn fill(&mut self, blocks: &Blocks, hits: &[Hit], facts: &Facts<'_>, table: &TokenTable) {
         let (title, description) = (Terms::of(facts.title), Terms::of(facts.description));
-        measure::measure(blocks, &title, &description, &Runs::of(facts.body), &mut self.measures);
+        measure::measure(blocks, &title, &description, &Runs::of(facts.body), &mut self.words, &mut self.measures);
         signs::signs(blocks, hits, &mut self.signs);
         places::places(blocks, table, &mut self.places);
         self.sums.fill(&self.measures);
         self.repeats = repeats::texts(&self.measures);
         (self.groups, self.group_of) = repeats::groups(blocks, &self.measures);
+        let main = columns::main_group(self).0;
+        let is_main = |block: usize| {
+            let in_main = !facts.html || self.group_of[block] as usize == main;
+            in_main && self.measures[block].is_prose()
+        };
+        shared::shared(&self.words, &self.measures, is_main, &mut self.shared);
         self.best = places::best(&blocks.containers, &self.sums);
     }
 

@@ -54,7 +54,7 @@ pub use types::{EncodingSource, Field, Include, Input, InvalidDate, Offset, Part
 pub mod internals {
     pub use crate::extractor::Analysis;
     pub use crate::extractor::{Stages, analyze};
-    pub use crate::feature::{TokenEntry, TokenTable, names as first_columns, second_names as second_columns};
+    pub use crate::feature::{TokenEntry, TokenTable, names as columns};
     pub use crate::meta::Tables;
     pub use crate::meta::candidates::Candidates;
     pub use crate::score::{Malformed, Model, name_hash};

@@ -7,7 +7,7 @@ use crate::decode::decode;
 use crate::dom::rules::Rules;
 use crate::dom::{Dom, parse_into};
 use crate::error::Error;
-use crate::feature::{Declares, Facts, Features, second_rows};
+use crate::feature::{Around, Declares, Facts, Features, around};
 use crate::lines;
 use crate::meta::{self, Declared, Fact, Field, Known, LineRole, Proposals, Tables};
 use crate::score::{Model, Part};
@@ -25,8 +25,8 @@ pub struct Analysis {
     blocks: Blocks,
     hits: Vec<Hit>,
     features: Features,
-    /// Of the first look at the blocks, and what the second adds.
-    rows: [Vec<f32>; 2],
+    rows: Vec<f32>,
+    around: Vec<Around>,
     roles: Vec<u8>,
     declared: Declared,
     declares: Declares,
@@ -122,22 +122,20 @@ impl Analysis {
     /// The probability of each block to be body.
     pub(crate) fn score(&mut self, model: &Model) -> Vec<f32> {
         let mut features = std::mem::take(&mut self.features);
-        let [mut rows, mut more] = std::mem::take(&mut self.rows);
+        let mut rows = std::mem::take(&mut self.rows);
         rows.clear();
-        more.clear();
         let facts = self.facts();
         let part = self.part(model);
         features.fill(&self.blocks, &self.hits, &facts, &part.tokens);
         features.rows(&self.blocks, &facts, &mut rows);
-        if model.is_empty() {
-            let rough = features.measures.iter().map(|m| if m.is_prose() { 0.8 } else { 0.1 }).collect();
-            self.features = features;
-            return rough;
-        }
-        let first = part.first(&rows);
-        second_rows(&features, &self.blocks, &first, &mut more);
-        let scores = part.second(&rows, &more, &first);
-        (self.features, self.rows) = (features, [rows, more]);
+        around(&features, &self.blocks, &mut self.around);
+        let scores = if model.is_empty() {
+            features.measures.iter().map(|m| if m.is_prose() { 0.8 } else { 0.1 }).collect()
+        } else {
+            let units: Vec<f32> = features.measures.iter().map(|m| m.units).collect();
+            self.part(model).probabilities(&rows, &units, &self.around)
+        };
+        (self.features, self.rows) = (features, rows);
         scores
     }
 
@@ -194,7 +192,7 @@ fn declares(declared: &Declared) -> Declares {
 /// What the trainer sees of a page.
 #[cfg(feature = "internals")]
 mod training {
-    use super::{Analysis, Error, Page, Range, Rules, Tables, Wanted, second_rows};
+    use super::{Analysis, Error, Page, Range, Rules, Tables, Wanted, around};
     use crate::block::Kind;
     use crate::feature::TokenTable;
     use crate::meta::candidates::{Candidates, candidates, describe};
@@ -273,7 +271,7 @@ mod training {
             }
         }
 
-        /// The rows of the first stage, one a block, one after another.
+        /// The rows of the model, one a block, one after another.
         pub fn rows(&mut self, table: &TokenTable) -> Vec<f32> {
             let mut features = std::mem::take(&mut self.features);
             let facts = self.facts();
@@ -284,12 +282,17 @@ mod training {
             rows
         }
 
-        /// The rows of the second stage, given the probabilities of the first; after [`Analysis::rows`].
+        /// For each block the ranges around it, as the network takes them: three boxes and the section as start and end, and the
+        /// number of the group; after [`Analysis::rows`].
         #[must_use]
-        pub fn second_rows(&self, first: &[f32]) -> Vec<f32> {
-            let mut rows = Vec::new();
-            second_rows(&self.features, &self.blocks, first, &mut rows);
-            rows
+        pub fn around(&self) -> Vec<[u32; 9]> {
+            let mut found = Vec::new();
+            around(&self.features, &self.blocks, &mut found);
+            let flat = |entry: &crate::feature::Around| {
+                let [a, b, c] = entry.boxes;
+                [a.0, a.1, b.0, b.1, c.0, c.1, entry.section.0, entry.section.1, entry.group]
+            };
+            found.iter().map(flat).collect()
         }
     }
 }

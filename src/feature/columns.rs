@@ -1,4 +1,4 @@
-//! The columns of the first stage.
+//! The columns a block is described by.
 
 use super::classes;
 use super::places::{KINDS, Range, steps};
@@ -89,7 +89,7 @@ pub(super) fn rows(features: &Features, blocks: &Blocks, facts: &Facts<'_>, rows
     each_row(features, blocks, facts, &mut Values::new(rows));
 }
 
-/// A distance that has no end on this page. (Trees split by order alone, so columns need no logarithms.)
+/// A distance that has no end on this page: beyond any that there is, and known to the trainer as no amount.
 const FAR: f32 = 1e6;
 
 fn flag(value: bool) -> f32 {
@@ -225,6 +225,8 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("title_share", "", share(m.title_terms, m.terms));
         out.put("title_terms", "", m.title_terms as f32);
         out.put("description_share", "", share(m.description_terms, m.terms));
+        out.put("shared", "terms", features.shared[index].terms);
+        out.put("shared", "runs", features.shared[index].runs);
         // Without a declared body, -1: not found in it says something else than not looked for.
         out.put(
             "declared",
@@ -254,6 +256,7 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("sign", "caption", f32::from(signs.caption));
         out.put("sign", "byline", f32::from(signs.byline));
         out.put("sign", "date", f32::from(signs.date));
+        out.put("sign", "time", flag(signs.time));
         out.put("sign_share", "", signs.bytes as f32 / block.text.len().max(1) as f32);
         for (slot, (_, _, name)) in memory.since.iter().zip(SINCE) {
             out.put("since", name, slot.map_or(FAR, |at| (index - at) as f32));
@@ -420,7 +423,7 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
 }
 
 /// The group of blocks with the most prose, and its index.
-fn main_group(features: &Features) -> (usize, Group) {
+pub(super) fn main_group(features: &Features) -> (usize, Group) {
     let heaviest = features.groups.iter().enumerate().max_by(|a, b| a.1.prose.total_cmp(&b.1.prose));
     heaviest.map_or((usize::MAX, Group::default()), |(index, group)| (index, *group))
 }
@@ -481,10 +484,9 @@ mod tests {
 
     #[test]
     fn names_are_distinct() {
-        let (first, second) = (names(), crate::feature::second_names());
-        let distinct: HashSet<_> = first.iter().chain(&second).collect();
-        assert_eq!(first.len() + second.len(), distinct.len());
-        assert!((100..=super::MAX_COLUMNS).contains(&first.len()));
-        assert!((10..=super::MAX_COLUMNS).contains(&second.len()));
+        let names = names();
+        let distinct: HashSet<_> = names.iter().collect();
+        assert_eq!(names.len(), distinct.len());
+        assert!((100..=super::MAX_COLUMNS).contains(&names.len()));
     }
 }

@@ -101,41 +101,81 @@ impl Runs {
         }
         runs.0.resize(1 << (RUN_BITS - 6), 0);
         let nothing = Terms([0; 64]);
-        let mut last = [0; 2];
-        measure_text(text, &nothing, &nothing, |term| {
-            let bit = run(&mut last, term);
+        let mut terms = Vec::new();
+        measure_text(text, &nothing, &nothing, |term| terms.push(term));
+        for [a, b, c] in terms.array_windows() {
+            let bit = run(*a, *b, *c) >> (32 - RUN_BITS);
             if let Some(word) = runs.0.get_mut((bit >> 6) as usize) {
                 *word |= 1 << (bit & 63);
             }
-        });
+        }
         runs
     }
 
-    fn contains(&self, bit: u32) -> bool {
+    fn contains(&self, run: u32) -> bool {
+        let bit = run >> (32 - RUN_BITS);
         self.0.get((bit >> 6) as usize).is_some_and(|word| word >> (bit & 63) & 1 == 1)
     }
 }
 
-/// The bit of the run that ends with `term`.
-fn run(last: &mut [u32; 2], term: u32) -> u32 {
-    let hash = last[0].rotate_left(11) ^ last[1].rotate_left(5) ^ term;
-    *last = [last[1], term];
-    hash.wrapping_mul(0x9e37_79b9) >> (32 - RUN_BITS)
+/// The terms of a page's blocks, as hashes, in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    terms: Vec<u32>,
+    /// Where the terms of each block end.
+    ends: Vec<usize>,
+}
+
+impl Words {
+    pub(crate) fn terms(&self, block: usize) -> &[u32] {
+        let start = block.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let end = self.ends.get(block).copied().unwrap_or_default();
+        self.terms.get(start..end).unwrap_or_default()
+    }
+
+    /// The hashes of each three terms in a row.
+    pub(crate) fn runs(&self, block: usize) -> impl Iterator<Item = u32> {
+        self.terms(block).array_windows().map(|[a, b, c]| run(*a, *b, *c))
+    }
+}
+
+fn run(a: u32, b: u32, c: u32) -> u32 {
+    (a.rotate_left(11) ^ b.rotate_left(5) ^ c).wrapping_mul(0x9e37_79b9)
 }
 
 /// Measures every block.
-pub(crate) fn measure(blocks: &Blocks, title: &Terms, description: &Terms, declared: &Runs, out: &mut Vec<Measure>) {
+pub(crate) fn measure(
+    blocks: &Blocks,
+    title: &Terms,
+    description: &Terms,
+    declared: &Runs,
+    words: &mut Words,
+    out: &mut Vec<Measure>,
+) {
     out.clear();
-    out.extend(blocks.items.iter().enumerate().map(|(index, block)| {
-        let mut last = [0; 2];
-        let mut hits = 0;
-        let mut measure = measure_text(blocks.text_of(index), title, description, |term| {
-            hits += u32::from(declared.contains(run(&mut last, term)));
-        });
-        measure.declared_runs = hits;
+    words.terms.clear();
+    words.ends.clear();
+    for (index, block) in blocks.items.iter().enumerate() {
+        let mut measure = measure_text(blocks.text_of(index), title, description, |term| words.terms.push(term));
+        words.ends.push(words.terms.len());
+        if !declared.0.is_empty() {
+            measure.declared_runs = words.runs(index).map(|run| u32::from(declared.contains(run))).sum();
+        }
         measure.link_units = link_units(block, measure.units);
+        out.push(measure);
+    }
+}
+
+/// The measures and words of a page of paragraphs, for tests.
+#[cfg(test)]
+pub(crate) fn measured(paragraphs: &[&str]) -> (Vec<Measure>, Words) {
+    let (nothing, mut words) = (Terms([0; 64]), Words::default());
+    let measure = |text: &&str| {
+        let measure = measure_text(text, &nothing, &nothing, |term| words.terms.push(term));
+        words.ends.push(words.terms.len());
         measure
-    }));
+    };
+    (paragraphs.iter().map(measure).collect(), words)
 }
 
 fn link_units(block: &Block, units: f32) -> f32 {

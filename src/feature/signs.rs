@@ -34,6 +34,8 @@ pub(crate) struct Signs {
     pub(crate) credit: bool,
     pub(crate) byline: u8,
     pub(crate) date: u8,
+    /// A moment, short enough to be a stamp: `June 23, 2018 at 8:42 am`, `1 year ago Reply`.
+    pub(crate) time: bool,
     pub(crate) end: bool,
     /// Says that what was asked for is not there.
     pub(crate) missing: bool,
@@ -70,6 +72,9 @@ pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
                 }
             }
         }
+        let text = blocks.text.get(block.text.range()).unwrap_or_default();
+        let has_digits = || text.bytes().any(|byte| byte.is_ascii_digit());
+        signs.time = text.len() <= STAMP_BYTES && ((signs.time && has_digits()) || has_numeric_time(text.as_bytes()));
         out.push(signs);
     }
 }
@@ -86,6 +91,19 @@ fn is_bracketed(blocks: &Blocks, block: Span, phrase: &Hit) -> bool {
     let text = blocks.text.get(block.range()).unwrap_or_default();
     let open = if text.ends_with([']', '】']) { text.rfind(['[', '【']) } else { text.rfind(['(', '（']) };
     text.ends_with([']', '】', ')', '）']) && open.is_some_and(|at| phrase.start as usize >= block.start as usize + at)
+}
+
+/// Bytes up to which a block that names a moment is a stamp.
+const STAMP_BYTES: usize = 100;
+
+/// `8:42` or `2018-06`, `2018/6`, `2018.06`: digits around a colon, or four of them before a separator.
+fn has_numeric_time(text: &[u8]) -> bool {
+    let is_clock =
+        |four: &[u8]| four[0].is_ascii_digit() && four[1] == b':' && four[2..].iter().all(u8::is_ascii_digit);
+    let is_day = |six: &[u8]| {
+        six[..4].iter().all(u8::is_ascii_digit) && matches!(six[4], b'-' | b'/' | b'.') && six[5].is_ascii_digit()
+    };
+    text.windows(4).any(is_clock) || text.windows(6).any(is_day)
 }
 
 impl Signs {
@@ -105,6 +123,7 @@ impl Signs {
                 self.byline = self.byline.max(strength)
             }
             Family::DatePublished | Family::DateModified | Family::DateOther => self.date = self.date.max(strength),
+            Family::Ago(_) | Family::Month(_) => self.time = true,
             Family::End => self.end = true,
             Family::Missing => self.missing = true,
             _ => {}

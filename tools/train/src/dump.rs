@@ -1,19 +1,19 @@
 //! What the fitting script reads: rows of numbers, and what is known of each row.
 //!
-//! `OUT/KIND.rows` has the rows as `f32`, `OUT/KIND.pages.jsonl` a line a page in the order of the rows, where KIND is
-//! `html` or `text`; `OUT/columns.json` has the names. `OUT/KIND.oof` (written by the script) has a probability for each row
-//! from a forest that has not seen its site, and `OUT/KIND.more` the rows made from those.
+//! `OUT/KIND.rows` has the rows as `f32`, `OUT/KIND.around` nine `u32` a row (see [`Analysis::around`]),
+//! `OUT/KIND.pages.jsonl` a line a page in the order of the rows, where KIND is `html` or `text`; `OUT/columns.json` has the
+//! names of the columns.
 
 use crate::corpus::Sample;
 use crate::label::{Label, labels};
 use crate::words::Counts;
 use crate::{Folds, parallel};
 use copydesk::Page;
-use copydesk::internals::{Analysis, TokenEntry, TokenTable, analyze, first_columns, second_columns};
+use copydesk::internals::{Analysis, TokenEntry, TokenTable, analyze, columns};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// The two kinds of page, each with a model of its own.
@@ -75,11 +75,11 @@ pub(crate) fn tables(samples: &[Sample], folds: &Folds) -> Vec<Vec<TokenEntry>> 
 
 /// Writes rows and what is known of them, by kind of page.
 pub(crate) fn rows(samples: &[Sample], folds: &Folds, tables: &[Vec<TokenEntry>], out: &Path) -> io::Result<()> {
-    serde_json::to_writer(File::create(out.join("columns.json"))?, &(first_columns(), second_columns()))?;
+    serde_json::to_writer(File::create(out.join("columns.json"))?, &columns())?;
     let tables: Vec<TokenTable> = tables.iter().map(|table| TokenTable::new(table.clone())).collect();
     let mut files = KINDS.map(|kind| {
         let file = |name: &str| File::create(out.join(format!("{kind}.{name}"))).map(BufWriter::new);
-        (file("rows"), file("pages.jsonl"))
+        (file("rows"), file("around"), file("pages.jsonl"))
     });
     let numbers: Vec<usize> = (0..samples.len()).collect();
     for part in numbers.chunks(200) {
@@ -89,52 +89,17 @@ pub(crate) fn rows(samples: &[Sample], folds: &Folds, tables: &[Vec<TokenEntry>]
             let labels = known(&analysis, sample);
             let mut rows = Vec::new();
             analysis.rows(&tables[folds.folds[at]]).iter().for_each(|value| rows.extend(value.to_le_bytes()));
-            Some((usize::from(!analysis.is_html()), rows, info(sample, folds.folds[at], &labels)))
+            let around: Vec<u8> = analysis.around().iter().flatten().flat_map(|value| value.to_le_bytes()).collect();
+            Some((usize::from(!analysis.is_html()), rows, around, info(sample, folds.folds[at], &labels)))
         });
-        for (kind, rows, info) in done.into_iter().flatten() {
-            let (Ok(row_file), Ok(info_file)) = &mut files[kind] else {
+        for (kind, rows, around, info) in done.into_iter().flatten() {
+            let (Ok(row_file), Ok(around_file), Ok(info_file)) = &mut files[kind] else {
                 return Err(io::Error::other("cannot write the rows"));
             };
             row_file.write_all(&rows)?;
+            around_file.write_all(&around)?;
             serde_json::to_writer(&mut *info_file, &info)?;
             info_file.write_all(b"\n")?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes the rows of the second stage, from the probabilities that the script found for the first.
-pub(crate) fn second_rows(samples: &[Sample], tables: &[Vec<TokenEntry>], out: &Path) -> io::Result<()> {
-    let tables: Vec<TokenTable> = tables.iter().map(|table| TokenTable::new(table.clone())).collect();
-    for kind in KINDS.into_iter().filter(|kind| out.join(format!("{kind}.oof")).exists()) {
-        let mut bytes = Vec::new();
-        File::open(out.join(format!("{kind}.oof")))?.read_to_end(&mut bytes)?;
-        let first: Vec<f32> = bytes.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect();
-        let mut file = BufWriter::new(File::create(out.join(format!("{kind}.more")))?);
-        let by_key: HashMap<String, &Sample> = samples.iter().map(|sample| (sample.key(), sample)).collect();
-        let mut pages = Vec::new();
-        let mut start = 0;
-        for line in BufReader::new(File::open(out.join(format!("{kind}.pages.jsonl")))?).lines() {
-            let info: PageInfo = serde_json::from_str(&line?)?;
-            let end = start + info.body.len();
-            pages.push((info, start..end));
-            start = end;
-        }
-        for part in pages.chunks(200) {
-            let done = parallel::map(part, |(info, range)| {
-                let sample = by_key.get(&format!("{}/{}", info.corpus, info.id))?;
-                let mut analysis = analysis(sample)?;
-                analysis.rows(&tables[info.fold]);
-                let mut rows = Vec::new();
-                analysis
-                    .second_rows(first.get(range.clone())?)
-                    .iter()
-                    .for_each(|value| rows.extend(value.to_le_bytes()));
-                Some(rows)
-            });
-            for rows in done {
-                file.write_all(&rows.ok_or_else(|| io::Error::other("rows and pages disagree"))?)?;
-            }
         }
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! Fits the model in `data/model` and the tables in `data/meta` to the corpora.
 //!
-//! `train all` does everything for the model: it dumps rows, has `fit.py` fit the forests, packs the model and prints
+//! `train all` does everything for the model: it dumps rows, has `fit.py` fit the networks, packs the model and prints
 //! cross-validated figures. `train meta` does everything for the tables, and `train show CORPUS/ID` prints a page as they see it.
-//! The steps of `all` can be run alone: `ceiling`, `dump`, `second`, `pack`, `evaluate`, and `leak` counts what leaks
+//! The steps of `all` can be run alone: `ceiling`, `dump`, `fit`, `pack`, `evaluate`, and `leak` counts what leaks
 //! and what is lost on 10,000 made pages. `train frames` scores other articles in the frames of found flattened pages. Run
 //! from the root of the checkout; the corpora are expected in `../shared/corpus` or where `COPYDESK_CORPUS` says.
 
@@ -76,8 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         samples.push(made);
     }
     let steps: &[&str] = match step.as_str() {
-        "fit" => &["fit first", "second", "fit second", "pack", "evaluate", "pack"],
-        "all" => &["dump", "fit first", "second", "fit second", "pack", "evaluate", "pack"],
+        "all" => &["dump", "fit", "pack", "evaluate", "pack"],
         one => &[one],
     };
     for &step in steps {
@@ -89,7 +88,6 @@ fn main() -> Result<(), Box<dyn Error>> {
                 serde_json::to_writer(fs::File::create(out.join("words.json"))?, &tables)?;
                 dump::rows(&samples, &folds, &tables, out)?;
             }
-            "second" => dump::second_rows(&samples, &tables(out)?, out)?,
             "pack" => {
                 fs::create_dir_all("data/model")?;
                 for fold in 0..=site::FOLDS {
@@ -101,9 +99,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 evaluate::report(&samples[..found], &folds, &models(out)?, &root, out)?;
             }
             "leak" => leak::report(&samples[..found], &folds, &models(out)?, LEAK_PAGES),
-            "fit first" | "fit second" => {
-                let stage = step.trim_start_matches("fit ");
-                let status = Command::new("python3").args([FIT, OUT, stage]).status()?;
+            "fit" => {
+                let status = Command::new("python3").args([FIT, OUT]).status()?;
                 if !status.success() {
                     return Err(format!("{FIT} failed: {status}").into());
                 }
@@ -133,17 +130,18 @@ fn tables(out: &Path) -> Result<Vec<Vec<TokenEntry>>, Box<dyn Error>> {
 }
 
 fn pack(fold: &str, words: &[TokenEntry], out: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
-    let fitted = |kind: &str, stage: &str| -> Result<pack::Fitted, Box<dyn Error>> {
-        Ok(serde_json::from_slice(&fs::read(out.join(format!("{kind}.{stage}.{fold}.json")))?)?)
+    let fitted = |kind: &str| -> Result<Vec<pack::Fitted>, Box<dyn Error>> {
+        let paths =
+            (0..).map(|member| out.join(format!("{kind}.{fold}.{member}.json"))).take_while(|path| path.exists());
+        paths.map(|path| Ok(serde_json::from_slice(&fs::read(path)?)?)).collect()
     };
-    let (html, html_second) = (fitted("html", "first")?, fitted("html", "second")?);
-    let (text, text_second) = (fitted("text", "first")?, fitted("text", "second")?);
+    let (html, text) = (fitted("html")?, fitted("text")?);
     // The curves come from the folds' raw promises, so the folds' own models have none.
     let curves: Vec<Vec<(f32, f32)>> = match fs::read(out.join("quality.json")) {
         Ok(curves) if fold == "all" => serde_json::from_slice(&curves)?,
         _ => vec![Vec::new(); dump::KINDS.len()],
     };
-    let html = pack::Part { words, first: &html, second: &html_second, quality: &curves[0] };
-    let text = pack::Part { words: &[], first: &text, second: &text_second, quality: &curves[1] };
+    let html = pack::Part { words, nets: &html, quality: &curves[0] };
+    let text = pack::Part { words: &[], nets: &text, quality: &curves[1] };
     Ok(pack::pack(&html, &text)?)
 }

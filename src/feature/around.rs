@@ -1,0 +1,43 @@
+//! What stands around a block: the boxes it is in, its section, the blocks of like paths. The network listens there.
+
+use super::Features;
+use crate::block::{Blocks, Kind};
+
+/// The ranges of blocks around one block.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Around {
+    /// What the nearest box that is no inline element holds, and the next two above it: `start, end`.
+    pub(crate) boxes: [(u32, u32); BOXES],
+    /// From the heading before it to the next.
+    pub(crate) section: (u32, u32),
+    /// Blocks with the same number have the same path of elements.
+    pub(crate) group: u32,
+}
+
+/// Boxes above a block that are looked at.
+pub(crate) const BOXES: usize = 3;
+
+/// One entry a block.
+pub(crate) fn around(features: &Features, blocks: &Blocks, out: &mut Vec<Around>) {
+    out.clear();
+    for (block, &group) in blocks.items.iter().zip(&features.group_of) {
+        let mut entry = Around { group, ..Around::default() };
+        let mut container = features.places[block.container as usize].block_level as usize;
+        for held in &mut entry.boxes {
+            let span = blocks.containers[container].blocks;
+            *held = (span.start, span.end);
+            let parent = blocks.containers[container].parent as usize;
+            container = features.places[parent].block_level as usize;
+        }
+        out.push(entry);
+    }
+    let count = u32::try_from(out.len()).unwrap_or(u32::MAX);
+    let is_heading = |at: u32| matches!(blocks.items[at as usize].kind, Kind::Heading(_));
+    let mut start = 0;
+    for at in 1..=count {
+        if at == count || is_heading(at) {
+            out[start as usize..at as usize].iter_mut().for_each(|entry| entry.section = (start, at));
+            start = at;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What the words of a block share with the rest of the page: with its main prose, which is mostly the article, and, word
+//! for word, with any other block.
+
+use super::measure::{Measure, Words};
+
+/// Shares of one block, 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Shared {
+    /// Terms that some other block of the main prose has.
+    pub(crate) terms: f32,
+    /// Runs of three terms that some other block has: summaries, captions and cards repeat the text.
+    pub(crate) runs: f32,
+}
+
+/// Bits of a hash that tell it from others: a page of 3,000 words then gives one false hit in twenty.
+const BITS: u32 = 16;
+
+/// For each hash the one block that has it, or that several have: 0 nobody, else a block's [`tag`] and perhaps [`SEVERAL`].
+struct Seen(Vec<u16>);
+
+const SEVERAL: u16 = 1 << 15;
+
+/// Blocks by number, from 1 on; those of enormous pages share numbers.
+fn tag(block: usize) -> u16 {
+    (block % 0x7ffe) as u16 + 1
+}
+
+impl Seen {
+    fn new() -> Seen {
+        Seen(vec![0; 1 << BITS])
+    }
+
+    fn add(&mut self, hash: u32, block: usize) {
+        let entry = &mut self.0[(hash >> (32 - BITS)) as usize];
+        let tag = tag(block);
+        *entry = if *entry == 0 || *entry == tag { tag } else { *entry | SEVERAL };
+    }
+
+    fn elsewhere(&self, hash: u32, block: usize) -> bool {
+        let entry = self.0[(hash >> (32 - BITS)) as usize];
+        entry != 0 && entry != tag(block)
+    }
+}
+
+/// One entry a block. `is_main` tells the blocks of the main prose.
+pub(crate) fn shared(words: &Words, measures: &[Measure], is_main: impl Fn(usize) -> bool, out: &mut Vec<Shared>) {
+    let (mut prose, mut all) = (Seen::new(), Seen::new());
+    for block in 0..measures.len() {
+        words.runs(block).for_each(|run| all.add(run, block));
+        if is_main(block) {
+            words.terms(block).iter().for_each(|&term| prose.add(term, block));
+        }
+    }
+    let share = |hits: usize, of: u32| hits as f32 / of.max(1) as f32;
+    out.clear();
+    out.extend(measures.iter().enumerate().map(|(block, m)| Shared {
+        terms: share(words.terms(block).iter().filter(|term| prose.elsewhere(**term, block)).count(), m.terms),
+        runs: share(words.runs(block).filter(|run| all.elsewhere(*run, block)).count(), m.terms.saturating_sub(2)),
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feature::measure::measured;
+
+    #[test]
+    fn words_of_the_article_stand_in_its_other_paragraphs() {
+        let (measures, words) = measured(&[
+            "The harbour bridge was closed on Monday after inspectors found cracks.",
+            "Inspectors said the cracks in the bridge were found on Monday.",
+            "Sign in to comment",
+            "inspectors found cracks",
+        ]);
+        let mut found = Vec::new();
+        shared(&words, &measures, |block| block < 2, &mut found);
+        assert!(found[0].terms > 0.4 && found[1].terms > 0.4, "{found:?}");
+        assert_eq!(found[2], Shared::default());
+        assert_eq!(found[3], Shared { terms: 1.0, runs: 1.0 });
+    }
+}

@@ -1,0 +1,430 @@
+//! A small network over the sequence of a page's blocks.
+//!
+//! Each block becomes [`WIDTH`] numbers, made of its columns. Then layer by layer every block listens to its neighbours (a
+//! depthwise convolution whose reach doubles, van den Oord et al. 2016), in some layers also to the means of the boxes it is
+//! in, of its section, of the blocks with its path and of the page; it mixes what it heard and adds that to what it
+//! was (He et al. 2015). What a block ends as is read as one number, its log-odds.
+//!
+//! So a block is judged with its page in view: a paragraph below a comment form by what else stands there. Time and memory
+//! are proportional to the blocks. `tools/train/fit.py` computes the same when it fits the weights.
+
+use super::reader::Reader;
+use super::{Malformed, Table};
+use crate::feature::{Around, BOXES};
+use fearless_simd::{Level, Simd, dispatch};
+
+/// Numbers a block is described by.
+const WIDTH: usize = 32;
+
+/// One number for each of them, or one weight.
+type Channels = [f32; WIDTH];
+
+/// What [`Layer::ears`] listen to: the boxes, the section, the group and the page.
+const EARS: usize = BOXES + 3;
+
+/// Keeps means over nothing finite.
+const LEAST_MASS: f32 = 1e-3;
+
+/// The weights.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Net {
+    scaled: Vec<Scaled>,
+    named: Vec<Named>,
+    mass: Channels,
+    bias: Channels,
+    layers: Vec<Layer>,
+    out: Channels,
+    out_bias: f32,
+}
+
+/// An input that is an amount: `x / (|x| + scale)`, within ±1 whatever the page.
+#[derive(Clone, Debug)]
+struct Scaled {
+    /// Where it stands in a row.
+    column: usize,
+    scale: f32,
+    weights: Channels,
+}
+
+/// An input that is a name: 1 where the column has the value, else 0.
+#[derive(Clone, Debug)]
+struct Named {
+    column: usize,
+    value: f32,
+    weights: Channels,
+}
+
+#[derive(Clone, Debug)]
+struct Layer {
+    /// Blocks between a block and the neighbours it listens to.
+    reach: usize,
+    /// What counts of the neighbour before, of the block itself, and of the neighbour after.
+    taps: [Channels; 3],
+    /// What counts of the means around, in layers that listen there.
+    ears: Option<[Channels; EARS]>,
+    mix: [Channels; WIDTH],
+    bias: Channels,
+}
+
+/// Sums of what blocks are, weighed by their mass, and of the mass.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    values: Channels,
+    mass: f32,
+}
+
+impl Sum {
+    #[inline(always)]
+    fn add(&mut self, values: &Channels, mass: f32) {
+        for (sum, value) in self.values.iter_mut().zip(values) {
+            *sum += value * mass;
+        }
+        self.mass += mass;
+    }
+
+    /// Adds to `heard` the mean over what was added to this sum after `before`, times `weights`.
+    #[inline(always)]
+    fn mean_since(&self, before: &Sum, weights: &Channels, heard: &mut Channels) {
+        let share = 1.0 / (self.mass - before.mass + LEAST_MASS);
+        for (((heard, weight), end), start) in heard.iter_mut().zip(weights).zip(&self.values).zip(&before.values) {
+            *heard += weight * (end - start) * share;
+        }
+    }
+}
+
+impl Net {
+    /// The log-odds of each block to be body, from its row, its units and what stands around it.
+    ///
+    /// The loops below are compiled once for each kind of vector registers, and the widest of the machine run. No sum is
+    /// reordered and none is fused, so all give the same bits.
+    pub(crate) fn log_odds(&self, rows: Table<'_>, units: &[f32], around: &[Around]) -> Vec<f32> {
+        dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || self.run(rows, units, around)))
+    }
+
+    #[inline(always)]
+    fn run(&self, rows: Table<'_>, units: &[f32], around: &[Around]) -> Vec<f32> {
+        let count = rows.len().min(units.len()).min(around.len());
+        // Long blocks say more of what stands around than short ones, but not by as much as they are longer.
+        let masses: Vec<f32> = units.iter().take(count).map(|units| units.ln_1p() + 0.3).collect();
+        // A loop and no `collect`: what is not inlined here is not compiled for wide registers.
+        let mut blocks = vec![self.bias; count];
+        for (at, block) in blocks.iter_mut().enumerate() {
+            self.embed(rows.row(at), masses[at], block);
+        }
+        let mut next = blocks.clone();
+        let mut sums = Sums::default();
+        for layer in &self.layers {
+            if layer.ears.is_some() {
+                sums.fill(&blocks, &masses, around);
+            }
+            for (at, next) in next.iter_mut().enumerate() {
+                let heard = layer.hear(&blocks, at, &sums, &around[at]);
+                *next = blocks[at];
+                add_positive(&mixed(&heard, &layer.mix, &layer.bias), next);
+            }
+            std::mem::swap(&mut blocks, &mut next);
+        }
+        let mut odds = vec![self.out_bias; count];
+        for (odds, block) in odds.iter_mut().zip(&blocks) {
+            *odds += dot(block, &self.out);
+        }
+        odds
+    }
+
+    /// What a block is before it hears anything; `block` holds the bias.
+    #[inline(always)]
+    fn embed(&self, row: &[f32], mass: f32, block: &mut Channels) {
+        let mut sums = *block;
+        add_scaled(mass, &self.mass, &mut sums);
+        for input in &self.scaled {
+            let x = row.get(input.column).copied().unwrap_or_default();
+            // Half of all cells are 0.
+            if x != 0.0 {
+                add_scaled(x / (x.abs() + input.scale), &input.weights, &mut sums);
+            }
+        }
+        for input in &self.named {
+            if row.get(input.column) == Some(&input.value) {
+                add_scaled(1.0, &input.weights, &mut sums);
+            }
+        }
+        for (value, sum) in block.iter_mut().zip(sums) {
+            *value = sum.max(0.0);
+        }
+    }
+
+    /// Layout: `u16` scaled inputs, each `u32` hash of the column's name, `f32` scale, weights; `u16` named inputs, each hash,
+    /// `f32` value, weights; weights of the mass; bias; `u8` layers, each `u8` reach, `u8` whether it has ears, taps, ears,
+    /// mix, bias; weights and bias of the output. Weights are [`WIDTH`] `f32`. `columns` are the hashes of the names of a row's columns.
+    pub(super) fn parse(reader: &mut Reader<'_>, columns: &[u32]) -> Result<Self, Malformed> {
+        let column = |reader: &mut Reader<'_>| {
+            let hash = reader.u32()?;
+            columns.iter().position(|column| *column == hash).ok_or(Malformed("an unknown column"))
+        };
+        let scaled = |reader: &mut Reader<'_>| {
+            let (column, scale) = (column(reader)?, reader.f32()?);
+            if scale <= 0.0 {
+                return Err(Malformed("a scale that is not positive"));
+            }
+            Ok(Scaled { column, scale, weights: channels(reader)? })
+        };
+        let named = |reader: &mut Reader<'_>| {
+            Ok(Named { column: column(reader)?, value: reader.f32()?, weights: channels(reader)? })
+        };
+        Ok(Net {
+            scaled: (0..reader.u16()?).map(|_| scaled(reader)).collect::<Result<_, Malformed>>()?,
+            named: (0..reader.u16()?).map(|_| named(reader)).collect::<Result<_, Malformed>>()?,
+            mass: channels(reader)?,
+            bias: channels(reader)?,
+            layers: (0..reader.u8()?).map(|_| Layer::parse(reader)).collect::<Result<_, Malformed>>()?,
+            out: channels(reader)?,
+            out_bias: reader.f32()?,
+        })
+    }
+}
+
+impl Layer {
+    /// What block `at` hears.
+    #[inline(always)]
+    fn hear(&self, blocks: &[Channels], at: usize, sums: &Sums, around: &Around) -> Channels {
+        let mut heard = Channels::default();
+        let [before, own, after] = &self.taps;
+        add_product(&blocks[at], own, &mut heard);
+        if let Some(block) = at.checked_sub(self.reach).and_then(|at| blocks.get(at)) {
+            add_product(block, before, &mut heard);
+        }
+        if let Some(block) = blocks.get(at + self.reach) {
+            add_product(block, after, &mut heard);
+        }
+        if let Some([boxes @ .., section, group, page]) = &self.ears {
+            for (&(start, end), weights) in around.boxes.iter().zip(boxes).chain([(&around.section, section)]) {
+                if let (Some(start), Some(end)) = (sums.running.get(start as usize), sums.running.get(end as usize)) {
+                    end.mean_since(start, weights, &mut heard);
+                }
+            }
+            let nothing = Sum::default();
+            if let Some(sum) = sums.groups.get(around.group as usize) {
+                sum.mean_since(&nothing, group, &mut heard);
+            }
+            if let Some(sum) = sums.running.last() {
+                sum.mean_since(&nothing, page, &mut heard);
+            }
+        }
+        heard
+    }
+
+    fn parse(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let reach = usize::from(reader.u8()?);
+        let has_ears = reader.u8()? != 0;
+        Ok(Layer {
+            reach,
+            taps: many(reader)?,
+            ears: if has_ears { Some(many(reader)?) } else { None },
+            mix: many(reader)?,
+            bias: channels(reader)?,
+        })
+    }
+}
+
+/// The sums that layers with ears listen to.
+#[derive(Default)]
+struct Sums {
+    /// `[i]` is over the blocks `..i`.
+    running: Vec<Sum>,
+    groups: Vec<Sum>,
+}
+
+impl Sums {
+    #[inline(always)]
+    fn fill(&mut self, blocks: &[Channels], masses: &[f32], around: &[Around]) {
+        self.running.clear();
+        self.groups.clear();
+        let mut sum = Sum::default();
+        self.running.push(sum);
+        for ((block, &mass), around) in blocks.iter().zip(masses).zip(around) {
+            sum.add(block, mass);
+            self.running.push(sum);
+            // Groups are numbered in the order of their first block.
+            if around.group as usize == self.groups.len() {
+                self.groups.push(Sum::default());
+            }
+            if let Some(group) = self.groups.get_mut(around.group as usize) {
+                group.add(block, mass);
+            }
+        }
+    }
+}
+
+/// The sum of `values × weights`, as eight sums side by side and then those.
+#[inline(always)]
+fn dot(values: &Channels, weights: &Channels) -> f32 {
+    let mut sums = [0.0f32; 8];
+    for (values, weights) in values.as_chunks::<8>().0.iter().zip(weights.as_chunks::<8>().0) {
+        for ((sum, value), weight) in sums.iter_mut().zip(values).zip(weights) {
+            *sum += value * weight;
+        }
+    }
+    sums.iter().sum()
+}
+
+/// `into += values × weights`, one by one.
+#[inline(always)]
+fn add_product(values: &Channels, weights: &Channels, into: &mut Channels) {
+    for ((into, value), weight) in into.iter_mut().zip(values).zip(weights) {
+        *into += value * weight;
+    }
+}
+
+/// `into += factor × weights`.
+#[inline(always)]
+fn add_scaled(factor: f32, weights: &Channels, into: &mut Channels) {
+    for (into, weight) in into.iter_mut().zip(weights) {
+        *into += factor * weight;
+    }
+}
+
+/// `into += max(values, 0)`.
+#[inline(always)]
+fn add_positive(values: &Channels, into: &mut Channels) {
+    for (into, value) in into.iter_mut().zip(values) {
+        *into += value.max(0.0);
+    }
+}
+
+/// `values · matrix + bias`. The sums stay in registers.
+#[inline(always)]
+fn mixed(values: &Channels, matrix: &[Channels; WIDTH], bias: &Channels) -> Channels {
+    let mut sums = *bias;
+    for (value, weights) in values.iter().zip(matrix) {
+        add_scaled(*value, weights, &mut sums);
+    }
+    sums
+}
+
+fn channels(reader: &mut Reader<'_>) -> Result<Channels, Malformed> {
+    let mut channels = Channels::default();
+    for value in &mut channels {
+        *value = reader.f32()?;
+    }
+    Ok(channels)
+}
+
+fn many<const N: usize>(reader: &mut Reader<'_>) -> Result<[Channels; N], Malformed> {
+    let mut many = [Channels::default(); N];
+    for one in &mut many {
+        *one = channels(reader)?;
+    }
+    Ok(many)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A network as a file has it.
+    #[derive(Default)]
+    struct Bytes(Vec<u8>);
+
+    impl Bytes {
+        fn weights(&mut self, weights: &[(usize, f32)]) -> &mut Self {
+            let mut channels = Channels::default();
+            weights.iter().for_each(|&(at, weight)| channels[at] = weight);
+            channels.iter().for_each(|value| self.0.extend(value.to_le_bytes()));
+            self
+        }
+
+        fn same(&mut self, count: usize, weight: f32) -> &mut Self {
+            (0..count * WIDTH).for_each(|_| self.0.extend(weight.to_le_bytes()));
+            self
+        }
+
+        fn raw(&mut self, bytes: &[u8]) -> &mut Self {
+            self.0.extend_from_slice(bytes);
+            self
+        }
+    }
+
+    impl Net {
+        /// A network without inputs and layers, which says 0 of every block.
+        pub(crate) fn nothing() -> Vec<u8> {
+            let mut bytes = Bytes::default();
+            bytes.raw(&[0; 4]).same(2, 0.0).raw(&[0]).same(1, 0.0).raw(&[0; 4]);
+            bytes.0
+        }
+    }
+
+    /// One amount with scale 1 on channel 0, the name 7 on channel 1, and a layer as given; channel 0 and 1 are read.
+    fn net(layer: &Bytes) -> Net {
+        let mut bytes = Bytes::default();
+        bytes.raw(&[1, 0]).raw(&1u32.to_le_bytes()).raw(&1f32.to_le_bytes()).weights(&[(0, 1.0)]);
+        bytes.raw(&[1, 0]).raw(&2u32.to_le_bytes()).raw(&7f32.to_le_bytes()).weights(&[(1, 10.0)]);
+        bytes.same(2, 0.0).raw(&[1]).raw(&layer.0).weights(&[(0, 1.0), (1, 1.0)]).raw(&0.5f32.to_le_bytes());
+        let mut reader = Reader::new(&bytes.0);
+        let net = Net::parse(&mut reader, &[1, 2]).expect("well formed");
+        assert!(reader.is_empty());
+        net
+    }
+
+    /// Taps as given, ears if any, and what is heard on a channel is said on it.
+    fn layer(reach: u8, taps: [f32; 3], ears: Option<[f32; EARS]>) -> Bytes {
+        let mut bytes = Bytes::default();
+        bytes.raw(&[reach, u8::from(ears.is_some())]);
+        taps.iter().chain(ears.iter().flatten()).for_each(|&weight| {
+            bytes.same(1, weight);
+        });
+        (0..WIDTH).for_each(|at| {
+            bytes.weights(&[(at, 1.0)]);
+        });
+        bytes.same(1, 0.0);
+        bytes
+    }
+
+    fn said(layer: &Bytes, rows: &[[f32; 2]], around: &[Around]) -> Vec<f32> {
+        let rows = rows.as_flattened();
+        net(layer).log_odds(Table::new(rows, 2), &vec![1.0; rows.len() / 2], around)
+    }
+
+    fn assert_near(found: &[f32], expected: &[f32]) {
+        let is_near = found.len() == expected.len() && found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 0.01);
+        assert!(is_near, "{found:?} instead of {expected:?}");
+    }
+
+    #[test]
+    fn amounts_are_scaled_and_names_compared() {
+        let deaf = layer(1, [0.0; 3], None);
+        let around = [Around::default(); 3];
+        assert_near(&said(&deaf, &[[3.0, 7.0], [1.0, 6.0], [-1.0, 0.0]], &around), &[11.25, 1.0, 0.5]);
+    }
+
+    #[test]
+    fn blocks_hear_their_neighbours() {
+        let (around, rows) = ([Around::default(); 4], [[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [3.0, 0.0]]);
+        assert_near(&said(&layer(1, [1.0, 0.0, 0.0], None), &rows, &around), &[1.0, 1.0, 0.5, 1.25]);
+        assert_near(&said(&layer(2, [0.0, 0.0, 1.0], None), &rows, &around), &[1.0, 1.25, 0.5, 1.25]);
+        // Farther than the page is long.
+        assert_near(&said(&layer(9, [1.0, 0.0, 1.0], None), &rows, &around), &[1.0, 0.5, 0.5, 1.25]);
+    }
+
+    #[test]
+    fn blocks_hear_their_boxes_groups_and_page() {
+        let rows = [[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [3.0, 0.0]];
+        let entry = |boxes, section, group| Around { boxes: [boxes; BOXES], section, group };
+        let around =
+            [entry((0, 2), (0, 4), 0), entry((0, 2), (0, 4), 1), entry((2, 3), (0, 4), 1), entry((3, 4), (0, 4), 0)];
+        let one = |ear: usize| {
+            let mut ears = [0.0; EARS];
+            ears[ear] = 1.0;
+            said(&layer(1, [0.0; 3], Some(ears)), &rows, &around)
+        };
+        assert_near(&one(0), &[1.25, 0.75, 0.5, 2.0]);
+        assert_near(&one(BOXES), &[1.3125, 0.8125, 0.8125, 1.5625]);
+        assert_near(&one(BOXES + 1), &[1.625, 0.5, 0.5, 1.875]);
+        assert_near(&one(BOXES + 2), &one(BOXES));
+    }
+
+    #[test]
+    fn ranges_beyond_the_page_are_not_heard() {
+        let wild = Around { boxes: [(5, 9); BOXES], section: (0, u32::MAX), group: 17 };
+        assert_near(&said(&layer(1, [0.0; 3], Some([1.0; EARS])), &[[1.0, 0.0]], &[wild]), &[1.5]);
+    }
+}
