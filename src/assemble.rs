@@ -4,6 +4,7 @@ use crate::article::{BlockKind, StoredBlock, StoredStruck};
 use crate::block::{Block, Blocks, Kind, Tag};
 use crate::select::Decision;
 use crate::span::Span;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The text of an article and what stands where in it.
@@ -18,7 +19,14 @@ pub(crate) struct Assembled {
 
 /// Puts the blocks where the decisions say. Cells of one table become one block, sentences of one paragraph too.
 pub(crate) fn assemble(blocks: &Blocks, decisions: &[Decision], scores: &[f32]) -> Assembled {
-    let mut out = Assembled::default();
+    let count = |is: fn(&Decision) -> bool| decisions.iter().filter(|decision| is(decision)).count();
+    let mut out = Assembled {
+        text: String::with_capacity(blocks.text.len()),
+        blocks: Vec::with_capacity(count(|decision| *decision == Decision::Body)),
+        struck: Vec::with_capacity(count(|decision| matches!(decision, Decision::Struck(_)))),
+        ..Assembled::default()
+    };
+    let mut captions = HashSet::new();
     let grid = grid(blocks, decisions);
     let mut before: Option<(usize, Decision)> = None;
     for (index, (block, decision)) in blocks.items.iter().zip(decisions).enumerate() {
@@ -32,7 +40,7 @@ pub(crate) fn assemble(blocks: &Blocks, decisions: &[Decision], scores: &[f32]) 
             }
             Decision::Caption => {
                 let range = out.append(text);
-                if !out.captions.iter().any(|known| out.text.get(known.clone()) == Some(text)) {
+                if captions.insert(text) {
                     out.captions.push(range);
                 }
             }
@@ -44,6 +52,7 @@ pub(crate) fn assemble(blocks: &Blocks, decisions: &[Decision], scores: &[f32]) 
         }
         before = Some((index, *decision));
     }
+    out.body.reserve(out.blocks.iter().map(|block| block.text.len() + 2).sum());
     for block in &out.blocks {
         if !out.body.is_empty() {
             out.body.push_str("\n\n");

@@ -55,6 +55,8 @@ struct Index {
     word: Shelf,
     /// Anywhere.
     any: Shelf,
+    /// The ASCII letters that begin no phrase inside a word, which is where most letters stand.
+    inside: [bool; 256],
 }
 
 /// Distinct texts, and for each of them the rules that share it.
@@ -140,6 +142,11 @@ impl Vocab {
             // Asked at a line's head only: beyond ASCII the answer is in a table.
             at_start = at_start && !letter.is_alphabetic();
             at = next;
+            if join == Join::Word {
+                while folded.get(at).is_some_and(|&byte| self.phrases.inside[usize::from(byte)]) {
+                    at += 1;
+                }
+            }
         }
         if let Some(new) = hits.get_mut(from..) {
             new.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end)));
@@ -161,7 +168,7 @@ impl Vocab {
 
     fn begin_at(&self, text: &str, at: usize, allow: impl Fn(&Edges, &Rule) -> bool, mut found: impl FnMut(Hit)) {
         let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return };
-        if !self.words.texts.may_begin_ascii(rest.as_bytes()) {
+        if !self.words.texts.may_begin_unfolded(rest.as_bytes()) {
             return;
         }
         let mut window = [0; phrase::MAX_BYTES];
@@ -205,7 +212,12 @@ impl Index {
     fn build(entries: Vec<(String, Rule)>) -> Index {
         let (line, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(_, rule)| rule.line_start);
         let (word, any): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(_, rule)| rule.word_start);
-        Index { line: Shelf::build(line), word: Shelf::build(word), any: Shelf::build(any) }
+        let any = Shelf::build(any);
+        let inside = std::array::from_fn(|byte| {
+            let byte = byte as u8;
+            byte.is_ascii_lowercase() && !any.texts.may_begin_with(byte)
+        });
+        Index { line: Shelf::build(line), word: Shelf::build(word), any, inside }
     }
 
     /// Whether any text that may begin here begins with `byte`: mostly none does.

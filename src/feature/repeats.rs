@@ -27,7 +27,7 @@ type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Same>>;
 
 /// For each block: how often its text stood before, and how often it stands on the page.
 pub(crate) fn texts(measures: &[Measure]) -> Vec<(u16, u16)> {
-    let mut counts: ByHash<u16> = ByHash::default();
+    let mut counts: ByHash<u16> = ByHash::with_capacity_and_hasher(measures.len(), BuildHasherDefault::default());
     let before: Vec<u16> = measures
         .iter()
         .map(|m| {

@@ -63,10 +63,10 @@ impl Run {
 /// A hash of the text, 0 for none. Equal keys are compared, so nothing depends on its strength but speed.
 fn key(text: &str) -> u64 {
     let mut hash = 0u64;
-    for chunk in text.as_bytes().chunks(8) {
-        let word = chunk.iter().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
-        hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
+    let mut add = |word: u64| hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    eights.iter().for_each(|&eight| add(u64::from_le_bytes(eight)));
+    add(rest.iter().fold(0u64, |word, &byte| word << 8 | u64::from(byte)));
     if text.is_empty() { 0 } else { hash | 1 }
 }
 

@@ -357,7 +357,11 @@ fn key(name: &str, item: bool) -> Option<(Field, Source)> {
         [keys(false), keys(true)]
     });
     let keys = if item { items } else { metas };
-    keys.get(name).or_else(|| keys.get(name.to_ascii_lowercase().as_str())).copied()
+    let known = keys.get(name).copied();
+    if known.is_none() && name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return keys.get(name.to_ascii_lowercase().as_str()).copied();
+    }
+    known
 }
 
 fn read_key(line: &'static str) -> Option<(&'static str, (Field, Source))> {

@@ -5,11 +5,10 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Letters and digits only, compatibility forms resolved, case folded.
 pub(crate) fn key(text: &str) -> String {
-    if text.is_ascii() {
-        return text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())).collect();
-    }
     let mut out = String::with_capacity(text.len());
-    if text.chars().all(is_plain) {
+    if text.is_ascii() {
+        out.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else if text.chars().all(is_plain) {
         text.chars().filter(|&c| is_word(c)).for_each(|c| push_folded(c, &mut out));
     } else {
         text.nfkc().filter(|&c| is_word(c) || is_combining_mark(c)).for_each(|c| push_folded(c, &mut out));

@@ -80,7 +80,7 @@ impl Site {
             *label == name
                 || (label.len() >= MIN_PART && name.contains(label.as_str()) && name.len() < label.len() * 4)
                 || (name.len() >= MIN_PART && label.contains(name))
-                || (label.len() >= 2 && initials(text) == *label)
+                || (label.len() >= 2 && initials(text).eq(label.chars()))
         };
         self.names.iter().any(alike) || self.host.iter().any(named)
     }
@@ -100,9 +100,9 @@ impl Site {
     }
 }
 
-fn initials(text: &str) -> String {
+fn initials(text: &str) -> impl Iterator<Item = char> {
     let first = |word: &str| word.chars().next().filter(|c| c.is_alphanumeric());
-    text.split_whitespace().filter_map(first).flat_map(char::to_lowercase).collect()
+    text.split_whitespace().filter_map(first).flat_map(char::to_lowercase)
 }
 
 /// The telling labels of an address's host: `www.news.example.co.uk` has `news` and `example`.

@@ -17,7 +17,6 @@ use super::propose::View;
 use super::signal::Signals;
 use super::tables::Table;
 use gather::{Gatherer, stated_signal};
-use std::collections::HashMap;
 
 /// Candidates kept; a page has a dozen, a hostile one a thousand headings.
 const MAX_CANDIDATES: usize = 120;
@@ -44,7 +43,7 @@ pub(crate) struct Titles {
 /// Gathers all candidates.
 pub(crate) fn propose(view: &View<'_>) -> Titles {
     let View { blocks, layout, declared, site, .. } = *view;
-    let mut gatherer = Gatherer { site, layout, index: HashMap::new(), candidates: Vec::new() };
+    let mut gatherer = Gatherer { site, layout, candidates: Vec::new() };
     for fact in declared.of(Field::Title) {
         if fact.has(Fact::SECOND) || fact.has(Fact::COMMENT) {
             continue;

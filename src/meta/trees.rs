@@ -13,15 +13,13 @@ pub(crate) struct Trees {
     roots: Vec<u32>,
 }
 
+/// A fork, or a leaf if it leads nowhere.
 #[derive(Clone, Copy, Debug)]
-enum Node {
+struct Node {
+    signal: u8,
     /// The nodes for a candidate that does not show the signal, and for one that does.
-    Fork {
-        signal: u8,
-        no: u32,
-        yes: u32,
-    },
-    Leaf(f32),
+    next: [u16; 2],
+    value: f32,
 }
 
 impl Trees {
@@ -59,8 +57,7 @@ impl Trees {
             match open.pop() {
                 None => {}
                 Some((parent, second)) => {
-                    let Node::Fork { no, yes, .. } = self.nodes.get_mut(parent)? else { return None };
-                    *(if second { &mut *yes } else { &mut *no }) = at as u32;
+                    self.nodes.get_mut(parent)?.next[usize::from(second)] = u16::try_from(at).ok()?;
                     if !second {
                         open.push((parent, true));
                     }
@@ -68,10 +65,11 @@ impl Trees {
             }
             if let Some(signal) = word.strip_prefix('?') {
                 let signal = signals.get(signal.parse::<usize>().ok()?)?.unwrap_or(GONE);
-                self.nodes.push(Node::Fork { signal, no: 0, yes: 0 });
+                self.nodes.push(Node { signal, next: [0, 0], value: 0.0 });
                 open.push((at, false));
             } else {
-                self.nodes.push(Node::Leaf(word.parse::<i32>().ok()? as f32 / 1000.0));
+                let value = word.parse::<i32>().ok()? as f32 / 1000.0;
+                self.nodes.push(Node { signal: 0, next: [0, 0], value });
                 done = open.is_empty();
             }
         }
@@ -87,9 +85,10 @@ impl Trees {
         // Children stand behind their parents, so this ends.
         let mut at = root;
         loop {
-            match self.nodes[at] {
-                Node::Leaf(value) => return value,
-                Node::Fork { signal, no, yes } => at = (if signals.has(signal.into()) { yes } else { no }) as usize,
+            let node = &self.nodes[at];
+            match node.next[usize::from(signals.has(node.signal.into()))] {
+                0 => return node.value,
+                next => at = usize::from(next),
             }
         }
     }

@@ -49,7 +49,33 @@ fn next_beyond_ascii(bytes: &[u8], mut at: usize) -> Option<usize> {
     Some(at + bytes.get(at..)?.iter().position(|byte| !byte.is_ascii())?)
 }
 
+/// Whether only ASCII letters of these bytes, which begin with a whole character, may have a lower case: the others are Han,
+/// kana, Hangul and what else stands between U+3000 and U+D7FF but for U+A000 to U+ABFF.
+pub(super) fn is_caseless(bytes: &[u8; 8]) -> bool {
+    let next = bytes.iter().skip(1).chain([&0]);
+    bytes.iter().zip(next).fold(true, |all, (&byte, &next)| {
+        let hangul = (byte == 0xea) & (next >= 0xb0);
+        all & (matches!(byte, 0..=0xbf | 0xe3..=0xe9 | 0xeb..=0xed) | hangul)
+    })
+}
+
 /// Passes over the scripts without case from Hebrew to Hangul that make up most text.
 fn may_have_lower_case(letter: char) -> bool {
     matches!(letter, '\u{C0}'..='\u{58F}' | '\u{10A0}'..='\u{1FFF}' | '\u{2100}'..='\u{2DFF}' | '\u{A640}'..='\u{A7FF}' | '\u{FF21}'..='\u{FF3A}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folded, is_caseless};
+
+    #[test]
+    fn what_is_caseless_stays_as_it_is() {
+        for c in '\u{80}'..=char::MAX {
+            let text = format!("{c}{c}{c}{c}        ");
+            let head = text.as_bytes().first_chunk().expect("long enough");
+            assert!(!is_caseless(head) || folded(&text) == text.as_bytes(), "{c:?}");
+        }
+        assert!(is_caseless("기자 12".as_bytes().first_chunk().expect("eight bytes")));
+        assert!(!is_caseless("기자À".as_bytes().first_chunk().expect("eight bytes")));
+    }
 }

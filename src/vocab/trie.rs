@@ -105,11 +105,13 @@ impl Trie {
         self.heads.noted[usize::from(byte)] != 0
     }
 
-    /// Whether any text may begin like `bytes`, which are not folded yet; of ASCII letters this is cheaper to say than to fold
-    /// a whole phrase's length.
-    pub(super) fn may_begin_ascii(&self, bytes: &[u8]) -> bool {
+    /// Whether any text may begin like `bytes`, which are not folded yet; where ASCII has all the capitals this is cheaper to
+    /// say than to fold a whole phrase's length.
+    pub(super) fn may_begin_unfolded(&self, bytes: &[u8]) -> bool {
         match bytes.first_chunk::<8>() {
-            Some(head) if head.is_ascii() => self.heads.may_begin(&head.to_ascii_lowercase()),
+            Some(head) if head.is_ascii() || super::fold::is_caseless(head) => {
+                self.heads.may_begin(&head.to_ascii_lowercase())
+            }
             _ => true,
         }
     }
@@ -214,12 +216,17 @@ impl Heads {
         let Some(&head) = bytes.first_chunk::<8>() else { return true };
         let noted = self.noted[usize::from(head[0])];
         let head = u64::from_le_bytes(head);
-        (noted & Heads::WORDS != 0 && self.has(Heads::hash(letters(head))))
-            || (noted & !Heads::WORDS != 0
-                && Heads::LENGTHS
-                    .into_iter()
-                    .enumerate()
-                    .any(|(bit, length)| noted >> bit & 1 == 1 && self.has(Heads::hash_bytes(head, length))))
+        if noted & Heads::WORDS != 0 && self.has(Heads::hash(letters(head))) {
+            return true;
+        }
+        let mut lengths = noted & !Heads::WORDS;
+        while let Some(&length) = Heads::LENGTHS.get(lengths.trailing_zeros() as usize) {
+            if self.has(Heads::hash_bytes(head, length)) {
+                return true;
+            }
+            lengths &= lengths - 1;
+        }
+        false
     }
 
     fn has(&self, hash: usize) -> bool {

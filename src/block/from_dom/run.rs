@@ -59,6 +59,13 @@ fn run_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        if let Some(rest) = bytes.get(at..)
+            && let (Some(some), Some(next)) = (rest.first_chunk(), rest.get(1..).and_then(<[u8]>::first_chunk))
+            && is_plain(some, next)
+        {
+            at += some.len();
+            continue;
+        }
         let length = LENGTHS[usize::from(byte)];
         if length > 0 {
             at += usize::from(length);
@@ -75,6 +82,16 @@ fn run_end(text: &str) -> usize {
         at += character.len_utf8();
     }
     bytes.len()
+}
+
+/// Whether sixteen bytes are words with single spaces between them, given those one further on; without a branch on any.
+fn is_plain(some: &[u8; 16], next: &[u8; 16]) -> bool {
+    let (mut odd, mut wide) = (false, false);
+    for (&byte, &next) in some.iter().zip(next) {
+        odd |= !matches!(byte, b' '..=b'~');
+        wide |= (byte == b' ') & !matches!(next, b'!'..=b'~');
+    }
+    !(odd | wide)
 }
 
 /// Bytes of the character that begins with a byte; 0 if it may be white space or invisible, and has to be looked at.

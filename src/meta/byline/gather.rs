@@ -7,7 +7,6 @@ use crate::meta::key::key;
 use crate::meta::name::{Named, Trust, is_name_word, names};
 use crate::meta::signal::Signals;
 use crate::types::Role;
-use std::collections::HashMap;
 
 /// Names kept of one page.
 const MAX_NAMES: usize = 80;
@@ -16,7 +15,6 @@ const MAX_LISTS: usize = 12;
 
 #[derive(Default)]
 pub(super) struct Gatherer {
-    pub(super) index: HashMap<String, usize>,
     pub(super) names: Names,
     /// The number of the list being read; 0 is the linked data's.
     pub(super) list: u16,
@@ -31,11 +29,11 @@ impl Gatherer {
         if name.is_empty() {
             return None;
         }
-        let at = match self.index.get(&name) {
-            Some(&at) => at,
+        // There are a dozen: looking at each is quicker than an index is made.
+        let at = match self.names.candidates.iter().position(|candidate| candidate.key == name) {
+            Some(at) => at,
             None if self.names.candidates.len() >= MAX_NAMES => return None,
             None => {
-                self.index.insert(name.clone(), self.names.candidates.len());
                 self.names.candidates.push(Candidate {
                     name: named.name.clone(),
                     key: name,

@@ -43,17 +43,16 @@ pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
 
 /// The date in the address of a picture, also where a resizing service is asked for it: `/thumb?src=https://…/2025/04/17/`.
 pub(crate) fn from_image(url: &str) -> Option<PartialDate> {
-    from_url(url)
-        .filter(|date| date.day.is_some())
-        .or_else(|| {
-            let (_, inner) = url.split_once(['?', '#'])?;
-            let inner = inner
-                .split_once("://")
-                .map(|(_, rest)| rest)
-                .or_else(|| inner.split_once("%3A%2F%2F").map(|(_, rest)| rest))?;
-            from_url(inner.split_once(['/', '%'])?.1)
-        })
-        .or_else(|| from_url(url))
+    let outer = from_url(url);
+    if outer.is_some_and(|date| date.day.is_some()) {
+        return outer;
+    }
+    let inner = |url: &str| {
+        let (_, inner) = url.split_once(['?', '#'])?;
+        let (_, rest) = inner.split_once("://").or_else(|| inner.split_once("%3A%2F%2F"))?;
+        from_url(rest.split_once(['/', '%'])?.1)
+    };
+    inner(url).or(outer)
 }
 
 fn path(url: &str) -> &str {

@@ -7,6 +7,8 @@ use crate::vocab::{Family, Vocab};
 
 /// Words looked at from a segment's end for a role: `Deputy Political Editor`.
 const MAX_ROLE_WORDS: usize = 5;
+/// Of scripts without spaces, letters.
+const MAX_ROLE_LETTERS: usize = 10;
 
 fn role_of(family: Family) -> Option<Role> {
     Some(match family {
@@ -71,17 +73,19 @@ pub(super) fn tail_role(text: &str) -> (&str, Option<Role>) {
     let mut text = text;
     let mut role = None;
     for _ in 0..3 {
-        let mut starts: Vec<usize> = Vec::new();
-        let mut boundary = true;
-        for (at, c) in text.char_indices() {
-            if boundary || is_wide(c) {
-                starts.push(at);
+        // The last places where a role may begin, from the back.
+        let keep = if text.chars().any(is_wide) { MAX_ROLE_LETTERS } else { MAX_ROLE_WORDS };
+        let (mut starts, mut count) = ([0; MAX_ROLE_LETTERS], 0);
+        let mut letters = text.char_indices().rev().peekable();
+        while count < keep
+            && let Some((at, c)) = letters.next()
+        {
+            if is_wide(c) || letters.peek().is_none_or(|&(_, before)| !is_word(before)) {
+                starts[count] = at;
+                count += 1;
             }
-            boundary = !is_word(c);
         }
-        let keep = if text.chars().any(is_wide) { 10 } else { MAX_ROLE_WORDS };
-        let from = starts.len().saturating_sub(keep);
-        let found = starts.get(from..).unwrap_or_default().iter().find_map(|&at| {
+        let found = starts.iter().take(count).rev().find_map(|&at| {
             let hit = vocab.longest_at(text, at, |family| {
                 matches!(
                     family,

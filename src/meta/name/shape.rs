@@ -1,6 +1,6 @@
 //! What a name looks like.
 
-use crate::meta::key::is_mark;
+use crate::meta::key::{is_caseless, is_mark};
 use crate::vocab::{Family, Vocab};
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -95,7 +95,15 @@ pub(crate) fn has_given_name(text: &str) -> bool {
             .flat_map(|line| line.split(' '))
             .collect()
     });
-    text.split(|c: char| c.is_whitespace() || c == '-').take(6).any(|word| given.contains(word.to_lowercase().as_str()))
+    let mut lower = String::new();
+    text.split(|c: char| c.is_whitespace() || c == '-').take(6).filter(|word| !word.starts_with(is_caseless)).any(
+        |word| {
+            lower.clear();
+            lower.reserve(word.len());
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            given.contains(lower.as_str())
+        },
+    )
 }
 
 /// Whether `text` looks like the full name of one person in a script with capitals.

@@ -24,7 +24,7 @@ pub(super) fn slug(url: &str) -> Vec<String> {
 
 /// The words of a title as sorted hashes; of scripts without spaces, the characters.
 fn words(text: &str) -> Vec<u64> {
-    let mut words: Vec<u64> = Vec::new();
+    let mut words: Vec<u64> = Vec::with_capacity(text.len() / 3 + 1);
     for word in text.split(|c: char| !is_word(c)).filter(|w| !w.is_empty()) {
         if word.chars().any(is_wide) {
             words.extend(word.chars().map(|c| u64::from(u32::from(c))));
@@ -82,7 +82,7 @@ impl Titles {
         };
         let (tag_words, graph_words) = (source_words(Source::TitleTag), source_words(Source::OpenGraph));
         for candidate in &mut self.candidates {
-            let name = candidate.key.clone();
+            let name = std::mem::take(&mut candidate.key);
             let own = words(&candidate.text);
             for &signal in &page {
                 candidate.set(signal, true);
@@ -177,6 +177,7 @@ impl Titles {
                 candidate.set(S::SlugHalf, (0.35..0.7).contains(&share));
                 candidate.set(S::SlugNone, share < 0.1);
             }
+            candidate.key = name;
         }
     }
 

@@ -8,7 +8,6 @@ use crate::meta::layout::{Layout, MAX_LINE};
 use crate::meta::signal::Signals;
 use crate::meta::site::Site;
 use crate::meta::split::{Cut, separators};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// How much of a stated title a candidate is.
@@ -25,7 +24,6 @@ pub(super) enum Part {
 pub(super) struct Gatherer<'a> {
     pub(super) site: &'a Site,
     pub(super) layout: &'a Layout,
-    pub(super) index: HashMap<String, usize>,
     pub(super) candidates: Vec<Candidate>,
 }
 
@@ -35,19 +33,18 @@ impl Gatherer<'_> {
         if name.is_empty() || width(text) > MAX_LINE {
             return None;
         }
-        let at = match self.index.get(&name) {
-            Some(&at) => at,
+        let at = match self.find(&name) {
+            Some(at) => at,
             None if self.candidates.len() >= MAX_CANDIDATES => return None,
             None => {
                 let candidate = Candidate {
                     text: text.to_owned(),
-                    key: name.clone(),
+                    key: name,
                     block: None,
                     heading: false,
                     sources: 0,
                     signals: Signals::default(),
                 };
-                self.index.insert(name, self.candidates.len());
                 self.candidates.push(candidate);
                 self.candidates.len() - 1
             }
@@ -58,6 +55,11 @@ impl Gatherer<'_> {
             candidate.signals.set(signal as usize);
         }
         Some(at)
+    }
+
+    /// The candidate of this key. There are a dozen, so that looking at each is quicker than an index is made.
+    pub(super) fn find(&self, key: &str) -> Option<usize> {
+        self.candidates.iter().position(|candidate| candidate.key == key)
     }
 
     /// A stated title, whole and with its ends cut off.
@@ -74,6 +76,9 @@ impl Gatherer<'_> {
     /// The pieces of `title` that may be the headline, each with what was cut off and how.
     pub(super) fn parts(&self, title: &str) -> Vec<(Range<usize>, Part, Vec<TitleSignal>)> {
         let marks = separators(title);
+        if marks.is_empty() {
+            return Vec::new();
+        }
         let mut pieces = Vec::with_capacity(marks.len() + 1);
         let mut start = 0;
         for mark in &marks {

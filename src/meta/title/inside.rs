@@ -151,7 +151,7 @@ fn before_name(text: &str) -> Option<usize> {
 
 /// Words as hashes, with where they stand.
 fn words(text: &str) -> Vec<(u64, Range<usize>)> {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(MAX_WORDS.min(text.len() / 4 + 1));
     let mut at = 0;
     for piece in text.split(' ') {
         let own = hash(piece);

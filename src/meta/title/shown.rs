@@ -120,7 +120,7 @@ impl Gatherer<'_> {
     /// Notes something about a text, if it is a candidate.
     pub(super) fn mark(&mut self, text: &str, signal: TitleSignal) {
         if text.len() <= MAX_LINE
-            && let Some(&at) = self.index.get(&key(text))
+            && let Some(at) = self.find(&key(text))
         {
             self.candidates[at].signals.set(signal as usize);
         }

@@ -6,6 +6,7 @@
 #![allow(clippy::print_stderr, reason = "telling is what it is for")]
 
 mod contender;
+mod growth;
 mod instructions;
 mod memory;
 mod pages;
@@ -46,6 +47,12 @@ struct Args {
     /// Runs this one over the pages of a folder, twice, and times nothing: for a profiler, which is to collect in `profiled`
     #[arg(long, value_name = "NAME", requires = "of")]
     only: Option<String>,
+    /// Measures time and memory of made pages of 10 KB to 32 MB and draws them into this SVG
+    #[arg(long, value_name = "FILE")]
+    growth: Option<PathBuf>,
+    /// One run of it
+    #[arg(long, value_name = "KIND:BYTES", hide = true)]
+    grown: Option<String>,
     /// The folder for --only
     #[arg(long, value_name = "FOLDER")]
     of: Option<PathBuf>,
@@ -58,6 +65,14 @@ fn main() -> Result<ExitCode> {
     let args = Args::parse();
     if let (Some(name), Some(folder)) = (&args.only, &args.of) {
         only(name, &pages::read(folder, args.pages)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(what) = &args.grown {
+        growth::run(what)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(picture) = &args.growth {
+        growth::draw(picture)?;
         return Ok(ExitCode::SUCCESS);
     }
     if args.instructions {

@@ -8,12 +8,16 @@ use std::process::Command;
 /// The name of a run that only loads the pages, which is nobody's doing.
 pub(crate) const NOBODY: &str = "nobody";
 
-/// Tells the greatest memory of this process so far, in KiB, where the system says.
-pub(crate) fn tell() -> Result<()> {
+/// The greatest memory of this process so far, in KiB, where the system says.
+pub(crate) fn peak() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    if let Some(peak) = status.lines().find_map(|line| line.strip_prefix("VmHWM:")) {
-        eprintln!("peak {}", peak.trim().trim_end_matches(" kB"));
-    }
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.and_then(|peak| peak.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(f64::NAN)
+}
+
+/// Tells it.
+pub(crate) fn tell() -> Result<()> {
+    eprintln!("peak {}", peak());
     Ok(())
 }
 

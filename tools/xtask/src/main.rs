@@ -36,7 +36,7 @@ fn main() -> anyhow::Result<ExitCode> {
 fn compare(args: &[String]) -> anyhow::Result<ExitCode> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let without = ["--json", "--instructions", "--only", "--help", "-h"];
+    let without = ["--json", "--instructions", "--only", "--growth", "--help", "-h"];
     let peers = !args.iter().any(|arg| without.contains(&arg.as_str()));
     let status = std::process::Command::new(cargo)
         .args(["run", "--quiet", "--release", "--manifest-path", "tools/compare/Cargo.toml"])

@@ -1,0 +1,36 @@
+//! How often a page asks for memory once its extractor is warm. A file of its own: the count is of the whole process.
+
+mod fixture;
+
+use copydesk::Extractor;
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use std::alloc::System;
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// Allocations of a fixture in the mean, buffers that grow included. Lower it with every one that is saved.
+const MOST: usize = 650;
+
+#[test]
+fn a_warm_extractor_allocates_little() {
+    let pages = fixture::all();
+    let mut extractor = Extractor::new();
+    let mut counts = Vec::new();
+    for round in 0..2 {
+        for page in &pages {
+            let region = Region::new(ALLOCATOR);
+            let article = extractor.extract(page.bytes.as_slice()).expect("small");
+            let change = region.change();
+            drop(article);
+            if round == 1 {
+                counts.push((change.allocations + change.reallocations, &page.name));
+            }
+        }
+    }
+    counts.sort_unstable();
+    let mean = counts.iter().map(|(count, _)| count).sum::<usize>() / counts.len();
+    let (least, most) = (&counts[0], &counts[counts.len() - 1]);
+    println!("{mean} in the mean, {least:?} to {most:?}");
+    assert!(mean <= MOST, "{mean} allocations a page, {MOST} were enough before; {least:?} to {most:?}");
+}

@@ -1,0 +1,167 @@
+//! Time and memory against the size of a page, as a picture.
+
+use anyhow::{Context, Result};
+use copydesk::Extractor;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+/// Sizes from 10 KiB to 32 MiB, in steps of two and a half or so.
+const SIZES: [usize; 10] =
+    [10 << 10, 25 << 10, 64 << 10, 160 << 10, 400 << 10, 1 << 20, (5 << 20) / 2, 6 << 20, 14 << 20, 32 << 20];
+
+/// The kinds of page, with their colours.
+const KINDS: [(&str, &str); 2] = [("html", "#2a78d6"), ("text", "#d67a2a")];
+
+/// One run.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    bytes: f64,
+    milliseconds: f64,
+    mebibytes: f64,
+}
+
+/// Runs every size of every kind in a process of its own, and draws what they took.
+pub(crate) fn draw(to: &Path) -> Result<()> {
+    let mut lines = Vec::new();
+    for (kind, colour) in KINDS {
+        let mut runs = Vec::new();
+        for bytes in SIZES {
+            let output =
+                Command::new(std::env::current_exe()?).args(["--grown", &format!("{kind}:{bytes}")]).output()?;
+            let told = String::from_utf8_lossy(&output.stdout);
+            let mut numbers = told.split_whitespace().map(str::parse::<f64>);
+            let mut next = || -> Result<f64> { Ok(numbers.next().context("a run said nothing")??) };
+            let run = Run { bytes: bytes as f64, milliseconds: next()?, mebibytes: next()? };
+            println!("{kind} {:9.1} KiB {:9.2} ms {:8.1} MiB", run.bytes / 1024.0, run.milliseconds, run.mebibytes);
+            runs.push(run);
+        }
+        lines.push((kind, colour, runs));
+    }
+    std::fs::write(to, svg(&lines)?)?;
+    Ok(())
+}
+
+/// What a child does: one page, its time, and the greatest memory of the process beyond what it had with the page alone.
+pub(crate) fn run(what: &str) -> Result<()> {
+    let (kind, bytes) = what.split_once(':').context("KIND:BYTES")?;
+    let page = page(kind == "html", bytes.parse()?)?;
+    let mut extractor = Extractor::new().max_bytes(usize::MAX);
+    // Whatever is built when first used is no page's cost.
+    extractor.extract(page.get(..page.len().min(10 << 10)).unwrap_or_default().as_bytes())?;
+    let before = crate::memory::peak();
+    // The clock of the processor steps by milliseconds: short runs are many.
+    let (start, mut runs, mut after) = (spent(), 0, f64::NAN);
+    while runs == 0 || spent().saturating_sub(start) < Duration::from_millis(500) {
+        let length = extractor.extract(page.as_bytes())?.text().len();
+        anyhow::ensure!(length > 0, "no article in a page made to have one");
+        if runs == 0 {
+            after = crate::memory::peak();
+        }
+        runs += 1;
+    }
+    let time = spent().saturating_sub(start).as_secs_f64() * 1e3 / f64::from(runs);
+    println!("{time} {}", (after - before) / 1024.0);
+    Ok(())
+}
+
+/// The time this process was on a processor, where the system says: others must not show in the picture.
+fn spent() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let told = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    let nanoseconds = told.split(' ').next().and_then(|told| told.parse().ok());
+    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
+}
+
+/// A page of this size: a menu, then sections of headings, paragraphs, lists and tables, no two the same.
+fn page(markup: bool, bytes: usize) -> Result<String> {
+    let mut page = String::with_capacity(bytes + 4096);
+    if markup {
+        page.push_str("<!doctype html><html lang=en><head><title>Growth</title></head><body><nav><ul>");
+        (0..20).try_for_each(|at| write!(page, "<li><a href=\"/section/{at}\">Section {at}</a></li>"))?;
+        page.push_str("</ul></nav><main><article><h1>How pages grow</h1>");
+    } else {
+        (0..20).try_for_each(|at| writeln!(page, "Section {at}"))?;
+        page.push_str("How pages grow\n\n");
+    }
+    for at in 0.. {
+        if page.len() >= bytes {
+            break;
+        }
+        let sentence = format!(
+            "On day {at} of the survey the crew counted {} boats and {} birds, wrote both down, and went on to the next \
+             harbour before the tide could turn. ",
+            at * 7 % 911,
+            at * 13 % 1009
+        );
+        let twice = sentence.repeat(2);
+        if markup {
+            write!(
+                page,
+                "<section class=\"part part-{at}\"><h2 id=\"s{at}\">Harbour {at}</h2><p class=\"text\">{twice}</p>\
+                 <p>{sentence}<a href=\"/log/{at}\" class=\"more\">The log of day {at}</a> &amp; more.</p><ul class=\"list\">\
+                 <li>Boats: {at}</li><li>Birds: <b>{at}</b></li></ul><table><tr><td>Tide</td><td>{at}</td></tr></table></section>\n"
+            )?;
+        } else {
+            write!(page, "Harbour {at}\n\n{twice}\n\n{sentence}\n\n- Boats: {at}\n- Birds: {at}\n\n")?;
+        }
+    }
+    Ok(page)
+}
+
+/// Two charts side by side, both axes logarithmic: what grows in step with the page rises by one decade a decade.
+fn svg(lines: &[(&str, &str, Vec<Run>)]) -> Result<String> {
+    let mut out = String::from(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 760 330\" font-family=\"sans-serif\" font-size=\"12\">\n\
+         <style>text{fill:#666}.grid{stroke:#888;stroke-opacity:.25}.one{stroke:#888;stroke-dasharray:4 4}</style>\n",
+    );
+    type Value = fn(&Run) -> f64;
+    let charts: [(&str, Value, i32, f64); 2] =
+        [("milliseconds", |run| run.milliseconds, -1, 0.0), ("MiB beyond the page", |run| run.mebibytes, -1, 380.0)];
+    for (title, value, first, left) in charts {
+        // Four decades of bytes, five of the other.
+        let x = |bytes: f64| left + 45.0 + (bytes.log10() - 4.0) * 80.0;
+        let y = |value: f64| 280.0 - (value.max(0.1).log10() - f64::from(first)) * 50.0;
+        writeln!(out, "<text x=\"{}\" y=\"18\">{title}</text>", left + 45.0)?;
+        for decade in 4..8 {
+            let (at, label) = (x(10f64.powi(decade)), ["10 KB", "100 KB", "1 MB", "10 MB"][decade as usize - 4]);
+            writeln!(
+                out,
+                "<path class=\"grid\" d=\"M{at:.1} 30V280\"/><text x=\"{:.1}\" y=\"298\">{label}</text>",
+                at - 14.0
+            )?;
+        }
+        for decade in first..=first + 5 {
+            let at = y(10f64.powi(decade));
+            let end = left + 335.0;
+            writeln!(out, "<path class=\"grid\" d=\"M{:.1} {at:.1}H{end:.1}\"/>", left + 45.0)?;
+            writeln!(
+                out,
+                "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
+                left + 40.0,
+                at + 4.0,
+                10f64.powi(decade)
+            )?;
+        }
+        for (row, (kind, colour, runs)) in lines.iter().enumerate() {
+            let points: Vec<String> =
+                runs.iter().map(|run| format!("{:.1},{:.1}", x(run.bytes), y(value(run)))).collect();
+            writeln!(
+                out,
+                "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>",
+                points.join(" ")
+            )?;
+            for point in &points {
+                let (x, y) = point.split_once(',').unwrap_or_default();
+                writeln!(out, "<circle cx=\"{x}\" cy=\"{y}\" r=\"3\" fill=\"{colour}\"/>")?;
+            }
+            let (at, height) = (left + 60.0, 48.0 + 16.0 * row as f64);
+            writeln!(out, "<path d=\"M{at} {}h18\" stroke=\"{colour}\" stroke-width=\"2\"/>", height - 4.0)?;
+            writeln!(out, "<text x=\"{}\" y=\"{height}\">{kind}</text>", at + 24.0)?;
+        }
+    }
+    out.push_str("</svg>\n");
+    Ok(out)
+}
