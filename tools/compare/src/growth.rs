@@ -1,12 +1,12 @@
 //! Time and memory against the size of a page, as a picture.
 
+use crate::clock::spent;
 use anyhow::{Context, Result};
 use copydesk::Extractor;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Sizes from 10 KiB to 32 MiB, in steps of two and a half or so.
 const SIZES: [usize; 10] =
@@ -65,14 +65,6 @@ pub(crate) fn run(what: &str) -> Result<()> {
     let time = spent().saturating_sub(start).as_secs_f64() * 1e3 / f64::from(runs);
     println!("{time} {}", (after - before) / 1024.0);
     Ok(())
-}
-
-/// The time this process was on a processor, where the system says: others must not show in the picture.
-fn spent() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let told = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    let nanoseconds = told.split(' ').next().and_then(|told| told.parse().ok());
-    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
 /// A page of this size: a menu, then sections of headings, paragraphs, lists and tables, no two the same.

@@ -1,10 +1,11 @@
 //! What a whole extraction costs, beside html5ever parsing the same pages into a plain arena and beside other extractors.
 //!
-//! Run as `cargo xtask compare`, which builds it the way it is released. Machines are noisy: every round times everybody on
-//! the same pages in turns, the median of the rounds counts, and only the ratios mean something. Instruction counts repeat
-//! where times do not, so they are what CI holds against the committed ratio.
+//! Run as `cargo xtask compare`, which builds it the way it is released. Machines are noisy: every round gives everybody the
+//! same pages in turns, the time on the processor counts where the system tells it, of the rounds the median, and only the ratios
+//! mean something. Instruction counts repeat where times do not, so they are what CI holds against the committed ratio.
 #![allow(clippy::print_stderr, reason = "telling is what it is for")]
 
+mod clock;
 mod contender;
 mod growth;
 mod instructions;
