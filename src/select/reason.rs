@@ -6,6 +6,7 @@ use crate::block::{Block, Blocks, Kind, Tag};
 use crate::feature::{Classes, Features};
 use crate::types::Reason;
 use crate::vocab::ClassFamily;
+use std::collections::HashSet;
 
 /// A reason for every block; only those of struck blocks are read.
 pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles: &[u8]) -> Vec<Reason> {
@@ -15,6 +16,7 @@ pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles
         roles,
         places: places(blocks),
         shapes: Shapes::new(blocks, features),
+        copied: copied(blocks, features, kept),
         first: kept.iter().position(|keep| *keep).unwrap_or(0),
         last: kept.iter().rposition(|keep| *keep).unwrap_or(kept.len()),
     };
@@ -41,6 +43,8 @@ struct Judge<'a> {
     roles: &'a [u8],
     places: Vec<Option<(Reason, u16)>>,
     shapes: Shapes<'a>,
+    /// Kept texts, where there are repetitions.
+    copied: HashSet<(u64, u32)>,
     /// The first and the last block that is kept.
     first: usize,
     last: usize,
@@ -97,6 +101,12 @@ impl Judge<'_> {
         if (2..=3).contains(&role) || role == 1 && strength < 3 {
             return Reason::Metadata;
         }
+        if is_close(self.blocks.text_of(index)) {
+            return Reason::Widget;
+        }
+        if block.has(Block::REPEATED) && self.copied.contains(&(m.hash, m.letters)) {
+            return Reason::Duplicate;
+        }
         if self.is_card(index, before) && strength < 3 {
             return Reason::ReporterCard;
         }
@@ -134,7 +144,7 @@ impl Judge<'_> {
         if block.has(Block::REPEATED) || self.features.repeats[index].0 > 0 && m.units >= REPEAT_UNITS {
             return Reason::Duplicate;
         }
-        if block.has(Block::CONTROL) || is_close(self.blocks.text_of(index)) {
+        if block.has(Block::CONTROL) {
             return Reason::Widget;
         }
         match m.link_density() > 0.5 {
@@ -182,8 +192,16 @@ impl Judge<'_> {
     }
 }
 
+/// The kept texts of a page that says something twice.
+fn copied(blocks: &Blocks, features: &Features, kept: &[bool]) -> HashSet<(u64, u32)> {
+    if blocks.items.iter().all(|block| !block.has(Block::REPEATED)) {
+        return HashSet::new();
+    }
+    kept.iter().zip(&features.measures).filter(|(kept, _)| **kept).map(|(_, m)| (m.hash, m.letters)).collect()
+}
+
 /// Families whose phrases name them wherever in a block they stand, and nobody writes in a headline.
-const SELF_EVIDENT: [Reason; 2] = [Reason::Copyright, Reason::Consent];
+const SELF_EVIDENT: [Reason; 3] = [Reason::Copyright, Reason::Consent, Reason::Spam];
 
 /// What a heading of a family began.
 #[derive(Clone, Copy, Debug)]

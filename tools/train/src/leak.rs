@@ -10,7 +10,10 @@ use crate::{Folds, parallel, shape};
 use copydesk::internals::Model;
 use copydesk::{Extractor, Input, Page};
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::ops::AddAssign;
+use std::path::Path;
 
 /// What all chance here begins with; not the trainer's, so that the pages are others.
 const SEED: u64 = 4242;
@@ -65,11 +68,38 @@ impl Tally {
     }
 }
 
-/// Prints leak and loss over `pages` made pages, by how they were made.
-pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], pages: usize) {
+/// What became of a made page, and the lines and sentences it went wrong with.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) tally: Tally,
+    leaked: Vec<String>,
+    lost: Vec<String>,
+}
+
+/// Tallies by how pages were made, and what went wrong as lines of a file: how, `leaked` or `lost`, the text.
+struct Ledger {
+    groups: BTreeMap<String, Tally>,
+    all: Tally,
+    file: BufWriter<File>,
+}
+
+impl Ledger {
+    fn enter(&mut self, name: String, outcome: &Outcome) -> io::Result<()> {
+        let wrong = outcome.leaked.iter().map(|text| ("leaked", text));
+        for (what, text) in wrong.chain(outcome.lost.iter().map(|text| ("lost", text))) {
+            writeln!(self.file, "{name}\t{what}\t{}", text.trim())?;
+        }
+        self.all += outcome.tally;
+        *self.groups.entry(name).or_default() += outcome.tally;
+        Ok(())
+    }
+}
+
+/// Prints leak and loss over `pages` made pages, by how they were made; what leaked and what was lost goes to `OUT/leak.tsv`.
+pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], pages: usize, out: &Path) -> io::Result<()> {
     println!("{:24} {:>6} {:>9} {:>9}", "made pages", "pages", "leak", "loss");
-    let mut all = Tally::default();
-    let mut groups: BTreeMap<String, Tally> = BTreeMap::new();
+    let file = BufWriter::new(File::create(out.join("leak.tsv"))?);
+    let mut ledger = Ledger { groups: BTreeMap::new(), all: Tally::default(), file };
     let beds = Bed::all(&plant::news(samples));
     let fold = |id: &str| {
         let holds = |s: &Sample| matches!(s.corpus.name, "cjk" | "fundus") && s.truth.id == id;
@@ -86,9 +116,8 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], pages:
             let planted = bed.page(article, number / plots.len(), SEED);
             (format!("planted {}", bed.code()), tally_planted(&planted, &models[fold]))
         });
-        for (name, tally) in found {
-            *groups.entry(name).or_default() += tally;
-            all += tally;
+        for (name, outcome) in found {
+            ledger.enter(name, &outcome)?;
         }
     }
     let made = shape::transplants(samples, &folds.folds, pages - pages / 2, SEED);
@@ -100,22 +129,22 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], pages:
             let own: Vec<&str> = lines.iter().filter(|line| line.own).map(|line| line.text.as_str()).collect();
             let junk = lines.iter().filter(|line| !line.own).map(|line| line.text.as_str());
             let language = if source.truth.language() == "en" { "en" } else { "other" };
-            let tally = tally(&text, &own.join("\n"), junk, &models[folds.folds[*origin]]);
-            Some((format!("transplanted {language} {}", shape.name()), tally))
+            let outcome = outcome(&text, &own.join("\n"), junk, &models[folds.folds[*origin]]);
+            Some((format!("transplanted {language} {}", shape.name()), outcome))
         });
-        for (name, tally) in found.into_iter().flatten() {
-            *groups.entry(name).or_default() += tally;
-            all += tally;
+        for (name, outcome) in found.into_iter().flatten() {
+            ledger.enter(name, &outcome)?;
         }
     }
-    for (name, tally) in &groups {
+    for (name, tally) in &ledger.groups {
         tally.print(name);
     }
-    all.print("all");
+    ledger.all.print("all");
+    ledger.file.flush()
 }
 
 /// What becomes of a planted page.
-pub(crate) fn tally_planted(planted: &Planted, model: &Model) -> Tally {
+pub(crate) fn tally_planted(planted: &Planted, model: &Model) -> Outcome {
     // What was planted inside a line of the article, or around it, is no line of junk.
     let own: Vec<String> =
         planted.body.split("\n\n").map(squeezed).filter(|own| own.chars().count() >= TELLING).collect();
@@ -124,33 +153,40 @@ pub(crate) fn tally_planted(planted: &Planted, model: &Model) -> Tally {
         own.iter().any(|own| line.contains(own.as_str()))
     };
     let junk = planted.lines.lines().filter(|line| !line.contains('<') && !is_mixed(line));
-    tally(&planted.text, &planted.body, junk, model)
+    outcome(&planted.text, &planted.body, junk, model)
 }
 
-fn tally<'a>(text: &str, own: &str, junk: impl Iterator<Item = &'a str>, model: &Model) -> Tally {
+fn outcome<'a>(text: &str, own: &str, junk: impl Iterator<Item = &'a str>, model: &Model) -> Outcome {
     let mut extractor = Extractor::new().with_model(model.clone());
-    let Ok(article) = extractor.extract(Page::from(text).input(Input::Auto)) else { return Tally::default() };
+    let Ok(article) = extractor.extract(Page::from(text).input(Input::Auto)) else { return Outcome::default() };
     let (body, own_text) = (squeezed(article.text()), squeezed(own));
-    let mut tally = Tally { pages: 1, ..Tally::default() };
-    for line in junk {
-        let line = squeezed(line);
+    let mut outcome = Outcome { tally: Tally { pages: 1, ..Tally::default() }, ..Outcome::default() };
+    let tally = &mut outcome.tally;
+    for junk in junk {
+        let line = squeezed(junk);
         // A title or a teaser may say what the article says too.
         if line.chars().count() >= TELLING && !own_text.contains(&line) {
             tally.junk += 1;
-            tally.leaked += usize::from(body.contains(&line));
+            if body.contains(&line) {
+                tally.leaked += 1;
+                outcome.leaked.push(junk.to_owned());
+            }
         }
     }
     for sentence in own.split_inclusive(['.', '!', '?', '。', '！', '？', '\n']) {
-        let sentence = squeezed(sentence);
-        if sentence.chars().count() >= TELLING {
+        let letters = squeezed(sentence);
+        if letters.chars().count() >= TELLING {
             tally.sentences += 1;
-            tally.lost += usize::from(!body.contains(&sentence));
+            if !body.contains(&letters) {
+                tally.lost += 1;
+                outcome.lost.push(sentence.to_owned());
+            }
         }
     }
     tally.empty = usize::from(own_text.is_empty());
     tally.taken = usize::from(own_text.is_empty() && !body.is_empty());
     tally.denied = usize::from(!own_text.is_empty() && body.is_empty());
-    tally
+    outcome
 }
 
 /// Letters and digits alone: the rest is layout.
@@ -161,7 +197,6 @@ fn squeezed(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
     /// Pages around each article of the fixtures.
     const EACH: usize = 6;
@@ -178,7 +213,7 @@ mod tests {
         let mut all = Tally::default();
         for bed in Bed::all(&truths.iter().collect::<Vec<_>>()) {
             for (article, copy) in (0..bed.articles.len()).flat_map(|at| (0..EACH).map(move |copy| (at, copy))) {
-                all += tally_planted(&bed.page(article, copy, SEED), &model);
+                all += tally_planted(&bed.page(article, copy, SEED), &model).tally;
             }
         }
         assert!(all.pages >= 100, "{all:?}");

@@ -98,7 +98,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             "evaluate" => {
                 evaluate::report(&samples[..found], &folds, &models(out)?, &root, out)?;
             }
-            "leak" => leak::report(&samples[..found], &folds, &models(out)?, LEAK_PAGES),
+            "leak" => {
+                let models = models(out).or_else(|_| {
+                    println!("no models of folds: by the one of all sites, which has seen these articles");
+                    Ok::<_, Box<dyn Error>>(vec![Model::read(&fs::read(MODEL)?)?; site::FOLDS])
+                })?;
+                leak::report(&samples[..found], &folds, &models, LEAK_PAGES, out)?;
+            }
             "fit" => {
                 let status = Command::new("python3").args([FIT, OUT]).status()?;
                 if !status.success() {

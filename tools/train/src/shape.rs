@@ -6,6 +6,7 @@
 
 use crate::corpus::{Corpus, Sample};
 use crate::dump::{analysis, known};
+use crate::label::Label;
 use crate::token::hash;
 use copydesk::internals::Analysis;
 use std::ops::Range;
@@ -63,6 +64,8 @@ enum Form {
 
 /// Share of a block's words that must be in the body for it to go with the body.
 const BODY: f32 = 0.5;
+/// Share of a block's words in the body below which it is a piece of the frame.
+const FRAME: f32 = 0.1;
 /// Columns of a hard-wrapped page.
 const COLUMNS: usize = 78;
 /// Frames that a body of a rare language is put into, and one of a language with many pages.
@@ -198,11 +201,15 @@ fn lines_of(shape: &Shape, page: &Analysis, body: &[bool]) -> Option<Vec<Line>> 
         return Some((0..page.len()).map(|at| Line::of(page, at, body[at])).collect());
     };
     let around = analysis(frame)?;
-    let theirs: Vec<bool> = known(&around, frame).iter().map(|label| label.body > BODY).collect();
-    let first = theirs.iter().position(|body| *body)?;
+    let labels = known(&around, frame);
+    let is_body = |label: &Label| label.body > BODY;
+    let (first, last) = (labels.iter().position(is_body)?, labels.iter().rposition(is_body)?);
     let own = (0..page.len()).filter(|&at| body[at]).map(|at| Line::of(page, at, true));
-    let before = (0..first).map(|at| Line::of(&around, at, false));
-    let after = (first..around.len()).filter(|&at| !theirs[at]).map(|at| Line::of(&around, at, false));
+    // What stands inside the other article goes with it, whether or not its truth has it: captions, headings, gaps of the truth.
+    // A block at its edge that is partly its own is neither frame nor article here.
+    let frame = |at: &usize| labels[*at].body < FRAME;
+    let before = (0..first).filter(frame).map(|at| Line::of(&around, at, false));
+    let after = (last + 1..around.len()).filter(frame).map(|at| Line::of(&around, at, false));
     Some(before.chain(own).chain(after).collect())
 }
 
