@@ -69,8 +69,11 @@ pub(crate) fn propose(view: &View<'_>, title: Option<usize>) -> Names {
     // Names are looked for in both, one after another: a page in one line has neither.
     let line = |index: usize| Some(blocks.text_of(index)).filter(|text| text.len() <= MAX_LINE).map(key);
     let headline = title.and_then(line).unwrap_or_default();
-    let first = Some(0).filter(|_| !layout.marked_up && !blocks.items.is_empty()).and_then(line).unwrap_or_default();
-    names.compare(layout, view.site, &headline, &first);
+    let first = Some(layout.opening)
+        .filter(|_| !layout.marked_up && !blocks.items.is_empty())
+        .and_then(line)
+        .unwrap_or_default();
+    names.compare(blocks, layout, view.site, &headline, &first);
     names.nobody(declared, layout);
     names.place(layout, &layout.body, title, view.dated);
     names

@@ -15,6 +15,8 @@ pub(crate) const MAX_LINE: usize = 400;
 const MAX_NAMED: usize = 8;
 /// Share of the page's blocks from which on an element is the page itself, whatever its class says.
 const PAGE_SHARE: f32 = 0.6;
+/// Lines of a template's code before the first line of text.
+const MAX_CODE: usize = 20;
 /// Columns of text that make a block speak for the body: shorter ones are mostly furniture.
 const PROSE: i64 = 70;
 /// What one block can say for the body at most, so that one giant line does not decide alone.
@@ -48,7 +50,7 @@ struct Seen {
 
 /// Passes keys on that are hashes already.
 #[derive(Clone, Copy, Debug, Default)]
-struct Hashed(u64);
+pub(crate) struct Hashed(u64);
 
 impl Hasher for Hashed {
     fn write(&mut self, bytes: &[u8]) {
@@ -74,6 +76,8 @@ pub(crate) struct Layout {
     first: HashMap<u64, Seen, BuildHasherDefault<Hashed>>,
     /// How many lines begin with a pair of words; counted where the page came without its head.
     heads: HashMap<u64, u16, BuildHasherDefault<Hashed>>,
+    /// The first line that is text and no template's code: of flattened pages often the page's title.
+    pub(crate) opening: usize,
     /// The page came with its head, which declares titles; otherwise what is shown is all there is.
     pub(crate) marked_up: bool,
 }
@@ -112,6 +116,8 @@ impl Layout {
         for line in &mut layout.lines {
             line.repeats = layout.first.get(&line.hash).map_or(1, |seen| seen.count);
         }
+        let is_text = |&index: &usize| !is_code(blocks.text_of(index));
+        layout.opening = (0..blocks.items.len().min(MAX_CODE)).find(is_text).unwrap_or_default();
         layout.body = layout.densest(blocks);
         layout
     }
@@ -147,6 +153,11 @@ impl Layout {
         }
         range
     }
+}
+
+/// Whether a line is a template's code.
+pub(crate) fn is_code(text: &str) -> bool {
+    ["<%", "<?", "<!", "{%"].iter().any(|mark| text.starts_with(mark))
 }
 
 /// The first two words of a line, if it has as many.

@@ -11,7 +11,9 @@ mod shape;
 mod stray;
 
 pub(crate) use role::is_apart;
-pub(crate) use shape::{has_given_name, is_family_name_first, is_full_name, is_korean_name, is_name_word};
+pub(crate) use shape::{
+    has_given_name, is_family_name_first, is_full_name, is_hangul, is_korean_name, is_name_word, is_no_name,
+};
 pub(crate) use stray::begins_label;
 
 use super::plain::cut;

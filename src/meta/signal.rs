@@ -23,6 +23,12 @@ impl Signals {
             self.set(index);
         }
     }
+    pub(crate) fn or(self, other: Signals) -> Signals {
+        Signals(std::array::from_fn(|word| self.0[word] | other.0[word]))
+    }
+    pub(crate) fn and(self, other: Signals) -> Signals {
+        Signals(std::array::from_fn(|word| self.0[word] & other.0[word]))
+    }
     pub(crate) fn has(self, index: usize) -> bool {
         self.0[index / 64 % WORDS] >> (index % 64) & 1 == 1
     }

@@ -69,6 +69,12 @@ pub(crate) enum Family {
     Honorific,
     /// Lower-case word inside names: `van`, `bin`.
     NameParticle,
+    /// A word that has the shape of a name and is none.
+    NoName,
+    /// Follows a reporter's name where a broadcast signs off: `입니다`.
+    SignOff,
+    /// What the name of a house ends in: `뉴스`.
+    House,
 }
 
 /// A unit of time.
@@ -130,7 +136,10 @@ impl Family {
             "date.published" => Family::DatePublished,
             "end" => Family::End,
             "missing" => Family::Missing,
+            "byline.signoff" => Family::SignOff,
             "name.honorific" => Family::Honorific,
+            "name.house" => Family::House,
+            "name.not" => Family::NoName,
             "name.particle" => Family::NameParticle,
             "outlet.lead" => Family::OutletLead,
             "pm" => Family::Pm,
@@ -174,6 +183,9 @@ impl Family {
                 | Family::Others
                 | Family::Honorific
                 | Family::NameParticle
+                | Family::NoName
+                | Family::SignOff
+                | Family::House
         )
     }
 

@@ -12,6 +12,7 @@ Each table is a conditional logit over the candidates of a page and the chance t
 """
 import collections
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -34,10 +35,15 @@ MADE = {"title": 0.3, "name": 0.3, "date": 0.0}
 # What is known before any page: means of the normal prior on a weight, 0 where nothing is said.
 PRIOR = {
     # Board headers are one line, `headline, label, date, counters`; the corpora hold a handful, the world is full of them.
-    "title": {"block.before_date_label": 2.5},
-    "name": {},
+    # A picture's caption stands where headlines do, and the interface's words are nobody's headline, but so few corpora keep them
+    # as lines that the counts say little.
+    "title": {"block.before_date_label": 2.5, "is.caption": -3.0, "is.furniture": -2.0},
+    # Most Korean names have three syllables, most Korean words two; Korean pages are few here.
+    # Where houses publish for people who cannot read capitals, the house is hardly ever meant as the author.
+    "name": {"wide.jsonld_organization": -2.0, "seen.sign_off": 1.0, "shape.two_syllables": -1.5, "shape.three_syllables": 0.5},
     # That a change is not the publication, and that Korea, Japan and China are ahead of UTC, is no matter of statistics.
-    "date": {"day.only_modified_beside_published": -3.0, "rank.local_day_of_declared_east": 4.0},
+    "date": {"day.only_modified_beside_published": -3.0, "rank.local_day_of_declared_east": 4.0,
+             "flat.sentence": -1.5, "shown.glued": -1.0},
 }
 # Inverse variance of that prior.
 SHRINK = {"title": 1.0, "name": 1.0, "date": 1.0}
@@ -48,6 +54,7 @@ TREES = dict(num_leaves=16, learning_rate=0.06, min_data_in_leaf=15, feature_fra
              min_sum_hessian_in_leaf=1.0, max_bin=3)
 ROUNDS = 240
 SEED = 17
+PROCESSES = min(os.cpu_count() or 1, 4)
 HEAD = {
     "title": "Log-odds of the signals that a text is the headline: src/meta/title names them.",
     "name": "Log-odds of the signals that somebody is the author, and (none.*) that nobody is named: src/meta/byline names them.",
@@ -194,14 +201,27 @@ def table(field, signals, theta):
 
 
 def fit_all(out, signals, pages, made):
-    for field in FIELDS:
-        for fold in [*range(FOLDS), "all"]:
-            seen = [page for page in pages[field] + made[field] if page.fold != fold]
-            rows = Rows(seen, len(signals[field]))
-            theta = fit(rows, signals[field], PRIOR[field], SHRINK[field])
-            (out / f"{field}.{fold}.txt").write_text("\n".join(table(field, signals[field], theta)) + "\n")
-            trees = written(boost(rows, theta), signals[field])
-            (out / f"{field}.{fold}.trees.txt").write_text("\n".join(trees) + "\n")
+    tasks = [(field, fold) for fold in [*range(FOLDS), "all"] for field in FIELDS]
+
+    def fit_one(field, fold):
+        seen = [page for page in pages[field] + made[field] if page.fold != fold]
+        rows = Rows(seen, len(signals[field]))
+        theta = fit(rows, signals[field], PRIOR[field], SHRINK[field])
+        (out / f"{field}.{fold}.txt").write_text("\n".join(table(field, signals[field], theta)) + "\n")
+        trees = written(boost(rows, theta), signals[field])
+        (out / f"{field}.{fold}.trees.txt").write_text("\n".join(trees) + "\n")
+
+    # Each fit is a program of one thread, so that it repeats; as many at a time as there are processors.
+    workers = []
+    for share in range(PROCESSES):
+        pid = os.fork()
+        if pid == 0:
+            for field, fold in tasks[share::PROCESSES]:
+                fit_one(field, fold)
+            os._exit(0)
+        workers.append(pid)
+    if any(os.waitpid(pid, 0)[1] for pid in workers):
+        sys.exit("a fit failed")
 
 
 def rightness(field, truth, chosen, score):

@@ -1,21 +1,28 @@
 //! What the names are by themselves, to each other and to the page.
 
 use super::{Candidate, NameSignal, Names, is_upper};
+use crate::block::Blocks;
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
-use crate::meta::key::is_wide;
-use crate::meta::layout::Layout;
-use crate::meta::name::{has_given_name, is_family_name_first, is_full_name, is_korean_name};
+use crate::meta::key::{hash, is_wide, is_word};
+use crate::meta::layout::{Hashed, Layout};
+use crate::meta::name::{has_given_name, is_family_name_first, is_full_name, is_hangul, is_korean_name, is_no_name};
+use crate::meta::plain::cut;
 use crate::meta::signal::Signals;
 use crate::meta::site::Site;
 use crate::types::Role;
 use crate::vocab::{Family, Vocab};
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
+/// Text looked through for words without capitals, in bytes, and the shortest such word.
+const LOOKED_THROUGH: usize = 60_000;
+const SHORTEST: usize = 3;
 /// Names compared with each other for one being part of another.
 const MAX_COMPARED: usize = 40;
 
 impl Names {
-    pub(super) fn compare(&mut self, layout: &Layout, site: &Site, headline: &str, first: &str) {
+    pub(super) fn compare(&mut self, blocks: &Blocks, layout: &Layout, site: &Site, headline: &str, first: &str) {
         use NameSignal as S;
         let linked: Vec<String> = self.candidates.iter().filter(|c| c.has(S::Linked)).map(|c| c.key.clone()).collect();
         let seen = self
@@ -33,6 +40,8 @@ impl Names {
         let alone = self.candidates.len() == 1;
         let vocab = Vocab::get();
         let mut hits = Vec::new();
+        // Where nothing is declared, `Key Takeaways` looks like a name, but its words stand elsewhere without capitals.
+        let common = if layout.marked_up { HashSet::default() } else { common_words(&blocks.text) };
         let keys: Vec<String> = self.candidates.iter().take(MAX_COMPARED).map(|c| c.key.clone()).collect();
         for candidate in &mut self.candidates {
             let part = |longer: &str, shorter: &str| {
@@ -69,12 +78,21 @@ impl Names {
             }
             candidate.set_if(S::OwnLine, layout.find(&name).is_some());
             candidate.set_if(S::InFirst, !first.is_empty() && first.contains(&candidate.key));
+            if !common.is_empty() && !wide {
+                let own = || name.split(|c: char| !is_word(c)).filter(|word| word.len() >= SHORTEST).map(hash);
+                let found = own().filter(|word| common.contains(word)).count();
+                candidate.set_if(S::CommonWord, found > 0);
+                candidate.set_if(S::CommonWords, found > 0 && found == own().count());
+            }
             candidate.set_if(S::ManyWords, words > 4);
             candidate.set_if(S::LowerCase, !name.chars().any(char::is_uppercase) && !wide);
             candidate.set_if(S::UpperCase, is_upper(&name));
             candidate.set_if(S::Digits, name.chars().any(|c| c.is_ascii_digit()));
             candidate.set_if(S::Wide, wide);
             candidate.set_if(S::WideName, wide && name.chars().count() <= 4);
+            let syllables = if name.chars().all(is_hangul) { name.chars().count() } else { 0 };
+            candidate.set_if(S::TwoSyllables, syllables == 2);
+            candidate.set_if(S::ThreeSyllables, syllables == 3 && is_korean_name(&name));
             let given = !wide && has_given_name(&name);
             candidate.set_if(S::GivenName, given);
             candidate.set_if(S::FamilyName, is_family_name_first(&name) || is_korean_name(&name));
@@ -88,6 +106,7 @@ impl Names {
                     candidate.has(S::MetaPlain) || candidate.has(S::MetaArticle) || candidate.has(S::MetaTwitter),
                 );
                 candidate.set_if(S::WideLinked, candidate.has(S::Linked));
+                candidate.set_if(S::WideHouse, candidate.has(S::LinkedHouse));
                 candidate.set_if(S::WideClass, candidate.has(S::ClassTop) || candidate.has(S::ClassMore));
                 candidate.set_if(S::WideLed, candidate.has(S::Led));
                 candidate.set_if(S::WideWorded, candidate.has(S::Worded));
@@ -117,7 +136,10 @@ impl Names {
             candidate.set_if(S::Barred, candidate.has(S::IsAdmin) || other);
             hits.clear();
             vocab.scan(&name, &mut hits);
-            candidate.set_if(S::Furniture, hits.iter().any(|hit| hit.whole && hit.family.reason().is_some()));
+            candidate.set_if(
+                S::Furniture,
+                is_no_name(&name) || hits.iter().any(|hit| hit.whole && hit.family.reason().is_some()),
+            );
             candidate.set_if(S::InTitle, headline.contains(&candidate.key));
             candidate.set_if(S::NoRival, alone);
             candidate.set_if(
@@ -175,4 +197,10 @@ impl Names {
         }
         self.none = none;
     }
+}
+
+/// The words of a text that begin without a capital, by their hashes; none where a script has no capitals.
+fn common_words(text: &str) -> HashSet<u64, BuildHasherDefault<Hashed>> {
+    let words = cut(text, LOOKED_THROUGH).split(|c: char| !is_word(c)).filter(|word| word.len() >= SHORTEST);
+    words.filter(|word| word.starts_with(char::is_lowercase)).map(hash).collect()
 }

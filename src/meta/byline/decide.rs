@@ -12,6 +12,8 @@ const SOMEBODY: f32 = 0.28;
 /// linked data, which is seldom wrong. Fitted.
 const BESIDE: f32 = 0.3;
 const BESIDE_LINKED: f32 = 0.01;
+/// The same behind one `by`, where a list is seldom anything else.
+const BESIDE_LED: f32 = 0.05;
 
 impl Names {
     /// The probability of each candidate to be the likeliest author there is, in their order, at a first look.
@@ -95,7 +97,8 @@ impl Names {
         if linked {
             return odds >= BESIDE_LINKED;
         }
-        odds >= BESIDE && first.lists.iter().any(shared)
+        let line = first.block.is_some() && first.block == other.block && first.has(S::Led) && other.has(S::Led);
+        odds >= if line { BESIDE_LED } else { BESIDE } && first.lists.iter().any(shared)
     }
 }
 

@@ -8,11 +8,16 @@ use crate::block::{Blocks, Kind};
 use crate::meta::hint::Hint;
 use crate::meta::key::is_wide;
 use crate::meta::layout::{Layout, Line};
-use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, names};
+use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, is_korean_name, names};
+use crate::meta::plain::cut;
 use crate::meta::propose::View;
 use crate::types::Role;
 use crate::vocab::{Family, Hit, Vocab};
 
+/// How much of a paragraph's head may hold a dateline, in bytes.
+const HEAD: usize = 90;
+/// Widest line in which a reporter signs off, in columns.
+const SIGN_OFF: u32 = 60;
 /// Longest block read as a byline as a whole, in bytes.
 const MAX_LINE: usize = 260;
 
@@ -64,7 +69,13 @@ impl Gatherer {
                 };
                 self.spots(&place);
             }
-            let telling = mailed || own.iter().any(|hit| is_telling(hit.family));
+            let ends = (index..index + 6).contains(&layout.body.end) || index < layout.body.end + 6;
+            if ends && line.width <= SIGN_OFF && title != Some(index) {
+                self.sign_off(blocks.text_of(index), index);
+            }
+            // `…举行。（张巨峰）`, `…电（刘艺、杨吉）…`: a paragraph may name its writer without a word for it.
+            let signed = block.text.len() > MAX_LINE && has_signature(blocks.text_of(index), near_body);
+            let telling = signed || mailed || own.iter().any(|hit| is_telling(hit.family));
             if !telling && !line.hint.has(Hint::AUTHOR) && !bare
                 || title == Some(index)
                 || matches!(block.kind, Kind::Heading(1))
@@ -77,8 +88,27 @@ impl Gatherer {
             if block.text.len() > MAX_LINE || (inset && is_inset(blocks.text_of(index))) {
                 self.paragraph(blocks.text_of(index), index, range.start, own);
             } else {
-                self.line(blocks, index, own, layout, bare, near_date);
+                let here = dates.binary_search(&index).is_ok();
+                self.line(blocks, index, own, layout, bare, [near_date, here]);
             }
+        }
+    }
+
+    /// `해오름방송 뉴스 김하나입니다.`: where a broadcast is written down, its reporter's last words.
+    fn sign_off(&mut self, text: &str, index: usize) {
+        let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let Some((house, last)) = text.rsplit_once(' ') else { return };
+        let vocab = Vocab::get();
+        let ends = |at: usize, family: Family, text: &str| {
+            vocab.longest_at(text, at, |own| own == family).is_some_and(|hit| hit.end as usize == text.len())
+        };
+        let name = last.char_indices().skip(2).take(4).find(|&(at, _)| ends(at, Family::SignOff, last));
+        let Some(name) = name.and_then(|(at, _)| last.get(..at)).filter(|name| is_korean_name(name)) else { return };
+        let house = house.rsplit(' ').next().unwrap_or_default();
+        let is_house = house.bytes().any(|byte| byte.is_ascii_uppercase())
+            || house.char_indices().any(|(at, _)| ends(at, Family::House, house) || ends(at, Family::Agency, house));
+        if is_house {
+            self.seen(name, Trust::Stated, index, &[NameSignal::SignsOff, NameSignal::Worded], 1 << 28);
         }
     }
 
@@ -90,7 +120,7 @@ impl Gatherer {
         hits: &[Hit],
         layout: &Layout,
         bare: bool,
-        near_date: bool,
+        [near_date, dated]: [bool; 2],
     ) {
         use NameSignal as S;
         let text = blocks.text_of(index);
@@ -172,8 +202,10 @@ impl Gatherer {
             // No word says so; only a line that begins with a name will do.
             let head = text_from.split(['|', '·', '•', '–', '—', '/', ',']).next().unwrap_or_default();
             let head = head.split(" - ").next().unwrap_or_default();
-            let head = head.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default().trim();
-            let wide = text.chars().any(is_wide);
+            let number = head.find(|c: char| c.is_ascii_digit());
+            let head = head.get(..number.unwrap_or(head.len())).unwrap_or_default().trim();
+            // A name may have a date behind it, but a sentence has numbers too.
+            let wide = text.chars().any(is_wide) && (number.is_none() || dated);
             signals.push(S::Bare);
             if near_date {
                 signals.push(S::BareDated);
@@ -236,6 +268,12 @@ impl Gatherer {
             self.names.lines.push(index);
         }
     }
+}
+
+/// Whether a paragraph of Han ends in brackets, or as the first has some at its head.
+fn has_signature(text: &str, first: bool) -> bool {
+    let ends = text.ends_with(['）', ')']) && text.chars().rev().nth(1).is_some_and(is_wide);
+    ends || first && cut(text, HEAD).contains('（')
 }
 
 /// From a lead inside a line on, if a name follows: `Column by Jane Miller`.

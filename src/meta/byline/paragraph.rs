@@ -3,12 +3,16 @@
 use super::NameSignal;
 use super::gather::Gatherer;
 use crate::meta::key::is_wide;
-use crate::meta::name::{Trust, is_family_name_first};
+use crate::meta::name::{Trust, is_family_name_first, is_hangul};
 use crate::meta::plain::cut;
-use crate::vocab::{Family, Hit};
+use crate::vocab::{Family, Hit, Vocab};
 
 /// How much of a paragraph's head and tail may be a byline set into it, in bytes.
 const WINDOW: usize = 150;
+/// Words for the writer looked at in the middle of a paragraph.
+const MAX_INNER: usize = 8;
+/// How far a dateline reaches to either side of that word, in bytes.
+const NEAR: usize = 80;
 
 impl Gatherer {
     /// A paragraph may begin with a dateline that names the writer, or end with the name.
@@ -70,6 +74,11 @@ impl Gatherer {
         {
             self.seen(inside, Trust::Seen, index, &[S::WordedTail], 1 << 24);
         }
+        for hit in hits.iter().filter(|hit| hit.family == Family::Author && place(hit) >= WINDOW).take(MAX_INNER) {
+            if let Some(piece) = dateline_around(text, place(hit)) {
+                self.seen(piece, Trust::Seen, index, &[S::WordedHead], 1 << 25);
+            }
+        }
         if telling().any(|hit| place(hit) + WINDOW > text.len()) {
             let from =
                 (text.len().saturating_sub(WINDOW)..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
@@ -99,6 +108,23 @@ impl Gatherer {
     }
 }
 
+/// `…원론[해오름일보=김하나 기자] 한 장관은…`, `…'불가피'(서울=뉴스1) 김하나 기자 = 한 장관은…`: where paragraphs are glued to each other,
+/// a dateline stands in the middle. `at` is where the word for the writer begins.
+fn dateline_around(text: &str, at: usize) -> Option<&str> {
+    let from = (at.saturating_sub(NEAR)..=at).find(|&from| text.is_char_boundary(from))?;
+    let before = text.get(from..at)?;
+    let (open, sign) = before.char_indices().rev().find(|(_, c)| matches!(c, '[' | '【' | ']' | '】' | ')' | '）'))?;
+    let after = cut(text.get(at..)?, NEAR);
+    if matches!(sign, '[' | '【') {
+        let end = after.find([']', '】'])?;
+        let inside = text.get(from + open + sign.len_utf8()..at + end)?;
+        let credit = Vocab::get().longest_at(text, from + open, |family| family == Family::Caption);
+        return (credit.is_none() && inside.contains(['=', '＝', ' '])).then_some(inside);
+    }
+    let end = after.find(['=', '＝'])?;
+    text.get(from + open + sign.len_utf8()..at + end)
+}
+
 /// The last stretch of a paragraph.
 fn tail_of(text: &str) -> &str {
     let from = (text.len().saturating_sub(WINDOW)..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
@@ -118,7 +144,10 @@ fn brackets(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
-/// Whether a byline may be set into a text of one sentence: a dateline or brackets at an end.
+/// Whether a byline may be set into a text of one sentence: a dateline or brackets at an end, a name behind the full stop.
 pub(super) fn is_inset(text: &str) -> bool {
-    text.contains(['=', '＝']) || text.starts_with(['[', '(', '（', '【']) || text.ends_with([')', '）', ']', '】'])
+    text.contains(". ") && text.chars().any(is_hangul)
+        || text.contains(['=', '＝'])
+        || text.starts_with(['[', '(', '（', '【'])
+        || text.ends_with([')', '）', ']', '】'])
 }

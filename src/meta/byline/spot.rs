@@ -157,6 +157,10 @@ impl Gatherer {
 
     fn run(&mut self, place: &Place<'_>, range: Range<usize>, spot: Spot, run: Run) {
         let Some(name) = place.text.get(range.clone()) else { return };
+        // `Jane Miller Jane Miller`, `Jane Miller Jane`: a name and the next one.
+        if name.split_once(' ').is_some_and(|(first, rest)| rest.split(' ').any(|word| word == first)) {
+            return;
+        }
         let worded = spot == Spot::Lead;
         let named = Named { name: name.to_owned(), role: Role::Author, affiliation: None, worded };
         let twice = place.text.get(range.end..).is_some_and(|rest| rest.trim_start().starts_with(name));

@@ -8,6 +8,7 @@ use crate::block::{Block, Blocks};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
 use crate::meta::hint::Hint;
+use crate::meta::key::is_wide;
 use crate::meta::layout::Layout;
 use crate::meta::signal::Signals;
 use crate::meta::tables::Table;
@@ -211,7 +212,17 @@ impl Gather<'_> {
             set(S::Inferred, found.date.year_inferred);
             set(S::Caption, shown.caption);
             let credits = || rest <= LONGEST_CREDIT && blocks.text_of(block).contains(['©', 'ⓒ', 'Ⓒ']);
-            set(S::Credit, found.label == Label::None && credits());
+            // `… 2019.9.7/뉴스1`
+            let tail = || blocks.text_of(block).get(found.span.range().end..).unwrap_or_default();
+            let agency = || tail().strip_prefix('/').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+            set(S::Credit, found.label == Label::None && (credits() || agency()));
+            let bare = found.label == Label::None && rest > ALONE;
+            let ends = || blocks.text_of(block).ends_with(['.', '。', '?', '!', '”', '"']);
+            let sentence = bare && found.span.range().start > HEAD && ends();
+            set(S::InSentence, sentence);
+            set(S::SentenceOnly, sentence && flat);
+            // `2026년 12월 31일이다`: a particle makes it a part of speech.
+            set(S::Glued, bare && tail().starts_with(is_wide));
             let next = self.dates.shown.get(index + 1).filter(|next| next.block == shown.block);
             let modified_next = next.is_some_and(|next| next.found.label == Label::Modified);
             set(S::BeforeModified, found.label == Label::None && modified_next);

@@ -57,6 +57,20 @@ impl Reader {
             }
             return;
         }
+        // `…2019-03-06 责任编辑：龙慧`, `作者：未知 责任编辑：棒棒`: before a colon stands what is to follow.
+        let (text, next) = if matches!(segment.end, ':' | '：') && text.chars().any(is_wide) {
+            tail_role(text)
+        } else {
+            (text, None)
+        };
+        self.read(text, role, led, segment, stated);
+        if next.is_some() {
+            (self.role, self.led) = (next, true);
+        }
+    }
+
+    /// What is left of a segment without the words at its head.
+    fn read(&mut self, text: &str, role: Option<Role>, led: bool, segment: Segment<'_>, stated: &str) {
         if starts_date(text) || is_whole(text, |family| matches!(family, Family::Joiner | Family::Others)) {
             return;
         }
@@ -65,6 +79,8 @@ impl Reader {
         }
         self.led |= led;
         let (text, tail) = tail_role(text);
+        // Hangul sets the word behind the name, so what is before both is prose: `… 6일 밝혔다. 김하나 기자`.
+        let text = if tail.is_some() && text.chars().any(is_hangul) { last_words(text) } else { text };
         let (text, second) = tail_role(without_date(text, self.trust));
         let (text, tail) = (trimmed(text), tail.or(second));
         if text.is_empty() {
@@ -230,6 +246,25 @@ impl Reader {
             self.put(text, role, None, worded);
         }
     }
+}
+
+/// What a name and a house may take of the end of a text: three words, none of them with a digit, behind the last full stop.
+fn last_words(text: &str) -> &str {
+    let mut from = text.len();
+    for word in text.rsplit(' ').take(3) {
+        let ends = word.ends_with(['.', '!', '?', ')', ']']) || word.contains(|c: char| c.is_ascii_digit());
+        if ends && from < text.len() {
+            break;
+        }
+        // Words and the spaces between them.
+        from = from.saturating_sub(word.len() + usize::from(from < text.len()));
+        if ends {
+            break;
+        }
+    }
+    let words = text.get(from..).unwrap_or(text).trim_start();
+    // `밝혔다.김하나`
+    words.rsplit_once(['.', '!', '?']).map_or(words, |(_, rest)| if rest.is_empty() { words } else { rest })
 }
 
 fn is_agency(text: &str) -> bool {

@@ -63,6 +63,11 @@ pub(super) fn head_word(text: &str) -> Option<(Role, &str)> {
 pub(crate) fn is_apart(head: &str, rest: &str) -> bool {
     // Only Han sets a name right behind the word, and one character (`文`) begins too many others.
     let last = head.chars().next_back().unwrap_or(' ');
+    // A headline's `文, …` in a line of Hangul is a president.
+    let next = rest.chars().find(|c| c.is_alphanumeric());
+    if is_wide(last) && !is_hangul(last) && next.is_some_and(is_hangul) {
+        return false;
+    }
     let glues = !last.is_alphanumeric() || (is_wide(last) && !is_hangul(last) && head.chars().nth(1).is_some());
     rest.is_empty() || glues || rest.starts_with(|c: char| !c.is_alphanumeric())
 }

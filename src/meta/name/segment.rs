@@ -25,6 +25,8 @@ pub(super) fn without_addresses(text: &str) -> String {
             }
             if word.contains("://") || word.starts_with("www.") && word.len() > 12 {
                 out.push('\t');
+                // An address is ASCII; what is glued to it may be a name.
+                out.push_str(word.trim_start_matches(|c: char| c.is_ascii()));
                 continue;
             }
             match word.split_once('@') {

@@ -5,7 +5,7 @@ use crate::vocab::{Family, Vocab};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-pub(super) fn is_hangul(c: char) -> bool {
+pub(crate) fn is_hangul(c: char) -> bool {
     matches!(c, '가'..='힣')
 }
 
@@ -32,7 +32,13 @@ fn starts_with_surname(text: &str, set: usize) -> bool {
 /// Two to four syllables, a family name first.
 pub(crate) fn is_korean_name(text: &str) -> bool {
     let count = text.chars().count();
-    (2..=4).contains(&count) && text.chars().all(is_hangul) && starts_with_surname(text, 0)
+    (2..=4).contains(&count) && text.chars().all(is_hangul) && starts_with_surname(text, 0) && !is_no_name(text)
+}
+
+/// Whether it is a word that only has the shape of a name.
+pub(crate) fn is_no_name(text: &str) -> bool {
+    let word = Vocab::get().longest_at(text, 0, |family| family == Family::NoName);
+    word.is_some_and(|hit| hit.end as usize == text.len())
 }
 
 /// A name of Han and kana, by its length.
@@ -47,7 +53,8 @@ pub(crate) fn is_family_name_first(text: &str) -> bool {
     let count = text.chars().count();
     let han = text.chars().filter(|c| is_han(*c)).count();
     let chinese = han == count && (2..=3).contains(&count) && starts_with_surname(text, 1);
-    chinese || ((3..=6).contains(&count) && han >= 2 && han + kana(text) == count && starts_with_surname(text, 2))
+    let japanese = (3..=6).contains(&count) && han >= 2 && han + kana(text) == count && starts_with_surname(text, 2);
+    (chinese || japanese) && !is_no_name(text)
 }
 
 fn is_han(c: char) -> bool {

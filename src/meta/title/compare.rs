@@ -63,7 +63,7 @@ impl Titles {
             .map(|f| (key(&f.value), words(&f.value)))
             .collect();
         // Flattened text: its first line is the page's title, if anything is.
-        let first_line = (!layout.marked_up && !blocks.items.is_empty()).then(|| blocks.text_of(0));
+        let first_line = (!layout.marked_up && !blocks.items.is_empty()).then(|| blocks.text_of(layout.opening));
         let first_key = first_line.map(key).unwrap_or_default();
         if let Some(line) = first_line.filter(|line| line.len() <= MAX_LINE) {
             stated_words.push((first_key.clone(), words(line)));

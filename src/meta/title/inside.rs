@@ -96,11 +96,19 @@ impl Gatherer<'_> {
 
     /// `Headline Skip to main content Home …`
     fn before_menu(&mut self, blocks: &Blocks, hits: &[Hit]) {
-        let Some(first) = blocks.items.first() else { return };
+        let opening = self.layout.opening;
+        let Some(first) = blocks.items.get(opening) else { return };
         let menu = |hit: &&Hit| hit.family.reason() == Some(Reason::Navigation);
-        let hit = hits.iter().take_while(|hit| hit.start < first.text.end).find(menu);
+        let from = hits.partition_point(|hit| hit.start < first.text.start);
+        let own = hits.get(from..).unwrap_or_default();
+        let hit = own.iter().take_while(|hit| hit.start < first.text.end).find(menu);
         if let Some(hit) = hit {
-            self.head(blocks.text_of(0), 0, (hit.start - first.text.start) as usize, TitleSignal::BeforeMenu);
+            self.head(
+                blocks.text_of(opening),
+                opening,
+                (hit.start - first.text.start) as usize,
+                TitleSignal::BeforeMenu,
+            );
         }
     }
 
@@ -109,14 +117,15 @@ impl Gatherer<'_> {
         if blocks.items.is_empty() {
             return;
         }
-        let line = blocks.text_of(0);
+        let at = self.layout.opening;
+        let line = blocks.text_of(at);
         let title = words(line);
         let Some(&(opening, _)) = title.first() else { return };
         let (mut best, mut found) = (FEWEST - 1, None);
-        for index in 0..(self.layout.body.start + 3).min(blocks.items.len()).min(MAX_BLOCKS) {
+        for index in at..(self.layout.body.start + 3).min(blocks.items.len()).min(MAX_BLOCKS) {
             let text = blocks.text_of(index);
             let own = words(text);
-            let skip = usize::from(index == 0);
+            let skip = usize::from(index == at);
             for from in (skip..own.len()).filter(|&from| own[from].0 == opening) {
                 let same = own[from..].iter().zip(&title).take_while(|(a, b)| a.0 == b.0).count();
                 if same > best {

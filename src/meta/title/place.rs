@@ -1,10 +1,12 @@
 //! Where the candidates stand, given where the body is.
 
 use super::Titles;
-use super::evidence::TitleSignal;
+use super::evidence::{RIVALS, TitleSignal};
 use crate::block::{Blocks, Kind};
 use crate::meta::hint::Hint;
+use crate::meta::key::hash;
 use crate::meta::layout::Layout;
+use crate::meta::signal::Signals;
 use std::ops::Range;
 
 impl Titles {
@@ -49,7 +51,8 @@ impl Titles {
             candidate.set(S::RepeatedTwice, line.repeats == 2);
             candidate.set(S::RepeatedOften, line.repeats > 2);
             candidate.set(S::FirstBlock, index == 0);
-            candidate.set(S::IsDateLine, marks.contains(&index) && line.width < 60);
+            let whole = hash(&candidate.text) == line.hash;
+            candidate.set(S::IsDateLine, whole && marks.contains(&index) && line.width < 60);
             let signal = if index >= body.end {
                 S::BodyAfter
             } else if index >= body.start {
@@ -69,7 +72,7 @@ impl Titles {
             candidate.set(S::MetaNear, near);
             if flat {
                 candidate.set(S::FlatPlain, true);
-                candidate.set(S::FlatFirst, index == 0);
+                candidate.set(S::FlatFirst, index == layout.opening);
                 candidate.set(S::FlatTwice, line.repeats == 2);
                 candidate.set(S::FlatNext, signal == S::BodyNext);
                 candidate.set(S::FlatNear, signal == S::BodyNear);
@@ -81,6 +84,22 @@ impl Titles {
                 candidate.set(S::FlatShort, line.width < 24);
                 candidate.set(S::FlatBeforeLong, longest_before == Some(index));
                 candidate.set(S::FlatHeading, matches!(blocks.items[index].kind, Kind::Heading(_)));
+            }
+        }
+        self.rivals();
+    }
+
+    /// What the others show.
+    fn rivals(&mut self) {
+        let (mut once, mut twice) = (Signals::default(), Signals::default());
+        for candidate in &self.candidates {
+            (once, twice) = (once.or(candidate.signals), twice.or(once.and(candidate.signals)));
+        }
+        for candidate in &mut self.candidates {
+            for (signal, rival) in RIVALS {
+                let own = candidate.signals.has(signal as usize);
+                candidate.signals.clear(rival as usize);
+                candidate.set(rival, twice.has(signal as usize) || !own && once.has(signal as usize));
             }
         }
     }

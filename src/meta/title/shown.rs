@@ -9,17 +9,20 @@ use crate::meta::declared::Declared;
 use crate::meta::fact::{Field, Source};
 use crate::meta::hint::Hint;
 use crate::meta::key::{hash, key, width};
-use crate::meta::layout::MAX_LINE;
+use crate::meta::layout::{MAX_LINE, is_code};
+use crate::vocab::{Family, Hit};
 
 /// Widest line that may be a headline for its place alone, in columns.
 const MAX_HEADLINE: u32 = 220;
+/// Share of a line in phrases of furniture that make all of it furniture.
+const FURNITURE: f32 = 0.5;
 /// Narrowest headline before a date in one line, in columns; below it is a name.
 const MIN_LABELLED: usize = 24;
 /// Lines before the body that may hold its headline.
 const BEFORE: usize = 25;
 
 impl Gatherer<'_> {
-    pub(super) fn blocks(&mut self, blocks: &Blocks, declared: &Declared) {
+    pub(super) fn blocks(&mut self, blocks: &Blocks, hits: &[Hit], declared: &Declared) {
         let layout = self.layout;
         let flat = !layout.marked_up;
         let is_h1 = |block: &Block| block.kind == Kind::Heading(1) && !block.has(Block::HIDDEN);
@@ -44,12 +47,24 @@ impl Gatherer<'_> {
                 && line.width <= MAX_HEADLINE;
             let known = stated.contains(&line.hash);
             let hinted = line.hint.has(Hint::TITLE) && index < layout.body.end;
-            let head = flat && index < 4;
+            let head = flat && (layout.opening..layout.opening + 4).contains(&index);
             if !(heading || near || known || hinted || head) {
                 continue;
             }
             let text = blocks.text_of(index);
-            let mut signals = Vec::with_capacity(4);
+            // Left-over code of a page's template is no line of it.
+            if flat && is_code(text) {
+                continue;
+            }
+            let first = hits.partition_point(|hit| hit.start < block.text.start);
+            let own = hits.get(first..).unwrap_or_default().iter().take_while(|hit| hit.start < block.text.end);
+            let mut signals = Vec::with_capacity(6);
+            if block.kind == Kind::Caption || own.clone().any(|hit| hit.family == Family::Caption) {
+                signals.push(TitleSignal::IsCaption);
+            }
+            if is_furniture(own, block.text.len()) {
+                signals.push(TitleSignal::IsFurniture);
+            }
             match block.kind {
                 Kind::Heading(1) if !line.hidden => {
                     signals.push(if h1s == 1 { TitleSignal::OnlyHeading } else { TitleSignal::OneHeading });
@@ -88,7 +103,7 @@ impl Gatherer<'_> {
                     if before_body {
                         signals.push(TitleSignal::FlatCut);
                     }
-                    if head && index == 0 {
+                    if head && index == layout.opening {
                         signals.push(TitleSignal::FlatExtended);
                     }
                     if matches!(part, Part::Site | Part::Section) {
@@ -125,6 +140,19 @@ impl Gatherer<'_> {
             self.candidates[at].signals.set(signal as usize);
         }
     }
+}
+
+/// Whether a line is the page's interface by the words in it.
+fn is_furniture<'h>(hits: impl Iterator<Item = &'h Hit>, length: usize) -> bool {
+    let (mut covered, mut end) = (0, 0);
+    for hit in hits.filter(|hit| hit.family.reason().is_some()) {
+        if hit.whole {
+            return true;
+        }
+        covered += hit.end.saturating_sub(hit.start.max(end));
+        end = end.max(hit.end);
+    }
+    covered as f32 >= FURNITURE * length as f32
 }
 
 impl Candidate {

@@ -8,7 +8,7 @@ use crate::corpus::{Sample, Truth};
 use crate::dump::analysis;
 use crate::plant::{Bed, Invented};
 use crate::token::hash;
-use crate::{fixture, parallel};
+use crate::{fixture, meta, parallel};
 use copydesk::internals::Model;
 use copydesk::{Extractor, Page, Role};
 use std::fs::{self, File};
@@ -100,13 +100,13 @@ pub(crate) fn report(
         fs::remove_dir_all(&out)?;
     }
     fs::create_dir_all(out.join("pages"))?;
-    let model = Model::read(&fs::read(model)?)?;
+    let (model, tables) = (Model::read(&fs::read(model)?)?, meta::shipped()?);
     let lines = parallel::map(&pages, |(frame, filling, corpus)| -> io::Result<(String, String)> {
         let text = frame.filled(filling);
         let id = format!("{}+{}", frame.name.replace('/', "-"), filling.id);
         fs::write(out.join(format!("pages/{id}.txt")), &text)?;
         let truth = filling.truth(frame, &id, corpus);
-        let mut extractor = Extractor::new().with_model(model.clone());
+        let mut extractor = Extractor::new().with_model(model.clone()).with_tables(tables.clone());
         Ok((truth.to_string(), prediction(&id, extractor.extract(Page::new(text.as_bytes())))))
     });
     let mut truths = BufWriter::new(File::create(out.join("truth.jsonl"))?);

@@ -1,7 +1,7 @@
 //! Fits the model in `data/model` and the tables in `data/meta` to the corpora.
 //!
 //! `train all` does everything for the model: it dumps rows, has `fit.py` fit the networks, packs the model and prints
-//! cross-validated figures. `train meta` does everything for the tables, and `train show CORPUS/ID` prints a page as they see it.
+//! cross-validated figures. `train meta` does everything for the tables, and `train show CORPUS/ID` (or a file) prints a page as they see it.
 //! The steps of `all` can be run alone: `ceiling`, `dump`, `fit`, `pack`, `evaluate`, and `leak` counts what leaks
 //! and what is lost on 10,000 made pages. `train frames` scores other articles in the frames of found flattened pages. Run
 //! from the root of the checkout; the corpora are expected in `../shared/corpus` or where `COPYDESK_CORPUS` says.

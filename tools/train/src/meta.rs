@@ -34,12 +34,13 @@ pub(crate) fn train(samples: &[Sample], root: &Path, out: &Path) -> Result<(), B
     python(&["report", DATA], root, out)
 }
 
-/// Prints a page, `CORPUS/ID`, as the choices see it.
+/// Prints a page, `CORPUS/ID` or a file, as the choices see it.
 pub(crate) fn show(samples: &[Sample], key: &str) -> Result<(), Box<dyn Error>> {
-    let sample = samples.iter().find(|sample| sample.key() == key).ok_or("no such page")?;
-    let bytes = sample.bytes()?;
-    analyze(page(sample, &bytes))?.describe().iter().for_each(|line| println!("{line}"));
-    let found = Extractor::new().candidates(page(sample, &bytes))?;
+    let sample = samples.iter().find(|sample| sample.key() == key);
+    let bytes = sample.map_or_else(|| fs::read(key), Sample::bytes)?;
+    let seen = || sample.map_or_else(|| Page::new(&bytes), |sample| page(sample, &bytes));
+    analyze(seen())?.describe().iter().for_each(|line| println!("{line}"));
+    let found = Extractor::new().candidates(seen())?;
     let [titles, names, days] = Candidates::signals();
     let print = |text: &str, signals: &[usize], table: &[&str]| {
         println!("{text}\t{}", signals.iter().map(|&signal| table[signal]).collect::<Vec<_>>().join(" "));
@@ -62,7 +63,16 @@ fn page<'a>(sample: &'a Sample, bytes: &'a [u8]) -> Page<'a> {
 
 /// The tables of a fold, as fitted without it.
 fn tables(out: &Path, fold: usize) -> io::Result<Tables> {
-    let read = |field: &str, kind: &str| fs::read_to_string(out.join(format!("{field}.{fold}.{kind}")));
+    read(out, &format!(".{fold}"))
+}
+
+/// The tables as they now stand in the library's data.
+pub(crate) fn shipped() -> io::Result<Tables> {
+    read(Path::new(DATA), "")
+}
+
+fn read(folder: &Path, fold: &str) -> io::Result<Tables> {
+    let read = |field: &str, kind: &str| fs::read_to_string(folder.join(format!("{field}{fold}.{kind}")));
     let [title, name, date] = FIELDS.map(|field| Ok::<_, io::Error>([read(field, "txt")?, read(field, "trees.txt")?]));
     let (title, name, date) = (title?, name?, date?);
     let [title, name, date] = [&title, &name, &date].map(|[weights, trees]| [weights.as_str(), trees.as_str()]);
