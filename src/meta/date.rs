@@ -9,6 +9,7 @@ mod calendar;
 mod choose;
 mod clock;
 mod cursor;
+mod day;
 mod digits;
 mod evidence;
 mod machine;
@@ -27,9 +28,10 @@ use crate::span::Span;
 use crate::types::PartialDate;
 
 pub(crate) use address::from_url;
+pub(crate) use choose::choose;
+pub(crate) use day::Places;
 #[cfg(feature = "internals")]
-pub(crate) use choose::days;
-pub(crate) use choose::{Places, choose};
+pub(crate) use day::days;
 pub(crate) use evidence::{DateSignal, of_name};
 pub(crate) use machine::machine;
 pub(crate) use order::{Order, Orders, Reading};

@@ -16,8 +16,8 @@ use crate::vocab::{Family, Hit, Vocab};
 
 /// How much of a paragraph's head may hold a dateline, in bytes.
 const HEAD: usize = 90;
-/// Widest line in which a reporter signs off, in columns.
-const SIGN_OFF: u32 = 60;
+/// Widest line in which a reporter is announced or signs off, in columns.
+const SIGN_OFF: u32 = 200;
 /// Longest block read as a byline as a whole, in bytes.
 const MAX_LINE: usize = 260;
 
@@ -69,12 +69,15 @@ impl Gatherer {
                 };
                 self.spots(&place);
             }
-            let ends = (index..index + 6).contains(&layout.body.end) || index < layout.body.end + 6;
-            if ends && line.width <= SIGN_OFF && title != Some(index) {
+            let framed = near_title
+                || near_body
+                || (index..index + 6).contains(&layout.body.end)
+                || (layout.body.end..layout.body.end + 6).contains(&index);
+            if framed && line.width <= SIGN_OFF && title != Some(index) {
                 self.sign_off(blocks.text_of(index), index);
             }
             // `…举行。（张巨峰）`, `…电（刘艺、杨吉）…`: a paragraph may name its writer without a word for it.
-            let signed = block.text.len() > MAX_LINE && has_signature(blocks.text_of(index), near_body);
+            let signed = line.width > 70 && has_signature(blocks.text_of(index), near_body);
             let telling = signed || mailed || own.iter().any(|hit| is_telling(hit.family));
             if !telling && !line.hint.has(Hint::AUTHOR) && !bare
                 || title == Some(index)
@@ -94,20 +97,33 @@ impl Gatherer {
         }
     }
 
-    /// `해오름방송 뉴스 김하나입니다.`: where a broadcast is written down, its reporter's last words.
+    /// `해오름방송 뉴스 김하나입니다.`, `김하나 기자입니다.`, `…을 김하나 기자가 보도합니다.`: where a broadcast is written down, the words
+    /// with which its reporter is announced or signs off.
     fn sign_off(&mut self, text: &str, index: usize) {
         let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let Some((house, last)) = text.rsplit_once(' ') else { return };
+        let mut words = text.rsplit(' ');
+        let (Some(last), Some(second), third) = (words.next(), words.next(), words.next()) else { return };
         let vocab = Vocab::get();
         let ends = |at: usize, family: Family, text: &str| {
             vocab.longest_at(text, at, |own| own == family).is_some_and(|hit| hit.end as usize == text.len())
         };
-        let name = last.char_indices().skip(2).take(4).find(|&(at, _)| ends(at, Family::SignOff, last));
-        let Some(name) = name.and_then(|(at, _)| last.get(..at)).filter(|name| is_korean_name(name)) else { return };
-        let house = house.rsplit(' ').next().unwrap_or_default();
-        let is_house = house.bytes().any(|byte| byte.is_ascii_uppercase())
-            || house.char_indices().any(|(at, _)| ends(at, Family::House, house) || ends(at, Family::Agency, house));
-        if is_house {
+        let is_name = |name: &&str| is_korean_name(name);
+        let name = if ends(0, Family::SignOff, last) {
+            Some(second).filter(is_name)
+        } else if ends(0, Family::SignOff, second) {
+            third.filter(is_name)
+        } else {
+            let glued = last.char_indices().skip(2).take(4).find(|&(at, _)| ends(at, Family::SignOff, last));
+            let name = glued.and_then(|(at, _)| last.get(..at)).filter(is_name);
+            let is_house = || {
+                second.bytes().any(|byte| byte.is_ascii_uppercase())
+                    || second
+                        .char_indices()
+                        .any(|(at, _)| ends(at, Family::House, second) || ends(at, Family::Agency, second))
+            };
+            name.filter(|_| is_house())
+        };
+        if let Some(name) = name {
             self.seen(name, Trust::Stated, index, &[NameSignal::SignsOff, NameSignal::Worded], 1 << 28);
         }
     }
@@ -263,8 +279,9 @@ impl Gatherer {
                 }
             }
         }
-        if !found.is_empty() && !signals.contains(&NameSignal::WordedHead) && !signals.contains(&NameSignal::WordedTail)
-        {
+        // Part of the text, whoever it names.
+        let inset = [NameSignal::WordedHead, NameSignal::WordedTail, NameSignal::SignsOff];
+        if !found.is_empty() && !inset.iter().any(|signal| signals.contains(signal)) {
             self.names.lines.push(index);
         }
     }
