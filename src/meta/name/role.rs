@@ -5,6 +5,8 @@ use crate::meta::key::{is_wide, is_word};
 use crate::types::Role;
 use crate::vocab::{Family, Vocab};
 
+/// Signs between a lead and what it leads to; a line may have a million.
+const MAX_SIGNS: usize = 4;
 /// Words looked at from a segment's end for a role: `Deputy Political Editor`.
 const MAX_ROLE_WORDS: usize = 5;
 /// Of scripts without spaces, letters.
@@ -64,7 +66,7 @@ pub(crate) fn is_apart(head: &str, rest: &str) -> bool {
     // Only Han sets a name right behind the word, and one character (`文`) begins too many others.
     let last = head.chars().next_back().unwrap_or(' ');
     // A headline's `文, …` in a line of Hangul is a president.
-    let next = rest.chars().find(|c| c.is_alphanumeric());
+    let next = rest.chars().take(MAX_SIGNS).find(|c| c.is_alphanumeric());
     if is_wide(last) && !is_hangul(last) && next.is_some_and(is_hangul) {
         return false;
     }

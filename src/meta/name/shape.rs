@@ -35,10 +35,13 @@ pub(crate) fn is_korean_name(text: &str) -> bool {
     (2..=4).contains(&count) && text.chars().all(is_hangul) && starts_with_surname(text, 0) && !is_no_name(text)
 }
 
-/// Whether it is a word that only has the shape of a name.
+/// Whether it is a word that only has the shape of a name, or the name of a house.
 pub(crate) fn is_no_name(text: &str) -> bool {
-    let word = Vocab::get().longest_at(text, 0, |family| family == Family::NoName);
-    word.is_some_and(|hit| hit.end as usize == text.len())
+    let ends = |at: usize, family: Family| {
+        Vocab::get().longest_at(text, at, |own| own == family).is_some_and(|hit| hit.end as usize == text.len())
+    };
+    let house = || text.char_indices().skip(1).take(4).any(|(at, _)| ends(at, Family::House));
+    ends(0, Family::NoName) || text.chars().all(is_hangul) && house()
 }
 
 /// A name of Han and kana, by its length.
