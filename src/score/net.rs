@@ -28,7 +28,7 @@ const LEAST_MASS: f32 = 1e-3;
 /// The weights.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Net {
-    scaled: Vec<Scaled>,
+    scaled: Scaled,
     named: Vec<Named>,
     mass: Channels,
     bias: Channels,
@@ -37,13 +37,13 @@ pub(crate) struct Net {
     out_bias: f32,
 }
 
-/// An input that is an amount: `x / (|x| + scale)`, within ±1 whatever the page.
-#[derive(Clone, Debug)]
+/// The inputs that are amounts: `x / (|x| + scale)`, within ±1 whatever the page. One entry a column of a row, so that all are
+/// scaled in one sweep.
+#[derive(Clone, Debug, Default)]
 struct Scaled {
-    /// Where it stands in a row.
-    column: usize,
-    scale: f32,
-    weights: Channels,
+    /// Infinite for a column that is no amount, of which nothing remains then.
+    scales: Vec<f32>,
+    weights: Vec<Channels>,
 }
 
 /// An input that is a name: 1 where the column has the value, else 0.
@@ -76,9 +76,7 @@ struct Sum {
 impl Sum {
     #[inline(always)]
     fn add(&mut self, values: &Channels, mass: f32) {
-        for (sum, value) in self.values.iter_mut().zip(values) {
-            *sum += value * mass;
-        }
+        add_scaled(mass, values, &mut self.values);
         self.mass += mass;
     }
 
@@ -86,8 +84,8 @@ impl Sum {
     #[inline(always)]
     fn mean_since(&self, before: &Sum, weights: &Channels, heard: &mut Channels) {
         let share = 1.0 / (self.mass - before.mass + LEAST_MASS);
-        for (((heard, weight), end), start) in heard.iter_mut().zip(weights).zip(&self.values).zip(&before.values) {
-            *heard += weight * (end - start) * share;
+        for at in 0..WIDTH {
+            heard[at] += weights[at] * (self.values[at] - before.values[at]) * share;
         }
     }
 }
@@ -108,8 +106,9 @@ impl Net {
         let masses: Vec<f32> = units.iter().take(count).map(|units| units.ln_1p() + 0.3).collect();
         // A loop and no `collect`: what is not inlined here is not compiled for wide registers.
         let mut blocks = vec![self.bias; count];
+        let mut factors = vec![0.0; self.scaled.scales.len()];
         for (at, block) in blocks.iter_mut().enumerate() {
-            self.embed(rows.row(at), masses[at], block);
+            self.embed(rows.row(at), masses[at], &mut factors, block);
         }
         let mut next = blocks.clone();
         let mut sums = Sums::default();
@@ -131,16 +130,18 @@ impl Net {
         odds
     }
 
-    /// What a block is before it hears anything; `block` holds the bias.
+    /// What a block is before it hears anything; `block` holds the bias, `factors` a number for each column.
     #[inline(always)]
-    fn embed(&self, row: &[f32], mass: f32, block: &mut Channels) {
+    fn embed(&self, row: &[f32], mass: f32, factors: &mut [f32], block: &mut Channels) {
         let mut sums = *block;
         add_scaled(mass, &self.mass, &mut sums);
-        for input in &self.scaled {
-            let x = row.get(input.column).copied().unwrap_or_default();
+        for ((factor, x), scale) in factors.iter_mut().zip(row).zip(&self.scaled.scales) {
+            *factor = x / (x.abs() + scale);
+        }
+        for (&factor, weights) in factors.iter().zip(&self.scaled.weights) {
             // Half of all cells are 0.
-            if x != 0.0 {
-                add_scaled(x / (x.abs() + input.scale), &input.weights, &mut sums);
+            if factor != 0.0 {
+                add_scaled(factor, weights, &mut sums);
             }
         }
         for input in &self.named {
@@ -149,7 +150,7 @@ impl Net {
             }
         }
         for (value, sum) in block.iter_mut().zip(sums) {
-            *value = sum.max(0.0);
+            *value = positive(sum);
         }
     }
 
@@ -161,18 +162,21 @@ impl Net {
             let hash = reader.u32()?;
             columns.iter().position(|column| *column == hash).ok_or(Malformed("an unknown column"))
         };
-        let scaled = |reader: &mut Reader<'_>| {
+        let mut scaled =
+            Scaled { scales: vec![f32::INFINITY; columns.len()], weights: vec![Channels::default(); columns.len()] };
+        for _ in 0..reader.u16()? {
             let (column, scale) = (column(reader)?, reader.f32()?);
             if scale <= 0.0 {
                 return Err(Malformed("a scale that is not positive"));
             }
-            Ok(Scaled { column, scale, weights: channels(reader)? })
-        };
+            scaled.scales[column] = scale;
+            scaled.weights[column] = channels(reader)?;
+        }
         let named = |reader: &mut Reader<'_>| {
             Ok(Named { column: column(reader)?, value: reader.f32()?, weights: channels(reader)? })
         };
         Ok(Net {
-            scaled: (0..reader.u16()?).map(|_| scaled(reader)).collect::<Result<_, Malformed>>()?,
+            scaled,
             named: (0..reader.u16()?).map(|_| named(reader)).collect::<Result<_, Malformed>>()?,
             mass: channels(reader)?,
             bias: channels(reader)?,
@@ -267,28 +271,34 @@ fn dot(values: &Channels, weights: &Channels) -> f32 {
     sums.iter().sum()
 }
 
-/// `into += values × weights`, one by one.
+/// `into += values × weights`, one by one. By index: of three iterators side by side the compiler makes no wide loop.
 #[inline(always)]
 fn add_product(values: &Channels, weights: &Channels, into: &mut Channels) {
-    for ((into, value), weight) in into.iter_mut().zip(values).zip(weights) {
-        *into += value * weight;
+    for at in 0..WIDTH {
+        into[at] += values[at] * weights[at];
     }
 }
 
 /// `into += factor × weights`.
 #[inline(always)]
 fn add_scaled(factor: f32, weights: &Channels, into: &mut Channels) {
-    for (into, weight) in into.iter_mut().zip(weights) {
-        *into += factor * weight;
+    for at in 0..WIDTH {
+        into[at] += factor * weights[at];
     }
 }
 
 /// `into += max(values, 0)`.
 #[inline(always)]
 fn add_positive(values: &Channels, into: &mut Channels) {
-    for (into, value) in into.iter_mut().zip(values) {
-        *into += value.max(0.0);
+    for at in 0..WIDTH {
+        into[at] += positive(values[at]);
     }
+}
+
+/// In one instruction; [`f32::max`] takes three to be right about NaN.
+#[inline(always)]
+fn positive(value: f32) -> f32 {
+    if value > 0.0 { value } else { 0.0 }
 }
 
 /// `values · matrix + bias`. The sums stay in registers.
