@@ -138,11 +138,9 @@ impl Net {
         for ((factor, x), scale) in factors.iter_mut().zip(row).zip(&self.scaled.scales) {
             *factor = x / (x.abs() + scale);
         }
+        // A quarter of them are 0, but to ask costs more than to add nothing.
         for (&factor, weights) in factors.iter().zip(&self.scaled.weights) {
-            // Half of all cells are 0.
-            if factor != 0.0 {
-                add_scaled(factor, weights, &mut sums);
-            }
+            add_scaled(factor, weights, &mut sums);
         }
         for input in &self.named {
             if row.get(input.column) == Some(&input.value) {
