@@ -1,7 +1,7 @@
 //! Rows of numbers into probabilities, by the networks in `data/model`.
 //!
 //! A model file holds two models of one form, for pages with markup and for flattened text. Each has a table of class and
-//! id words (how much each speaks for body), a network that reads the blocks of a page in their order, and a curve that turns
+//! id words (how much each speaks for body), networks that read the blocks of a page in their order, and a curve that turns
 //! the own guess of quality into a calibrated one. `tools/train` writes the file; here it is only read, and nothing in it is
 //! trusted.
 

@@ -87,7 +87,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     for (keep, repeated) in kept.iter_mut().zip(&repeated) {
         *keep &= !repeated;
     }
-    let is_absent = !forced && threshold <= 1.0 && absence::is_absent(features, &kept, expected);
+    let is_absent = !forced && threshold <= 1.0 && absence::is_absent(blocks, features, &kept, expected);
     let expected = if is_absent { 1.0 - expected } else { expected };
     kept.iter_mut().for_each(|keep| *keep &= !is_absent);
     let reasons = reason::reasons(blocks, features, &kept, wishes.roles);

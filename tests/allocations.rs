@@ -1,5 +1,7 @@
 //! How often a page asks for memory once its extractor is warm. A file of its own: the count is of the whole process.
 
+#![allow(clippy::print_stdout, reason = "shown with --nocapture")]
+
 mod fixture;
 
 use copydesk::Extractor;

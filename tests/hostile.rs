@@ -124,6 +124,8 @@ bombs! {
     expanding_characters: "\u{fdfa}".repeat(n(100_000));
     directions: "\u{202e}\u{2066}a\u{2069}".repeat(n(80_000));
     digits: "1".repeat(n(1_000_000));
+    credits: format!("<p>{}</p>", "photo: AFP / ".repeat(n(100_000)));
+    cards: "관련기사\n\nexample.com\n\nA headline\n\nwith its teaser\n\n".repeat(n(5_000));
     separators: format!("<title>{}</title><p>{SENTENCE}", "a | b - c : ".repeat(n(50_000)));
 
     // Words and numbers that metadata looks for.

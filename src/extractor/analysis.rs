@@ -123,19 +123,20 @@ impl Analysis {
     pub(crate) fn score(&mut self, model: &Model) -> Vec<f32> {
         let mut features = std::mem::take(&mut self.features);
         let mut rows = std::mem::take(&mut self.rows);
+        let mut nearby = std::mem::take(&mut self.around);
         rows.clear();
         let facts = self.facts();
         let part = self.part(model);
         features.fill(&self.blocks, &self.hits, &facts, &part.tokens);
         features.rows(&self.blocks, &facts, &mut rows);
-        around(&features, &self.blocks, &mut self.around);
+        around(&features, &self.blocks, &mut nearby);
         let scores = if model.is_empty() {
             features.measures.iter().map(|m| if m.is_prose() { 0.8 } else { 0.1 }).collect()
         } else {
             let units: Vec<f32> = features.measures.iter().map(|m| m.units).collect();
-            self.part(model).probabilities(&rows, &units, &self.around)
+            part.probabilities(&rows, &units, &nearby)
         };
-        (self.features, self.rows) = (features, rows);
+        (self.features, self.rows, self.around) = (features, rows, nearby);
         scores
     }
 
@@ -192,7 +193,7 @@ fn declares(declared: &Declared) -> Declares {
 /// What the trainer sees of a page.
 #[cfg(feature = "internals")]
 mod training {
-    use super::{Analysis, Error, Page, Range, Rules, Tables, Wanted, around};
+    use super::{Analysis, Error, Model, Page, Range, Rules, Tables, Wanted, around};
     use crate::block::Kind;
     use crate::feature::TokenTable;
     use crate::meta::candidates::{Candidates, candidates, describe};
@@ -280,6 +281,11 @@ mod training {
             features.rows(&self.blocks, &facts, &mut rows);
             self.features = features;
             rows
+        }
+
+        /// The probability of each block to be body.
+        pub fn probabilities(&mut self, model: &Model) -> Vec<f32> {
+            self.score(model)
         }
 
         /// For each block the ranges around it, as the network takes them: three boxes and the section as start and end, and the

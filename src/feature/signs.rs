@@ -86,11 +86,18 @@ fn is_credit(blocks: &Blocks, block: Span, agency: &Hit) -> bool {
         && text(block.start, agency.start).trim_end().ends_with(['.', '!', '?', '。', '…', '/', '=', '|', '©', 'ⓒ'])
 }
 
+/// Bytes of a block's end in which a credit in brackets begins.
+const CREDIT_BYTES: usize = 400;
+
 /// Whether a phrase stands in the brackets that end the block.
 fn is_bracketed(blocks: &Blocks, block: Span, phrase: &Hit) -> bool {
     let text = blocks.text.get(block.range()).unwrap_or_default();
-    let open = if text.ends_with([']', '】']) { text.rfind(['[', '【']) } else { text.rfind(['(', '（']) };
-    text.ends_with([']', '】', ')', '）']) && open.is_some_and(|at| phrase.start as usize >= block.start as usize + at)
+    // Credits are short: nothing is looked for farther from the end, however many phrases ask.
+    let near = text.len().checked_sub(CREDIT_BYTES).map_or(0, |at| text.ceil_char_boundary(at));
+    let end = text.get(near..).unwrap_or_default();
+    let open = if end.ends_with([']', '】']) { end.rfind(['[', '【']) } else { end.rfind(['(', '（']) };
+    let is_closed = end.ends_with([']', '】', ')', '）']);
+    is_closed && open.is_some_and(|at| phrase.start as usize >= block.start as usize + near + at)
 }
 
 /// Bytes up to which a block that names a moment is a stamp.

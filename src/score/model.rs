@@ -89,18 +89,25 @@ impl Part {
                 *sum += odds / self.nets.len() as f32;
             }
         }
-        odds.iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect()
+        // Weights at the edge of what a file can hold overflow; such a model has no opinion of the block.
+        odds.iter().map(|odds| if odds.is_finite() { 1.0 / (1.0 + (-odds).exp()) } else { 0.5 }).collect()
     }
 
     fn parse(reader: &mut Reader<'_>, columns: &[String]) -> Result<Self, Malformed> {
         let hashes: Vec<u32> = columns.iter().map(|name| name_hash(name)).collect();
         Ok(Part {
             tokens: token_table(reader)?,
-            nets: (0..reader.u8()?).map(|_| Net::parse(reader, &hashes)).collect::<Result<_, Malformed>>()?,
+            nets: (0..at_least_one(reader.u8()?)?)
+                .map(|_| Net::parse(reader, &hashes))
+                .collect::<Result<_, Malformed>>()?,
             quality: Curve::parse(reader)?,
             columns: columns.len(),
         })
     }
+}
+
+fn at_least_one(count: u8) -> Result<u8, Malformed> {
+    if count == 0 { Err(Malformed("no network")) } else { Ok(count) }
 }
 
 /// `u32` count, hashes as ascending `u32`, log-odds as pairs of `i8`.
@@ -132,6 +139,18 @@ mod tests {
         let around = [Around::default(); 2];
         assert_eq!(model.html.probabilities(&[1.0, 2.0], &[1.0, 2.0], &around), [0.5, 0.5]);
         assert_eq!(model.text.probabilities(&[], &[], &[]), [0.0; 0]);
+    }
+
+    #[test]
+    fn weights_that_overflow_are_no_opinion() {
+        let mut part = empty();
+        // The bias of the output is the last number of the first network, before the empty curve.
+        let at = Model::MAGIC.len() + 5 + Net::nothing().len();
+        part[at - 4 - 4 * 32..at].as_chunks_mut::<4>().0.iter_mut().for_each(|number| *number = 3e38f32.to_le_bytes());
+        let bias = Model::MAGIC.len() + 5 + 4 + 4 * 32;
+        part[bias..bias + 4 * 32].as_chunks_mut::<4>().0.iter_mut().for_each(|number| *number = 3e38f32.to_le_bytes());
+        let model = Model::parse(&part, &["units".to_owned()]).expect("well formed");
+        assert_eq!(model.html.probabilities(&[1.0], &[1.0], &[Around::default()]), [0.5]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
     pub(super) fn u32(&mut self) -> Result<u32, Malformed> {
         self.array().map(u32::from_le_bytes)
     }
-    /// A finite number: no arithmetic at run time meets NaN or infinity from the file.
+    /// A finite number.
     pub(super) fn f32(&mut self) -> Result<f32, Malformed> {
         let value = f32::from_le_bytes(self.array()?);
         if value.is_finite() { Ok(value) } else { Err(Malformed("a number that is not finite")) }

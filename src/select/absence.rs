@@ -1,5 +1,6 @@
 //! Whether what a page would keep is an article at all.
 
+use crate::block::{Blocks, Kind};
 use crate::feature::Features;
 use crate::types::Reason;
 
@@ -23,19 +24,19 @@ const SPAM_SHARE: f32 = 0.5;
 
 /// Units below which what is no prose may be the rest of a menu or of an empty post's frame.
 const REST: f32 = 20.0;
-/// Share of the kept text inside links from which such a rest is a menu, if menus have such words.
+/// Share of the kept text inside links from which such a rest is a menu, if menus have such words or it is items of a list.
 const MENU_SHARE: f32 = 0.8;
 /// Lines of a board's frame that show that a post should stand there.
 const FRAME_LINES: usize = 3;
 
 /// Whether a page whose kept blocks promise an F1 score of `promised` has no article.
-pub(super) fn is_absent(features: &Features, kept: &[bool], promised: f32) -> bool {
+pub(super) fn is_absent(blocks: &Blocks, features: &Features, kept: &[bool], promised: f32) -> bool {
     if promised < LEAST_PROMISE {
         return true;
     }
     let (mut count, mut cut) = (0usize, 0usize);
     let (mut units, mut spam, mut linked) = (0.0, 0.0, 0.0);
-    let (mut prose, mut navigation) = (false, false);
+    let (mut prose, mut navigation, mut items) = (false, false, true);
     for (index, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
         let (m, signs) = (&features.measures[index], &features.signs[index]);
         count += 1;
@@ -43,6 +44,7 @@ pub(super) fn is_absent(features: &Features, kept: &[bool], promised: f32) -> bo
         units += m.units;
         linked += m.link_units;
         prose |= m.is_prose();
+        items &= blocks.items[index].kind == Kind::ListItem;
         navigation |= signs.of(Reason::Navigation) > 0;
         spam += if signs.of(Reason::Spam) > 0 { m.units } else { 0.0 };
     }
@@ -51,7 +53,7 @@ pub(super) fn is_absent(features: &Features, kept: &[bool], promised: f32) -> bo
     let is_notice = |index: usize| features.signs[index].missing && features.measures[index].units <= NOTICE_UNITS;
     let is_missing = units < MUCH && (0..head).any(is_notice);
     let is_rest = !prose && units < REST;
-    let is_menu = is_rest && navigation && linked > MENU_SHARE * units;
+    let is_menu = is_rest && (navigation || items) && linked > MENU_SHARE * units;
     let frame = kept.iter().zip(&features.signs).filter(|(kept, signs)| !**kept && signs.of(Reason::BoardFrame) >= 2);
     let is_empty_post = is_rest && frame.count() >= FRAME_LINES;
     is_list || is_missing || is_menu || is_empty_post || spam > SPAM_SHARE * units
@@ -60,7 +62,6 @@ pub(super) fn is_absent(features: &Features, kept: &[bool], promised: f32) -> bo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block::Blocks;
     use crate::feature::{Facts, TokenTable};
     use crate::vocab::Vocab;
 
@@ -75,7 +76,7 @@ mod tests {
         let mut features = Features::default();
         features.fill(&blocks, &hits, &Facts::default(), &TokenTable::default());
         let kept: Vec<bool> = lines.iter().map(|line| line.starts_with('+')).collect();
-        is_absent(&features, &kept, promised)
+        is_absent(&blocks, &features, &kept, promised)
     }
 
     #[test]

@@ -22,9 +22,15 @@ impl<'a> Asides<'a> {
     pub(super) fn holds(&self, index: usize) -> bool {
         self.is_link(index)
             || self.flattened && is_close(self.blocks.text_of(index))
-            || self.cards.iter().any(|card| card.contains(&index))
+            || self.is_in_card(index)
             || self.is_glued_caption(index)
             || self.is_credited(index)
+    }
+
+    /// Cards follow each other, so the last one that begins by here is the one to ask.
+    fn is_in_card(&self, index: usize) -> bool {
+        let after = self.cards.partition_point(|card| card.start <= index);
+        after.checked_sub(1).is_some_and(|at| self.cards[at].contains(&index))
     }
 
     /// Whether a line ends with the credit of a picture and so is its caption.

@@ -4,9 +4,9 @@
 
 For each kind of page networks for each fold that have not seen the fold's sites, and such of everything:
 OUT/KIND.FOLD.MEMBER.json (FOLD 0 to 4 or "all"), and OUT/KIND.oof: for each row the mean log-odds of the networks
-that have not seen its site. `src/score/net.rs` describes the network; what is computed here must be computed there.
+that have not seen its site, 0 for rows of made pages and of folds that were not asked for. `src/score/net.rs` describes the network; what is computed here must be computed there.
 
-Everything is seeded and each network is fitted by one thread: the same rows give the same files. `--set` tries
+Everything is seeded: the same rows and versions give the same files. `--set` tries
 other parameters without editing this file.
 """
 import argparse
@@ -17,7 +17,7 @@ import time
 import zlib
 from pathlib import Path
 
-# One thread a network: two networks at a time are faster than two threads on one, and sums keep their order.
+# Products are not split over threads, so that sums keep their order; two networks are fitted at a time instead.
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 os.environ["OMP_NUM_THREADS"] = "1"
 import jax
@@ -162,7 +162,8 @@ def start(key, inputs, p):
 
 def log_odds(net, batch, p, key=None):
     """What the network says of each block; with a key, parts of it are dropped (Srivastava et al. 2014)."""
-    drop_inputs, *drop_hidden = [None] * (len(p["reaches"]) + 1) if key is None else jax.random.split(key, len(p["reaches"]) + 1)
+    count = len(p["reaches"]) + 1
+    drop_inputs, *drop_hidden = [None] * count if key is None else jax.random.split(key, count)
     drop = lambda key, share, size: 1.0 if key is None else jax.random.bernoulli(key, 1 - share, size) / (1 - share)
     inputs, real, mass = batch["inputs"], batch["real"], batch["mass"]
     pages, length, columns = inputs.shape
@@ -180,7 +181,7 @@ def log_odds(net, batch, p, key=None):
         cut = values[:, :-by] if by > 0 else values[:, -by:]
         return jnp.pad(cut, [(0, 0), rest, (0, 0)])
 
-    for layer, reach, key in zip(net["layers"], p["reaches"], drop_hidden):
+    for layer, reach, layer_key in zip(net["layers"], p["reaches"], drop_hidden):
         taps = layer["taps"]
         heard = taps[0] * shifted(h, reach) + taps[1] * h + taps[2] * shifted(h, -reach)
         if "ears" in layer:
@@ -196,7 +197,7 @@ def log_odds(net, batch, p, key=None):
             heard = heard + layer["ears"][4] * groups[group].reshape(pages, length, width)
             heard = heard + layer["ears"][5] * (sums[:, -1] / (masses[:, -1:] + 1e-3))[:, None, :]
         said = jax.nn.relu(heard @ layer["mix"] + layer["bias"])
-        h = (h + said * drop(key, p["drop_hidden"], (pages, 1, width))) * real[:, :, None]
+        h = (h + said * drop(layer_key, p["drop_hidden"], (pages, 1, width))) * real[:, :, None]
     return h @ net["out"] + net["out_bias"]
 
 

@@ -2,14 +2,15 @@
 //!
 //! `train all` does everything for the model: it dumps rows, has `fit.py` fit the networks, packs the model and prints
 //! cross-validated figures. `train meta` does everything for the tables, and `train show CORPUS/ID` (or a file) prints a page as they see it.
-//! The steps of `all` can be run alone: `ceiling`, `dump`, `fit`, `pack`, `evaluate`, and `leak` counts what leaks
-//! and what is lost on 10,000 made pages. `train frames` scores other articles in the frames of found flattened pages. Run
+//! The steps of `all` can be run alone: `ceiling`, `dump`, `fit`, `pack`, `check` (the library computes
+//! what the script computed), `evaluate`, and `leak` counts what leaks and what is lost on 10,000 made pages. `train frames` scores other articles in the frames of found flattened pages. Run
 //! from the root of the checkout; the corpora are expected in `../shared/corpus` or where `COPYDESK_CORPUS` says.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
 
 mod align;
 mod ceiling;
+mod check;
 mod corpus;
 mod dump;
 mod evaluate;
@@ -76,7 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         samples.push(made);
     }
     let steps: &[&str] = match step.as_str() {
-        "all" => &["dump", "fit", "pack", "evaluate", "pack"],
+        "all" => &["dump", "fit", "pack", "check", "evaluate", "pack"],
         one => &[one],
     };
     for &step in steps {
@@ -95,6 +96,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                     fs::write(path, pack(&name, &tables(out)?[fold], out)?)?;
                 }
             }
+            "check" => check::report(&samples[..found], &models(out)?, out)?,
             "evaluate" => {
                 evaluate::report(&samples[..found], &folds, &models(out)?, &root, out)?;
             }
@@ -139,7 +141,10 @@ fn pack(fold: &str, words: &[TokenEntry], out: &Path) -> Result<Vec<u8>, Box<dyn
     let fitted = |kind: &str| -> Result<Vec<pack::Fitted>, Box<dyn Error>> {
         let paths =
             (0..).map(|member| out.join(format!("{kind}.{fold}.{member}.json"))).take_while(|path| path.exists());
-        paths.map(|path| Ok(serde_json::from_slice(&fs::read(path)?)?)).collect()
+        let nets = paths
+            .map(|path| Ok(serde_json::from_slice(&fs::read(path)?)?))
+            .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
+        if nets.is_empty() { Err(format!("no network of {kind} for fold {fold}: fit first").into()) } else { Ok(nets) }
     };
     let (html, text) = (fitted("html")?, fitted("text")?);
     // The curves come from the folds' raw promises, so the folds' own models have none.

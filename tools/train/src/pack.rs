@@ -3,15 +3,18 @@
 use copydesk::internals::{TokenEntry, name_hash};
 use serde::Deserialize;
 
-/// A network as `fit.py` writes it. Lists of weights are as long as the network is wide.
+/// Numbers a block is described by, as in `src/score/net.rs`.
+type Channels = [f32; 32];
+
+/// A network as `fit.py` writes it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Fitted {
     scaled: Vec<Scaled>,
     named: Vec<Named>,
-    mass: Vec<f32>,
-    bias: Vec<f32>,
+    mass: Channels,
+    bias: Channels,
     layers: Vec<Layer>,
-    out: Vec<f32>,
+    out: Channels,
     out_bias: f32,
 }
 
@@ -19,23 +22,23 @@ pub(crate) struct Fitted {
 struct Scaled {
     name: String,
     scale: f32,
-    weights: Vec<f32>,
+    weights: Channels,
 }
 
 #[derive(Debug, Deserialize)]
 struct Named {
     name: String,
     value: f32,
-    weights: Vec<f32>,
+    weights: Channels,
 }
 
 #[derive(Debug, Deserialize)]
 struct Layer {
     reach: u8,
-    taps: Vec<Vec<f32>>,
-    ears: Option<Vec<Vec<f32>>>,
-    mix: Vec<Vec<f32>>,
-    bias: Vec<f32>,
+    taps: [Channels; 3],
+    ears: Option<[Channels; 6]>,
+    mix: [Channels; 32],
+    bias: Channels,
 }
 
 /// What becomes one part of a model file.
@@ -80,9 +83,8 @@ fn net(net: &Fitted, out: &mut Vec<u8>) -> Result<(), String> {
     out.push(u8::try_from(net.layers.len()).map_err(|_| "too many layers")?);
     for layer in &net.layers {
         out.extend([layer.reach, u8::from(layer.ears.is_some())]);
-        let matrices = [Some(&layer.taps), layer.ears.as_ref(), Some(&layer.mix)];
-        numbers(matrices.into_iter().flatten().flatten().flatten().copied(), out);
-        numbers(layer.bias.iter().copied(), out);
+        let ears = layer.ears.iter().flatten();
+        numbers(layer.taps.iter().chain(ears).chain(&layer.mix).chain([&layer.bias]).flatten().copied(), out);
     }
     numbers(net.out.iter().copied().chain([net.out_bias]), out);
     Ok(())
