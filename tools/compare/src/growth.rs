@@ -90,11 +90,11 @@ fn page(markup: bool, bytes: usize) -> Result<String> {
         );
         let twice = sentence.repeat(2);
         if markup {
-            write!(
+            writeln!(
                 page,
                 "<section class=\"part part-{at}\"><h2 id=\"s{at}\">Harbour {at}</h2><p class=\"text\">{twice}</p>\
                  <p>{sentence}<a href=\"/log/{at}\" class=\"more\">The log of day {at}</a> &amp; more.</p><ul class=\"list\">\
-                 <li>Boats: {at}</li><li>Birds: <b>{at}</b></li></ul><table><tr><td>Tide</td><td>{at}</td></tr></table></section>\n"
+                 <li>Boats: {at}</li><li>Birds: <b>{at}</b></li></ul><table><tr><td>Tide</td><td>{at}</td></tr></table></section>"
             )?;
         } else {
             write!(page, "Harbour {at}\n\n{twice}\n\n{sentence}\n\n- Boats: {at}\n- Birds: {at}\n\n")?;
