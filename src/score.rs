@@ -16,4 +16,6 @@ pub(crate) use model::Part;
 #[cfg_attr(not(feature = "internals"), allow(unused_imports, reason = "for the trainer"))]
 pub use model::{Malformed, Model, name_hash};
 pub(crate) use net::Net;
+#[cfg(feature = "internals")]
+pub use net::{Channels, EARS, WIDTH};
 pub(crate) use table::Table;

@@ -125,7 +125,8 @@ bombs! {
     directions: "\u{202e}\u{2066}a\u{2069}".repeat(n(80_000));
     digits: "1".repeat(n(1_000_000));
     credits: format!("<p>{}</p>", "photo: AFP / ".repeat(n(100_000)));
-    cards: "관련기사\n\nexample.com\n\nA headline\n\nwith its teaser\n\n".repeat(n(5_000));
+    cards: format!("관련기사\n{}", "http://a.example/1\nA headline\nwith its teaser\n".repeat(3)).repeat(n(3_000));
+    glued_decks: format!("공장이 멈춘 밤의 긴 기록과 열한 분\n{}", "공장이 멈춘 밤의 긴 기록과 열한 분가나다라 ".repeat(n(10_000)));
     separators: format!("<title>{}</title><p>{SENTENCE}", "a | b - c : ".repeat(n(50_000)));
 
     // Words and numbers that metadata looks for.

@@ -7,6 +7,8 @@ use super::echo;
 use super::glue;
 use super::line::{is_blank, width};
 use super::sentence::{self, End};
+use std::cell::LazyCell;
+use std::ops::Range;
 
 /// A part of the text that becomes one piece.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -32,6 +34,7 @@ pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
     echo::find(text, head, alone, &mut echoes);
     drop_inside(&mut ends, &echoes);
     let mut echoes = echoes.into_iter().peekable();
+    let words = LazyCell::new(|| glue::Words::of(text));
     let mut start = 0;
     let mut fresh = true;
     let last = End { at: text.len(), next: text.len(), fresh: true };
@@ -48,7 +51,8 @@ pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
             stretch(text, segment, from, false, fresh, out);
             push(text, from, to, false, out);
             fresh = true;
-            segment = deck(text, to, end.at, out);
+            let until = echoes.peek().map_or(end.at, |&(next, _)| next.clamp(to, end.at));
+            segment = deck(text, to..until, &words, out);
         }
         let closed = sentence::is_ended(text.get(segment..end.at).unwrap_or_default());
         stretch(text, segment, end.at, closed, fresh, out);
@@ -57,14 +61,18 @@ pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
     }
 }
 
-/// Cuts the lines of the deck off what is glued to a title that ends at `start`; where the last of them ends.
-fn deck(text: &str, start: usize, end: usize, out: &mut Vec<Cut>) -> usize {
-    let slice = text.get(start..end).unwrap_or_default();
+/// Cuts the lines of a deck off `range`, which is glued to a title; where the last of them ends.
+fn deck<'t, F>(text: &'t str, range: Range<usize>, words: &LazyCell<glue::Words<'t>, F>, out: &mut Vec<Cut>) -> usize
+where
+    F: FnOnce() -> glue::Words<'t>,
+{
+    let start = range.start;
+    let slice = text.get(range).unwrap_or_default();
     if !slice.starts_with(sentence::is_hangul) {
         return start;
     }
     let mut borders = Vec::new();
-    glue::borders(slice, &glue::Words::of(text), &mut borders);
+    glue::borders(slice, words, &mut borders);
     let mut at = 0;
     for border in borders {
         push(text, start + at, start + border, false, out);

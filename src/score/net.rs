@@ -14,13 +14,13 @@ use crate::feature::{Around, BOXES};
 use fearless_simd::{Level, Simd, SimdBase, dispatch, f32x8};
 
 /// Numbers a block is described by.
-const WIDTH: usize = 32;
+pub const WIDTH: usize = 32;
 
 /// One number for each of them, or one weight.
-type Channels = [f32; WIDTH];
+pub type Channels = [f32; WIDTH];
 
 /// What [`Layer::ears`] listen to: the boxes, the section, the group and the page.
-const EARS: usize = BOXES + 3;
+pub const EARS: usize = BOXES + 3;
 
 /// Keeps means over nothing finite.
 const LEAST_MASS: f32 = 1e-3;

@@ -1,10 +1,7 @@
 //! Fitted networks into a model file. `src/score` of the library reads it and describes the layout.
 
-use copydesk::internals::{TokenEntry, name_hash};
+use copydesk::internals::{Channels, EARS, TokenEntry, WIDTH, name_hash};
 use serde::Deserialize;
-
-/// Numbers a block is described by, as in `src/score/net.rs`.
-type Channels = [f32; 32];
 
 /// A network as `fit.py` writes it.
 #[derive(Debug, Deserialize)]
@@ -36,8 +33,8 @@ struct Named {
 struct Layer {
     reach: u8,
     taps: [Channels; 3],
-    ears: Option<[Channels; 6]>,
-    mix: [Channels; 32],
+    ears: Option<[Channels; EARS]>,
+    mix: [Channels; WIDTH],
     bias: Channels,
 }
 
