@@ -19,7 +19,7 @@ pub const WIDTH: usize = 32;
 /// One number for each of them, or one weight.
 pub type Channels = [f32; WIDTH];
 
-/// What [`Layer::ears`] listen to: the boxes, the section, the group and the page.
+/// What a layer listens to beside its neighbours: the boxes, the section, the group and the page.
 pub const EARS: usize = BOXES + 3;
 
 /// Keeps means over nothing finite.
