@@ -79,7 +79,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     for (keep, block) in kept.iter_mut().zip(&blocks.items) {
         *keep = (*keep || block.has(Block::RULE_KEEP)) && !block.has(Block::RULE_STRIKE);
     }
-    let asides = Asides::new(blocks, features, wishes.flattened);
+    let asides = Asides::new(blocks, features, wishes.flattened, &kept);
     for (index, keep) in kept.iter_mut().enumerate() {
         *keep &= !asides.holds(index) || blocks.items[index].has(Block::RULE_KEEP);
     }
@@ -104,7 +104,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
             if block.has(Block::RULE_STRIKE) {
                 return Decision::Struck(Reason::Rule);
             }
-            let is_caption = is_caption(block, features, index) || asides.is_glued_caption(index);
+            let is_caption = is_caption(block, features, index) || asides.is_caption(index);
             if is_caption && body.as_ref().is_some_and(|body| near(index, body)) {
                 let wanted = wishes.include.contains(&Include::Captions);
                 return if wanted { Decision::Body } else { Decision::Caption };

@@ -32,6 +32,8 @@ pub(crate) struct Signs {
     pub(crate) caption: u8,
     /// The block ends with a credit in brackets.
     pub(crate) credit: bool,
+    /// The block ends with a name that may be a credit: of an agency or behind a sign, in brackets or behind a sentence.
+    pub(crate) named: bool,
     pub(crate) byline: u8,
     pub(crate) date: u8,
     /// A moment, short enough to be a stamp: `June 23, 2018 at 8:42 am`, `1 year ago Reply`.
@@ -66,13 +68,15 @@ pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
             if hit.start >= block.text.start {
                 signs.add(hit);
                 match hit.family {
-                    Family::Agency if is_credit(blocks, block.text, hit) => signs.caption = signs.caption.max(1),
+                    Family::Agency => signs.named |= is_credit(blocks, block.text, hit),
                     Family::Caption | Family::Photographer => signs.credit |= is_bracketed(blocks, block.text, hit),
                     _ => {}
                 }
             }
         }
         let text = blocks.text.get(block.text.range()).unwrap_or_default();
+        signs.named |= is_closed_by_name(text);
+        signs.caption = signs.caption.max(u8::from(signs.named));
         let has_digits = || text.bytes().any(|byte| byte.is_ascii_digit());
         signs.time = text.len() <= STAMP_BYTES && ((signs.time && has_digits()) || has_numeric_time(text.as_bytes()));
         out.push(signs);
@@ -84,6 +88,23 @@ fn is_credit(blocks: &Blocks, block: Span, agency: &Hit) -> bool {
     let text = |from: u32, to: u32| blocks.text.get(from as usize..to as usize).unwrap_or_default();
     !text(agency.end, block.end).contains(char::is_alphanumeric)
         && text(block.start, agency.start).trim_end().ends_with(['.', '!', '?', '。', '…', '/', '=', '|', '©', 'ⓒ'])
+}
+
+/// Letters of a name at the end of a caption.
+const NAME_LETTERS: usize = 16;
+
+/// Whether a text ends as Korean captions do, `… 나누고 있다. [가나통신]`, or as captions do everywhere: `… in the port © Agency`.
+fn is_closed_by_name(text: &str) -> bool {
+    let end = text.get(text.ceil_char_boundary(text.len().saturating_sub(4 * NAME_LETTERS))..).unwrap_or_default();
+    let (open, name) = match end.strip_suffix([']', '】']) {
+        Some(end) => (end.rfind(['[', '【']).filter(|_| end.contains(|c| matches!(c, '가'..='힣'))), end),
+        None => (end.rfind(['©', 'ⓒ']), end),
+    };
+    let Some(name) = open.and_then(|at| name.get(at..)) else { return false };
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let is_name = name.chars().skip(1).all(|c| c.is_alphanumeric() || c == ' ');
+    let is_number = name.rsplit(' ').next().is_some_and(|word| !word.contains(char::is_alphabetic));
+    (2..=NAME_LETTERS).contains(&letters) && is_name && !is_number && text.len() > 2 * name.len()
 }
 
 /// Bytes of a block's end in which a credit in brackets begins.
@@ -156,6 +177,13 @@ mod tests {
             ("behind a sentence", "김민석 후보가 인사하고 있다. 뉴스1", 1, false),
             ("behind a slash", "Der Kanzler in Berlin /dpa", 1, false),
             ("in brackets", "굴껍데기 둔덕을 설치하는 연구진 [연안복원연구실 제공]", 1, true),
+            ("an agency in square brackets", "두 대표가 악수를 나누고 있다. [뉴스1]", 1, false),
+            ("a short name in square brackets", "빈소에 놓인 고 김하나 씨의 영정. [가나]", 1, false),
+            ("behind a sign", "두 나라 정상이 손을 흔들고 있다 ⓒ가나일보", 1, false),
+            ("near miss: a figure in square brackets", "수출은 해마다 줄어든 것으로 나타났다[그림 1]", 0, false),
+            ("near miss: nothing but brackets", "[김하나 / 가나당 의원]", 0, false),
+            ("near miss: a sentence in square brackets", "시장은 \"다시 하겠다\"고 말했다 [그는 웃었다.]", 0, false),
+            ("near miss: square brackets elsewhere", "He said so himself on Monday [sic]", 0, false),
             ("near miss: in brackets at the end of a report", "Both sides said so on Monday. (Reuters)", 0, false),
             ("near miss: inside the sentence", "He said so to Reuters.", 0, false),
             ("near miss: alone", "연합뉴스", 0, false),

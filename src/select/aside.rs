@@ -11,20 +11,22 @@ pub(super) struct Asides<'a> {
     features: &'a Features,
     flattened: bool,
     cards: Vec<Range<usize>>,
+    /// The last paragraph of what the score would keep.
+    last: usize,
 }
 
 impl<'a> Asides<'a> {
-    pub(super) fn new(blocks: &'a Blocks, features: &'a Features, flattened: bool) -> Self {
+    pub(super) fn new(blocks: &'a Blocks, features: &'a Features, flattened: bool, kept: &[bool]) -> Self {
         let cards = if flattened { cards(blocks, features) } else { Vec::new() };
-        Asides { blocks, features, flattened, cards }
+        let last = (0..kept.len()).rfind(|&index| kept[index] && features.measures[index].is_prose()).unwrap_or(0);
+        Asides { blocks, features, flattened, cards, last }
     }
 
     pub(super) fn holds(&self, index: usize) -> bool {
         self.is_link(index)
             || self.flattened && is_close(self.blocks.text_of(index))
             || self.is_in_card(index)
-            || self.is_glued_caption(index)
-            || self.is_credited(index)
+            || self.is_caption(index)
     }
 
     /// Cards follow each other, so the last one that begins by here is the one to ask.
@@ -33,9 +35,12 @@ impl<'a> Asides<'a> {
         after.checked_sub(1).is_some_and(|at| self.cards[at].contains(&index))
     }
 
-    /// Whether a line ends with the credit of a picture and so is its caption.
-    fn is_credited(&self, index: usize) -> bool {
-        self.features.signs[index].credit && self.features.measures[index].units <= CREDITED_UNITS
+    /// Whether a block is the caption of a picture by the credit that ends it or is glued to it.
+    pub(super) fn is_caption(&self, index: usize) -> bool {
+        let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
+        // An agency's name ends reports too, but not what paragraphs follow.
+        let is_named = || signs.named && index < self.last && m.units <= NAMED_UNITS;
+        signs.credit && m.units <= CREDITED_UNITS || is_named() || self.is_glued_caption(index)
     }
 
     /// Whether a block is a link to another article between the paragraphs of this one: `Read also: …`.
@@ -46,7 +51,7 @@ impl<'a> Asides<'a> {
     }
 
     /// Whether a sentence is the text of a caption: a credit in brackets is glued to it, `… left the port.[Photo | Agency]`.
-    pub(super) fn is_glued_caption(&self, index: usize) -> bool {
+    fn is_glued_caption(&self, index: usize) -> bool {
         let (Some(block), Some(credit)) = (self.blocks.items.get(index), self.blocks.items.get(index + 1)) else {
             return false;
         };
@@ -68,6 +73,8 @@ const LINKED: f32 = 0.5;
 const CAPTION_UNITS: f32 = 14.0;
 /// Units of a caption with its credit.
 const CREDITED_UNITS: f32 = 28.0;
+/// Units of a caption that says who is to be seen, and by whom.
+const NAMED_UNITS: f32 = 60.0;
 /// Units of a credit.
 const CREDIT_UNITS: f32 = 8.0;
 
@@ -144,7 +151,7 @@ mod tests {
             Vocab::get().scan(&blocks.text, &mut hits);
             let mut features = Features::default();
             features.fill(&blocks, &hits, &Facts::default(), &TokenTable::default());
-            let asides = Asides::new(&blocks, &features, true);
+            let asides = Asides::new(&blocks, &features, true, &[]);
             let found: Vec<usize> = (0..blocks.items.len()).filter(|&index| asides.holds(index)).collect();
             assert_eq!(
                 found,
