@@ -10,7 +10,8 @@ const LEAST_PROMISE: f32 = 0.3;
 
 /// From this promise on, cut lines are an article's own (a forum that quotes, a list of summaries that is the content).
 const SURE_OF_TEASERS: f32 = 0.8;
-/// Cut lines it takes to make a list of teasers, and their least share of the kept blocks.
+/// Cut lines it takes to make a list of teasers, and their least share of the kept blocks; below headings and with nothing
+/// else they are one whatever is promised.
 const TEASERS: usize = 3;
 const TEASER_SHARE: f32 = 0.2;
 
@@ -34,13 +35,14 @@ pub(super) fn is_absent(blocks: &Blocks, features: &Features, kept: &[bool], pro
     if promised < LEAST_PROMISE {
         return true;
     }
-    let (mut count, mut cut) = (0usize, 0usize);
+    let (mut count, mut cut, mut whole) = (0usize, 0usize, 0usize);
     let (mut units, mut spam, mut linked) = (0.0, 0.0, 0.0);
     let (mut prose, mut navigation, mut items) = (false, false, true);
     for (index, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
         let (m, signs) = (&features.measures[index], &features.signs[index]);
         count += 1;
         cut += usize::from(m.ends_cut);
+        whole += usize::from(!m.ends_cut && !matches!(blocks.items[index].kind, Kind::Heading(_)));
         units += m.units;
         linked += m.link_units;
         prose |= m.is_prose();
@@ -48,7 +50,8 @@ pub(super) fn is_absent(blocks: &Blocks, features: &Features, kept: &[bool], pro
         navigation |= signs.of(Reason::Navigation) > 0;
         spam += if signs.of(Reason::Spam) > 0 { m.units } else { 0.0 };
     }
-    let is_list = cut >= TEASERS && cut as f32 >= TEASER_SHARE * count as f32 && promised < SURE_OF_TEASERS;
+    let is_list =
+        cut >= TEASERS && (whole == 0 || cut as f32 >= TEASER_SHARE * count as f32 && promised < SURE_OF_TEASERS);
     let head = kept.iter().position(|kept| *kept).map_or(0, |first| first + 1);
     let is_notice = |index: usize| features.signs[index].missing && features.measures[index].units <= NOTICE_UNITS;
     let is_missing = units < MUCH && (0..head).any(is_notice);
@@ -83,10 +86,12 @@ mod tests {
     fn pages_without_an_article() {
         let prose = "+The river moved last spring and the village had to go with it, stone by stone, says the mayor.";
         let teaser = "+The river moved last spring and the village had to go …";
-        let cases: [(&str, &[&str], f32, bool); 10] = [
+        let cases: [(&str, &[&str], f32, bool); 12] = [
             ("prose", &["Menu", prose, prose], 0.9, false),
             ("no promise", &["Menu", prose], 0.2, true),
             ("teasers", &[teaser, "+A headline of words", teaser, teaser], 0.7, true),
+            ("teasers alone", &[teaser, "Menu", teaser, teaser], 0.9, true),
+            ("near miss: teasers below a paragraph", &[prose, teaser, teaser, teaser], 0.9, false),
             ("near miss: quoted posts", &[teaser, prose, teaser, teaser], 0.9, false),
             ("near miss: one cut line", &[prose, teaser, prose], 0.7, false),
             ("not found", &["Page not found", "+Library reopens after two years"], 0.6, true),
