@@ -18,6 +18,8 @@ use crate::vocab::{Family, Hit, Vocab};
 const HEAD: usize = 90;
 /// Widest line in which a reporter is announced or signs off, in columns.
 const SIGN_OFF: u32 = 200;
+/// Blocks at the head of a body among which a presenter announces the reporter.
+const ANNOUNCED: usize = 12;
 /// Longest block read as a byline as a whole, in bytes.
 const MAX_LINE: usize = 260;
 
@@ -71,6 +73,7 @@ impl Gatherer {
             }
             let framed = near_title
                 || near_body
+                || (layout.body.start..layout.body.start + ANNOUNCED).contains(&index)
                 || (index..index + 6).contains(&layout.body.end)
                 || (layout.body.end..layout.body.end + 6).contains(&index);
             if framed && line.width <= SIGN_OFF && title != Some(index) {

@@ -124,9 +124,8 @@ impl Gatherer<'_> {
         for (index, at) in shown.iter().filter_map(label).filter(near) {
             let head = blocks.text_of(index).get(..at).unwrap_or_default().trim_end();
             self.mark(blocks.text_of(index), TitleSignal::HoldsLabel);
-            if width(head) < MIN_LABELLED {
-                self.mark(blocks.text_of(index), TitleSignal::IsFurniture);
-            }
+            // A headline in front of the label is cut out.
+            self.mark(blocks.text_of(index), TitleSignal::IsFurniture);
             if width(head) >= MIN_LABELLED
                 && let Some(candidate) = self.put(head, &[TitleSignal::BeforeDate, TitleSignal::PlainBlock], 0)
             {
