@@ -11,6 +11,8 @@ use crate::span::Span;
 /// Takes a row's cells one by one. Values and names come from the same code, so they cannot fall out of step.
 pub(super) trait Cells {
     fn put(&mut self, name: &'static str, part: &'static str, value: f32);
+    /// Puts the cells of `part`, which `kept` knows of; if it is not `anew`, those are the same as in the row before.
+    fn part(&mut self, kept: &mut usize, anew: bool, part: impl FnOnce(&mut Self));
     /// Closes the row.
     fn end(&mut self);
 }
@@ -21,7 +23,7 @@ const MAX_COLUMNS: usize = 256;
 /// Keeps the values.
 pub(super) struct Values<'a> {
     rows: &'a mut Vec<f32>,
-    /// The row at hand: one cell after another into a vector, each would ask whether there is room.
+    /// The row at hand, over the one before: one cell after another into a vector, each would ask whether there is room.
     row: [f32; MAX_COLUMNS],
     count: usize,
 }
@@ -40,6 +42,17 @@ impl Cells for Values<'_> {
         self.count += 1;
     }
 
+    #[inline(always)]
+    fn part(&mut self, kept: &mut usize, anew: bool, part: impl FnOnce(&mut Self)) {
+        if anew {
+            let from = self.count;
+            part(self);
+            *kept = self.count - from;
+        } else {
+            self.count += *kept;
+        }
+    }
+
     fn end(&mut self) {
         self.rows.extend_from_slice(self.row.get(..self.count).unwrap_or_default());
         self.count = 0;
@@ -53,6 +66,10 @@ pub(super) struct Names(pub(super) Vec<String>);
 impl Cells for Names {
     fn put(&mut self, name: &'static str, part: &'static str, _value: f32) {
         self.0.push(if part.is_empty() { name.to_owned() } else { format!("{name}.{part}") });
+    }
+
+    fn part(&mut self, _kept: &mut usize, _anew: bool, part: impl FnOnce(&mut Self)) {
+        part(self);
     }
 
     fn end(&mut self) {}
@@ -142,6 +159,14 @@ struct Memory {
     prose: Option<usize>,
 }
 
+/// What need not be computed for each block: most stand in the same boxes as the one before, and all on the same page.
+#[derive(Default)]
+struct Kept {
+    /// For each level the box of the block before.
+    boxes: [(Option<usize>, usize); LEVELS.len()],
+    page: usize,
+}
+
 /// For each block the next one that holds, from the back.
 fn next_where(length: usize, holds: impl Fn(usize) -> bool) -> Vec<u32> {
     let mut next = vec![u32::MAX; length];
@@ -199,6 +224,7 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         h1s: 0.0,
         prose: None,
     };
+    let mut kept = Kept::default();
     for (index, block) in blocks.items.iter().enumerate() {
         let m = &features.measures[index];
         let signs = &features.signs[index];
@@ -307,15 +333,18 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("depth", "", f32::from(container.depth));
         out.put("tag", "", f32::from(container.tag as u8));
         let mut at = place.block_level as usize;
-        for level in LEVELS {
+        for (level, kept) in LEVELS.into_iter().zip(&mut kept.boxes) {
             let held_span = blocks.containers[at].blocks;
-            let held = features.sums.span(held_span);
-            window_columns(out, BOX, level, &held);
-            out.put("box_blocks", level, held.blocks);
-            out.put("box_share", level, held.units / all.units.max(1.0));
-            out.put("box_prose_share", level, held.prose / all.prose.max(1.0));
+            out.part(&mut kept.1, kept.0 != Some(at), |out| {
+                let held = features.sums.span(held_span);
+                window_columns(out, BOX, level, &held);
+                out.put("box_blocks", level, held.blocks);
+                out.put("box_share", level, held.units / all.units.max(1.0));
+                out.put("box_prose_share", level, held.prose / all.prose.max(1.0));
+            });
+            kept.0 = Some(at);
             if level == "1" || level == "3" {
-                out.put("box_place", level, (index as f32 - held_span.start as f32) / held.blocks.max(1.0));
+                out.put("box_place", level, (index as f32 - held_span.start as f32) / (held_span.len() as f32).max(1.0));
             }
             let parent = blocks.containers[at].parent as usize;
             at = features.places[parent].block_level as usize;
@@ -389,30 +418,32 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
         out.put("prose", "units_since", memory.prose.map_or(FAR, |at| features.sums.over(at + 1, index).units));
 
         // The page.
-        out.put("page", "blocks", count as f32);
-        out.put("page", "units", all.units);
-        out.put("page", "link_density", all.link_density());
-        out.put("page", "prose", all.prose_share());
-        out.put("page", "prose_blocks", all.prose_blocks);
-        out.put("page", "best_units", best.units / all.units.max(1.0));
-        out.put("page", "best_prose", best.prose / all.prose.max(1.0));
-        out.put("page", "best_density", best.prose_share());
-        out.put("page", "articles", articles as f32);
-        out.put("page", "commented", commented / all.prose.max(1.0));
-        out.put("page", "dates", dates);
-        out.put("page", "bylines", bylines);
-        out.put("page", "h1s", h1s);
-        out.put("page", "spaceless", share(spaceless, letters));
-        out.put("page", "caseless", share(caseless, letters));
-        out.put("page", "html", flag(facts.html));
-        out.put("page", "mixed", flag(facts.mixed));
-        out.put("page", "bare", bare / all.units.max(1.0));
-        out.put("page", "bare_prose", bare_prose / all.prose.max(1.0));
-        out.put("declares", "article", flag(facts.declares.article));
-        out.put("declares", "product", flag(facts.declares.product));
-        out.put("declares", "forum", flag(facts.declares.forum));
-        out.put("declares", "listing", flag(facts.declares.listing));
-        out.put("declares", "published", flag(facts.declares.published));
+        out.part(&mut kept.page, index == 0, |out| {
+            out.put("page", "blocks", count as f32);
+            out.put("page", "units", all.units);
+            out.put("page", "link_density", all.link_density());
+            out.put("page", "prose", all.prose_share());
+            out.put("page", "prose_blocks", all.prose_blocks);
+            out.put("page", "best_units", best.units / all.units.max(1.0));
+            out.put("page", "best_prose", best.prose / all.prose.max(1.0));
+            out.put("page", "best_density", best.prose_share());
+            out.put("page", "articles", articles as f32);
+            out.put("page", "commented", commented / all.prose.max(1.0));
+            out.put("page", "dates", dates);
+            out.put("page", "bylines", bylines);
+            out.put("page", "h1s", h1s);
+            out.put("page", "spaceless", share(spaceless, letters));
+            out.put("page", "caseless", share(caseless, letters));
+            out.put("page", "html", flag(facts.html));
+            out.put("page", "mixed", flag(facts.mixed));
+            out.put("page", "bare", bare / all.units.max(1.0));
+            out.put("page", "bare_prose", bare_prose / all.prose.max(1.0));
+            out.put("declares", "article", flag(facts.declares.article));
+            out.put("declares", "product", flag(facts.declares.product));
+            out.put("declares", "forum", flag(facts.declares.forum));
+            out.put("declares", "listing", flag(facts.declares.listing));
+            out.put("declares", "published", flag(facts.declares.published));
+        });
         out.end();
 
         memory.after(index, block, features, role);

@@ -66,9 +66,10 @@ impl Table {
     pub(crate) fn odds(&self, rivals: &[Signals]) -> Vec<f32> {
         let mut odds: Vec<f32> = rivals.iter().map(|&signals| self.weights.score(signals)).collect();
         let top = odds.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let mut room = Vec::new();
         for (odds, &signals) in odds.iter_mut().zip(rivals) {
             let within = *odds >= top - REACH;
-            *odds = SHARE * *odds + if within { self.trees.score(signals) } else { 0.0 };
+            *odds = SHARE * *odds + if within { self.trees.score(signals, &mut room) } else { 0.0 };
         }
         odds
     }

@@ -11,7 +11,7 @@
 use super::reader::Reader;
 use super::{Malformed, Table};
 use crate::feature::{Around, BOXES};
-use fearless_simd::{Level, Simd, SimdBase, dispatch, f32x8};
+use fearless_simd::{Level, Simd, SimdBase, SimdFloat, SimdMask, dispatch, f32x8};
 
 /// Numbers a block is described by.
 pub const WIDTH: usize = 32;
@@ -37,8 +37,7 @@ pub(crate) struct Net {
     out_bias: f32,
 }
 
-/// The inputs that are amounts: `x / (|x| + scale)`, within ±1 whatever the page. One entry a column of a row, so that all are
-/// scaled in one sweep.
+/// The inputs that are amounts: `x / (|x| + scale)`, within ±1 whatever the page. One entry a column of a row.
 #[derive(Clone, Debug, Default)]
 struct Scaled {
     /// Infinite for a column that is no amount, of which nothing remains then.
@@ -94,7 +93,7 @@ impl Net {
     /// The log-odds of each block to be body, from its row, its units and what stands around it.
     ///
     /// The loops below are compiled once for each kind of vector registers, and the widest of the machine run. No sum is
-    /// reordered and none is fused, so all give the same bits.
+    /// reordered, and where a product is added without rounding it first it is so on all, so all give the same bits.
     pub(crate) fn log_odds(&self, rows: Table<'_>, units: &[f32], around: &[Around]) -> Vec<f32> {
         dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || self.run(simd, rows, units, around)))
     }
@@ -105,10 +104,14 @@ impl Net {
         // Long blocks say more of what stands around than short ones, but not by as much as they are longer.
         let masses: Vec<f32> = units.iter().take(count).map(|units| units.ln_1p() + 0.3).collect();
         // A loop and no `collect`: what is not inlined here is not compiled for wide registers.
-        let mut blocks = vec![self.bias; count];
-        let mut factors = vec![0.0; self.scaled.scales.len()];
+        let mut blocks = vec![Channels::default(); count];
+        let mut scaling = Scaling::new(self);
         for (at, block) in blocks.iter_mut().enumerate() {
-            self.embed(simd, rows.row(at), masses[at], &mut factors, block);
+            if at % AFRESH == 0 {
+                scaling.restart(self);
+            }
+            scaling.step(simd, self, rows.row(at));
+            self.embed(rows.row(at), masses[at], &scaling.sums, block);
         }
         let mut next = blocks.clone();
         let mut sums = Sums::default();
@@ -130,16 +133,11 @@ impl Net {
         odds
     }
 
-    /// What a block is before it hears anything; `block` holds the bias, `factors` a number for each column.
+    /// What a block is before it hears anything; `scaled` is the sum over its amounts.
     #[inline(always)]
-    fn embed(&self, simd: impl Simd, row: &[f32], mass: f32, factors: &mut [f32], block: &mut Channels) {
-        let mut sums = *block;
+    fn embed(&self, row: &[f32], mass: f32, scaled: &Channels, block: &mut Channels) {
+        let mut sums = *scaled;
         add_scaled(mass, &self.mass, &mut sums);
-        for ((factor, x), scale) in factors.iter_mut().zip(row).zip(&self.scaled.scales) {
-            *factor = x / (x.abs() + scale);
-        }
-        // A quarter of them are 0, but to ask costs more than to add nothing.
-        sums = mixed(simd, factors, &self.scaled.weights, &sums);
         for input in &self.named {
             if row.get(input.column) == Some(&input.value) {
                 add_scaled(1.0, &input.weights, &mut sums);
@@ -158,8 +156,7 @@ impl Net {
             let hash = reader.u32()?;
             columns.iter().position(|column| *column == hash).ok_or(Malformed("an unknown column"))
         };
-        // `mixed` takes four at a time.
-        let count = columns.len().next_multiple_of(4);
+        let count = columns.len();
         let mut scaled = Scaled { scales: vec![f32::INFINITY; count], weights: vec![Channels::default(); count] };
         for _ in 0..reader.u16()? {
             let (column, scale) = (column(reader)?, reader.f32()?);
@@ -182,6 +179,66 @@ impl Net {
             out_bias: reader.f32()?,
         })
     }
+}
+
+/// The sum over the amounts of a row, from row to row: of one's columns four fifths are as they were a row before, and only
+/// the others are looked at. Half of all instructions went here before.
+struct Scaling {
+    /// The row before.
+    row: Vec<f32>,
+    /// Its amounts, scaled.
+    amounts: Vec<f32>,
+    sums: Channels,
+}
+
+/// Rows after which the sum is made anew, since each step rounds.
+const AFRESH: usize = 64;
+
+impl Scaling {
+    fn new(net: &Net) -> Self {
+        let zeros = vec![0.0; net.scaled.scales.len()];
+        Scaling { row: zeros.clone(), amounts: zeros, sums: net.bias }
+    }
+
+    fn restart(&mut self, net: &Net) {
+        self.row.fill(0.0);
+        self.amounts.fill(0.0);
+        self.sums = net.bias;
+    }
+
+    #[inline(always)]
+    fn step<S: Simd>(&mut self, simd: S, net: &Net, row: &[f32]) {
+        let mut sums = vectors(simd, &self.sums);
+        for (part, (row, before)) in row.chunks(64).zip(self.row.chunks_mut(64)).enumerate() {
+            let mut changed = changes(simd, row, before);
+            before.copy_from_slice(row);
+            while changed != 0 {
+                let place = changed.trailing_zeros() as usize;
+                changed &= changed - 1;
+                let at = 64 * part + place;
+                let (x, amount) = (row[place], &mut self.amounts[at]);
+                let change = x / (x.abs() + net.scaled.scales[at]) - *amount;
+                *amount += change;
+                add_weighted(simd, change, &net.scaled.weights[at], &mut sums);
+            }
+        }
+        self.sums = stored(&sums);
+    }
+}
+
+/// Which of at most 64 numbers differ, as bits.
+#[inline(always)]
+fn changes(simd: impl Simd, row: &[f32], before: &[f32]) -> u64 {
+    let ((eights, rest), (eights_before, rest_before)) = (row.as_chunks::<8>(), before.as_chunks::<8>());
+    let mut changed = 0;
+    for (at, (row, before)) in eights.iter().zip(eights_before).enumerate() {
+        let differs = f32x8::from_slice(simd, row).simd_ne(f32x8::from_slice(simd, before));
+        changed |= differs.to_bitmask() << (8 * at);
+    }
+    for (at, (row, before)) in rest.iter().zip(rest_before).enumerate() {
+        changed |= u64::from(row != before) << (8 * eights.len() + at);
+    }
+    changed
 }
 
 impl Layer {
@@ -298,26 +355,44 @@ fn positive(value: f32) -> f32 {
     if value > 0.0 { value } else { 0.0 }
 }
 
-/// `values · matrix + bias`, of a multiple of four values. With vectors by name: of an array the compiler would store each sum and load it again.
+/// [`Channels`] in registers: of an array the compiler would store each sum and load it again.
+type Vectors<S> = [f32x8<S>; WIDTH / 8];
+
 #[inline(always)]
-fn mixed<S: Simd>(simd: S, values: &[f32], matrix: &[Channels], bias: &Channels) -> Channels {
-    let part = |channels: &Channels, at: usize| f32x8::from_slice(simd, &channels[8 * at..8 * at + 8]);
-    let mut sums: [f32x8<S>; WIDTH / 8] = [part(bias, 0), part(bias, 1), part(bias, 2), part(bias, 3)];
+fn vectors<S: Simd>(simd: S, channels: &Channels) -> Vectors<S> {
+    let eight = |at: usize| f32x8::from_slice(simd, &channels[8 * at..8 * at + 8]);
+    [eight(0), eight(1), eight(2), eight(3)]
+}
+
+#[inline(always)]
+fn stored<S: Simd>(vectors: &Vectors<S>) -> Channels {
+    let mut out = Channels::default();
+    for (out, vector) in out.as_chunks_mut::<8>().0.iter_mut().zip(vectors) {
+        vector.store_slice(out);
+    }
+    out
+}
+
+/// `into += factor × weights`, rounded once on every machine.
+#[inline(always)]
+fn add_weighted<S: Simd>(simd: S, factor: f32, weights: &Channels, into: &mut Vectors<S>) {
+    let (factor, weights) = (f32x8::splat(simd, factor), vectors(simd, weights));
+    for (into, weights) in into.iter_mut().zip(weights) {
+        *into = factor.mul_add_precise(weights, *into);
+    }
+}
+
+/// `values · matrix + bias`.
+#[inline(always)]
+fn mixed<S: Simd>(simd: S, values: &Channels, matrix: &[Channels; WIDTH], bias: &Channels) -> Channels {
+    let mut sums = vectors(simd, bias);
     // Four a turn: to step on costs half as much as a row.
     for (values, matrix) in values.as_chunks::<4>().0.iter().zip(matrix.as_chunks::<4>().0) {
         for (&value, weights) in values.iter().zip(matrix) {
-            let value = f32x8::splat(simd, value);
-            sums[0] += value * part(weights, 0);
-            sums[1] += value * part(weights, 1);
-            sums[2] += value * part(weights, 2);
-            sums[3] += value * part(weights, 3);
+            add_weighted(simd, value, weights, &mut sums);
         }
     }
-    let mut out = Channels::default();
-    for (out, sum) in out.as_chunks_mut::<8>().0.iter_mut().zip(sums) {
-        sum.store_slice(out);
-    }
-    out
+    stored(&sums)
 }
 
 fn channels(reader: &mut Reader<'_>) -> Result<Channels, Malformed> {

@@ -185,7 +185,7 @@ impl Heads {
     /// 8 KiB, since the first-level cache is to hold those of all shelves; every twentieth word passes by chance.
     const BITS: u32 = 16;
     /// How many bytes of a text count: the greatest of these that is not more than it has.
-    const LENGTHS: [usize; 4] = [1, 2, 3, 5];
+    const LENGTHS: [usize; 5] = [1, 2, 3, 5, 8];
     const WORDS: u8 = 1 << 7;
 
     /// `may_join` says of a text, by its number, whether letters may follow it.
@@ -198,7 +198,7 @@ impl Heads {
             }
             let Some(first) = text.bytes().next() else { continue };
             let noted = &mut heads.noted[usize::from(first)];
-            let hash = if first.is_ascii_lowercase() && !may_join(index) {
+            let hash = if first.is_ascii_lowercase() && !may_join(index) && text.len() < head.len() {
                 *noted |= Heads::WORDS;
                 Heads::hash(letters(u64::from_le_bytes(head)))
             } else {
@@ -234,7 +234,7 @@ impl Heads {
     }
 
     fn hash_bytes(head: u64, length: usize) -> usize {
-        Heads::hash(head & ((1 << (8 * length)) - 1) | (length as u64) << 56)
+        Heads::hash(head << (64 - 8 * length) ^ length as u64)
     }
 
     fn hash(head: u64) -> usize {
