@@ -69,7 +69,10 @@ pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
                 signs.add(hit);
                 match hit.family {
                     Family::Agency => signs.named |= is_credit(blocks, block.text, hit),
-                    Family::Caption | Family::Photographer => signs.credit |= is_bracketed(blocks, block.text, hit),
+                    Family::Caption | Family::Photographer => {
+                        signs.credit |= is_bracketed(blocks, block.text, hit);
+                        signs.named |= is_signed(blocks, block.text, hit);
+                    }
                     _ => {}
                 }
             }
@@ -88,6 +91,20 @@ fn is_credit(blocks: &Blocks, block: Span, agency: &Hit) -> bool {
     let text = |from: u32, to: u32| blocks.text.get(from as usize..to as usize).unwrap_or_default();
     !text(agency.end, block.end).contains(char::is_alphanumeric)
         && text(block.start, agency.start).trim_end().ends_with(['.', '!', '?', '。', '…', '/', '=', '|', '©', 'ⓒ'])
+}
+
+/// Whether a block ends with who took the picture and the word for it, behind a sign or a sentence: `…の説明会＝佐々木 遥撮影`.
+fn is_signed(blocks: &Blocks, block: Span, word: &Hit) -> bool {
+    let text = |from: u32, to: u32| blocks.text.get(from as usize..to as usize).unwrap_or_default();
+    let before = text(block.start, word.start);
+    let near =
+        before.get(before.ceil_char_boundary(before.len().saturating_sub(4 * NAME_LETTERS))..).unwrap_or_default();
+    let name = near.rsplit_once(['=', '＝', '/', '／', '|', '.', '。']).map(|(_, name)| name);
+    !text(word.end, block.end).contains(char::is_alphanumeric)
+        && name.is_some_and(|name| {
+            name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '・' | '·'))
+                && (2..=NAME_LETTERS).contains(&name.chars().filter(|c| c.is_alphabetic()).count())
+        })
 }
 
 /// Letters of a name at the end of a caption.
@@ -180,6 +197,9 @@ mod tests {
             ("an agency in square brackets", "두 대표가 악수를 나누고 있다. [뉴스1]", 1, false),
             ("a short name in square brackets", "빈소에 놓인 고 김하나 씨의 영정. [가나]", 1, false),
             ("behind a sign", "두 나라 정상이 손을 흔들고 있다 ⓒ가나일보", 1, false),
+            ("with the word for it", "電気料金の見直しの説明会＝佐々木 遥撮影", 1, false),
+            ("behind a sentence, with the word for it", "대통령이 보고를 받고 있다. 가나시청 제공.", 1, false),
+            ("near miss: the word alone", "어르신에게 무료 식사 제공", 1, false),
             ("near miss: a figure in square brackets", "수출은 해마다 줄어든 것으로 나타났다[그림 1]", 0, false),
             ("near miss: nothing but brackets", "[김하나 / 가나당 의원]", 0, false),
             ("near miss: a sentence in square brackets", "시장은 \"다시 하겠다\"고 말했다 [그는 웃었다.]", 0, false),

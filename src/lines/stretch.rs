@@ -215,16 +215,25 @@ fn borders(slice: &str) -> Vec<(usize, usize)> {
 /// Bytes of a credit in brackets.
 const CREDIT_BYTES: usize = 80;
 
-/// Where a bracket closes at the head of a stretch and text or another bracket follows without a space: `[사진 | 뉴시스]미국이`.
+/// Where a bracket closes at the head of a stretch and text or another bracket follows without a space: `[사진 | 뉴시스]미국이`; with
+/// a label in it also behind a space: `(Photo: Ann Bell) The ferry`.
 fn glued_credit(slice: &str) -> Option<usize> {
-    let close = match slice.chars().next()? {
+    let open = slice.chars().next()?;
+    let close = match open {
         '[' => ']',
         '【' => '】',
+        '(' => ')',
+        '（' => '）',
         _ => return None,
     };
     let head = slice.get(..slice.floor_char_boundary(CREDIT_BYTES))?;
-    let at = head.find(close)? + close.len_utf8();
-    slice.get(at..)?.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '(' | '【' | '（')).then_some(at)
+    let (inside, _) = head.split_once(close)?;
+    let at = inside.len() + close.len_utf8();
+    let rest = slice.get(at..)?;
+    let follows = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '(' | '【' | '（'));
+    let is_labelled = inside.contains([':', '：', '|', '©', 'ⓒ']);
+    let is_square = matches!(open, '[' | '【');
+    (is_square && follows(rest) || is_labelled && follows(rest.trim_start_matches(is_blank))).then_some(at)
 }
 
 /// Bytes of a dateline: a town and an agency.
@@ -432,7 +441,7 @@ mod tests {
 
     #[test]
     fn parts_of_a_line() {
-        let cases: [(&str, &str, &[&str]); 15] = [
+        let cases: [(&str, &str, &[&str]); 17] = [
             ("sentences", "He came in. She went out of the house.", &["He came in.", "+She went out of the house."]),
             (
                 "menu, then prose",
@@ -481,6 +490,16 @@ mod tests {
                 "credit",
                 "수출을 통제했다.[사진 | 뉴시스]미국이 제동을 걸었다.",
                 &["수출을 통제했다.", "[사진 | 뉴시스]", "미국이 제동을 걸었다."],
+            ),
+            (
+                "credit behind a space",
+                "The ferry left. (Photo: Ann Bell) It came back.",
+                &["The ferry left.", "+(Photo: Ann Bell)", "It came back."],
+            ),
+            (
+                "near miss: a remark in brackets",
+                "The ferry left. (Nobody knew) It came back.",
+                &["The ferry left.", "+(Nobody knew) It came back."],
             ),
             (
                 "title with a full stop",

@@ -26,6 +26,7 @@ impl<'a> Asides<'a> {
         self.is_link(index)
             || self.flattened && is_close(self.blocks.text_of(index))
             || self.is_in_card(index)
+            || self.flattened && self.is_advert(index)
             || self.is_caption(index)
     }
 
@@ -41,6 +42,12 @@ impl<'a> Asides<'a> {
         // An agency's name ends reports too, but not what paragraphs follow.
         let is_named = || signs.named && index < self.last && m.units <= NAMED_UNITS;
         signs.credit && m.units <= CREDITED_UNITS || is_named() || self.is_glued_caption(index)
+    }
+
+    /// Whether a line says of itself that it is advertising: `[Ad] Free delivery today`.
+    fn is_advert(&self, index: usize) -> bool {
+        let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
+        signs.of(Reason::Advert) >= 2 && m.units <= ADVERT_UNITS && !m.ends_sentence
     }
 
     /// Whether a block is a link to another article between the paragraphs of this one: `Read also: …`.
@@ -65,6 +72,8 @@ impl<'a> Asides<'a> {
     }
 }
 
+/// Units of an advertisement.
+const ADVERT_UNITS: f32 = 16.0;
 /// Units of a link to another article, with its lead.
 const LINK_UNITS: f32 = 26.0;
 /// Share of it that is linked.
