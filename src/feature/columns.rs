@@ -344,7 +344,11 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
             });
             kept.0 = Some(at);
             if level == "1" || level == "3" {
-                out.put("box_place", level, (index as f32 - held_span.start as f32) / (held_span.len() as f32).max(1.0));
+                out.put(
+                    "box_place",
+                    level,
+                    (index as f32 - held_span.start as f32) / (held_span.len() as f32).max(1.0),
+                );
             }
             let parent = blocks.containers[at].parent as usize;
             at = features.places[parent].block_level as usize;

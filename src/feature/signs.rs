@@ -53,6 +53,10 @@ impl Signs {
 
     /// The strongest family of the block, if any.
     pub(crate) fn strongest(&self) -> Option<(Reason, u8)> {
+        // Most blocks have none, and every block is asked by its neighbours: 5 % of an extraction without this line.
+        if self.family == [0; FAMILIES.len()] {
+            return None;
+        }
         let (index, strength) = self.family.iter().enumerate().max_by_key(|(index, s)| (**s, usize::MAX - index))?;
         (*strength > 0).then(|| (FAMILIES[index], *strength))
     }

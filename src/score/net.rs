@@ -11,7 +11,7 @@
 use super::reader::Reader;
 use super::{Malformed, Table};
 use crate::feature::{Around, BOXES};
-use fearless_simd::{Level, Simd, SimdBase, SimdFloat, SimdMask, dispatch, f32x8};
+use fearless_simd::{Level, Simd, SimdBase, SimdFloat, SimdMask, dispatch, f32x16};
 
 /// Numbers a block is described by.
 pub const WIDTH: usize = 32;
@@ -28,27 +28,28 @@ const LEAST_MASS: f32 = 1e-3;
 /// The weights.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Net {
-    scaled: Scaled,
-    named: Vec<Named>,
+    /// One entry a column of a row.
+    columns: Vec<Column>,
     mass: Channels,
-    bias: Channels,
+    /// What the inputs of a row of zeros add up to, with the bias.
+    zero: Channels,
     layers: Vec<Layer>,
     out: Channels,
     out_bias: f32,
 }
 
-/// The inputs that are amounts: `x / (|x| + scale)`, within ±1 whatever the page. One entry a column of a row.
-#[derive(Clone, Debug, Default)]
-struct Scaled {
-    /// Infinite for a column that is no amount, of which nothing remains then.
-    scales: Vec<f32>,
-    weights: Vec<Channels>,
+/// What is made of a column: of an amount `x / (|x| + scale)`, within ±1 whatever the page; of a name 1 where the column has the
+/// value, else 0.
+#[derive(Clone, Debug)]
+struct Column {
+    /// Infinite if it is no amount, so that nothing remains of it.
+    scale: f32,
+    weights: Channels,
+    named: Vec<Named>,
 }
 
-/// An input that is a name: 1 where the column has the value, else 0.
 #[derive(Clone, Debug)]
 struct Named {
-    column: usize,
     value: f32,
     weights: Channels,
 }
@@ -105,13 +106,15 @@ impl Net {
         let masses: Vec<f32> = units.iter().take(count).map(|units| units.ln_1p() + 0.3).collect();
         // A loop and no `collect`: what is not inlined here is not compiled for wide registers.
         let mut blocks = vec![Channels::default(); count];
-        let mut scaling = Scaling::new(self);
+        let mut inputs = Inputs::new(self);
         for (at, block) in blocks.iter_mut().enumerate() {
             if at % AFRESH == 0 {
-                scaling.restart(self);
+                inputs.restart(self);
             }
-            scaling.step(simd, self, rows.row(at));
-            self.embed(rows.row(at), masses[at], &scaling.sums, block);
+            inputs.step(simd, self, rows.row(at));
+            *block = inputs.sums;
+            add_scaled(masses[at], &self.mass, block);
+            block.iter_mut().for_each(|value| *value = positive(*value));
         }
         let mut next = blocks.clone();
         let mut sums = Sums::default();
@@ -133,21 +136,6 @@ impl Net {
         odds
     }
 
-    /// What a block is before it hears anything; `scaled` is the sum over its amounts.
-    #[inline(always)]
-    fn embed(&self, row: &[f32], mass: f32, scaled: &Channels, block: &mut Channels) {
-        let mut sums = *scaled;
-        add_scaled(mass, &self.mass, &mut sums);
-        for input in &self.named {
-            if row.get(input.column) == Some(&input.value) {
-                add_scaled(1.0, &input.weights, &mut sums);
-            }
-        }
-        for (value, sum) in block.iter_mut().zip(sums) {
-            *value = positive(sum);
-        }
-    }
-
     /// Layout: `u16` scaled inputs, each `u32` hash of the column's name, `f32` scale, weights; `u16` named inputs, each hash,
     /// `f32` value, weights; weights of the mass; bias; `u8` layers, each `u8` reach, `u8` whether it has ears, taps, ears,
     /// mix, bias; weights and bias of the output. Weights are [`WIDTH`] `f32`. `columns` are the hashes of the names of a row's columns.
@@ -156,24 +144,29 @@ impl Net {
             let hash = reader.u32()?;
             columns.iter().position(|column| *column == hash).ok_or(Malformed("an unknown column"))
         };
-        let count = columns.len();
-        let mut scaled = Scaled { scales: vec![f32::INFINITY; count], weights: vec![Channels::default(); count] };
+        let blank = Column { scale: f32::INFINITY, weights: Channels::default(), named: Vec::new() };
+        let mut inputs = vec![blank; columns.len()];
         for _ in 0..reader.u16()? {
-            let (column, scale) = (column(reader)?, reader.f32()?);
-            if scale <= 0.0 {
+            let input = &mut inputs[column(reader)?];
+            (input.scale, input.weights) = (reader.f32()?, channels(reader)?);
+            if input.scale <= 0.0 {
                 return Err(Malformed("a scale that is not positive"));
             }
-            scaled.scales[column] = scale;
-            scaled.weights[column] = channels(reader)?;
         }
-        let named = |reader: &mut Reader<'_>| {
-            Ok(Named { column: column(reader)?, value: reader.f32()?, weights: channels(reader)? })
-        };
+        let mut zero = Channels::default();
+        for _ in 0..reader.u16()? {
+            let (column, named) = (column(reader)?, Named { value: reader.f32()?, weights: channels(reader)? });
+            if named.value == 0.0 {
+                add_scaled(1.0, &named.weights, &mut zero);
+            }
+            inputs[column].named.push(named);
+        }
+        let mass = channels(reader)?;
+        add_scaled(1.0, &channels(reader)?, &mut zero);
         Ok(Net {
-            scaled,
-            named: (0..reader.u16()?).map(|_| named(reader)).collect::<Result<_, Malformed>>()?,
-            mass: channels(reader)?,
-            bias: channels(reader)?,
+            columns: inputs,
+            mass,
+            zero,
             layers: (0..reader.u8()?).map(|_| Layer::parse(reader)).collect::<Result<_, Malformed>>()?,
             out: channels(reader)?,
             out_bias: reader.f32()?,
@@ -181,62 +174,71 @@ impl Net {
     }
 }
 
-/// The sum over the amounts of a row, from row to row: of one's columns four fifths are as they were a row before, and only
-/// the others are looked at. Half of all instructions went here before.
-struct Scaling {
-    /// The row before.
-    row: Vec<f32>,
-    /// Its amounts, scaled.
-    amounts: Vec<f32>,
+/// What the inputs of a row add up to, from row to row: of its columns four fifths are as they were a row before, and only the
+/// others are looked at. Half of the network's instructions went here before.
+struct Inputs {
+    /// The row before, and its amounts scaled.
+    row: Vec<[f32; PART]>,
+    amounts: Vec<[f32; PART]>,
     sums: Channels,
 }
+
+/// Columns looked at together: the bits of a number.
+const PART: usize = 64;
 
 /// Rows after which the sum is made anew, since each step rounds.
 const AFRESH: usize = 64;
 
-impl Scaling {
+impl Inputs {
     fn new(net: &Net) -> Self {
-        let zeros = vec![0.0; net.scaled.scales.len()];
-        Scaling { row: zeros.clone(), amounts: zeros, sums: net.bias }
+        let zeros = vec![[0.0; PART]; net.columns.len().div_ceil(PART)];
+        Inputs { row: zeros.clone(), amounts: zeros, sums: net.zero }
     }
 
     fn restart(&mut self, net: &Net) {
-        self.row.fill(0.0);
-        self.amounts.fill(0.0);
-        self.sums = net.bias;
+        self.row.fill([0.0; PART]);
+        self.amounts.fill([0.0; PART]);
+        self.sums = net.zero;
     }
 
     #[inline(always)]
     fn step<S: Simd>(&mut self, simd: S, net: &Net, row: &[f32]) {
         let mut sums = vectors(simd, &self.sums);
-        for (part, (row, before)) in row.chunks(64).zip(self.row.chunks_mut(64)).enumerate() {
+        let parts = row.chunks(PART).zip(net.columns.chunks(PART));
+        for ((row, columns), (before, amounts)) in parts.zip(self.row.iter_mut().zip(&mut self.amounts)) {
             let mut changed = changes(simd, row, before);
-            before.copy_from_slice(row);
             while changed != 0 {
-                let place = changed.trailing_zeros() as usize;
+                let at = changed.trailing_zeros() as usize;
                 changed &= changed - 1;
-                let at = 64 * part + place;
-                let (x, amount) = (row[place], &mut self.amounts[at]);
-                let change = x / (x.abs() + net.scaled.scales[at]) - *amount;
-                *amount += change;
-                add_weighted(simd, change, &net.scaled.weights[at], &mut sums);
+                let (Some(&x), Some(column)) = (row.get(at), columns.get(at)) else { break };
+                let change = x / (x.abs() + column.scale) - amounts[at];
+                amounts[at] += change;
+                add_weighted(simd, change, &column.weights, &mut sums);
+                let was = std::mem::replace(&mut before[at], x);
+                for named in &column.named {
+                    if named.value == x {
+                        add_weighted(simd, 1.0, &named.weights, &mut sums);
+                    } else if named.value == was {
+                        add_weighted(simd, -1.0, &named.weights, &mut sums);
+                    }
+                }
             }
         }
         self.sums = stored(&sums);
     }
 }
 
-/// Which of at most 64 numbers differ, as bits.
+/// Which numbers of `row` are not as before, as bits.
 #[inline(always)]
-fn changes(simd: impl Simd, row: &[f32], before: &[f32]) -> u64 {
-    let ((eights, rest), (eights_before, rest_before)) = (row.as_chunks::<8>(), before.as_chunks::<8>());
+fn changes(simd: impl Simd, row: &[f32], before: &[f32; PART]) -> u64 {
     let mut changed = 0;
-    for (at, (row, before)) in eights.iter().zip(eights_before).enumerate() {
-        let differs = f32x8::from_slice(simd, row).simd_ne(f32x8::from_slice(simd, before));
-        changed |= differs.to_bitmask() << (8 * at);
-    }
-    for (at, (row, before)) in rest.iter().zip(rest_before).enumerate() {
-        changed |= u64::from(row != before) << (8 * eights.len() + at);
+    for (at, (row, before)) in row.chunks(16).zip(before.as_chunks::<16>().0).enumerate() {
+        let differs = match row.as_array::<16>() {
+            Some(row) => f32x16::from_slice(simd, row).simd_ne(f32x16::from_slice(simd, before)).to_bitmask(),
+            // The last columns.
+            None => (0..).zip(row.iter().zip(before)).map(|(at, (row, before))| u64::from(row != before) << at).sum(),
+        };
+        changed |= differs << (16 * at);
     }
     changed
 }
@@ -356,18 +358,18 @@ fn positive(value: f32) -> f32 {
 }
 
 /// [`Channels`] in registers: of an array the compiler would store each sum and load it again.
-type Vectors<S> = [f32x8<S>; WIDTH / 8];
+type Vectors<S> = [f32x16<S>; 2];
 
 #[inline(always)]
 fn vectors<S: Simd>(simd: S, channels: &Channels) -> Vectors<S> {
-    let eight = |at: usize| f32x8::from_slice(simd, &channels[8 * at..8 * at + 8]);
-    [eight(0), eight(1), eight(2), eight(3)]
+    let half = |at: usize| f32x16::from_slice(simd, &channels[at..at + WIDTH / 2]);
+    [half(0), half(WIDTH / 2)]
 }
 
 #[inline(always)]
 fn stored<S: Simd>(vectors: &Vectors<S>) -> Channels {
     let mut out = Channels::default();
-    for (out, vector) in out.as_chunks_mut::<8>().0.iter_mut().zip(vectors) {
+    for (out, vector) in out.as_chunks_mut::<{ WIDTH / 2 }>().0.iter_mut().zip(vectors) {
         vector.store_slice(out);
     }
     out
@@ -376,7 +378,7 @@ fn stored<S: Simd>(vectors: &Vectors<S>) -> Channels {
 /// `into += factor × weights`, rounded once on every machine.
 #[inline(always)]
 fn add_weighted<S: Simd>(simd: S, factor: f32, weights: &Channels, into: &mut Vectors<S>) {
-    let (factor, weights) = (f32x8::splat(simd, factor), vectors(simd, weights));
+    let (factor, weights) = (f32x16::splat(simd, factor), vectors(simd, weights));
     for (into, weights) in into.iter_mut().zip(weights) {
         *into = factor.mul_add_precise(weights, *into);
     }
