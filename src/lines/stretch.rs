@@ -179,11 +179,16 @@ fn borders(slice: &str) -> Vec<(usize, usize)> {
     let mut dates = Dates::default();
     let mut first = true;
     let mut bracketed = false;
+    let mut open = 0;
     if let Some(credit) = glued_credit(slice) {
         out.push((credit, credit));
     }
     while let Some((start, word)) = words.next() {
         let end = start + word.len();
+        if word.starts_with(['[', '【', '(', '（']) {
+            open = start;
+        }
+        let next = words.peek().map(|&(_, next)| next);
         bracketed = match word.rfind(['[', ']', '(', ')', '【', '】']) {
             Some(at) => word.get(at..).is_some_and(|rest| rest.starts_with(['[', '(', '【'])),
             None => bracketed,
@@ -192,13 +197,12 @@ fn borders(slice: &str) -> Vec<(usize, usize)> {
             out.push((start, end));
         } else if !first && is_dateline(slice.get(start..).unwrap_or_default()) {
             out.push((start, start));
-        } else if is_mail(word) && words.peek().is_some_and(|&(_, next)| begins_block(next)) {
+        } else if (is_mail(word) || open > 0 && is_credit(slice.get(open..end).unwrap_or_default()))
+            && next.is_some_and(begins_block)
+        {
             out.push((end, end));
-        } else {
-            let next = words.peek().map(|&(_, next)| next);
-            if dates.ends_here(word, next) && next.is_some_and(begins_block) {
-                out.push((end, end));
-            }
+        } else if dates.ends_here(word, next) && next.is_some_and(begins_block) {
+            out.push((end, end));
         }
         first = false;
     }
@@ -234,6 +238,18 @@ fn glued_credit(slice: &str) -> Option<usize> {
     let is_labelled = inside.contains([':', '：', '|', '©', 'ⓒ']);
     let is_square = matches!(open, '[' | '【');
     (is_square && follows(rest) || is_labelled && follows(rest.trim_start_matches(is_blank))).then_some(at)
+}
+
+/// Whether a text is a credit in square brackets, which are for the newsroom's own words: `… 전경 [가나일보 자료사진]`.
+fn is_credit(text: &str) -> bool {
+    let inside = text.strip_prefix(['[', '【']).and_then(|rest| rest.strip_suffix([']', '】']));
+    let is_figure = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    inside.is_some_and(|inside| {
+        inside.len() <= CREDIT_BYTES
+            && inside.contains([' ', '|', '=', '/', ':'])
+            && !inside.contains([']', '】'])
+            && !inside.split(' ').any(is_figure)
+    })
 }
 
 /// Bytes of a dateline: a town and an agency.
@@ -441,7 +457,7 @@ mod tests {
 
     #[test]
     fn parts_of_a_line() {
-        let cases: [(&str, &str, &[&str]); 17] = [
+        let cases: [(&str, &str, &[&str]); 20] = [
             ("sentences", "He came in. She went out of the house.", &["He came in.", "+She went out of the house."]),
             (
                 "menu, then prose",
@@ -495,6 +511,21 @@ mod tests {
                 "credit behind a space",
                 "The ferry left. (Photo: Ann Bell) It came back.",
                 &["The ferry left.", "+(Photo: Ann Bell)", "It came back."],
+            ),
+            (
+                "credit behind a caption",
+                "버스가 늘어선 거리 [가나일보 자료사진] 시는 노선을 늘린다고 밝혔다.",
+                &["버스가 늘어선 거리 [가나일보 자료사진]", "시는 노선을 늘린다고 밝혔다."],
+            ),
+            (
+                "near miss: a mark before a headline",
+                "뉴스 홈 [단독] 시는 노선을 늘린다고 밝혔다.",
+                &["뉴스 홈 [단독] 시는 노선을 늘린다고 밝혔다."],
+            ),
+            (
+                "near miss: a size in brackets",
+                "AgMap.mp4 [48.0 MB] Frame sets are below.",
+                &["AgMap.mp4 [48.0 MB] Frame sets are below."],
             ),
             (
                 "near miss: a remark in brackets",

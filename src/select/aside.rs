@@ -26,7 +26,7 @@ impl<'a> Asides<'a> {
         self.is_link(index)
             || self.flattened && is_close(self.blocks.text_of(index))
             || self.is_in_card(index)
-            || self.flattened && self.is_advert(index)
+            || self.flattened && (self.is_advert(index) || self.is_notice(index))
             || self.is_caption(index)
     }
 
@@ -48,6 +48,13 @@ impl<'a> Asides<'a> {
     fn is_advert(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
         signs.of(Reason::Advert) >= 2 && m.units <= ADVERT_UNITS && !m.ends_sentence
+    }
+
+    /// Whether a block is a notice of copyright and little else.
+    fn is_notice(&self, index: usize) -> bool {
+        let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
+        let length = self.blocks.text_of(index).len() as f32;
+        signs.of(Reason::Copyright) > 0 && m.units <= NOTICE_UNITS && signs.bytes as f32 >= NOTICE_SHARE * length
     }
 
     /// Whether a block is a link to another article between the paragraphs of this one: `Read also: …`.
@@ -74,6 +81,9 @@ impl<'a> Asides<'a> {
 
 /// Units of an advertisement.
 const ADVERT_UNITS: f32 = 16.0;
+/// Units of a notice of copyright, and the share of it that phrases of furniture make up.
+const NOTICE_UNITS: f32 = 30.0;
+const NOTICE_SHARE: f32 = 0.4;
 /// Units of a link to another article, with its lead.
 const LINK_UNITS: f32 = 26.0;
 /// Share of it that is linked.
