@@ -53,6 +53,11 @@ bombs! {
     nested_articles: "<article><h1>one</h1>".repeat(n(20_000));
     nested_svg: "<svg><foreignObject>".repeat(n(20_000)) + SENTENCE;
     nested_templates: "<template><div>".repeat(n(20_000)) + SENTENCE;
+    /// Each part of the page belongs into the next one.
+    streamed_parts: (0..n(20_000))
+        .map(|i| format!("<div hidden id=\"S:{i}\">물<template id=\"B:{}\"></template></div>", i + 1))
+        .collect::<String>();
+    frames_closing_themselves: "<noscript><iframe /></noscript>one".repeat(n(20_000));
     stray_end_tags: "</div></p></b></li>".repeat(n(50_000));
     stray_tables: "<table>one<td>".repeat(n(10_000));
     /// Active formatting elements are built anew in every paragraph: 40 KB that become 4 million nodes.

@@ -224,10 +224,12 @@ impl Builder {
                 self.open.pop();
                 Flow::Again(self.original)
             }
-            Token::End(_) => {
+            Token::End(name) => {
+                // Of another name only behind a frame without an end, see `Tokenizer::raw_text_end`.
+                let is_own = self.open.current_is(name);
                 self.open.pop();
                 self.mode = self.original;
-                Flow::Done
+                if is_own { Flow::Done } else { Flow::Again(self.original) }
             }
             Token::Start(_) | Token::Null => Flow::Done,
         }

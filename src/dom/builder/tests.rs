@@ -28,6 +28,23 @@ fn scripts_keep_only_linked_data() {
 }
 
 #[test]
+fn a_frame_that_closes_itself_ends_with_its_noscript() {
+    let cases = [
+        ("no end", "<body><noscript><iframe src=x /></noscript><p>text", "text"),
+        ("in capitals, in the head", "<head><NOSCRIPT><IFRAME src=x /></NOSCRIPT></head><p>text", "text"),
+        ("an end of its own", "<body><noscript><iframe /></p></iframe></noscript><p>text", "text"),
+        ("open, as the standard has it", "<body><noscript><iframe src=x></noscript><p>text", ""),
+        ("no noscript", "<body><iframe src=x /><p>text", ""),
+    ];
+    for (name, html, text) in cases {
+        let dom = parse(html);
+        let mut nodes = std::iter::successors(dom.following(ROOT, ROOT), |&at| dom.following(at, ROOT));
+        let paragraph = nodes.find(|&id| dom.tag(id) == Some(Name::P));
+        assert_eq!(paragraph.map(|id| dom.text_below(id)).unwrap_or_default(), text, "{name}");
+    }
+}
+
+#[test]
 fn sources_are_the_text_in_the_page() {
     let page = "<!DOCTYPE html><p class=a>Ein&shy;zeln\r\n <b id=1>fett <table>foster<tr><td>cell</table> mehr</p>rest";
     let dom = parse(page);

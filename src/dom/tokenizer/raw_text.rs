@@ -6,11 +6,15 @@ use memchr::memchr;
 
 impl<R: Receiver> Tokenizer<'_, R> {
     /// Where the end tag of the element just opened begins, looking from `from` on; the end of the page if there is none.
+    ///
+    /// Here alone we leave the standard: `<noscript><iframe … /></noscript>` stands on many pages, since a browser that runs
+    /// scripts never looks into it. One that does not takes the rest of the page for the text of the frame. To us such a
+    /// frame ends with the `noscript` around it.
     pub(super) fn raw_text_end(&self, mut from: usize) -> usize {
         loop {
             let Some(found) = memchr(b'<', self.bytes_from(from)) else { return self.page.len() };
             let at = from + found;
-            if self.is_end_tag(at) {
+            if self.is_end_tag(at) || self.tag.self_closing && self.is_end_tag_of(b"noscript", at) {
                 return at;
             }
             from = at + 1;
@@ -19,7 +23,10 @@ impl<R: Receiver> Tokenizer<'_, R> {
 
     /// Whether the end tag of the element just opened stands at `at`.
     pub(super) fn is_end_tag(&self, at: usize) -> bool {
-        let name = self.tag.name.as_bytes();
+        self.is_end_tag_of(self.tag.name.as_bytes(), at)
+    }
+
+    fn is_end_tag_of(&self, name: &[u8], at: usize) -> bool {
         let Some((tag, after)) = self.bytes_from(at).split_at_checked(2 + name.len()) else { return false };
         tag.strip_prefix(b"</").is_some_and(|found| found.eq_ignore_ascii_case(name))
             && after.first().is_some_and(|&byte| matches!(byte, b'>' | b'/') || is_space(byte))
