@@ -5,7 +5,7 @@ use crate::article::Metadata;
 use crate::block::{Bare, Blocks, from_dom};
 use crate::decode::decode;
 use crate::dom::rules::Rules;
-use crate::dom::{Dom, parse_into};
+use crate::dom::{self, Dom};
 use crate::error::Error;
 use crate::feature::{Around, Declares, Facts, Features, around};
 use crate::lines;
@@ -71,7 +71,7 @@ impl Analysis {
                 let mixed = input == Input::Mixed;
                 let text = if mixed { lines::mend(text) } else { text.into() };
                 let bare = if mixed { Bare::Lines(&text) } else { Bare::Inline };
-                parse_into(&mut self.dom, &text);
+                dom::read(&mut self.dom, &text);
                 self.declared = meta::declared(&self.dom, page.url);
                 if wanted.needs_blocks() {
                     from_dom(&self.dom, bare, &rules.hits(&self.dom, &text), &mut self.blocks);

@@ -4,7 +4,7 @@ use super::{Analysis, Page};
 use crate::block::{Bare, Blocks, from_dom};
 use crate::decode::decode;
 use crate::dom::rules::{Hits, Rules};
-use crate::dom::{Dom, parse_into};
+use crate::dom::{self, Dom};
 use crate::error::Error;
 use crate::lines;
 use crate::meta::Tables;
@@ -49,7 +49,7 @@ impl Stages {
 
     /// Markup to a tree: its nodes.
     pub fn parse(&mut self, html: &str) -> usize {
-        parse_into(&mut self.dom, html);
+        dom::read(&mut self.dom, html);
         self.dom.nodes.len()
     }
 

@@ -1,0 +1,133 @@
+//! Pages that arrive in parts and are put together by a script.
+//!
+//! React, and with it Next.js, sends what was not ready in time behind the rest, as `<div hidden id="S:3">`; in its place
+//! stands `<template id="B:3">`, or `P:3` inside of another part. The page's own script puts each part in its place as soon
+//! as it is there. Without scripts half of such a page would be hidden, and behind its footer.
+
+use super::{Attr, Dom, NONE, NodeData, NodeId};
+use crate::span::Span;
+use memchr::memmem;
+use std::collections::HashMap;
+
+/// Parts of a page that are put in their places; of all pages seen the one with the most has 52.
+const MOST: usize = 1000;
+
+/// Puts the parts of `page`, whose tree `dom` is, in their places.
+pub(super) fn join_parts(dom: &mut Dom, page: &str) {
+    if memmem::find(page.as_bytes(), b"\"S:").is_none() {
+        return;
+    }
+    let mut parts = Vec::new();
+    let mut places = HashMap::new();
+    for id in (0..dom.nodes.len() as u32).map(NodeId) {
+        match dom.attribute(id, Attr::Id).and_then(|name| name.split_once(':')) {
+            Some(("S", number)) if dom.attribute(id, Attr::Hidden).is_some() => parts.push((id, number.to_owned())),
+            Some(("B" | "P", number)) => drop(places.insert(number.to_owned(), id)),
+            _ => {}
+        }
+    }
+    for (part, number) in parts.into_iter().take(MOST) {
+        if let NodeData::Element { attributes, .. } = &mut dom.nodes[part.0 as usize].data {
+            *attributes = Span::default();
+        }
+        // Nothing can be put inside itself.
+        if let Some(place) = places.remove(&number).filter(|&place| !is_inside(dom, place, part)) {
+            unlink(dom, part);
+            put_before(dom, part, place);
+            unlink(dom, place);
+        }
+    }
+}
+
+fn is_inside(dom: &Dom, inner: NodeId, outer: NodeId) -> bool {
+    let parent = |&id: &NodeId| Some(dom.node(id).parent).filter(|&parent| parent != NONE);
+    std::iter::successors(Some(inner), parent).any(|id| id == outer)
+}
+
+/// Takes a node with all that is below it out of the tree.
+fn unlink(dom: &mut Dom, id: NodeId) {
+    let node = *dom.node(id);
+    match node.previous {
+        NONE if node.parent != NONE => dom.nodes[node.parent.0 as usize].first_child = node.next,
+        NONE => {}
+        previous => dom.nodes[previous.0 as usize].next = node.next,
+    }
+    match node.next {
+        NONE if node.parent != NONE => dom.nodes[node.parent.0 as usize].last_child = node.previous,
+        NONE => {}
+        next => dom.nodes[next.0 as usize].previous = node.previous,
+    }
+    let node = &mut dom.nodes[id.0 as usize];
+    (node.parent, node.previous, node.next) = (NONE, NONE, NONE);
+}
+
+/// Makes a node that is in no tree the sibling in front of another.
+fn put_before(dom: &mut Dom, id: NodeId, sibling: NodeId) {
+    let (parent, previous) = (dom.node(sibling).parent, dom.node(sibling).previous);
+    let node = &mut dom.nodes[id.0 as usize];
+    (node.parent, node.previous, node.next) = (parent, previous, sibling);
+    dom.nodes[sibling.0 as usize].previous = id;
+    match previous {
+        NONE if parent != NONE => dom.nodes[parent.0 as usize].first_child = id,
+        NONE => {}
+        previous => dom.nodes[previous.0 as usize].next = id,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dom::{Dom, ROOT, read};
+
+    fn text(page: &str) -> String {
+        let mut dom = Dom::default();
+        read(&mut dom, page);
+        dom.text_below(ROOT)
+    }
+
+    #[test]
+    fn parts_are_put_in_their_places() {
+        let cases = [
+            ("one", r#"a<template id="B:0"></template>b<p>c</p><div hidden id="S:0">X</div>"#, "aXbc"),
+            (
+                "a part in a part",
+                r#"a<template id="B:0"></template>b<div hidden id="S:0">X<template id="P:1f"></template>Y</div>
+                <div hidden id="S:1f">Z</div>"#,
+                "aXZYb",
+            ),
+            ("no place", r#"a<div hidden id="S:7">X</div>"#, "aX"),
+            (
+                "first and last of its parent",
+                r#"<p><template id="B:0"></template></p>a<div hidden id="S:0">X</div>"#,
+                "Xa",
+            ),
+            ("inside itself", r#"a<div hidden id="S:0">X<template id="B:0"></template></div>"#, "aX"),
+            (
+                "inside each other",
+                r#"a<div hidden id="S:0">X<b id="B:1"></b></div><div hidden id="S:1">Y<b id="B:0"></b></div>"#,
+                "aYX",
+            ),
+            (
+                "twice",
+                r#"a<template id="B:0"></template>b<div hidden id="S:0">X</div><div hidden id="S:0">Y</div>"#,
+                "aXbY",
+            ),
+            ("other names", r#"a<template id="B:0"></template>b<div id="S:0">X</div>"#, "abX"),
+        ];
+        for (name, page, want) in cases {
+            assert_eq!(text(page).split_whitespace().collect::<String>(), want, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_part_is_not_hidden_once_it_is_there() {
+        use crate::block::{Bare, Block, Blocks, from_dom};
+        let mut dom = Dom::default();
+        read(&mut dom, r#"<p>one</p><template id="B:0"></template><p>three</p><div hidden id="S:0"><p>two</p></div>"#);
+        let mut blocks = Blocks::default();
+        from_dom(&dom, Bare::Inline, &Default::default(), &mut blocks);
+        let found: Vec<_> = (0..blocks.items.len())
+            .map(|index| (blocks.text_of(index), blocks.items[index].has(Block::HIDDEN)))
+            .collect();
+        assert_eq!(found, [("one", false), ("two", false), ("three", false)]);
+    }
+}
