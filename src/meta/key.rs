@@ -34,6 +34,36 @@ pub(crate) fn is_word(c: char) -> bool {
     }
 }
 
+/// The runs of letters and digits in a text.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (_, from_word) = rest.split_at(run(rest, false));
+        let (word, after) = from_word.split_at(run(from_word, true));
+        rest = after;
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+/// The length of what is of words, or is not, at the head of `text`.
+fn run(text: &str, of_words: bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let (is_of_words, length) = if byte.is_ascii() {
+            (FOLDED[usize::from(byte)] != 0, 1)
+        } else {
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            (is_word(c), c.len_utf8())
+        };
+        if is_of_words != of_words {
+            break;
+        }
+        at += length;
+    }
+    at
+}
+
 /// Letters of scripts without capitals, as far as they stand together.
 pub(crate) fn is_caseless(c: char) -> bool {
     matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{e01}'..='\u{e30}')
@@ -157,6 +187,14 @@ mod tests {
             let kept: String = std::iter::once(c).filter(|&c| is_word(c)).collect();
             assert!(!is_plain(c) || plain == kept, "{c:?}: {plain:?}");
         }
+    }
+
+    #[test]
+    fn words_of_a_text() {
+        let of = |text: &'static str| words(text).collect::<Vec<_>>();
+        assert_eq!(of(" One, 2 gleich über-all. "), ["One", "2", "gleich", "über", "all"]);
+        assert_eq!(of("기자·사진 …"), ["기자", "사진"]);
+        assert_eq!(of(" – "), [""; 0]);
     }
 
     #[test]

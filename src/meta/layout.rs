@@ -3,7 +3,7 @@
 use super::declared::Declared;
 use super::fact::Field;
 use super::hint::Hint;
-use super::key::hash;
+use super::key::{hash, is_wide};
 use crate::block::{Block, Blocks, Kind, Tag};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -29,6 +29,8 @@ pub(crate) struct Line {
     pub(crate) hash: u64,
     /// Columns.
     pub(crate) width: u32,
+    /// Whether any of its letters takes two.
+    pub(crate) wide: bool,
     pub(crate) hint: Hint,
     /// How many blocks say the same.
     pub(crate) repeats: u16,
@@ -90,8 +92,10 @@ impl Layout {
         for (index, block) in (0u32..).zip(&blocks.items) {
             let text = blocks.text_of(index as usize);
             let (hint, header) = hints.get(block.container as usize).copied().unwrap_or_default();
+            let (width, wide) = width(text);
             let mut line = Line {
-                width: width(text),
+                width,
+                wide,
                 hint,
                 header,
                 hidden: block.has(Block::HIDDEN),
@@ -167,9 +171,11 @@ fn head(text: &str) -> Option<&str> {
     text.get(..first.len() + 1 + second.len())
 }
 
-fn width(text: &str) -> u32 {
-    let columns = if text.is_ascii() { text.len() } else { super::key::width(text) };
-    u32::try_from(columns).unwrap_or(u32::MAX)
+/// Columns, and whether any letter takes two.
+fn width(text: &str) -> (u32, bool) {
+    let wide = |text: &str| text.chars().filter(|&c| is_wide(c)).count();
+    let (letters, wide) = if text.is_ascii() { (text.len(), 0) } else { (text.chars().count(), wide(text)) };
+    (u32::try_from(letters + wide).unwrap_or(u32::MAX), wide > 0)
 }
 
 /// Per container, what its own and its ancestors' words say, and whether it is in a `<header>`.

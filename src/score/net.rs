@@ -300,6 +300,7 @@ impl Sums {
         self.running.clear();
         self.groups.clear();
         let mut sum = Sum::default();
+        self.running.reserve(blocks.len() + 1);
         self.running.push(sum);
         for ((block, &mass), around) in blocks.iter().zip(masses).zip(around) {
             sum.add(block, mass);

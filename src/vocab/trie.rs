@@ -110,7 +110,9 @@ impl Trie {
     pub(super) fn may_begin_unfolded(&self, bytes: &[u8]) -> bool {
         match bytes.first_chunk::<8>() {
             Some(head) if head.is_ascii() || super::fold::is_caseless(head) => {
-                self.heads.may_begin(&head.to_ascii_lowercase())
+                let mut head = *head;
+                head.make_ascii_lowercase();
+                self.heads.may_begin(&head)
             }
             _ => true,
         }

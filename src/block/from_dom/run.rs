@@ -31,6 +31,15 @@ fn word_start(text: &str) -> (usize, bool) {
                 break;
             }
             spaced = true;
+            // Half of a page's texts are a line feed and the indentation of the next tag.
+            while let Some(some) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>)
+                && some.iter().fold(true, |all, &byte| all & is_ascii_space(byte))
+            {
+                at += some.len();
+            }
+            if !bytes.get(at).is_some_and(|&byte| is_ascii_space(byte)) {
+                continue;
+            }
             at += 1;
             continue;
         }

@@ -4,16 +4,14 @@ use super::{Candidate, NameSignal, Names, is_upper};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
-use crate::meta::key::{hash, is_wide, is_word};
-use crate::meta::layout::{Hashed, Layout};
+use crate::meta::key::{hash, is_wide, words};
+use crate::meta::layout::Layout;
 use crate::meta::name::{has_given_name, is_family_name_first, is_full_name, is_hangul, is_korean_name, is_no_name};
 use crate::meta::plain::cut;
 use crate::meta::signal::Signals;
 use crate::meta::site::Site;
 use crate::types::Role;
 use crate::vocab::{Family, Vocab};
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 
 /// Text looked through for words without capitals, in bytes, and the shortest such word.
 const LOOKED_THROUGH: usize = 60_000;
@@ -41,7 +39,7 @@ impl Names {
         let vocab = Vocab::get();
         let mut hits = Vec::new();
         // Where nothing is declared, `Key Takeaways` looks like a name, but its words stand elsewhere without capitals.
-        let common = if layout.marked_up { HashSet::default() } else { common_words(&blocks.text) };
+        let common = if layout.marked_up { CommonWords::default() } else { self.common_words(&blocks.text) };
         let keys: Vec<String> = self.candidates.iter().take(MAX_COMPARED).map(|c| c.key.clone()).collect();
         for candidate in &mut self.candidates {
             let part = |longer: &str, shorter: &str| {
@@ -78,9 +76,9 @@ impl Names {
             }
             candidate.set_if(S::OwnLine, layout.find(&name).is_some());
             candidate.set_if(S::InFirst, !first.is_empty() && first.contains(&candidate.key));
-            if !common.is_empty() && !wide {
-                let own = || name.split(|c: char| !is_word(c)).filter(|word| word.len() >= SHORTEST).map(hash);
-                let found = own().filter(|word| common.contains(word)).count();
+            if common.any && !wide {
+                let own = || long_words(&name).map(hash);
+                let found = own().filter(|word| common.found.binary_search(word).is_ok()).count();
                 candidate.set_if(S::CommonWord, found > 0);
                 candidate.set_if(S::CommonWords, found > 0 && found == own().count());
             }
@@ -199,8 +197,40 @@ impl Names {
     }
 }
 
-/// The words of a text that begin without a capital, by their hashes; none where a script has no capitals.
-fn common_words(text: &str) -> HashSet<u64, BuildHasherDefault<Hashed>> {
-    let words = cut(text, LOOKED_THROUGH).split(|c: char| !is_word(c)).filter(|word| word.len() >= SHORTEST);
-    words.filter(|word| word.starts_with(char::is_lowercase)).map(hash).collect()
+/// Words of a page that begin without a capital; none where a script has no capitals.
+#[derive(Default)]
+struct CommonWords {
+    /// There are some.
+    any: bool,
+    /// Those that also stand in a name, by their hashes.
+    found: Vec<u64>,
+}
+
+impl Names {
+    fn common_words(&self, text: &str) -> CommonWords {
+        // Few words of a page begin and are as long as one in a name: only those are hashed.
+        let mut wanted = [0u64; 256];
+        let shape = |word: &str| (word.as_bytes()[0].to_ascii_lowercase(), 1 << (word.len() % 64));
+        for word in self.candidates.iter().flat_map(|candidate| long_words(&candidate.name)) {
+            let (first, length) = shape(word);
+            wanted[usize::from(first)] |= length;
+        }
+        let mut common = CommonWords::default();
+        for word in long_words(cut(text, LOOKED_THROUGH)).filter(|word| word.starts_with(char::is_lowercase)) {
+            common.any = true;
+            let (first, length) = shape(word);
+            // Beyond ASCII the lower case may be longer.
+            if !word.is_ascii() || wanted[usize::from(first)] & length != 0 {
+                common.found.push(hash(word));
+            }
+        }
+        common.found.sort_unstable();
+        common.found.dedup();
+        common
+    }
+}
+
+/// The words of a text but for the shortest.
+fn long_words(text: &str) -> impl Iterator<Item = &str> {
+    words(text).filter(|word| word.len() >= SHORTEST)
 }

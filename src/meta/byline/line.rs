@@ -53,13 +53,9 @@ impl Gatherer {
             let near_body = (index..index + 6).contains(&layout.body.start) || index == layout.body.start + 1;
             let near_date = dates.get(dates.partition_point(|&d| d + 2 < index)).is_some_and(|&d| d <= index + 2);
             let bare = (near_title || near_body || near_date) && line.width <= 90;
-            let bare = bare
-                && (near_title
-                    || near_body
-                    || has_given_name(blocks.text_of(index))
-                    || blocks.text_of(index).chars().any(is_wide));
+            let bare = bare && (near_title || near_body || line.wide || has_given_name(blocks.text_of(index)));
             let mailed = line.width <= 60 && blocks.text_of(index).contains('@');
-            if !layout.marked_up && title != Some(index) && !blocks.text_of(index).chars().any(is_wide) {
+            if !layout.marked_up && title != Some(index) && !line.wide {
                 let here = dated.get(next_date..).unwrap_or_default().iter().take_while(|d| d.block as usize == index);
                 let place = Place {
                     text: blocks.text_of(index),
@@ -224,7 +220,7 @@ impl Gatherer {
             let number = head.find(|c: char| c.is_ascii_digit());
             let head = head.get(..number.unwrap_or(head.len())).unwrap_or_default().trim();
             // A name may have a date behind it, but a sentence has numbers too.
-            let wide = text.chars().any(is_wide) && (number.is_none() || dated);
+            let wide = line.wide && (number.is_none() || dated);
             signals.push(S::Bare);
             if near_date {
                 signals.push(S::BareDated);

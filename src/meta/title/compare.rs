@@ -5,7 +5,7 @@ use super::{Candidate, Titles};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
-use crate::meta::key::{hash, is_wide, is_word, key, width};
+use crate::meta::key::{self, hash, is_wide, is_word, key, width};
 use crate::meta::layout::{Layout, MAX_LINE};
 use crate::meta::site::Site;
 use crate::meta::split::{Cut, separators};
@@ -25,7 +25,7 @@ pub(super) fn slug(url: &str) -> Vec<String> {
 /// The words of a title as sorted hashes; of scripts without spaces, the characters.
 fn words(text: &str) -> Vec<u64> {
     let mut words: Vec<u64> = Vec::with_capacity(text.len() / 3 + 1);
-    for word in text.split(|c: char| !is_word(c)).filter(|w| !w.is_empty()) {
+    for word in key::words(text) {
         if word.chars().any(is_wide) {
             words.extend(word.chars().map(|c| u64::from(u32::from(c))));
         } else {
@@ -170,7 +170,7 @@ impl Titles {
             candidate.set(S::FlatIsFirst, !layout.marked_up && first_key == name);
             if !slug.is_empty() {
                 let lower = candidate.text.to_lowercase();
-                let words: Vec<&str> = lower.split(|c: char| !is_word(c)).filter(|w| w.len() > 1).collect();
+                let words: Vec<&str> = key::words(&lower).filter(|word| word.len() > 1).collect();
                 let common = slug.iter().filter(|w| words.contains(&w.as_str())).count();
                 let share = common as f32 / slug.len().max(words.len()).max(1) as f32;
                 candidate.set(S::SlugMost, share >= 0.7);

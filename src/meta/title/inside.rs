@@ -29,6 +29,7 @@ impl Gatherer<'_> {
     pub(super) fn inside(&mut self, blocks: &Blocks, hits: &[Hit], shown: &[Shown]) {
         let start = self.layout.body.start;
         let lines = start.saturating_sub(BEFORE)..(start + 3).min(blocks.items.len());
+        let mut words = Vec::with_capacity(MAX_WORDS);
         for index in lines.clone() {
             let (text, range) = (blocks.text_of(index), blocks.items[index].text.range());
             let first = hits.partition_point(|hit| (hit.start as usize) < range.start);
@@ -40,7 +41,8 @@ impl Gatherer<'_> {
                     self.head(text, index, from, TitleSignal::BeforeByline);
                 }
             }
-            self.doubled(text, index);
+            read_words(text, &mut words);
+            self.doubled(text, &words, index);
         }
         for date in shown.iter().filter(|date| lines.contains(&(date.block as usize))) {
             let index = date.block as usize;
@@ -77,8 +79,7 @@ impl Gatherer<'_> {
     }
 
     /// `Tax 101: the basics Tax 101: the basics A guide to …`
-    fn doubled(&mut self, text: &str, index: usize) {
-        let words = words(text);
+    fn doubled(&mut self, text: &str, words: &[Word], index: usize) {
         let (mut best, mut found) = (FEWEST - 1, 0..0);
         for from in 0..words.len() {
             // A shift at which the words repeat, as long as the whole shift.
@@ -119,12 +120,13 @@ impl Gatherer<'_> {
         }
         let at = self.layout.opening;
         let line = blocks.text_of(at);
-        let title = words(line);
+        let (mut title, mut own) = (Vec::new(), Vec::new());
+        read_words(line, &mut title);
         let Some(&(opening, _)) = title.first() else { return };
         let (mut best, mut found) = (FEWEST - 1, None);
         for index in at..(self.layout.body.start + 3).min(blocks.items.len()).min(MAX_BLOCKS) {
             let text = blocks.text_of(index);
-            let own = words(text);
+            read_words(text, &mut own);
             let skip = usize::from(index == at);
             for from in (skip..own.len()).filter(|&from| own[from].0 == opening) {
                 let same = own[from..].iter().zip(&title).take_while(|(a, b)| a.0 == b.0).count();
@@ -158,9 +160,12 @@ fn before_name(text: &str) -> Option<usize> {
     Some(at)
 }
 
-/// Words as hashes, with where they stand.
-fn words(text: &str) -> Vec<(u64, Range<usize>)> {
-    let mut words = Vec::with_capacity(MAX_WORDS.min(text.len() / 4 + 1));
+/// A word as its hash, and where it stands.
+type Word = (u64, Range<usize>);
+
+/// The first words of a text.
+fn read_words(text: &str, words: &mut Vec<Word>) {
+    words.clear();
     let mut at = 0;
     for piece in text.split(' ') {
         let own = hash(piece);
@@ -172,7 +177,6 @@ fn words(text: &str) -> Vec<(u64, Range<usize>)> {
             break;
         }
     }
-    words
 }
 
 fn is_closing(c: char) -> bool {
