@@ -13,6 +13,7 @@ mod glue;
 mod line;
 mod mark;
 mod mend;
+mod menu;
 mod paragraph;
 mod piece;
 #[cfg(test)]

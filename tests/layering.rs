@@ -16,7 +16,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("block", &["dom", "span"]),
     // The text between the elements of a mixed page is read as lines are.
     ("block/from_dom", &["dom", "lines", "span"]),
-    ("lines", &["block", "span", "types"]),
+    ("lines", &["block", "span", "types", "vocab"]),
     // Tests only: both readers of pages side by side.
     ("lines/ceiling", &["block", "dom", "types"]),
     ("vocab", &["types"]),

@@ -6,6 +6,7 @@
 use super::echo;
 use super::glue;
 use super::line::{is_blank, width};
+use super::menu;
 use super::sentence::{self, End};
 use std::cell::LazyCell;
 use std::ops::Range;
@@ -124,8 +125,9 @@ fn segment(text: &str, start: usize, end: usize, closed: bool, fresh: bool, out:
     let slice = text.get(start..end).unwrap_or_default();
     let mut at = start;
     let mut fresh = fresh;
-    if closed && let Some(begin) = prose_begin(slice) {
-        menu(text, start, start + begin, fresh, out);
+    let begin = if slice.contains(sentence::is_hangul) { menu::end(slice) } else { None };
+    if let Some(begin) = begin.or_else(|| prose_begin(slice).filter(|_| closed)) {
+        chunks(text, start, start + begin, fresh, out);
         at = start + begin;
         fresh = true;
     }
@@ -133,12 +135,12 @@ fn segment(text: &str, start: usize, end: usize, closed: bool, fresh: bool, out:
     if closed && width(rest) <= SENTENCE_COLUMNS {
         push(text, at, end, !fresh, out);
     } else {
-        menu(text, at, end, fresh, out);
+        chunks(text, at, end, fresh, out);
     }
 }
 
 /// Text without sentence ends: in one piece if it is short, else chunk by chunk, so that what is in it can be told apart.
-fn menu(text: &str, start: usize, end: usize, fresh: bool, out: &mut Vec<Cut>) {
+fn chunks(text: &str, start: usize, end: usize, fresh: bool, out: &mut Vec<Cut>) {
     let slice = text.get(start..end).unwrap_or_default();
     if width(slice) <= MENU_COLUMNS {
         push(text, start, end, !fresh, out);
@@ -175,7 +177,7 @@ fn push(text: &str, start: usize, end: usize, continues: bool, out: &mut Vec<Cut
 /// Separators and dates inside a stretch, as ranges that part what is before from what is after; a date has no width.
 fn borders(slice: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    let mut words = Words { text: slice, at: 0 }.peekable();
+    let mut words = Words::of(slice).peekable();
     let mut dates = Dates::default();
     let mut first = true;
     let mut bracketed = false;
@@ -281,9 +283,16 @@ fn is_mail(word: &str) -> bool {
     })
 }
 
-struct Words<'a> {
+/// The words of a text with where they begin.
+pub(super) struct Words<'a> {
     text: &'a str,
     at: usize,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn of(text: &'a str) -> Words<'a> {
+        Words { text, at: 0 }
+    }
 }
 
 impl<'a> Iterator for Words<'a> {

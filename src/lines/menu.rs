@@ -1,0 +1,89 @@
+//! The menu that stands before a sentence in a one-line page, in a script that does not tell names from prose by capitals.
+//!
+//! `댓글 0 글자크기 페이스북 트위터 시는 노선을 늘린다고 밝혔다.`: what the words of a page's furniture cover, word by word.
+
+use super::stretch::Words;
+use crate::vocab::{Family, Hit, Vocab};
+
+/// Words looked at.
+const MOST: usize = 60;
+/// Words at the head of a menu among which one must be known.
+const HEAD: usize = 4;
+/// Words of an item.
+const ITEM: usize = 2;
+/// How many more known words than unknown ones it takes.
+const LEAST: i32 = 3;
+
+/// Where the menu ends that `text` begins with, if it does.
+pub(super) fn end(text: &str) -> Option<usize> {
+    let (starts, words): (Vec<usize>, Vec<&str>) = Words::of(text).take(MOST).unzip();
+    if !known(words.get(..HEAD.min(words.len()))?).contains(&true) {
+        return None;
+    }
+    let (mut most, mut menu, mut sum) = (LEAST - 1, None, 0);
+    for (at, known) in known(&words).into_iter().enumerate() {
+        sum += if known { 1 } else { -1 };
+        if sum > most {
+            (most, menu) = (sum, Some(at));
+        }
+    }
+    // What is a menu to its end has nothing to be parted from.
+    starts.get(menu? + 1).copied()
+}
+
+/// Which words are an item of a page's furniture, alone or with the next.
+fn known(words: &[&str]) -> Vec<bool> {
+    // The vocabulary knows most items as whole lines only, so each word, and each pair, becomes one.
+    let mut lines = String::new();
+    let mut starts = Vec::new();
+    for at in 0..words.len() {
+        for count in 1..=ITEM.min(words.len() - at) {
+            starts.push((lines.len(), at, count));
+            lines.push_str(&words[at..at + count].join(" "));
+            lines.push('\n');
+        }
+    }
+    let mut hits = Vec::new();
+    Vocab::get().scan(&lines, &mut hits);
+    let mut known = vec![false; words.len()];
+    let is_item = |hit: &&Hit| hit.whole && (hit.family.reason().is_some() || hit.family == Family::Section);
+    for hit in hits.iter().filter(is_item) {
+        let after = starts.partition_point(|&(start, ..)| start <= hit.start as usize);
+        if let Some(&(_, at, count)) = starts.get(after.wrapping_sub(1)) {
+            known[at..at + count].fill(true);
+        }
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn menus_before_prose() {
+        let cases = [
+            (
+                "sections",
+                "본문 바로가기 검색 로그인 정치 경제 사회 문화 급식 남긴 반찬, 동네 냉장고로",
+                "본문 바로가기 검색 로그인 정치 경제 사회 문화",
+            ),
+            (
+                "tools before a sentence",
+                "글자크기 페이스북 트위터 카카오톡 학교 급식에서 남은 반찬을 나눈다.",
+                "글자크기 페이스북 트위터 카카오톡",
+            ),
+            (
+                "an unknown item",
+                "홈 정치 경제 바다마을 사회 문화 급식 남긴 반찬, 동네 냉장고로",
+                "홈 정치 경제 바다마을 사회 문화",
+            ),
+            ("near miss: prose", "시는 노선을 늘린다고 밝혔다.", ""),
+            ("near miss: prose about sections", "정치 경제 분야 기사를 모아 책을 냈다.", ""),
+            ("near miss: a menu alone", "정치 경제 사회 문화 스포츠", ""),
+        ];
+        for (name, text, menu) in cases {
+            assert_eq!(text.get(..end(text).unwrap_or(0)).map(str::trim_end), Some(menu), "{name}");
+        }
+    }
+}
