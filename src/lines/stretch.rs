@@ -237,7 +237,10 @@ fn glued_credit(slice: &str) -> Option<usize> {
     let at = inside.len() + close.len_utf8();
     let rest = slice.get(at..)?;
     let follows = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '(' | '【' | '（'));
-    let is_labelled = inside.contains([':', '：', '|', '©', 'ⓒ']);
+    // `(사진=가나통신) 시는 …`; behind a dateline stands who reports, and the sign again.
+    let ahead = rest.get(..rest.floor_char_boundary(DATELINE_BYTES)).unwrap_or_default();
+    let is_labelled =
+        inside.contains([':', '：', '|', '©', 'ⓒ']) || inside.contains(['=', '＝']) && !ahead.contains(['=', '＝']);
     let is_square = matches!(open, '[' | '【');
     (is_square && follows(rest) || is_labelled && follows(rest.trim_start_matches(is_blank))).then_some(at)
 }
@@ -466,7 +469,7 @@ mod tests {
 
     #[test]
     fn parts_of_a_line() {
-        let cases: [(&str, &str, &[&str]); 20] = [
+        let cases: [(&str, &str, &[&str]); 21] = [
             ("sentences", "He came in. She went out of the house.", &["He came in.", "+She went out of the house."]),
             (
                 "menu, then prose",
@@ -520,6 +523,11 @@ mod tests {
                 "credit behind a space",
                 "The ferry left. (Photo: Ann Bell) It came back.",
                 &["The ferry left.", "+(Photo: Ann Bell)", "It came back."],
+            ),
+            (
+                "credit with a sign",
+                "버스가 늘어선다. (사진=가나통신) 시는 노선을 늘린다고 밝혔다.",
+                &["버스가 늘어선다.", "+(사진=가나통신)", "시는 노선을 늘린다고 밝혔다."],
             ),
             (
                 "credit behind a caption",
