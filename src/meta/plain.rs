@@ -46,6 +46,9 @@ const CLUSTER: usize = 64;
 
 /// White space as single spaces, none at the ends; invisible characters out.
 pub(crate) fn collapse(text: &str) -> String {
+    if is_collapsed(text.as_bytes()) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace()) {
         let start = out.len();
@@ -59,6 +62,13 @@ pub(crate) fn collapse(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether there is nothing to do, as in most values in ASCII.
+fn is_collapsed(text: &[u8]) -> bool {
+    let ends_in_space = text.first() == Some(&b' ') || text.last() == Some(&b' ');
+    let printed = |&byte: &u8| matches!(byte, b' '..=b'~');
+    !ends_in_space && text.iter().all(printed) && !text.windows(2).any(|two| two == b"  ")
 }
 
 fn is_invisible(c: char) -> bool {

@@ -8,10 +8,15 @@
 //! So a block is judged with its page in view: a paragraph below a comment form by what else stands there. Time and memory
 //! are proportional to the blocks. `tools/train/fit.py` computes the same when it fits the weights.
 
+mod inputs;
+mod sums;
+
 use super::reader::Reader;
 use super::{Malformed, Table};
 use crate::feature::{Around, BOXES};
-use fearless_simd::{Level, Simd, SimdBase, SimdFloat, SimdMask, dispatch, f32x16};
+use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch, f32x16};
+use inputs::{AFRESH, Inputs};
+use sums::Sums;
 
 /// Numbers a block is described by.
 pub const WIDTH: usize = 32;
@@ -21,9 +26,6 @@ pub type Channels = [f32; WIDTH];
 
 /// What a layer listens to beside its neighbours: the boxes, the section, the group and the page.
 pub const EARS: usize = BOXES + 3;
-
-/// Keeps means over nothing finite.
-const LEAST_MASS: f32 = 1e-3;
 
 /// The weights.
 #[derive(Clone, Debug, Default)]
@@ -64,30 +66,6 @@ struct Layer {
     ears: Option<[Channels; EARS]>,
     mix: [Channels; WIDTH],
     bias: Channels,
-}
-
-/// Sums of what blocks are, weighed by their mass, and of the mass.
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    values: Channels,
-    mass: f32,
-}
-
-impl Sum {
-    #[inline(always)]
-    fn add(&mut self, values: &Channels, mass: f32) {
-        add_scaled(mass, values, &mut self.values);
-        self.mass += mass;
-    }
-
-    /// Adds to `heard` the mean over what was added to this sum after `before`, times `weights`.
-    #[inline(always)]
-    fn mean_since(&self, before: &Sum, weights: &Channels, heard: &mut Channels) {
-        let share = 1.0 / (self.mass - before.mass + LEAST_MASS);
-        for at in 0..WIDTH {
-            heard[at] += weights[at] * (self.values[at] - before.values[at]) * share;
-        }
-    }
 }
 
 impl Net {
@@ -174,75 +152,6 @@ impl Net {
     }
 }
 
-/// What the inputs of a row add up to, from row to row: of its columns four fifths are as they were a row before, and only the
-/// others are looked at. Half of the network's instructions went here before.
-struct Inputs {
-    /// The row before, and its amounts scaled.
-    row: Vec<[f32; PART]>,
-    amounts: Vec<[f32; PART]>,
-    sums: Channels,
-}
-
-/// Columns looked at together: the bits of a number.
-const PART: usize = 64;
-
-/// Rows after which the sum is made anew, since each step rounds.
-const AFRESH: usize = 64;
-
-impl Inputs {
-    fn new(net: &Net) -> Self {
-        let zeros = vec![[0.0; PART]; net.columns.len().div_ceil(PART)];
-        Inputs { row: zeros.clone(), amounts: zeros, sums: net.zero }
-    }
-
-    fn restart(&mut self, net: &Net) {
-        self.row.fill([0.0; PART]);
-        self.amounts.fill([0.0; PART]);
-        self.sums = net.zero;
-    }
-
-    #[inline(always)]
-    fn step<S: Simd>(&mut self, simd: S, net: &Net, row: &[f32]) {
-        let mut sums = vectors(simd, &self.sums);
-        let parts = row.chunks(PART).zip(net.columns.chunks(PART));
-        for ((row, columns), (before, amounts)) in parts.zip(self.row.iter_mut().zip(&mut self.amounts)) {
-            let mut changed = changes(simd, row, before);
-            while changed != 0 {
-                let at = changed.trailing_zeros() as usize;
-                changed &= changed - 1;
-                let (Some(&x), Some(column)) = (row.get(at), columns.get(at)) else { break };
-                let change = x / (x.abs() + column.scale) - amounts[at];
-                amounts[at] += change;
-                add_weighted(simd, change, &column.weights, &mut sums);
-                let was = std::mem::replace(&mut before[at], x);
-                for named in &column.named {
-                    if named.value == x {
-                        add_weighted(simd, 1.0, &named.weights, &mut sums);
-                    } else if named.value == was {
-                        add_weighted(simd, -1.0, &named.weights, &mut sums);
-                    }
-                }
-            }
-        }
-        self.sums = stored(&sums);
-    }
-}
-
-/// Which numbers of `row` are not as before, as bits.
-#[inline(always)]
-fn changes(simd: impl Simd, row: &[f32], before: &[f32; PART]) -> u64 {
-    let mut changed = 0;
-    for (at, (row, before)) in row.chunks(16).zip(before.as_chunks::<16>().0).enumerate() {
-        let differs = match row.as_array::<16>() {
-            Some(row) => f32x16::from_slice(simd, row).simd_ne(f32x16::from_slice(simd, before)).to_bitmask(),
-            // The last columns.
-            None => (0..).zip(row.iter().zip(before)).map(|(at, (row, before))| u64::from(row != before) << at).sum(),
-        };
-        changed |= differs << (16 * at);
-    }
-    changed
-}
-
 impl Layer {
     /// What block `at` hears.
     #[inline(always)]
@@ -257,18 +166,11 @@ impl Layer {
             add_product(block, after, &mut heard);
         }
         if let Some([boxes @ .., section, group, page]) = &self.ears {
-            for (&(start, end), weights) in around.boxes.iter().zip(boxes).chain([(&around.section, section)]) {
-                if let (Some(start), Some(end)) = (sums.running.get(start as usize), sums.running.get(end as usize)) {
-                    end.mean_since(start, weights, &mut heard);
-                }
+            for (&range, weights) in around.boxes.iter().zip(boxes).chain([(&around.section, section)]) {
+                sums.hear(range, weights, &mut heard);
             }
-            let nothing = Sum::default();
-            if let Some(sum) = sums.groups.get(around.group as usize) {
-                sum.mean_since(&nothing, group, &mut heard);
-            }
-            if let Some(sum) = sums.running.last() {
-                sum.mean_since(&nothing, page, &mut heard);
-            }
+            sums.hear_group(around.group, group, &mut heard);
+            sums.hear_page(page, &mut heard);
         }
         heard
     }
@@ -283,36 +185,6 @@ impl Layer {
             mix: many(reader)?,
             bias: channels(reader)?,
         })
-    }
-}
-
-/// The sums that layers with ears listen to.
-#[derive(Default)]
-struct Sums {
-    /// `[i]` is over the blocks `..i`.
-    running: Vec<Sum>,
-    groups: Vec<Sum>,
-}
-
-impl Sums {
-    #[inline(always)]
-    fn fill(&mut self, blocks: &[Channels], masses: &[f32], around: &[Around]) {
-        self.running.clear();
-        self.groups.clear();
-        let mut sum = Sum::default();
-        self.running.reserve(blocks.len() + 1);
-        self.running.push(sum);
-        for ((block, &mass), around) in blocks.iter().zip(masses).zip(around) {
-            sum.add(block, mass);
-            self.running.push(sum);
-            // Groups are numbered in the order of their first block.
-            if around.group as usize == self.groups.len() {
-                self.groups.push(Sum::default());
-            }
-            if let Some(group) = self.groups.get_mut(around.group as usize) {
-                group.add(block, mass);
-            }
-        }
     }
 }
 
