@@ -99,6 +99,8 @@ pub(crate) struct Blocks {
     /// In document order, parents before children; never empty once a page is read.
     pub(crate) containers: Vec<Container>,
     pub(crate) tokens: Vec<u32>,
+    /// Where in [`Blocks::text`] a space stands for the end of a line of flattened text, in order.
+    pub(crate) breaks: Vec<u32>,
 }
 
 impl Container {
@@ -114,6 +116,7 @@ impl Blocks {
         self.items.clear();
         self.containers.clear();
         self.tokens.clear();
+        self.breaks.clear();
     }
 
     /// Fills in which blocks each container holds, once all are there.
@@ -136,6 +139,14 @@ impl Blocks {
                 container.blocks = Span::default();
             }
         }
+    }
+
+    /// Where in the text of block `index` a space stands for the end of a line of flattened text, in order.
+    pub(crate) fn breaks_of(&self, index: usize) -> impl Iterator<Item = usize> {
+        let text = self.items[index].text;
+        let from = self.breaks.partition_point(|&at| at < text.start);
+        let own = self.breaks.get(from..).unwrap_or_default().iter().take_while(move |&&at| at < text.end);
+        own.map(move |&at| (at - text.start) as usize)
     }
 
     /// The text of block `index`.

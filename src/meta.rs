@@ -22,6 +22,7 @@ mod propose;
 mod signal;
 mod site;
 mod split;
+mod stated;
 mod tables;
 mod title;
 mod trees;

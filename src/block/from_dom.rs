@@ -382,6 +382,8 @@ impl<'a> Builder<'a> {
             let start = self.out.text.len();
             self.out.text.push_str(text_of);
             let text = Span::new(start, self.out.text.len());
+            let breaks = read.breaks.iter().filter(|&&at| piece.text.start <= at && at < piece.text.end);
+            self.out.breaks.extend(breaks.map(|at| at - piece.text.start + text.start));
             self.out.text.push('\n');
             let Piece { source, kind, flags, .. } = *piece;
             self.out.items.push(Block { text, source, kind, container, link_bytes: 0, flags: flags | Block::BARE });

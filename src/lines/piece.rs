@@ -28,6 +28,8 @@ pub(crate) struct Piece {
 pub(crate) struct Pieces {
     pub(crate) text: String,
     pub(crate) items: Vec<Piece>,
+    /// Where in `text` a space stands for the end of a line, in order.
+    pub(crate) breaks: Vec<u32>,
 }
 
 /// Columns from which a line may be more than a paragraph.
@@ -200,6 +202,7 @@ impl<'a> Reader<'a, '_> {
         let mut end = row.start + row.text.len();
         for (how, next) in joined {
             if *how == Join::Space {
+                self.out.breaks.push(u32::try_from(self.out.text.len()).unwrap_or(u32::MAX));
                 self.out.text.push(' ');
             }
             clean::push(&mut self.out.text, next.text);

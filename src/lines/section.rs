@@ -26,7 +26,8 @@ const MENU_ITEMS: usize = 4;
 /// Reads flattened text into `out`, which is cleared first.
 pub(crate) fn blocks(text: &str, out: &mut Blocks) {
     out.clear();
-    let mut read = Pieces { text: std::mem::take(&mut out.text), items: Vec::new() };
+    let mut read =
+        Pieces { text: std::mem::take(&mut out.text), breaks: std::mem::take(&mut out.breaks), ..Pieces::default() };
     read.text.reserve(text.len());
     pieces(text, 0, &mut read);
     out.containers.push(Container::root());
@@ -54,7 +55,7 @@ pub(crate) fn blocks(text: &str, out: &mut Blocks) {
             flags: piece.flags,
         });
     }
-    out.text = read.text;
+    (out.text, out.breaks) = (read.text, read.breaks);
     out.settle();
 }
 

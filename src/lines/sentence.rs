@@ -137,6 +137,10 @@ fn is_abbreviation(before: &str, first: char) -> bool {
     if word.contains('.') {
         return count <= TITLE_LETTERS + 2;
     }
+    // `Jan. 27`, `Sept. 3`, `Fig. 4`
+    if first.is_ascii_digit() && head.is_uppercase() && (3..=4).contains(&count) {
+        return letters.all(char::is_lowercase);
+    }
     // No vowel, so no word; of the scripts with case that is true for Latin only.
     head.is_ascii_uppercase()
         && count <= TITLE_LETTERS
@@ -244,6 +248,12 @@ mod tests {
             ("near miss: title", "Dr. Who met Mr. No.", "Dr. Who met Mr. No."),
             ("near miss: short form", "in the U.S. Senate, e.g. Ohio", "in the U.S. Senate, e.g. Ohio"),
             ("near miss: ordinal", "am 28. April 2023", "am 28. April 2023"),
+            (
+                "near miss: month",
+                "Updated Jan. 27, 2026, he met Tim. 27 men",
+                "Updated Jan. 27, 2026, he met Tim. 27 men",
+            ),
+            ("small words end", "There he sat. 27 men came", "There he sat.|27 men came"),
             ("a year ends", "since 2019. The rest", "since 2019.|The rest"),
             ("near miss: lower case goes on", "at Yahoo! we do. or not", "at Yahoo! we do. or not"),
             ("near miss: decimals, names", "6.3% of a.b.com", "6.3% of a.b.com"),

@@ -3,10 +3,9 @@
 use super::byline;
 use super::date::{self, Places};
 use super::declared::Declared;
-use super::fact::{Fact, Field, Source};
 use super::key::key;
-use super::plain::cut;
 use super::propose::Proposals;
+use super::stated::stated;
 use super::tables::Tables;
 use crate::article::Metadata;
 use crate::block::Blocks;
@@ -14,8 +13,6 @@ use crate::types::{self, Wanted};
 use crate::vocab::Hit;
 use std::ops::Range;
 
-/// Tags kept.
-const MAX_TAGS: usize = 30;
 /// Longest line shown as byline, in bytes.
 const MAX_BYLINE: usize = 160;
 
@@ -67,41 +64,4 @@ pub(crate) fn choose(
         metadata.confidence.date = dates.confidence;
     }
     metadata
-}
-
-/// What a page states and nothing has to be weighed for.
-fn stated(declared: &Declared) -> Metadata {
-    let first = |field: Field, order: &[Source]| {
-        let of = |source: &Source| {
-            declared.of(field).find(|f| f.source == *source && f.flags & (Fact::SECOND | Fact::NO_ARTICLE) == 0)
-        };
-        let any = || declared.of(field).find(|f| !f.has(Fact::SECOND));
-        order.iter().find_map(of).or_else(any).map(|f| f.value.clone())
-    };
-    let address = |value: Option<String>| value.filter(|v| v.contains("://") || v.starts_with("//"));
-    Metadata {
-        site: first(Field::Site, &[Source::OpenGraph, Source::JsonLd]),
-        language: first(Field::Language, &[Source::Html, Source::OpenGraph]).map(|tag| tag.replace('_', "-")),
-        canonical: address(first(Field::Canonical, &[Source::Rel, Source::OpenGraph])),
-        image: address(first(Field::Image, &[Source::OpenGraph, Source::JsonLd, Source::Twitter])),
-        section: first(Field::Section, &[Source::Article, Source::JsonLd]).filter(|v| !v.contains("://")),
-        tags: tags(declared),
-        description: first(Field::Description, &[Source::OpenGraph, Source::JsonLd, Source::Meta]),
-        license: first(Field::License, &[Source::Rel, Source::JsonLd]),
-        ..Metadata::default()
-    }
-}
-
-/// Tags as stated one by one, and keyword lists taken apart at commas.
-fn tags(declared: &Declared) -> Vec<String> {
-    let mut tags: Vec<String> = Vec::new();
-    for fact in declared.of(Field::Tag).filter(|fact| !fact.has(Fact::SECOND)) {
-        for tag in cut(&fact.value, 1_000).split([',', ';', '，', '、']).map(str::trim).filter(|tag| !tag.is_empty())
-        {
-            if tags.len() < MAX_TAGS && !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
-                tags.push(tag.to_owned());
-            }
-        }
-    }
-    tags
 }

@@ -87,11 +87,18 @@ pub(crate) fn settle_order(found: &mut [Found], stated: &[PartialDate]) {
                 proved[order as usize] |= own && !others;
                 proved[order.other() as usize] |= others && !own;
             }
-            // Stops mean day first on any page, so only the very day that is stated overrules them.
-            Reading::Stops(other) if !own && is_stated(&other) => {
-                (found.date, found.reading) = (other, Reading::Stops(found.date));
-            }
             Reading::Stops(_) | Reading::Clear => {}
+        }
+        // Stops mean day first on any page, and proofs may contradict each other, but the very day that is stated is meant.
+        if let Reading::Stops(other) | Reading::Guess(_, other) = found.reading
+            && !own
+            && is_stated(&other)
+        {
+            found.reading = match found.reading {
+                Reading::Guess(order, _) => Reading::Guess(order.other(), found.date),
+                _ => Reading::Stops(found.date),
+            };
+            found.date = other;
         }
     }
     let order = match proved {

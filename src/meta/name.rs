@@ -14,7 +14,7 @@ pub(crate) use role::is_apart;
 pub(crate) use shape::{
     has_given_name, is_family_name_first, is_full_name, is_hangul, is_korean_name, is_name_word, is_no_name,
 };
-pub(crate) use stray::begins_label;
+pub(crate) use stray::{begins_label, is_label};
 
 use super::plain::cut;
 use crate::types::Role;
@@ -78,6 +78,9 @@ mod tests {
             ("Jane Miller, MD, FOMA", "Jane Miller"),
             ("Jane Miller22 Dec 2016651", "Jane Miller"),
             ("Written by Jane Miller | May 5, 2020", "Jane Miller"),
+            ("Posted on September 21, 2020 by Jane Miller", "Jane Miller"),
+            ("Posted on September 21, 2020 by the sea", ""),
+            ("Jane Miller Jane Miller", "Jane Miller"),
             ("Jane Miller (AP)", "Jane Miller"),
             ("Column by Jane Miller", "Jane Miller"),
             ("Claus von Stauffenberg", "Claus von Stauffenberg"),

@@ -52,7 +52,7 @@ pub(crate) fn propose(view: &View<'_>) -> Titles {
         let source = 1 << (fact.source as u32);
         gatherer.stated(&fact.value, |part| stated_signal(fact.source, named, part), source);
     }
-    gatherer.blocks(blocks, view.hits, declared);
+    gatherer.blocks(view);
     gatherer.before_labels(blocks, view.shown);
     if !layout.marked_up {
         gatherer.inside(blocks, view.hits, view.shown);

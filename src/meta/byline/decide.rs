@@ -90,7 +90,9 @@ impl Names {
         use NameSignal as S;
         let (first, other) = (&self.candidates[first], &self.candidates[other]);
         let linked = first.lists.contains(&0) && other.lists.contains(&0);
-        if other.has(S::Barred) || other.has(S::HousePerson) || other.has(S::Extends) && !linked {
+        // Whoever checked it stands beside the author: `By Jane Miller, reviewed by John O'Hara`.
+        let checked = other.role == Role::Editor && other.has(S::Worded) && !linked;
+        if checked || other.has(S::Barred) || other.has(S::HousePerson) || other.has(S::Extends) && !linked {
             return false;
         }
         let shared = |list: &u16| other.lists.contains(list);

@@ -55,8 +55,9 @@ impl Gatherer {
         if candidate.affiliation.is_none() {
             candidate.affiliation.clone_from(&named.affiliation);
         }
-        // A byline in capitals is set so by style; another source has the name as it is written.
-        if is_upper(&candidate.name) && !is_upper(&named.name) {
+        // Capitals are set by style and a handle leaves spaces out (`janemiller`): another source has the name as it is written.
+        let spaced = named.name.contains(' ') && !candidate.name.contains(' ');
+        if spaced || is_upper(&candidate.name) && !is_upper(&named.name) {
             candidate.name.clone_from(&named.name);
         }
         // A plain author is the weakest word on somebody's role.

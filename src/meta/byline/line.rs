@@ -20,6 +20,9 @@ const HEAD: usize = 90;
 const SIGN_OFF: u32 = 200;
 /// Blocks at the head of a body among which a presenter announces the reporter.
 const ANNOUNCED: usize = 12;
+/// Longest block that a label above it may be meant for, in bytes, and the longest that holds names and no more.
+const LABELLED: usize = 120;
+const MAX_NAMES: usize = 60;
 /// Longest block read as a byline as a whole, in bytes.
 const MAX_LINE: usize = 260;
 
@@ -55,13 +58,16 @@ impl Gatherer {
             let bare = (near_title || near_body || near_date) && line.width <= 90;
             let bare = bare && (near_title || near_body || line.wide || has_given_name(blocks.text_of(index)));
             let mailed = line.width <= 60 && blocks.text_of(index).contains('@');
-            if !layout.marked_up && title != Some(index) && !line.wide {
+            let breaks: Vec<usize> = blocks.breaks_of(index).take(2).collect();
+            let apart = title != Some(index) || !breaks.is_empty();
+            if !layout.marked_up && apart && !line.wide {
                 let here = dated.get(next_date..).unwrap_or_default().iter().take_while(|d| d.block as usize == index);
                 let place = Place {
                     text: blocks.text_of(index),
                     index,
                     start: range.start,
                     hits: own,
+                    breaks: &breaks,
                     dates: &here.take(4).map(|date| date.found.span.range()).collect::<Vec<_>>(),
                     near: near_title || near_body || near_date,
                 };
@@ -159,9 +165,14 @@ impl Gatherer {
         // `작성자` alone in its block: the name is in the next one.
         let label_only =
             led.is_some_and(|hit| hit.end as usize >= start as usize + text.trim_end_matches([':', '：', ' ']).len());
-        if label_only && blocks.items.get(index + 1).is_some_and(|next| next.text.len() <= 60) {
+        if label_only && blocks.items.get(index + 1).is_some_and(|next| next.text.len() <= LABELLED) {
             self.next_list();
-            let mut found = names(blocks.text_of(index + 1), Trust::Stated);
+            let next = blocks.text_of(index + 1);
+            let mut found = names(next, Trust::Stated);
+            if next.len() > MAX_NAMES {
+                found = names(next, Trust::Seen);
+                found.truncate(1);
+            }
             let poster = led.is_some_and(|hit| hit.family == Family::Poster);
             for named in found.iter_mut().take(4) {
                 if poster {
@@ -228,6 +239,8 @@ impl Gatherer {
             if is_full_name(head) || (wide && line.width <= 40 && names(head, Trust::Seen).len() == 1) {
                 let whole = if head.len() * 2 > text_from.len() { text_from } else { head };
                 self.seen(whole, Trust::Seen, index, &signals, 1 << 27);
+            } else if let Some(name) = behind_date(text_from).filter(|_| dated) {
+                self.seen(name, Trust::Seen, index, &signals, 1 << 27);
             } else if let Some(rest) = inner_lead(text_from) {
                 signals.push(S::LedInside);
                 self.seen(rest, Trust::Seen, index, &signals, 1 << 27);
@@ -290,6 +303,13 @@ impl Gatherer {
 fn has_signature(text: &str, first: bool) -> bool {
     let ends = text.ends_with(['）', ')']) && text.chars().rev().nth(1).is_some_and(is_wide);
     ends || first && cut(text, HEAD).contains('（')
+}
+
+/// `04.02.2022 | 13:10 | Jane Miller`: the full name that ends a line with a number before it.
+fn behind_date(text: &str) -> Option<&str> {
+    let (head, name) = text.rsplit_once(['|', '·', '•', '–', '—', '/', ',']).or_else(|| text.rsplit_once(" - "))?;
+    let name = name.trim();
+    (head.contains(|c: char| c.is_ascii_digit()) && is_full_name(name)).then_some(name)
 }
 
 /// From a lead inside a line on, if a name follows: `Column by Jane Miller`.

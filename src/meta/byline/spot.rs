@@ -5,15 +5,17 @@
 
 use super::NameSignal;
 use super::gather::Gatherer;
-use crate::meta::name::{Named, begins_label, is_apart, is_name_word};
+use crate::meta::name::{Named, begins_label, is_apart, is_label, is_name_word};
 use crate::types::Role;
-use crate::vocab::{Family, Hit};
+use crate::vocab::{Family, Hit, Vocab};
 use std::ops::Range;
 
 /// Longest text looked into, in bytes: a line of a hundred words.
 const MAX_TEXT: usize = 700;
 /// Words of the longest name.
 const MAX_WORDS: usize = 4;
+/// Names taken from one list.
+const MAX_LISTED: usize = 8;
 /// Spots looked at in one block.
 const MAX_SPOTS: usize = 8;
 
@@ -60,8 +62,25 @@ pub(super) struct Place<'a> {
     pub(super) hits: &'a [Hit],
     /// Where dates stand in it.
     pub(super) dates: &'a [Range<usize>],
+    /// Where lines end in it.
+    pub(super) breaks: &'a [usize],
     /// Headline, body or a date are near.
     pub(super) near: bool,
+}
+
+impl Place<'_> {
+    /// Notes that no name goes on from line to line or into a date: `Susan December 9, 2024`.
+    fn part(&self, words: &mut [Word]) {
+        for &end in self.breaks {
+            if let Some(word) = words.partition_point(|word| word.range.end <= end).checked_sub(1) {
+                words[word].last = true;
+            }
+        }
+        for date in self.dates {
+            let from = words.partition_point(|word| word.range.end <= date.start);
+            words[from..].iter_mut().take_while(|word| word.range.start < date.end).for_each(|word| word.named = false);
+        }
+    }
 }
 
 impl Gatherer {
@@ -70,6 +89,7 @@ impl Gatherer {
         let mut spots: Vec<(Spot, usize)> = Vec::new();
         if place.near {
             spots.push((Spot::Start, 0));
+            spots.extend(place.breaks.iter().map(|&end| (Spot::Start, end + 1)));
         }
         for hit in place.hits {
             let (from, to) =
@@ -87,7 +107,8 @@ impl Gatherer {
         if spots.is_empty() {
             return;
         }
-        let words = words(crate::meta::plain::cut(place.text, MAX_TEXT));
+        let mut words = words(crate::meta::plain::cut(place.text, MAX_TEXT));
+        place.part(&mut words);
         // `ByNina Pineda`: no phrase for the vocabulary, the words being one.
         let glued = words.iter().find_map(|word| glued_lead(place.text, word));
         spots.extend(glued.map(|at| (Spot::Lead, at)));
@@ -113,21 +134,23 @@ impl Gatherer {
         {
             return;
         }
-        let ends_run = |word: &&Word| !word.named || word.last;
         let tail = words.get(first..).unwrap_or_default();
-        let whole = tail
-            .iter()
-            .position(|word| ends_run(&word))
-            .map_or(tail.len(), |stop| stop + usize::from(tail[stop].named));
-        // `by infuy`: behind a lead a nickname will do.
+        let whole = whole(tail);
+        // `by infuy`: behind a lead a nickname will do, or alone in the line below a headline.
+        let ends_line = |word: &Word| place.breaks.iter().chain([&place.text.len()]).any(|end| *end == word.range.end);
         let nick = whole == 0
-            && spot == Spot::Lead
-            && tail.first().is_some_and(|word| place.text.get(word.range.clone()).is_some_and(is_nick));
+            && tail.first().is_some_and(|word| {
+                (spot == Spot::Lead || at > 0 && spot == Spot::Start && ends_line(word))
+                    && place.text.get(word.range.clone()).is_some_and(is_nick)
+            });
+        if spot == Spot::Lead && (1..=MAX_WORDS).contains(&whole) {
+            self.listed(place, tail, whole);
+        }
         for count in 1..=whole.min(MAX_WORDS).max(usize::from(nick)) {
             let (Some(last), next) = (tail.get(count - 1), tail.get(count)) else { break };
             let ends = next.is_none() || last.last;
             let dated = place.dates.iter().any(|date| date.start >= last.range.end && date.start <= last.range.end + 4);
-            if count == 1 && !(spot == Spot::Lead || ends || dated) {
+            if count == 1 && !(spot == Spot::Lead || ends || dated || nick) {
                 continue;
             }
             self.run(
@@ -136,6 +159,42 @@ impl Gatherer {
                 spot,
                 Run { cut: count < whole, dated, ends, nick: nick && count == 1 },
             );
+        }
+    }
+
+    /// `By Jane Miller, John O'Hara and Ann Dyke 6 Jan 2026`: the list that the first `count` words behind a lead begin.
+    fn listed(&mut self, place: &Place<'_>, tail: &[Word], count: usize) {
+        let joins = |gap: &str| {
+            let joiner = || Vocab::get().longest_at(gap, 0, |family| family == Family::Joiner);
+            matches!(gap, "," | "&") || joiner().is_some_and(|hit| hit.end as usize == gap.len())
+        };
+        let mut names = vec![tail[0].range.start..tail[count - 1].range.end];
+        let mut rest = tail.get(count..).unwrap_or_default();
+        while let Some(last) = names.last()
+            && names.len() < MAX_LISTED
+            && let Some(next) = rest.iter().position(|word| word.named)
+            && joins(place.text.get(last.end..rest[next].range.start).unwrap_or_default().trim())
+        {
+            let run = rest.get(next..).unwrap_or_default();
+            let end = whole(run);
+            if end > MAX_WORDS {
+                break;
+            }
+            names.push(run[0].range.start..run[end - 1].range.end);
+            rest = run.get(end..).unwrap_or_default();
+        }
+        if names.len() < 2 {
+            return;
+        }
+        self.next_list();
+        for range in names {
+            let Some(name) = place.text.get(range) else { continue };
+            let named = Named { name: name.to_owned(), role: Role::Author, affiliation: None, worded: true };
+            let Some(candidate) = self.put(&named, 0) else { continue };
+            candidate.block.get_or_insert(place.index);
+            for signal in [NameSignal::SpotLead, NameSignal::SpotWhole, NameSignal::Led] {
+                candidate.set(signal);
+            }
         }
     }
 
@@ -159,6 +218,11 @@ impl Gatherer {
         let Some(name) = place.text.get(range.clone()) else { return };
         // `Jane Miller Jane Miller`, `Jane Miller Jane`: a name and the next one.
         if name.split_once(' ').is_some_and(|(first, rest)| rest.split(' ').any(|word| word == first)) {
+            return;
+        }
+        // `By Gabby`: what follows the lead is put forward by itself.
+        let is_lead = |hit: &Hit| hit.family == Family::BylineLead && hit.start as usize == place.start + range.start;
+        if spot != Spot::Lead && name.contains(' ') && place.hits.iter().any(is_lead) {
             return;
         }
         let worded = spot == Spot::Lead;
@@ -195,6 +259,12 @@ struct Run {
     nick: bool,
 }
 
+/// How many words belong together at the head of `words`.
+fn whole(words: &[Word]) -> usize {
+    let stop = words.iter().position(|word| !word.named || word.last);
+    stop.map_or(words.len(), |stop| stop + usize::from(words[stop].named))
+}
+
 fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut at = 0;
@@ -222,7 +292,7 @@ fn words(text: &str) -> Vec<Word> {
         }
         words.push(Word {
             range: from..from + name.len(),
-            named: is_name_word(name),
+            named: is_name_word(name) && !is_label(name),
             last: glued || numbered || kept.len() < head.len(),
         });
     }
@@ -242,7 +312,7 @@ fn glued_lead(text: &str, word: &Word) -> Option<usize> {
     let piece = text.get(word.range.clone())?;
     let seam = piece.char_indices().skip(2).find(|(_, c)| c.is_uppercase())?.0;
     let head = piece.get(..seam)?;
-    let hit = crate::vocab::Vocab::get().longest_at(head, 0, |family| family == Family::BylineLead)?;
+    let hit = Vocab::get().longest_at(head, 0, |family| family == Family::BylineLead)?;
     (hit.end as usize == head.len()).then_some(word.range.start + seam)
 }
 

@@ -56,16 +56,21 @@ pub(crate) fn propose(blocks: &Blocks, declared: &Declared, hits: &[Hit], crawle
     let orders = Orders::of(language, address.and_then(host));
     let eastern = matches!(language.and_then(|code| code.get(..2)), Some("ko" | "ja" | "zh"));
     let mut dates = Dates { address: address.and_then(from_url), crawled_at, eastern, ..Dates::default() };
-    for (index, fact) in declared.facts.iter().enumerate() {
-        if matches!(fact.field, Field::Published | Field::Modified | Field::Date)
-            && let Some(date) = read_fact(fact, orders, crawled_at)
-        {
-            dates.stated.push(Stated { date, fact: index });
-        }
-    }
+    let is_date = |fact: &Fact| matches!(fact.field, Field::Published | Field::Modified | Field::Date);
+    let facts = || declared.facts.iter().enumerate().filter(|(_, fact)| is_date(fact));
+    let for_machines = |fact: &Fact| if fact.has(Fact::MACHINE) { machine(&fact.value) } else { None };
+    dates.stated = facts().filter_map(|(fact, it)| Some(Stated { date: for_machines(it)?, fact })).collect();
     let stated = dates.stated.iter().map(|stated| stated.date).chain(dates.address);
-    let full: Vec<PartialDate> = stated.filter(PartialDate::is_full).collect();
+    let mut full: Vec<PartialDate> = stated.filter(PartialDate::is_full).collect();
     dates.shown = shown(blocks, orders, crawled_at, &full);
+    // What elements hold for readers is shown too, mostly, and read as it is read there.
+    full.extend(dates.shown.iter().map(|shown| shown.found.date));
+    let read = facts().filter(|(_, it)| for_machines(it).is_none());
+    let context = Context { order: orders, crawled_at, before: "" };
+    dates
+        .stated
+        .extend(read.filter_map(|(fact, it)| Some(Stated { date: for_readers(&it.value, &context, &full)?, fact })));
+    dates.stated.sort_by_key(|stated| stated.fact);
     mark_captions(blocks, hits, &mut dates.shown);
     let lead = declared.of(Field::Image).map(|fact| fact.value.as_str());
     dates.images = lead.chain(declared.images.iter().map(String::as_str)).filter_map(from_image).collect();
@@ -73,15 +78,11 @@ pub(crate) fn propose(blocks: &Blocks, declared: &Declared, hits: &[Hit], crawle
     dates
 }
 
-fn read_fact(fact: &Fact, order: Orders, crawled_at: Option<PartialDate>) -> Option<PartialDate> {
-    if fact.has(Fact::MACHINE)
-        && let Some(date) = machine(&fact.value)
-    {
-        return Some(date);
-    }
-    // Text shown: the reader for readers, which knows the order of the page.
+/// The first full date in a text that is written for readers; `known` are days that the page names otherwise.
+fn for_readers(text: &str, context: &Context<'_>, known: &[PartialDate]) -> Option<PartialDate> {
     let mut found = Vec::new();
-    find(&fact.value, &Context { order, crawled_at, before: "" }, &mut found);
+    find(text, context, &mut found);
+    settle_order(&mut found, known);
     found.iter().map(|found| found.date).find(PartialDate::is_full)
 }
 

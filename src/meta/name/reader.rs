@@ -71,7 +71,14 @@ impl Reader {
 
     /// What is left of a segment without the words at its head.
     fn read(&mut self, text: &str, role: Option<Role>, led: bool, segment: Segment<'_>, stated: &str) {
-        if starts_date(text) || is_whole(text, |family| matches!(family, Family::Joiner | Family::Others)) {
+        if is_whole(text, |family| matches!(family, Family::Joiner | Family::Others)) {
+            return;
+        }
+        if starts_date(text) {
+            // `Posted on September 21, 2020 by Jane Miller`
+            if let Some(name) = behind_lead(text) {
+                self.put(name, Role::Author, None, true);
+            }
             return;
         }
         if let Some(role) = role {
@@ -200,8 +207,14 @@ impl Reader {
     }
 
     fn latin(&mut self, text: &str, role: Role, worded: bool) {
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        // `Jane Miller Jane Miller`: a picture's description and the name below it.
+        let (one, other) = words.split_at(words.len() / 2);
+        if one == other {
+            words.truncate(words.len() / 2);
+        }
+        let text = &words.join(" ");
         let width = text.chars().count();
-        let words: Vec<&str> = text.split_whitespace().collect();
         if !(2..=MAX_WIDTH).contains(&width) || words.is_empty() || !text.chars().any(char::is_alphabetic) {
             return;
         }
@@ -265,6 +278,14 @@ fn last_words(text: &str) -> &str {
     let words = text.get(from..).unwrap_or(text).trim_start();
     // `밝혔다.김하나`
     words.rsplit_once(['.', '!', '?']).map_or(words, |(_, rest)| if rest.is_empty() { words } else { rest })
+}
+
+/// The full name behind a word like `by` inside a text, if it ends in one.
+fn behind_lead(text: &str) -> Option<&str> {
+    let words = text.match_indices(' ').filter_map(|(at, _)| text.get(at + 1..));
+    words.filter_map(|rest| rest.split_once(' ')).find_map(|(word, name)| {
+        (is_whole(word, |family| family == Family::BylineLead) && is_full_name(name)).then_some(name)
+    })
 }
 
 fn is_agency(text: &str) -> bool {

@@ -114,6 +114,8 @@ signals! {
         BeforeNameDate => "block.before_name_and_date",
         BeforeMenu => "block.before_menu",
         Doubled => "block.doubled",
+        FirstLine => "block.first_line",
+        AboveLabel => "flat.above_published",
         Again => "block.head_of_first_again",
         AgainEnds => "block.head_of_first_again_whole",
         FlatCut => "flat.cut",

@@ -43,6 +43,10 @@ impl Gatherer<'_> {
             }
             read_words(text, &mut words);
             self.doubled(text, &words, index);
+            // A line below a headline that begins with a small letter looks like the rest of it: `by whova`, a nickname.
+            if let Some(end) = blocks.breaks_of(index).next().filter(|_| text.len() <= LONGEST) {
+                self.head(text, index, end, TitleSignal::FirstLine);
+            }
         }
         for date in shown.iter().filter(|date| lines.contains(&(date.block as usize))) {
             let index = date.block as usize;

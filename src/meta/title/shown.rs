@@ -4,12 +4,12 @@ use super::evidence::TitleSignal;
 use super::gather::{Gatherer, Part};
 use super::{Candidate, MAX_CANDIDATES};
 use crate::block::{Block, Blocks, Kind};
-use crate::meta::date::Shown;
-use crate::meta::declared::Declared;
+use crate::meta::date::{Label, Shown};
 use crate::meta::fact::{Field, Source};
 use crate::meta::hint::Hint;
 use crate::meta::key::{hash, key, width};
 use crate::meta::layout::{MAX_LINE, is_code};
+use crate::meta::propose::View;
 use crate::vocab::{Family, Hit};
 
 /// Widest line that may be a headline for its place alone, in columns.
@@ -18,17 +18,22 @@ const MAX_HEADLINE: u32 = 220;
 const FURNITURE: f32 = 0.5;
 /// Narrowest headline before a date in one line, in columns; below it is a name.
 const MIN_LABELLED: usize = 24;
+/// Lines above a date of publication that may hold the headline.
+const ABOVE: usize = 3;
 /// Lines before the body that may hold its headline.
 const BEFORE: usize = 25;
 
 impl Gatherer<'_> {
-    pub(super) fn blocks(&mut self, blocks: &Blocks, hits: &[Hit], declared: &Declared) {
-        let layout = self.layout;
+    pub(super) fn blocks(&mut self, view: &View<'_>) {
+        let View { blocks, hits, declared, layout, .. } = *view;
         let flat = !layout.marked_up;
         let is_h1 = |block: &Block| block.kind == Kind::Heading(1) && !block.has(Block::HIDDEN);
         let h1s = blocks.items.iter().filter(|b| is_h1(b)).count();
         let mut first_h1 = true;
         let from = layout.body.start.saturating_sub(BEFORE);
+        // Portals set tools, votes and a synopsis between the headline with its date and the body.
+        let is_published = |date: &&Shown| flat && date.found.label == Label::Published;
+        let published: Vec<usize> = view.shown.iter().filter(is_published).map(|date| date.block as usize).collect();
         let stated: Vec<u64> = self.candidates.iter().map(|c| hash(&c.text)).collect();
         let page_title = declared.of(Field::Title).find(|f| f.source == Source::TitleTag).map(|f| key(&f.value));
         for (index, (block, line)) in blocks.items.iter().zip(&layout.lines).enumerate() {
@@ -42,7 +47,9 @@ impl Gatherer<'_> {
                 Kind::Heading(_) => (from..layout.body.start + 3).contains(&index),
                 _ => false,
             };
-            let near = (from..layout.body.start + 3).contains(&index)
+            let below = published.get(published.partition_point(|&date| date <= index));
+            let labelled = below.is_some_and(|&date| date <= index + ABOVE && date < layout.body.start + 3);
+            let near = (labelled || (from..layout.body.start + 3).contains(&index))
                 && (flat || line.width >= 12)
                 && line.width <= MAX_HEADLINE;
             let known = stated.contains(&line.hash);
@@ -89,6 +96,9 @@ impl Gatherer<'_> {
             }
             if line.hidden {
                 signals.push(TitleSignal::Hidden);
+            }
+            if labelled {
+                signals.push(TitleSignal::AboveLabel);
             }
             let source = if heading { 1 << 30 } else { 1 << 31 };
             if let Some(at) = self.put(text, &signals, source) {

@@ -1,0 +1,191 @@
+//! What a page states and nothing has to be weighed for: its site, language, address, picture, section, tags and licence.
+//!
+//! The first source that states something usable is believed. Many pages state what is none: a handle as the name of the
+//! site, half an address, an empty picture.
+
+use super::declared::Declared;
+use super::fact::{Fact, Field, Source};
+use super::plain::cut;
+use crate::article::Metadata;
+
+/// Tags kept.
+const MAX_TAGS: usize = 30;
+/// Longest list of tags read, in bytes.
+const MAX_LIST: usize = 1_000;
+/// Longest name of a section, in bytes; what is longer is a sentence.
+const MAX_SECTION: usize = 80;
+
+pub(super) fn stated(declared: &Declared) -> Metadata {
+    use Source::{Article, Html, JsonLd, Meta, OpenGraph, Rel, Twitter};
+    let first = |field: Field, order: &[Source], read: &dyn Fn(&Fact) -> Option<String>| {
+        let of = |source: &Source| {
+            let own = declared.of(field).filter(|f| f.source == *source);
+            own.filter(|f| f.flags & (Fact::SECOND | Fact::NO_ARTICLE) == 0).find_map(read)
+        };
+        let any = || declared.of(field).filter(|f| !f.has(Fact::SECOND)).find_map(read);
+        order.iter().find_map(of).or_else(any)
+    };
+    let origin = origin(declared);
+    let address = |fact: &Fact| absolute(&fact.value, origin);
+    let picture = |fact: &Fact| address(fact).filter(|address| !is_placeholder(address));
+    let text = |fact: &Fact| Some(fact.value.clone());
+    Metadata {
+        site: first(Field::Site, &[OpenGraph, JsonLd], &name),
+        language: first(Field::Language, &[Html, OpenGraph], &language),
+        canonical: first(Field::Canonical, &[Rel, OpenGraph], &address),
+        image: first(Field::Image, &[OpenGraph, JsonLd, Twitter], &picture),
+        section: first(Field::Section, &[Article, JsonLd], &section),
+        tags: tags(declared),
+        description: first(Field::Description, &[OpenGraph, JsonLd, Meta], &text),
+        license: first(Field::License, &[Rel, JsonLd], &|fact| {
+            address(fact).or_else(|| text(fact).filter(|text| text.contains(' ')))
+        }),
+        ..Metadata::default()
+    }
+}
+
+/// The name of a site, which no handle and no address is.
+fn name(fact: &Fact) -> Option<String> {
+    (!fact.value.starts_with('@') && !fact.value.contains("://")).then(|| fact.value.clone())
+}
+
+/// A language tag: `ko`, `en-US`, and not `English`.
+fn language(fact: &Fact) -> Option<String> {
+    let tag = fact.value.replace('_', "-");
+    let mut parts = tag.split('-');
+    let code =
+        parts.next().is_some_and(|code| matches!(code.len(), 2 | 3) && code.bytes().all(|b| b.is_ascii_alphabetic()));
+    let rest = parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    (code && rest).then_some(tag)
+}
+
+/// The first of the sections in a list: `News,Politics`, `Home, News, Politics`; but `Health, Safety and Home`.
+fn section(fact: &Fact) -> Option<String> {
+    let value = fact.value.as_str();
+    let commas = value.matches(',').count();
+    let list = commas > 1 || commas == 1 && !value.contains(", ");
+    let first = if list { value.split(',').next().unwrap_or_default().trim() } else { value };
+    (!first.is_empty() && first.len() <= MAX_SECTION && !first.contains("://")).then(|| first.to_owned())
+}
+
+/// Tags as stated one by one, and keyword lists taken apart at commas. What is stated for trackers alone is asked for last: it is
+/// full of their own marks.
+fn tags(declared: &Declared) -> Vec<String> {
+    let tracked = |fact: &Fact| matches!(fact.source, Source::Parsely | Source::Sailthru | Source::Dable);
+    let of = |trackers: bool| {
+        let mut tags: Vec<String> = Vec::new();
+        for fact in declared.of(Field::Tag).filter(|fact| !fact.has(Fact::SECOND) && tracked(fact) == trackers) {
+            let list = cut(&fact.value, MAX_LIST).split([',', ';', '，', '、']);
+            for tag in list.map(|tag| tag.trim().trim_start_matches('#')).filter(|tag| !tag.is_empty()) {
+                if tags.len() < MAX_TAGS && !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
+                    tags.push(tag.to_owned());
+                }
+            }
+        }
+        tags
+    };
+    let tags = of(false);
+    if tags.is_empty() { of(true) } else { tags }
+}
+
+/// Scheme and host of the page, as far as known.
+fn origin(declared: &Declared) -> Option<&str> {
+    let stated = declared.of(Field::Canonical).map(|fact| fact.value.as_str());
+    declared.url.as_deref().into_iter().chain(stated).find_map(|address| {
+        let host = address.find("://")? + 3;
+        let rest = address.get(host..).filter(|rest| !rest.is_empty() && !rest.starts_with('/'))?;
+        address.get(..host + rest.find(['/', '?', '#']).unwrap_or(rest.len()))
+    })
+}
+
+/// A whole address, if `value` is one or half of one.
+fn absolute(value: &str, origin: Option<&str>) -> Option<String> {
+    if let Some((_, rest)) = value.split_once("://") {
+        return (!rest.is_empty() && !rest.starts_with('/')).then(|| value.to_owned());
+    }
+    if value.starts_with("//") {
+        return Some(format!("https:{value}"));
+    }
+    origin.filter(|_| value.starts_with('/')).map(|origin| format!("{origin}{value}"))
+}
+
+fn is_placeholder(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let mut known = include_str!("../../data/meta/placeholders.txt").lines().filter(|line| !line.starts_with('#'));
+    known.any(|known| known.eq_ignore_ascii_case(stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(facts: &[(Field, Source, &str)]) -> Metadata {
+        let fact = |&(field, source, value): &(Field, Source, &str)| Fact {
+            field,
+            source,
+            value: value.to_owned(),
+            at: 0,
+            flags: 0,
+        };
+        stated(&Declared { facts: facts.iter().map(fact).collect(), ..Declared::default() })
+    }
+
+    #[test]
+    fn what_is_none_is_passed_over() {
+        use Field::{Canonical, Image, Language, License, Section, Site};
+        use Source::{DublinCore, Html, JsonLd, Meta, OpenGraph, Rel, Twitter};
+        let page = (Canonical, Rel, "https://a.example/b/c");
+        let cases: [(&str, &[(Field, Source, &str)], Option<&str>); 16] = [
+            ("handle", &[(Site, Twitter, "@post"), (Site, Meta, "The Post")], Some("The Post")),
+            ("near miss: in the middle", &[(Site, OpenGraph, "Post @ Home")], Some("Post @ Home")),
+            ("no tag", &[(Language, Html, "English"), (Language, OpenGraph, "en_US")], Some("en-US")),
+            ("script", &[(Language, Html, "zh-Hant-TW")], Some("zh-Hant-TW")),
+            ("list of languages", &[(Language, Html, "DE, AT, CH")], None),
+            ("no host", &[(Canonical, Rel, "https:///b")], None),
+            ("no scheme", &[(Canonical, Rel, "//a.example/b")], Some("https://a.example/b")),
+            ("half an address", &[page, (Image, OpenGraph, "/d.jpg")], Some("https://a.example/d.jpg")),
+            ("half, page unknown", &[(Image, OpenGraph, "/d.jpg")], None),
+            (
+                "empty picture",
+                &[(Image, OpenGraph, "https://a.example/i/blank.jpg"), (Image, JsonLd, "https://a.example/e.jpg")],
+                Some("https://a.example/e.jpg"),
+            ),
+            (
+                "near miss: a blank page",
+                &[(Image, OpenGraph, "https://a.example/blank-page.jpg")],
+                Some("https://a.example/blank-page.jpg"),
+            ),
+            ("list of sections", &[(Section, JsonLd, "Global,Innovation")], Some("Global")),
+            (
+                "near miss: a list in a name",
+                &[(Section, JsonLd, "Health, Safety and Home")],
+                Some("Health, Safety and Home"),
+            ),
+            ("licence", &[page, (License, Rel, "/licensing")], Some("https://a.example/licensing")),
+            ("licence in words", &[(License, DublinCore, "All rights reserved")], Some("All rights reserved")),
+            ("no licence", &[page, (License, Rel, "#license")], None),
+        ];
+        for (name, facts, expected) in cases {
+            let found = of(facts);
+            let value = match facts[facts.len() - 1].0 {
+                Site => found.site,
+                Language => found.language,
+                Canonical => found.canonical,
+                Image => found.image,
+                Section => found.section,
+                _ => found.license,
+            };
+            assert_eq!(value.as_deref(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn tags_one_by_one() {
+        use Source::{Article, Meta, Parsely};
+        let own = [(Field::Tag, Meta, "a, #b; A"), (Field::Tag, Article, "c"), (Field::Tag, Parsely, "siteGroup: X")];
+        assert_eq!(of(&own).tags, ["a", "b", "c"]);
+        assert_eq!(of(&own[2..]).tags, ["siteGroup: X"]);
+    }
+}
