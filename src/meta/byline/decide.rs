@@ -92,7 +92,9 @@ impl Names {
         let linked = first.lists.contains(&0) && other.lists.contains(&0);
         // Whoever checked it stands beside the author: `By Jane Miller, reviewed by John O'Hara`.
         let checked = other.role == Role::Editor && other.has(S::Worded) && !linked;
-        if checked || other.has(S::Barred) || other.has(S::HousePerson) || other.has(S::Extends) && !linked {
+        // `Jane Miller, Jane`
+        let part = !linked && first.key.contains(&other.key);
+        if checked || part || other.has(S::Barred) || other.has(S::HousePerson) || other.has(S::Extends) && !linked {
             return false;
         }
         let shared = |list: &u16| other.lists.contains(list);

@@ -104,6 +104,8 @@ signals! {
         Extended => "is.part_of_another",
         AgencyAlone => "is.agency_alone",
         SpotLead => "spot.behind_lead",
+        SpotInner => "spot.behind_lead_in_line",
+        SpotCapital => "spot.behind_capital_lead",
         SpotStart => "spot.block_start",
         SpotBeforeDate => "spot.before_date",
         SpotAfterDate => "spot.after_date",

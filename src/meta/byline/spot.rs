@@ -14,6 +14,8 @@ use std::ops::Range;
 const MAX_TEXT: usize = 700;
 /// Words of the longest name.
 const MAX_WORDS: usize = 4;
+/// Words like `by` in the middle of a line that are looked behind.
+const MAX_INNER: usize = 3;
 /// Names taken from one list.
 const MAX_LISTED: usize = 8;
 /// Spots looked at in one block.
@@ -24,6 +26,8 @@ const MAX_SPOTS: usize = 8;
 enum Spot {
     /// Behind `by` and the like.
     Lead,
+    /// Behind such a word in the middle of a line, where it may as well be any other.
+    Inner,
     /// At the head of a block.
     Start,
     BeforeDate,
@@ -35,6 +39,7 @@ impl Spot {
     fn signal(self) -> NameSignal {
         match self {
             Spot::Lead => NameSignal::SpotLead,
+            Spot::Inner => NameSignal::SpotInner,
             Spot::Start => NameSignal::SpotStart,
             Spot::BeforeDate => NameSignal::SpotBeforeDate,
             Spot::AfterDate => NameSignal::SpotAfterDate,
@@ -113,6 +118,8 @@ impl Gatherer {
         let glued = words.iter().find_map(|word| glued_lead(place.text, word));
         spots.extend(glued.map(|at| (Spot::Lead, at)));
         if place.near {
+            let inner = words.iter().filter(|word| word.range.start > 0 && is_lead(place.text, word)).take(MAX_INNER);
+            spots.extend(inner.map(|word| (Spot::Inner, word.range.end)));
             for date in place.dates {
                 spots.push((Spot::BeforeDate, date.start));
                 spots.push((Spot::AfterDate, date.end));
@@ -143,8 +150,8 @@ impl Gatherer {
                 (spot == Spot::Lead || at > 0 && spot == Spot::Start && ends_line(word))
                     && place.text.get(word.range.clone()).is_some_and(is_nick)
             });
-        if spot == Spot::Lead && (1..=MAX_WORDS).contains(&whole) {
-            self.listed(place, tail, whole);
+        if matches!(spot, Spot::Lead | Spot::Inner) && (1..=MAX_WORDS).contains(&whole) {
+            self.listed(place, spot, tail, whole);
         }
         for count in 1..=whole.min(MAX_WORDS).max(usize::from(nick)) {
             let (Some(last), next) = (tail.get(count - 1), tail.get(count)) else { break };
@@ -163,7 +170,7 @@ impl Gatherer {
     }
 
     /// `By Jane Miller, John O'Hara and Ann Dyke 6 Jan 2026`: the list that the first `count` words behind a lead begin.
-    fn listed(&mut self, place: &Place<'_>, tail: &[Word], count: usize) {
+    fn listed(&mut self, place: &Place<'_>, spot: Spot, tail: &[Word], count: usize) {
         let joins = |gap: &str| {
             let joiner = || Vocab::get().longest_at(gap, 0, |family| family == Family::Joiner);
             matches!(gap, "," | "&") || joiner().is_some_and(|hit| hit.end as usize == gap.len())
@@ -189,12 +196,13 @@ impl Gatherer {
         self.next_list();
         for range in names {
             let Some(name) = place.text.get(range) else { continue };
-            let named = Named { name: name.to_owned(), role: Role::Author, affiliation: None, worded: true };
+            let named =
+                Named { name: name.to_owned(), role: Role::Author, affiliation: None, worded: spot == Spot::Lead };
             let Some(candidate) = self.put(&named, 0) else { continue };
             candidate.block.get_or_insert(place.index);
-            for signal in [NameSignal::SpotLead, NameSignal::SpotWhole, NameSignal::Led] {
-                candidate.set(signal);
-            }
+            candidate.set(spot.signal());
+            candidate.set(NameSignal::SpotWhole);
+            candidate.set_if(NameSignal::Led, spot == Spot::Lead);
         }
     }
 
@@ -240,6 +248,11 @@ impl Gatherer {
         candidate.set_if(NameSignal::SpotDated, run.dated);
         candidate.set_if(NameSignal::SpotEnds, run.ends);
         candidate.set_if(NameSignal::SpotNick, run.nick);
+        let capital = || place.text.get(..range.start).unwrap_or_default().split_whitespace().next_back();
+        candidate.set_if(
+            NameSignal::SpotCapital,
+            spot == Spot::Inner && capital().is_some_and(|lead| lead.starts_with(char::is_uppercase)),
+        );
         candidate.set_if(NameSignal::Led, worded);
         candidate.set_if(NameSignal::LedLine, worded && place.text.len() < 60);
         let behind = place.start + range.end;
@@ -305,6 +318,13 @@ fn is_seam(word: &str, at: usize, c: char) -> bool {
         && c.is_uppercase()
         && word.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_lowercase)
         && begins_label(word.get(at..).unwrap_or_default())
+}
+
+/// Whether a word is one like `by`.
+fn is_lead(text: &str, word: &Word) -> bool {
+    let word = text.get(word.range.clone()).unwrap_or_default();
+    let hit = Vocab::get().longest_at(word, 0, |family| family == Family::BylineLead);
+    hit.is_some_and(|hit| hit.end as usize == word.len())
 }
 
 /// Where a name begins that is glued to its lead: `ByNina`.

@@ -192,7 +192,7 @@ impl Gather<'_> {
             set(S::InSentence, sentence);
             set(S::SentenceOnly, sentence && flat);
             // `2026년 12월 31일이다`: a particle makes it a part of speech.
-            let glued = bare && tail().starts_with(is_wide);
+            let glued = bare && tail().starts_with(|c: char| is_wide(c) && c.is_alphanumeric());
             set(S::Glued, glued);
             let next = self.dates.shown.get(index + 1).filter(|next| next.block == shown.block);
             let modified_next = next.is_some_and(|next| next.found.label == Label::Modified);

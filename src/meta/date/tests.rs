@@ -160,6 +160,7 @@ fn english() {
             &[],
         ),
         ("near miss: address", "192.168.10.12", &[]),
+        ("a name that is a month", "By Tom May 15 December 2025", &["2025-12-15"]),
         ("near miss: ISSN", "ISSN 2024-0513", &[]),
         ("near miss: identifier", "No. 20240513", &[]),
         ("near miss: fraction", "1/2/3/2024", &[]),
@@ -177,7 +178,11 @@ fn stated_days_settle_the_order() {
     let cases: &[(&str, &str, &[&str])] = &[
         ("slash", "03/11/2017, 05/06/2017", &["2017-11-03", "2017-06-05"]),
         ("stops, that date alone", "11.03.2017, 05.06.2017", &["2017-11-03", "2017-06-05"]),
-        ("contradiction, that date alone", "03/11/2017, 05/16/2017, 01/02/2017", &["2017-11-03", "2017-05-16", "2017-01-02"]),
+        (
+            "contradiction, that date alone",
+            "03/11/2017, 05/16/2017, 01/02/2017",
+            &["2017-11-03", "2017-05-16", "2017-01-02"],
+        ),
         ("near miss: another day", "04/11/2017", &["2017-04-11"]),
     ];
     for (name, text, dates) in cases {

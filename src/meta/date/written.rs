@@ -76,8 +76,13 @@ pub(super) fn read(cursor: Cursor<'_>, floor: usize, context: &Context<'_>) -> O
             if era.is_some() || number.digits == 3 {
                 return era;
             }
-            month_before_day(cursor, number, after, floor)
-                .or_else(|| day_before_month(number, after))
+            let month_first = month_before_day(cursor, number, after, floor);
+            // `By Tom May 15 December 2025`
+            let day_first = || day_before_month(number, after).filter(|it| month_first.is_none() || it.date.is_full());
+            month_first
+                .filter(|it| it.date.is_full())
+                .or_else(day_first)
+                .or(month_first)
                 .or_else(|| in_units(number, after))
                 .or_else(|| in_numbers(number, after, context))
         }

@@ -81,6 +81,7 @@ impl Titles {
             declared.of(Field::Title).find(|f| f.source == source).map(|f| words(&f.value)).unwrap_or_default()
         };
         let (tag_words, graph_words) = (source_words(Source::TitleTag), source_words(Source::OpenGraph));
+        let logo = tag.as_deref().and_then(|tag| self.logo(tag));
         for candidate in &mut self.candidates {
             let name = std::mem::take(&mut candidate.key);
             let own = words(&candidate.text);
@@ -157,7 +158,7 @@ impl Titles {
                 candidate.set(S::ShownAlike, likeness >= 0.25);
                 candidate.set(S::ShownOther, likeness < 0.1);
             }
-            let named = site.is_named_key(&name);
+            let named = site.is_named_key(&name) || logo.as_ref() == Some(&name);
             candidate.set(S::IsSite, named);
             candidate.set(S::IsSiteAlike, !named && site.is_site_key(&candidate.text, &name));
             candidate.set(S::IsSection, site.is_section_key(&name));
@@ -179,6 +180,15 @@ impl Titles {
             }
             candidate.key = name;
         }
+    }
+
+    /// The first-level heading that is the site's name: the page's title ends in it, and begins with a heading further down.
+    fn logo(&self, tag: &str) -> Option<String> {
+        let logo = self.candidates.iter().find(|c| c.heading && tag.ends_with(&c.key) && c.key != tag)?;
+        let headline = |c: &Candidate| {
+            c.signals.has(TitleSignal::SecondHeading as usize) && c.key.len() > logo.key.len() && tag.contains(&c.key)
+        };
+        self.candidates.iter().any(headline).then(|| logo.key.clone())
     }
 
     /// What holds for the whole page, so that a choice can go by it.

@@ -7,8 +7,9 @@ use crate::block::Blocks;
 use crate::meta::date::Shown;
 use crate::meta::key::{hash, width};
 use crate::meta::name::{is_apart, is_name_word};
+use crate::meta::plain::cut;
 use crate::types::Reason;
-use crate::vocab::{Family, Hit};
+use crate::vocab::{Family, Hit, Vocab};
 use std::ops::Range;
 
 /// Lines before the body that are looked into.
@@ -21,6 +22,8 @@ const LONGEST: usize = 600;
 const MAX_WORDS: usize = 60;
 /// Fewest words that are no chance when they stand twice.
 const FEWEST: usize = 3;
+/// Words like `By` inside a line that a headline may end before.
+const MAX_LEADS: usize = 3;
 /// Blocks in which the page's title is looked for again.
 const MAX_BLOCKS: usize = 150;
 
@@ -39,6 +42,11 @@ impl Gatherer<'_> {
                 let (Some(lead), Some(rest)) = (text.get(from..to), text.get(to..)) else { continue };
                 if is_apart(lead, rest) {
                     self.head(text, index, from, TitleSignal::BeforeByline);
+                }
+            }
+            for (lead, name) in inner_leads(text) {
+                if name.starts_with(char::is_uppercase) && is_name_word(name) {
+                    self.head(text, index, lead, TitleSignal::BeforeByline);
                 }
             }
             read_words(text, &mut words);
@@ -149,6 +157,18 @@ impl Gatherer<'_> {
             }
         }
     }
+}
+
+/// Where a word like `By` begins inside a line, with a capital as nothing else in a headline's middle mostly has, and the next word.
+fn inner_leads(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let text = cut(text, LONGEST);
+    let capitals = text.match_indices(' ').filter_map(move |(at, _)| {
+        let (word, rest) = text.get(at + 1..)?.split_once(' ')?;
+        let hit = Vocab::get().longest_at(word, 0, |family| family == Family::BylineLead)?;
+        let lead = word.starts_with(char::is_uppercase) && hit.end as usize == word.len();
+        lead.then(|| (at, rest.split(' ').next().unwrap_or_default()))
+    });
+    capitals.take(MAX_LEADS)
 }
 
 /// Where a name of two words begins that ends the text, if it ends so.
