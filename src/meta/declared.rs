@@ -3,6 +3,9 @@
 //! The only part of `meta` that sees the tree. It judges nothing: everything stated is kept as a [`Fact`], with where it
 //! stood, and the choice comes later.
 
+mod item;
+mod name;
+
 use super::date;
 use super::fact::{Fact, Field, Source};
 use super::hint::Hint;
@@ -10,8 +13,8 @@ use super::linked;
 use super::plain::{cut, plain};
 use crate::block::Tag;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use item::context;
+use name::key;
 
 /// Facts kept of one page; a page with more repeats itself.
 const MAX_FACTS: usize = 600;
@@ -213,89 +216,6 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Microdata, RDFa, `rel`, microformats and telling class words.
-    fn attributes(&mut self, id: NodeId, tag: Tag, inner: &mut Open) {
-        let mut hint = Hint::default();
-        let [mut kind, mut item, mut property, mut rel] = [None; 4];
-        for attribute in self.dom.attributes(id) {
-            match attribute.name {
-                Attr::Class | Attr::Id => hint = hint.with(Hint::of_tokens(self.dom.words(attribute))),
-                Attr::Itemtype => kind = Some(self.dom.value(attribute)),
-                Attr::Itemprop => item = Some(self.dom.value(attribute)),
-                Attr::Property => property = Some(self.dom.value(attribute)),
-                Attr::Rel => rel = Some(self.dom.value(attribute)),
-                _ => {}
-            }
-        }
-        inner.flags |= context(hint);
-        if kind.is_some_and(|kind| kind.contains("Comment") || kind.contains("Answer")) {
-            inner.flags |= Fact::COMMENT;
-        }
-        let mut named = false;
-        for (names, source) in [(item, Source::Microdata), (property, Source::Rdfa)] {
-            let Some(names) = names else { continue };
-            for name in names.split_ascii_whitespace().take(8) {
-                let local = name.rsplit(':').next().unwrap_or(name);
-                let Some((field, _)) = key(local, true) else { continue };
-                named |= field == Field::Author;
-                self.property(id, field, source, inner.flags);
-            }
-        }
-        if rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author")) {
-            named = true;
-            self.name(id, Source::Rel, inner.flags);
-        }
-        if tag == Tag::Address {
-            self.name(id, Source::Address, inner.flags);
-        }
-        if !named && hint.has(Hint::AUTHOR) {
-            self.name(id, Source::Class, inner.flags);
-        }
-        if hint.has(Hint::DATE) && tag != Tag::Time {
-            // The value-title pattern of microformats: `<abbr class=published title=2018-06-05T08:00>`.
-            if let Some(value) = self.attribute(id, Attr::Title).filter(|value| date::machine(value).is_some()) {
-                self.put(Field::Date, Source::Class, inner.flags | Fact::MACHINE, plain(value));
-            } else {
-                let text = self.text(id, 160);
-                if text.len() < 160 && text.bytes().any(|b| b.is_ascii_digit()) {
-                    self.put(Field::Date, Source::Class, inner.flags, plain(&text));
-                }
-            }
-        }
-        inner.in_author |= named;
-    }
-
-    fn property(&mut self, id: NodeId, field: Field, source: Source, flags: u16) {
-        let stated = [Attr::Content, Attr::Datetime].iter().find_map(|&name| self.attribute(id, name));
-        if let Some(value) = stated {
-            self.put(field, source, flags | Fact::MACHINE, plain(value));
-            return;
-        }
-        if matches!(field, Field::Author | Field::Site) {
-            // An item of its own: its name is inside.
-            let inside = self.descendants(id).skip(1).find(|&node| {
-                self.attribute(node, Attr::Itemprop).is_some_and(|p| p.split_ascii_whitespace().any(|w| w == "name"))
-            });
-            if let Some(node) = inside {
-                let text = self.attribute(node, Attr::Content).map_or_else(|| self.lines(node), str::to_owned);
-                self.put(field, source, flags, text);
-                return;
-            }
-        }
-        match field {
-            Field::Author => self.name(id, source, flags),
-            Field::Title => self.put(field, source, flags, plain(&self.text(id, 600))),
-            _ => self.put(field, source, flags, plain(&self.text(id, 200))),
-        }
-    }
-
-    fn name(&mut self, id: NodeId, source: Source, flags: u16) {
-        let text = self.lines(id);
-        if text.len() < MAX_TEXT {
-            self.put(Field::Author, source, flags, text);
-        }
-    }
-
     fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<'_, 'd> {
         std::iter::successors(Some(id), move |&node| self.dom.following(node, id)).take(MAX_NODES)
     }
@@ -331,43 +251,12 @@ impl<'d> Walk<'d> {
     }
 }
 
-fn context(hint: Hint) -> u16 {
-    let flag = |h: Hint, bit: u16| if hint.has(h) { bit } else { 0 };
-    flag(Hint::COMMENT, Fact::COMMENT) | flag(Hint::ASIDE, Fact::ASIDE) | flag(Hint::BIO, Fact::BIO)
-}
-
 /// Whether a year of this age may stand in it: `19` or `20` before two digits.
 fn has_year(address: &str) -> bool {
     address
         .as_bytes()
         .windows(4)
         .any(|w| matches!(w, [b'1', b'9', c, d] | [b'2', b'0', c, d] if c.is_ascii_digit() && d.is_ascii_digit()))
-}
-
-/// What the name of a property of an item, or of a meta element, means.
-fn key(name: &str, item: bool) -> Option<(Field, Source)> {
-    type Keys = HashMap<&'static str, (Field, Source)>;
-    static KEYS: OnceLock<[Keys; 2]> = OnceLock::new();
-    let [metas, items] = KEYS.get_or_init(|| {
-        let lines =
-            || include_str!("../../data/meta/keys.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty());
-        let keys = |item: bool| {
-            lines().filter_map(read_key).filter(|(_, (_, source))| (*source == Source::Microdata) == item).collect()
-        };
-        [keys(false), keys(true)]
-    });
-    let keys = if item { items } else { metas };
-    let known = keys.get(name).copied();
-    if known.is_none() && name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return keys.get(name.to_ascii_lowercase().as_str()).copied();
-    }
-    known
-}
-
-fn read_key(line: &'static str) -> Option<(&'static str, (Field, Source))> {
-    let mut words = line.split(' ');
-    let (field, source, name) = (words.next()?, words.next()?, words.next()?);
-    Some((name, (Field::from_name(field)?, Source::from_name(source)?)))
 }
 
 #[cfg(test)]
@@ -377,15 +266,6 @@ mod tests {
     fn shown(html: &str, field: Field) -> String {
         let declared = declared(&crate::dom::parse(html), None);
         declared.of(field).map(|f| format!("{:?}={}", f.source, f.value)).collect::<Vec<_>>().join("|")
-    }
-
-    #[test]
-    fn key_file_is_well_formed() {
-        let lines = include_str!("../../data/meta/keys.txt").lines();
-        for line in lines.filter(|line| !line.starts_with('#') && !line.is_empty()) {
-            assert!(read_key(line).is_some(), "{line}");
-            assert_eq!(line, line.to_lowercase());
-        }
     }
 
     #[test]

@@ -1,0 +1,101 @@
+//! What an element of the body declares: by its properties, its relation, its class words.
+
+use super::name::key;
+use super::{MAX_TEXT, Open, Walk};
+use crate::block::Tag;
+use crate::dom::{Attr, NodeId};
+use crate::meta::date;
+use crate::meta::fact::{Fact, Field, Source};
+use crate::meta::hint::Hint;
+use crate::meta::plain::plain;
+
+impl Walk<'_> {
+    /// Microdata, RDFa, `rel`, microformats and telling class words.
+    pub(super) fn attributes(&mut self, id: NodeId, tag: Tag, inner: &mut Open) {
+        let mut hint = Hint::default();
+        let [mut kind, mut item, mut property, mut rel] = [None; 4];
+        for attribute in self.dom.attributes(id) {
+            match attribute.name {
+                Attr::Class | Attr::Id => hint = hint.with(Hint::of_tokens(self.dom.words(attribute))),
+                Attr::Itemtype => kind = Some(self.dom.value(attribute)),
+                Attr::Itemprop => item = Some(self.dom.value(attribute)),
+                Attr::Property => property = Some(self.dom.value(attribute)),
+                Attr::Rel => rel = Some(self.dom.value(attribute)),
+                _ => {}
+            }
+        }
+        inner.flags |= context(hint);
+        if kind.is_some_and(|kind| kind.contains("Comment") || kind.contains("Answer")) {
+            inner.flags |= Fact::COMMENT;
+        }
+        let mut named = false;
+        for (names, source) in [(item, Source::Microdata), (property, Source::Rdfa)] {
+            let Some(names) = names else { continue };
+            for name in names.split_ascii_whitespace().take(8) {
+                let local = name.rsplit(':').next().unwrap_or(name);
+                let Some((field, _)) = key(local, true) else { continue };
+                named |= field == Field::Author;
+                self.property(id, field, source, inner.flags);
+            }
+        }
+        if rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author")) {
+            named = true;
+            self.name(id, Source::Rel, inner.flags);
+        }
+        if tag == Tag::Address {
+            self.name(id, Source::Address, inner.flags);
+        }
+        if !named && hint.has(Hint::AUTHOR) {
+            self.name(id, Source::Class, inner.flags);
+        }
+        if hint.has(Hint::DATE) && tag != Tag::Time {
+            // The value-title pattern of microformats: `<abbr class=published title=2018-06-05T08:00>`.
+            if let Some(value) = self.attribute(id, Attr::Title).filter(|value| date::machine(value).is_some()) {
+                self.put(Field::Date, Source::Class, inner.flags | Fact::MACHINE, plain(value));
+            } else {
+                let text = self.text(id, 160);
+                if text.len() < 160 && text.bytes().any(|b| b.is_ascii_digit()) {
+                    self.put(Field::Date, Source::Class, inner.flags, plain(&text));
+                }
+            }
+        }
+        inner.in_author |= named;
+    }
+
+    fn property(&mut self, id: NodeId, field: Field, source: Source, flags: u16) {
+        let stated = [Attr::Content, Attr::Datetime].iter().find_map(|&name| self.attribute(id, name));
+        if let Some(value) = stated {
+            self.put(field, source, flags | Fact::MACHINE, plain(value));
+            return;
+        }
+        if matches!(field, Field::Author | Field::Site) {
+            // An item of its own: its name is inside.
+            let inside = self.descendants(id).skip(1).find(|&node| {
+                self.attribute(node, Attr::Itemprop).is_some_and(|p| p.split_ascii_whitespace().any(|w| w == "name"))
+            });
+            if let Some(node) = inside {
+                let text = self.attribute(node, Attr::Content).map_or_else(|| self.lines(node), str::to_owned);
+                self.put(field, source, flags, text);
+                return;
+            }
+        }
+        match field {
+            Field::Author => self.name(id, source, flags),
+            Field::Title => self.put(field, source, flags, plain(&self.text(id, 600))),
+            _ => self.put(field, source, flags, plain(&self.text(id, 200))),
+        }
+    }
+
+    fn name(&mut self, id: NodeId, source: Source, flags: u16) {
+        let text = self.lines(id);
+        if text.len() < MAX_TEXT {
+            self.put(Field::Author, source, flags, text);
+        }
+    }
+}
+
+/// What the class words of an element say of everything inside it.
+pub(super) fn context(hint: Hint) -> u16 {
+    let flag = |h: Hint, bit: u16| if hint.has(h) { bit } else { 0 };
+    flag(Hint::COMMENT, Fact::COMMENT) | flag(Hint::ASIDE, Fact::ASIDE) | flag(Hint::BIO, Fact::BIO)
+}

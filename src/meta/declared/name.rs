@@ -1,0 +1,45 @@
+//! The names by which pages call what they declare, `data/meta/keys.txt`.
+
+use crate::meta::fact::{Field, Source};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// What the name of a property of an item, or of a meta element, means.
+pub(super) fn key(name: &str, item: bool) -> Option<(Field, Source)> {
+    type Keys = HashMap<&'static str, (Field, Source)>;
+    static KEYS: OnceLock<[Keys; 2]> = OnceLock::new();
+    let [metas, items] = KEYS.get_or_init(|| {
+        let lines =
+            || include_str!("../../../data/meta/keys.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty());
+        let keys = |item: bool| {
+            lines().filter_map(read_key).filter(|(_, (_, source))| (*source == Source::Microdata) == item).collect()
+        };
+        [keys(false), keys(true)]
+    });
+    let keys = if item { items } else { metas };
+    let known = keys.get(name).copied();
+    if known.is_none() && name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return keys.get(name.to_ascii_lowercase().as_str()).copied();
+    }
+    known
+}
+
+fn read_key(line: &'static str) -> Option<(&'static str, (Field, Source))> {
+    let mut words = line.split(' ');
+    let (field, source, name) = (words.next()?, words.next()?, words.next()?);
+    Some((name, (Field::from_name(field)?, Source::from_name(source)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_key;
+
+    #[test]
+    fn key_file_is_well_formed() {
+        let lines = include_str!("../../../data/meta/keys.txt").lines();
+        for line in lines.filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            assert!(read_key(line).is_some(), "{line}");
+            assert_eq!(line, line.to_lowercase());
+        }
+    }
+}
