@@ -12,9 +12,9 @@ mod stray;
 
 pub(crate) use role::is_apart;
 pub(crate) use shape::{
-    has_given_name, is_family_name_first, is_full_name, is_hangul, is_korean_name, is_name_word, is_no_name,
+    has_given_name, is_family_name_first, is_full_name, is_hangul, is_job, is_korean_name, is_name_word, is_no_name,
 };
-pub(crate) use stray::{begins_label, is_label};
+pub(crate) use stray::{begins_label, is_label, without_date};
 
 use super::plain::cut;
 use crate::types::Role;
@@ -76,6 +76,8 @@ mod tests {
             ("By\nJane Miller\n,\nJohn P. Dyke\nStaff writer", "Jane Miller|John P. Dyke"),
             ("Jane Miller, Senior Editor", "Jane Miller"),
             ("Jane Miller, MD, FOMA", "Jane Miller"),
+            ("Jane Miller, Marketing Director", "Jane Miller"),
+            ("Jane Miller, Ann Directory", "Jane Miller|Ann Directory"),
             ("Jane Miller22 Dec 2016651", "Jane Miller"),
             ("Written by Jane Miller | May 5, 2020", "Jane Miller"),
             ("Posted on September 21, 2020 by Jane Miller", "Jane Miller"),

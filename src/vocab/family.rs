@@ -71,6 +71,8 @@ pub(crate) enum Family {
     NameParticle,
     /// A word that has the shape of a name and is none.
     NoName,
+    /// What somebody does, as it stands behind their name: `director`.
+    Job,
     /// Follows a reporter's name where a broadcast signs off: `입니다`.
     SignOff,
     /// What the name of a house ends in: `뉴스`.
@@ -139,6 +141,7 @@ impl Family {
             "byline.signoff" => Family::SignOff,
             "name.honorific" => Family::Honorific,
             "name.house" => Family::House,
+            "name.job" => Family::Job,
             "name.not" => Family::NoName,
             "name.particle" => Family::NameParticle,
             "outlet.lead" => Family::OutletLead,
@@ -184,6 +187,7 @@ impl Family {
                 | Family::Honorific
                 | Family::NameParticle
                 | Family::NoName
+                | Family::Job
                 | Family::SignOff
                 | Family::House
         )

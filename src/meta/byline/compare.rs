@@ -6,7 +6,9 @@ use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
 use crate::meta::key::{hash, is_wide, words};
 use crate::meta::layout::Layout;
-use crate::meta::name::{has_given_name, is_family_name_first, is_full_name, is_hangul, is_korean_name, is_no_name};
+use crate::meta::name::{
+    has_given_name, is_family_name_first, is_full_name, is_hangul, is_job, is_korean_name, is_no_name,
+};
 use crate::meta::plain::cut;
 use crate::meta::signal::Signals;
 use crate::meta::site::Site;
@@ -136,7 +138,9 @@ impl Names {
             vocab.scan(&name, &mut hits);
             candidate.set_if(
                 S::Furniture,
-                is_no_name(&name) || hits.iter().any(|hit| hit.whole && hit.family.reason().is_some()),
+                is_no_name(&name)
+                    || !wide && is_job(&name)
+                    || hits.iter().any(|hit| hit.whole && hit.family.reason().is_some()),
             );
             candidate.set_if(S::InTitle, headline.contains(&candidate.key));
             candidate.set_if(S::NoRival, alone);

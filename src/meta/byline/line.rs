@@ -8,7 +8,7 @@ use crate::block::{Blocks, Kind};
 use crate::meta::hint::Hint;
 use crate::meta::key::is_wide;
 use crate::meta::layout::{Layout, Line};
-use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, is_korean_name, names};
+use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, is_korean_name, names, without_date};
 use crate::meta::plain::cut;
 use crate::meta::propose::View;
 use crate::types::Role;
@@ -229,7 +229,8 @@ impl Gatherer {
             let head = text_from.split(['|', '·', '•', '–', '—', '/', ',']).next().unwrap_or_default();
             let head = head.split(" - ").next().unwrap_or_default();
             let number = head.find(|c: char| c.is_ascii_digit());
-            let head = head.get(..number.unwrap_or(head.len())).unwrap_or_default().trim();
+            // `Susan December 9, 2024`
+            let head = without_date(head, Trust::Seen).trim();
             // A name may have a date behind it, but a sentence has numbers too.
             let wide = line.wide && (number.is_none() || dated);
             signals.push(S::Bare);

@@ -3,7 +3,7 @@
 use super::role::{head_word, tail_role, trimmed};
 use super::segment::Segment;
 use super::shape::{
-    has_given_name, is_credential, is_family_name_first, is_full_name, is_han_name, is_hangul, is_korean_name,
+    has_given_name, is_credential, is_family_name_first, is_full_name, is_han_name, is_hangul, is_job, is_korean_name,
     is_name_word,
 };
 use super::stray::{starts_date, without_date};
@@ -232,8 +232,9 @@ impl Reader {
             self.led = led;
             return;
         }
-        let credentials = !self.found.is_empty() && words.iter().all(|w| is_credential(w));
-        if credentials {
+        // `Jane Miller, MD`, `Jane Miller, Marketing Director`
+        let tail = !self.found.is_empty() && (words.iter().all(|w| is_credential(w)) || is_job(text));
+        if tail {
             return;
         }
         // `By Jane Miller Published on…`: behind a lead, the first two words, and what belongs between them.

@@ -44,6 +44,13 @@ pub(crate) fn is_no_name(text: &str) -> bool {
     ends(0, Family::NoName) || text.chars().all(is_hangul) && house()
 }
 
+/// Whether a text ends in what somebody does: `Lead Reviewer`.
+pub(crate) fn is_job(text: &str) -> bool {
+    let last = text.rsplit([' ', '-']).next().unwrap_or_default();
+    let hit = Vocab::get().longest_at(last, 0, |family| family == Family::Job);
+    hit.is_some_and(|hit| hit.end as usize == last.len())
+}
+
 /// A name of Han and kana, by its length.
 pub(super) fn is_han_name(text: &str) -> bool {
     let count = text.chars().count();

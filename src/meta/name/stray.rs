@@ -27,7 +27,7 @@ pub(super) fn starts_date(text: &str) -> bool {
 }
 
 /// Cuts the text off where a date or count begins that is glued or added to a name.
-pub(super) fn without_date(text: &str, trust: Trust) -> &str {
+pub(crate) fn without_date(text: &str, trust: Trust) -> &str {
     let Some(digit) = text.find(|c: char| c.is_ascii_digit()) else { return text };
     if trust == Trust::Stated && !text.contains(' ') {
         return text; // A nickname.
