@@ -69,6 +69,7 @@ pub(crate) struct Features {
     groups: Vec<Group>,
     group_of: Vec<u32>,
     shared: Vec<Shared>,
+    memory: shared::Memory,
     best: usize,
 }
 
@@ -87,7 +88,7 @@ impl Features {
             let in_main = !facts.html || self.group_of[block] as usize == main;
             in_main && self.measures[block].is_prose()
         };
-        shared::shared(&self.words, &self.measures, is_main, &mut self.shared);
+        shared::shared(&self.words, &self.measures, is_main, &mut self.memory, &mut self.shared);
         self.best = places::best(&blocks.containers, &self.sums);
     }
 

@@ -16,6 +16,7 @@ pub(crate) struct Shared {
 const BITS: u32 = 16;
 
 /// For each hash the one block that has it, or that several have: 0 nobody, else a block's [`tag`] and perhaps [`SEVERAL`].
+#[derive(Debug)]
 struct Seen(Vec<u16>);
 
 const SEVERAL: u16 = 1 << 15;
@@ -25,9 +26,25 @@ fn tag(block: usize) -> u16 {
     (block % 0x7ffe) as u16 + 1
 }
 
-impl Seen {
-    fn new() -> Seen {
+impl Default for Seen {
+    fn default() -> Self {
         Seen(vec![0; 1 << BITS])
+    }
+}
+
+/// Kept from page to page, with nothing in it between two: to clear a quarter of a megabyte would cost a small page as much as
+/// all its words.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// Terms of the main prose.
+    prose: Seen,
+    /// Runs of all blocks.
+    all: Seen,
+}
+
+impl Seen {
+    fn forget(&mut self, hash: u32) {
+        self.0[(hash >> (32 - BITS)) as usize] = 0;
     }
 
     fn add(&mut self, hash: u32, block: usize) {
@@ -43,8 +60,13 @@ impl Seen {
 }
 
 /// One entry a block. `is_main` tells the blocks of the main prose.
-pub(crate) fn shared(words: &Words, measures: &[Measure], is_main: impl Fn(usize) -> bool, out: &mut Vec<Shared>) {
-    let (mut prose, mut all) = (Seen::new(), Seen::new());
+pub(crate) fn shared(
+    words: &Words,
+    measures: &[Measure],
+    is_main: impl Fn(usize) -> bool,
+    Memory { prose, all }: &mut Memory,
+    out: &mut Vec<Shared>,
+) {
     for block in 0..measures.len() {
         words.runs(block).for_each(|run| all.add(run, block));
         if is_main(block) {
@@ -57,6 +79,10 @@ pub(crate) fn shared(words: &Words, measures: &[Measure], is_main: impl Fn(usize
         terms: share(words.terms(block).iter().filter(|term| prose.elsewhere(**term, block)).count(), m.terms),
         runs: share(words.runs(block).filter(|run| all.elsewhere(*run, block)).count(), m.terms.saturating_sub(2)),
     }));
+    for block in 0..measures.len() {
+        words.runs(block).for_each(|run| all.forget(run));
+        words.terms(block).iter().for_each(|&term| prose.forget(term));
+    }
 }
 
 #[cfg(test)]
@@ -72,8 +98,10 @@ mod tests {
             "Sign in to comment",
             "inspectors found cracks",
         ]);
-        let mut found = Vec::new();
-        shared(&words, &measures, |block| block < 2, &mut found);
+        let (mut memory, mut found) = (Memory::default(), Vec::new());
+        shared(&words, &measures, |_| true, &mut memory, &mut found);
+        // Nothing of a page is known of the next.
+        shared(&words, &measures, |block| block < 2, &mut memory, &mut found);
         assert!(found[0].terms > 0.4 && found[1].terms > 0.4, "{found:?}");
         assert_eq!(found[2], Shared::default());
         assert_eq!(found[3], Shared { terms: 1.0, runs: 1.0 });
