@@ -1,6 +1,6 @@
 //! What an extraction returns.
 
-use crate::types::{EncodingSource, Input, PartialDate, Person, Reason};
+use crate::types::{Clue, EncodingSource, Input, PartialDate, Person, Reason};
 use std::ops::Range;
 
 /// What a page turned out to be.
@@ -84,6 +84,8 @@ pub struct Struck<'a> {
     pub source: Option<Range<usize>>,
     /// The score the model gave it for being body, 0 to 1.
     pub score: f32,
+    /// What moved that score most, the strongest first; only if asked for by [`crate::Extractor::clues`].
+    pub clues: &'a [Clue],
 }
 
 /// How sure we are of each field, 0 to 1; of an absent field, how sure that the page has none.
@@ -132,6 +134,7 @@ pub(crate) struct StoredStruck {
     pub(crate) text: Range<usize>,
     pub(crate) source: Option<Range<usize>>,
     pub(crate) score: f32,
+    pub(crate) clues: Vec<Clue>,
 }
 
 impl Article {
@@ -189,6 +192,7 @@ impl Article {
             reason: s.reason,
             source: s.source.clone(),
             score: s.score,
+            clues: &s.clues,
         })
     }
     /// The site's name, where declared.

@@ -47,7 +47,7 @@ pub(crate) fn assemble(blocks: &Blocks, decisions: &[Decision], scores: &[f32]) 
             Decision::Struck(reason) => {
                 let text = out.append(text);
                 let score = scores.get(index).copied().unwrap_or_default();
-                out.struck.push(StoredStruck { reason, text, source: source(block.source), score });
+                out.struck.push(StoredStruck { reason, text, source: source(block.source), score, clues: Vec::new() });
             }
         }
         before = Some((index, *decision));

@@ -112,6 +112,7 @@ pub struct Extractor {
     max_bytes: usize,
     include: Vec<Include>,
     wanted: Wanted,
+    clues: bool,
     rules: Rules,
     model: Arc<Model>,
     tables: Arc<Tables>,
@@ -132,6 +133,7 @@ impl Extractor {
             max_bytes: 16 << 20,
             include: Vec::new(),
             wanted: Wanted::default(),
+            clues: false,
             rules: Rules::default(),
             model: Model::standard(),
             tables: Tables::standard(),
@@ -158,6 +160,21 @@ impl Extractor {
     #[must_use]
     pub fn include(mut self, what: Include) -> Self {
         self.include.push(what);
+        self
+    }
+
+    /// Whether to work out what spoke for or against each struck block, for showing somebody ([`crate::Struck::clues`]). Default: no; it
+    /// costs a second run of the model.
+    ///
+    /// ```
+    /// let mut extractor = copydesk::Extractor::new().clues(true);
+    /// let article = extractor.extract("<p>The ferry left at nine, as it always had.</p><p><a href=/>Home</a></p>")?;
+    /// assert!(article.struck().all(|struck| !struck.clues.is_empty()));
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn clues(mut self, wanted: bool) -> Self {
+        self.clues = wanted;
         self
     }
 
@@ -255,7 +272,13 @@ impl Extractor {
         }
         let (selection, scores) = self.decide(&page)?;
         let analysis = &mut self.scratch;
-        let assembled = assemble(analysis.blocks(), &selection.decisions, &scores);
+        let mut assembled = assemble(analysis.blocks(), &selection.decisions, &scores);
+        if self.clues {
+            let struck: Vec<usize> = selection.struck().collect();
+            for (struck, clues) in assembled.struck.iter_mut().zip(analysis.clues(&self.model, &struck)) {
+                struck.clues = clues;
+            }
+        }
         let has_article = selection.body.is_some();
         let metadata = analysis.choose(selection.body, &self.tables, self.wanted);
         // Of a page without an article the promise is that there is none: nothing to calibrate against F1 scores.

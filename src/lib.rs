@@ -46,7 +46,9 @@ pub use article::{Article, Block, BlockKind, Confidence, Struck, Verdict};
 pub use error::Error;
 pub use extractor::{Extractor, Page, extract, extract_str};
 pub use render::Piece;
-pub use types::{EncodingSource, Field, Include, Input, InvalidDate, Offset, PartialDate, Person, Reason, Role, Time};
+pub use types::{
+    Clue, EncodingSource, Field, Include, Input, InvalidDate, Offset, PartialDate, Person, Reason, Role, Time,
+};
 
 /// The stages, for our benches, fuzz targets and trainer. Not covered by semantic versioning.
 #[cfg(feature = "internals")]

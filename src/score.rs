@@ -5,6 +5,7 @@
 //! the own guess of quality into a calibrated one. `tools/train` writes the file; here it is only read, and nothing in it is
 //! trusted.
 
+mod clue;
 mod curve;
 mod model;
 mod net;

@@ -31,6 +31,17 @@ pub(crate) struct Selection {
     pub(crate) body: Option<Range<usize>>,
 }
 
+impl Selection {
+    /// The blocks that were struck, in order.
+    pub(crate) fn struck(&self) -> impl Iterator<Item = usize> {
+        self.decisions
+            .iter()
+            .enumerate()
+            .filter(|(_, made)| matches!(made, Decision::Struck(_)))
+            .map(|(index, _)| index)
+    }
+}
+
 /// What the caller asked for and what other stages found, by block.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wishes<'a> {

@@ -1,12 +1,14 @@
 //! The small values every stage may use: what came in, why a block was struck, who had a hand in an article, when it was
 //! published.
 
+mod clue;
 mod date;
 mod field;
 mod input;
 mod person;
 mod reason;
 
+pub use clue::Clue;
 pub use date::{InvalidDate, Offset, PartialDate, Time};
 pub use field::Field;
 pub(crate) use field::Wanted;

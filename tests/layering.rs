@@ -24,7 +24,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Structured data is read from the tree, which nobody else in there may know.
     ("meta/declared", &["block", "dom", "span", "types", "vocab"]),
     ("feature", &["block", "span", "types", "vocab"]),
-    ("score", &["feature"]),
+    ("score", &["feature", "types"]),
     ("select", &["block", "feature", "span", "types", "vocab"]),
     ("assemble", &["article", "block", "select", "span", "types"]),
     ("render", &["article", "types"]),

@@ -2,7 +2,7 @@
 
 use crate::page::Outcome;
 use console::{Style, truncate_str};
-use copydesk::{Article, BlockKind, EncodingSource, Input, Piece, Verdict};
+use copydesk::{Article, BlockKind, Clue, EncodingSource, Input, Piece, Verdict};
 use std::fmt::Write;
 
 /// How wide the lines may be, and whether in colour.
@@ -107,6 +107,17 @@ fn write_piece(out: &mut String, piece: &Piece<'_>, look: Look) {
         _ => (Style::new().green(), Style::new()),
     };
     let _ = writeln!(out, "{}{}", look.paint(&head_style, &head), look.paint(&text_style, &text));
+    if let Piece::Struck(struck) = piece
+        && !struck.clues.is_empty()
+    {
+        let clues: Vec<String> = struck.clues.iter().map(clue).collect();
+        let _ = writeln!(out, "{}{}", " ".repeat(head.len()), look.paint(&Style::new().dim(), &clues.join(", ")));
+    }
+}
+
+/// A trait with the side it spoke for.
+fn clue(clue: &Clue) -> String {
+    format!("{}{}", if clue.effect > 0.0 { '+' } else { '-' }, clue.name)
 }
 
 fn kind(kind: BlockKind) -> &'static str {

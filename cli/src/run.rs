@@ -136,7 +136,7 @@ fn arguments(args: &Args) -> anyhow::Result<Vec<Argument>> {
 }
 
 fn settings(args: &Args) -> anyhow::Result<Settings> {
-    let mut extractor = Extractor::new().max_bytes(args.max_bytes);
+    let mut extractor = Extractor::new().max_bytes(args.max_bytes).clues(args.explain);
     for &what in &args.include {
         extractor = extractor.include(what.into());
     }

@@ -259,6 +259,8 @@ fn explain_shows_what_was_kept_and_what_was_struck() {
     assert!(run.stdout.starts_with("a.html\n  verdict  article ("), "{run:?}");
     assert!(run.stdout.contains("\n+ text "), "{run:?}");
     assert!(run.stdout.lines().any(|line| line.starts_with("- ") && line.contains("Subscribe")), "{run:?}");
+    let clues = run.stdout.lines().skip_while(|line| !line.contains("Subscribe")).nth(1).unwrap().trim();
+    assert!(clues.split(", ").count() == 3 && clues.split(", ").all(|clue| clue.starts_with(['+', '-'])), "{clues}");
     let place = |text: &str| run.stdout.find(text).unwrap();
     assert!(
         place("Home") < place("One begins") && place("One begins") < place("Subscribe"),

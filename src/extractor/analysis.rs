@@ -11,7 +11,7 @@ use crate::feature::{Around, Declares, Facts, Features, around};
 use crate::lines;
 use crate::meta::{self, Declared, Fact, Field, Known, LineRole, Proposals, Tables};
 use crate::score::{Model, Part};
-use crate::types::{EncodingSource, Input, Wanted};
+use crate::types::{Clue, EncodingSource, Input, Wanted};
 use crate::vocab::{Hit, Vocab};
 use std::ops::Range;
 
@@ -138,6 +138,12 @@ impl Analysis {
         };
         (self.features, self.rows, self.around) = (features, rows, nearby);
         scores
+    }
+
+    /// What moved the scores of some blocks most, once they are scored.
+    pub(crate) fn clues(&self, model: &Model, wanted: &[usize]) -> Vec<Vec<Clue>> {
+        let units: Vec<f32> = self.features.measures.iter().map(|m| m.units).collect();
+        self.part(model).clues(&self.rows, &units, &self.around, wanted)
     }
 
     /// Title, byline and date, once the body is known: `body` is the range from its first block to its last.

@@ -199,12 +199,12 @@ fn borders(slice: &str) -> Vec<(usize, usize)> {
             out.push((start, end));
         } else if !first && is_dateline(slice.get(start..).unwrap_or_default()) {
             out.push((start, start));
-        } else if (is_mail(word) || open > 0 && is_credit(slice.get(open..end).unwrap_or_default()))
-            && next.is_some_and(begins_block)
-        {
-            out.push((end, end));
-        } else if dates.ends_here(word, next) && next.is_some_and(begins_block) {
-            out.push((end, end));
+        } else {
+            let follows = next.is_some_and(begins_block);
+            let is_end = is_mail(word) || open > 0 && is_credit(slice.get(open..end).unwrap_or_default());
+            if is_end && follows || dates.ends_here(word, next) && follows {
+                out.push((end, end));
+            }
         }
         first = false;
     }

@@ -148,7 +148,7 @@ mod tests {
         article.metadata.published = PartialDate::new(None, Some(4), Some(17));
         article.metadata.modified = PartialDate::day(2025, 4, 18);
         for reason in [Reason::Share, Reason::Related, Reason::Share] {
-            article.struck.push(StoredStruck { reason, text: 0..1, source: None, score: 0.1 });
+            article.struck.push(StoredStruck { reason, text: 0..1, source: None, score: 0.1, clues: Vec::new() });
         }
         let record = serde_json::to_value(&article).unwrap();
         assert_eq!(record["status"], "ok");

@@ -72,10 +72,10 @@ pub(crate) struct Part {
     /// What class and id words say.
     pub(crate) tokens: TokenTable,
     /// Several that differ by chance alone: their mean is better than each.
-    nets: Vec<Net>,
+    pub(super) nets: Vec<Net>,
     /// From the quality that the probabilities promise to the one that pages of that promise had.
     pub(crate) quality: Curve,
-    columns: usize,
+    pub(super) columns: usize,
 }
 
 impl Part {

@@ -31,40 +31,40 @@ pub const EARS: usize = BOXES + 3;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Net {
     /// One entry a column of a row.
-    columns: Vec<Column>,
+    pub(super) columns: Vec<Column>,
     mass: Channels,
     /// What the inputs of a row of zeros add up to, with the bias.
     zero: Channels,
-    layers: Vec<Layer>,
-    out: Channels,
+    pub(super) layers: Vec<Layer>,
+    pub(super) out: Channels,
     out_bias: f32,
 }
 
 /// What is made of a column: of an amount `x / (|x| + scale)`, within ±1 whatever the page; of a name 1 where the column has the
 /// value, else 0.
 #[derive(Clone, Debug)]
-struct Column {
+pub(super) struct Column {
     /// Infinite if it is no amount, so that nothing remains of it.
-    scale: f32,
-    weights: Channels,
-    named: Vec<Named>,
+    pub(super) scale: f32,
+    pub(super) weights: Channels,
+    pub(super) named: Vec<Named>,
 }
 
 #[derive(Clone, Debug)]
-struct Named {
-    value: f32,
-    weights: Channels,
+pub(super) struct Named {
+    pub(super) value: f32,
+    pub(super) weights: Channels,
 }
 
-#[derive(Clone, Debug)]
-struct Layer {
+#[derive(Clone, Debug, Default)]
+pub(super) struct Layer {
     /// Blocks between a block and the neighbours it listens to.
     reach: usize,
     /// What counts of the neighbour before, of the block itself, and of the neighbour after.
-    taps: [Channels; 3],
+    pub(super) taps: [Channels; 3],
     /// What counts of the means around, in layers that listen there.
     ears: Option<[Channels; EARS]>,
-    mix: [Channels; WIDTH],
+    pub(super) mix: [Channels; WIDTH],
     bias: Channels,
 }
 
@@ -74,11 +74,29 @@ impl Net {
     /// The loops below are compiled once for each kind of vector registers, and the widest of the machine run. No sum is
     /// reordered, and where a product is added without rounding it first it is so on all, so all give the same bits.
     pub(crate) fn log_odds(&self, rows: Table<'_>, units: &[f32], around: &[Around]) -> Vec<f32> {
-        dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || self.run(simd, rows, units, around)))
+        self.observed(rows, units, around, |_| {})
+    }
+
+    /// The same; `seen` is shown what each block is at first, then what each layer adds to each block (if it is above nothing).
+    pub(super) fn observed(
+        &self,
+        rows: Table<'_>,
+        units: &[f32],
+        around: &[Around],
+        mut seen: impl FnMut(&Channels),
+    ) -> Vec<f32> {
+        dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || self.run(simd, rows, units, around, &mut seen)))
     }
 
     #[inline(always)]
-    fn run(&self, simd: impl Simd, rows: Table<'_>, units: &[f32], around: &[Around]) -> Vec<f32> {
+    fn run(
+        &self,
+        simd: impl Simd,
+        rows: Table<'_>,
+        units: &[f32],
+        around: &[Around],
+        seen: &mut impl FnMut(&Channels),
+    ) -> Vec<f32> {
         let count = rows.len().min(units.len()).min(around.len());
         // Long blocks say more of what stands around than short ones, but not by as much as they are longer.
         let masses: Vec<f32> = units.iter().take(count).map(|units| units.ln_1p() + 0.3).collect();
@@ -93,6 +111,7 @@ impl Net {
             *block = inputs.sums;
             add_scaled(masses[at], &self.mass, block);
             block.iter_mut().for_each(|value| *value = positive(*value));
+            seen(block);
         }
         let mut next = blocks.clone();
         let mut sums = Sums::default();
@@ -103,7 +122,9 @@ impl Net {
             for (at, next) in next.iter_mut().enumerate() {
                 let heard = layer.hear(&blocks, at, &sums, &around[at]);
                 *next = blocks[at];
-                add_positive(&mixed(simd, &heard, &layer.mix, &layer.bias), next);
+                let added = mixed(simd, &heard, &layer.mix, &layer.bias);
+                seen(&added);
+                add_positive(&added, next);
             }
             std::mem::swap(&mut blocks, &mut next);
         }
@@ -190,7 +211,7 @@ impl Layer {
 
 /// The sum of `values × weights`, as eight sums side by side and then those.
 #[inline(always)]
-fn dot(values: &Channels, weights: &Channels) -> f32 {
+pub(super) fn dot(values: &Channels, weights: &Channels) -> f32 {
     let mut sums = [0.0f32; 8];
     for (values, weights) in values.as_chunks::<8>().0.iter().zip(weights.as_chunks::<8>().0) {
         for ((sum, value), weight) in sums.iter_mut().zip(values).zip(weights) {
@@ -226,7 +247,7 @@ fn add_positive(values: &Channels, into: &mut Channels) {
 
 /// In one instruction; [`f32::max`] takes three to be right about NaN.
 #[inline(always)]
-fn positive(value: f32) -> f32 {
+pub(super) fn positive(value: f32) -> f32 {
     if value > 0.0 { value } else { 0.0 }
 }
 
