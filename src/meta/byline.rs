@@ -11,6 +11,7 @@ mod line;
 mod paragraph;
 mod place;
 mod spot;
+mod word;
 
 pub(crate) use decide::decide;
 pub(crate) use evidence::NameSignal;

@@ -84,6 +84,7 @@ mod tests {
             ("Posted on September 21, 2020 by the sea", ""),
             ("Jane Miller Jane Miller", "Jane Miller"),
             ("Jane Miller (AP)", "Jane Miller"),
+            ("By Jane Miller ⋅ Updated March 5, 2025", "Jane Miller"),
             ("Column by Jane Miller", "Jane Miller"),
             ("Claus von Stauffenberg", "Claus von Stauffenberg"),
             ("Photos by Jane Miller", "Jane Miller(photographer)"),

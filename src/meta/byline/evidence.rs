@@ -37,6 +37,7 @@ signals! {
         WordedTail => "seen.role_at_paragraph_tail",
         Hinted => "seen.author_class",
         Bare => "seen.bare_name_line",
+        Carded => "seen.heads_card",
         Posted => "seen.poster",
         SeenShaky => "seen.comment_or_aside",
         SeenMany => "seen.many_in_line",

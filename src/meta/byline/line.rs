@@ -18,6 +18,8 @@ use crate::vocab::{Family, Hit, Vocab};
 const HEAD: usize = 90;
 /// Widest line in which a reporter is announced or signs off, in columns.
 const SIGN_OFF: u32 = 200;
+/// Widest line that heads a card about somebody, in columns.
+const CARD: u32 = 40;
 /// Blocks at the head of a body among which a presenter announces the reporter.
 const ANNOUNCED: usize = 12;
 /// Longest block that a label above it may be meant for, in bytes, and the longest that holds names and no more.
@@ -78,6 +80,9 @@ impl Gatherer {
                 || (layout.body.start..layout.body.start + ANNOUNCED).contains(&index)
                 || (index..index + 6).contains(&layout.body.end)
                 || (layout.body.end..layout.body.end + 6).contains(&index);
+            if line.width <= CARD && title != Some(index) && heads_card(blocks, index) {
+                self.seen(blocks.text_of(index), Trust::Seen, index, &[NameSignal::Bare, NameSignal::Carded], 1 << 27);
+            }
             if framed && line.width <= SIGN_OFF && title != Some(index) {
                 self.sign_off(blocks.text_of(index), index);
             }
@@ -226,7 +231,7 @@ impl Gatherer {
         }
         if bare && signals.is_empty() {
             // No word says so; only a line that begins with a name will do.
-            let head = text_from.split(['|', '·', '•', '–', '—', '/', ',']).next().unwrap_or_default();
+            let head = text_from.split(['|', '·', '•', '⋅', '–', '—', '/', ',']).next().unwrap_or_default();
             let head = head.split(" - ").next().unwrap_or_default();
             let number = head.find(|c: char| c.is_ascii_digit());
             // `Susan December 9, 2024`
@@ -306,9 +311,17 @@ fn has_signature(text: &str, first: bool) -> bool {
     ends || first && cut(text, HEAD).contains('（')
 }
 
+/// Whether a line is a name and the next one begins with it: `Jane Miller` / `Jane Miller writes about…`.
+fn heads_card(blocks: &Blocks, index: usize) -> bool {
+    let name = blocks.text_of(index);
+    let next = || blocks.items.get(index + 1).map(|_| blocks.text_of(index + 1));
+    is_full_name(name) && next().is_some_and(|next| next.len() > CARD as usize && next.starts_with(name))
+}
+
 /// `04.02.2022 | 13:10 | Jane Miller`: the full name that ends a line with a number before it.
 fn behind_date(text: &str) -> Option<&str> {
-    let (head, name) = text.rsplit_once(['|', '·', '•', '–', '—', '/', ',']).or_else(|| text.rsplit_once(" - "))?;
+    let (head, name) =
+        text.rsplit_once(['|', '·', '•', '⋅', '–', '—', '/', ',']).or_else(|| text.rsplit_once(" - "))?;
     let name = name.trim();
     (head.contains(|c: char| c.is_ascii_digit()) && is_full_name(name)).then_some(name)
 }

@@ -5,19 +5,16 @@
 
 use super::NameSignal;
 use super::gather::Gatherer;
-use crate::meta::name::{Named, begins_label, is_apart, is_label, is_name_word};
+use super::word::{MAX_WORDS, Word, glued_lead, in_a_row, is_lead, is_nick, joined, whole, words};
+use crate::meta::name::{Named, is_apart};
 use crate::types::Role;
-use crate::vocab::{Family, Hit, Vocab};
+use crate::vocab::{Family, Hit};
 use std::ops::Range;
 
 /// Longest text looked into, in bytes: a line of a hundred words.
 const MAX_TEXT: usize = 700;
-/// Words of the longest name.
-const MAX_WORDS: usize = 4;
 /// Words like `by` in the middle of a line that are looked behind.
 const MAX_INNER: usize = 3;
-/// Names taken from one list.
-const MAX_LISTED: usize = 8;
 /// Spots looked at in one block.
 const MAX_SPOTS: usize = 8;
 
@@ -46,16 +43,6 @@ impl Spot {
             Spot::BeforeRole => NameSignal::SpotBeforeRole,
         }
     }
-}
-
-/// A word of the text: a name's part, or something else.
-#[derive(Clone, Debug)]
-struct Word {
-    range: Range<usize>,
-    /// Could be part of a name.
-    named: bool,
-    /// A sign or a glued label behind it ends what it belongs to.
-    last: bool,
 }
 
 /// One block with what is known of it.
@@ -137,7 +124,7 @@ impl Gatherer {
         let first = words.partition_point(|word| word.range.end <= at);
         let from = words.get(first).map_or(at, |word| word.range.start.max(at));
         let gap = place.text.get(at..from).unwrap_or_default();
-        if gap.chars().any(|c| !c.is_whitespace() && !matches!(c, ':' | '|' | '-' | '–' | '—' | '·' | '•' | '∙'))
+        if gap.chars().any(|c| !c.is_whitespace() && !matches!(c, ':' | '|' | '-' | '–' | '—' | '·' | '•' | '∙' | '⋅'))
         {
             return;
         }
@@ -150,9 +137,11 @@ impl Gatherer {
                 (spot == Spot::Lead || at > 0 && spot == Spot::Start && ends_line(word))
                     && place.text.get(word.range.clone()).is_some_and(is_nick)
             });
-        if matches!(spot, Spot::Lead | Spot::Inner) && (1..=MAX_WORDS).contains(&whole) {
-            self.listed(place, spot, tail, whole);
+        let mut names = in_a_row(place.text, &tail[..whole]);
+        if names.is_empty() && matches!(spot, Spot::Lead | Spot::Inner) && (1..=MAX_WORDS).contains(&whole) {
+            names = joined(place.text, tail, whole);
         }
+        self.listed(place, spot, names);
         for count in 1..=whole.min(MAX_WORDS).max(usize::from(nick)) {
             let (Some(last), next) = (tail.get(count - 1), tail.get(count)) else { break };
             let ends = next.is_none() || last.last;
@@ -169,40 +158,21 @@ impl Gatherer {
         }
     }
 
-    /// `By Jane Miller, John O'Hara and Ann Dyke 6 Jan 2026`: the list that the first `count` words behind a lead begin.
-    fn listed(&mut self, place: &Place<'_>, spot: Spot, tail: &[Word], count: usize) {
-        let joins = |gap: &str| {
-            let joiner = || Vocab::get().longest_at(gap, 0, |family| family == Family::Joiner);
-            matches!(gap, "," | "&") || joiner().is_some_and(|hit| hit.end as usize == gap.len())
-        };
-        let mut names = vec![tail[0].range.start..tail[count - 1].range.end];
-        let mut rest = tail.get(count..).unwrap_or_default();
-        while let Some(last) = names.last()
-            && names.len() < MAX_LISTED
-            && let Some(next) = rest.iter().position(|word| word.named)
-            && joins(place.text.get(last.end..rest[next].range.start).unwrap_or_default().trim())
-        {
-            let run = rest.get(next..).unwrap_or_default();
-            let end = whole(run);
-            if end > MAX_WORDS {
-                break;
-            }
-            names.push(run[0].range.start..run[end - 1].range.end);
-            rest = run.get(end..).unwrap_or_default();
-        }
+    /// Puts forward the names of one list; one alone is none.
+    fn listed(&mut self, place: &Place<'_>, spot: Spot, names: Vec<Range<usize>>) {
         if names.len() < 2 {
             return;
         }
         self.next_list();
         for range in names {
             let Some(name) = place.text.get(range) else { continue };
-            let named =
-                Named { name: name.to_owned(), role: Role::Author, affiliation: None, worded: spot == Spot::Lead };
+            let worded = spot == Spot::Lead;
+            let named = Named { name: name.to_owned(), role: Role::Author, affiliation: None, worded };
             let Some(candidate) = self.put(&named, 0) else { continue };
             candidate.block.get_or_insert(place.index);
             candidate.set(spot.signal());
             candidate.set(NameSignal::SpotWhole);
-            candidate.set_if(NameSignal::Led, spot == Spot::Lead);
+            candidate.set_if(NameSignal::Led, worded);
         }
     }
 
@@ -270,95 +240,4 @@ struct Run {
     dated: bool,
     ends: bool,
     nick: bool,
-}
-
-/// How many words belong together at the head of `words`.
-fn whole(words: &[Word]) -> usize {
-    let stop = words.iter().position(|word| !word.named || word.last);
-    stop.map_or(words.len(), |stop| stop + usize::from(words[stop].named))
-}
-
-fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut at = 0;
-    for piece in text.split(|c: char| c.is_whitespace()) {
-        let start = at;
-        at += piece.len();
-        at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let head = piece.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let from = start + piece.len() - head.len();
-        let kept = head.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
-        let (kept, glued) = match kept.char_indices().find(|&(at, c)| is_seam(kept, at, c)) {
-            Some((seam, _)) => (kept.get(..seam).unwrap_or_default(), true),
-            None => (kept, false),
-        };
-        let digit = kept.find(|c: char| c.is_ascii_digit()).unwrap_or(kept.len());
-        let (name, numbered) =
-            if digit > 2 { (kept.get(..digit).unwrap_or_default(), digit < kept.len()) } else { (kept, false) };
-        if name.is_empty() {
-            // A sign on its own: what stands before it ends.
-            if let Some(last) = words.last_mut() {
-                let last: &mut Word = last;
-                last.last |= !piece.is_empty();
-            }
-            continue;
-        }
-        words.push(Word {
-            range: from..from + name.len(),
-            named: is_name_word(name) && !is_label(name),
-            last: glued || numbered || kept.len() < head.len(),
-        });
-    }
-    words
-}
-
-/// Whether a label or a month begins at a capital inside a word: `MillsPublished`, `PinedaFriday`.
-fn is_seam(word: &str, at: usize, c: char) -> bool {
-    at > 1
-        && c.is_uppercase()
-        && word.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_lowercase)
-        && begins_label(word.get(at..).unwrap_or_default())
-}
-
-/// Whether a word is one like `by`.
-fn is_lead(text: &str, word: &Word) -> bool {
-    let word = text.get(word.range.clone()).unwrap_or_default();
-    let hit = Vocab::get().longest_at(word, 0, |family| family == Family::BylineLead);
-    hit.is_some_and(|hit| hit.end as usize == word.len())
-}
-
-/// Where a name begins that is glued to its lead: `ByNina`.
-fn glued_lead(text: &str, word: &Word) -> Option<usize> {
-    let piece = text.get(word.range.clone())?;
-    let seam = piece.char_indices().skip(2).find(|(_, c)| c.is_uppercase())?.0;
-    let head = piece.get(..seam)?;
-    let hit = Vocab::get().longest_at(head, 0, |family| family == Family::BylineLead)?;
-    (hit.end as usize == head.len()).then_some(word.range.start + seam)
-}
-
-fn is_nick(word: &str) -> bool {
-    word.chars().count() > 2 && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_end_where_something_is_glued_on() {
-        let cases = [
-            ("Tom Davies - Press", "Tom+ Davies+| Press+"),
-            ("Jen MillsPublished", "Jen+ Mills+|"),
-            ("Jane McDonald said", "Jane+ McDonald+ said"),
-            ("Susan, 12 Ann", "Susan+| 12 Ann+"),
-            ("Jane Miller22", "Jane+ Miller+|"),
-        ];
-        for (text, expected) in cases {
-            let shown = |word: &Word| {
-                let piece = text.get(word.range.clone()).unwrap_or_default();
-                format!("{piece}{}{}", if word.named { "+" } else { "" }, if word.last { "|" } else { "" })
-            };
-            assert_eq!(words(text).iter().map(shown).collect::<Vec<_>>().join(" "), expected, "{text}");
-        }
-    }
 }

@@ -73,7 +73,7 @@ pub(super) fn segments(text: &str) -> Vec<Segment<'_>> {
                 (start, depth) = (at + len, depth.saturating_sub(1));
             }
             ',' | ';' | '、' | '，' | '；' | '/' | '／' | '|' | '｜' | '丨' | '·' | '•' | '・' | '&' | '+' | '\n'
-            | '\t' | '■' | '▲' | '=' | '＝' | ':' | '：' | '★' | '∙' => {
+            | '\t' | '■' | '▲' | '=' | '＝' | ':' | '：' | '★' | '∙' | '⋅' | '‧' => {
                 push(start, at, depth > 0, c);
                 start = at + len;
             }

@@ -1,0 +1,178 @@
+//! The words of a text as parts of names.
+
+use crate::meta::name::{begins_label, has_given_name, is_label, is_name_word};
+use crate::vocab::{Family, Vocab};
+use std::ops::Range;
+
+/// Words of the longest name.
+pub(super) const MAX_WORDS: usize = 4;
+/// Names taken from one list.
+const MAX_LISTED: usize = 8;
+
+/// A word of the text: a name's part, or something else.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    pub(super) range: Range<usize>,
+    /// Could be part of a name.
+    pub(super) named: bool,
+    /// A sign or a glued label behind it ends what it belongs to.
+    pub(super) last: bool,
+}
+
+/// `By Jane Miller, John O'Hara and Ann Dyke 6 Jan 2026`: the list that the first `count` words behind a lead begin.
+pub(super) fn joined(text: &str, words: &[Word], count: usize) -> Vec<Range<usize>> {
+    let joins = |gap: &str| {
+        let joiner = || Vocab::get().longest_at(gap, 0, |family| family == Family::Joiner);
+        matches!(gap, "," | "&") || joiner().is_some_and(|hit| hit.end as usize == gap.len())
+    };
+    let mut end = words[count - 1].range.end;
+    let mut names = vec![words[0].range.start..end];
+    let mut rest = words.get(count..).unwrap_or_default();
+    while names.len() < MAX_LISTED
+        && let Some(next) = rest.iter().position(|word| word.named)
+        && joins(text.get(end..rest[next].range.start).unwrap_or_default().trim())
+    {
+        let run = rest.get(next..).unwrap_or_default();
+        let count = whole(run);
+        if count > MAX_WORDS {
+            break;
+        }
+        end = run[count - 1].range.end;
+        names.push(run[0].range.start..end);
+        rest = run.get(count..).unwrap_or_default();
+    }
+    names
+}
+
+/// `Jane Miller Anna Maria Dyke Tom Berg`: names that links have lost their commas between, told by their given names.
+pub(super) fn in_a_row(text: &str, words: &[Word]) -> Vec<Range<usize>> {
+    let given = |at: usize| words.get(at).and_then(|word| text.get(word.range.clone())).is_some_and(has_given_name);
+    let mut names = Vec::new();
+    let mut from = 0;
+    while given(from) && names.len() < MAX_LISTED {
+        let to = (from + 2..=from + 3).find(|&to| given(to)).unwrap_or(words.len());
+        if !(2..=3).contains(&(to - from)) {
+            break;
+        }
+        names.push(words[from].range.start..words[to - 1].range.end);
+        from = to;
+    }
+    // All of them or none: where one is no name the others may be cut wrongly.
+    if from == words.len() && names.len() > 1 { names } else { Vec::new() }
+}
+
+/// How many words belong together at the head of `words`.
+pub(super) fn whole(words: &[Word]) -> usize {
+    let stop = words.iter().position(|word| !word.named || word.last);
+    stop.map_or(words.len(), |stop| stop + usize::from(words[stop].named))
+}
+
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    for piece in text.split(|c: char| c.is_whitespace()) {
+        let start = at;
+        at += piece.len();
+        at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let head = piece.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let from = start + piece.len() - head.len();
+        let kept = head.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
+        let (kept, glued) = match kept.char_indices().find(|&(at, c)| is_seam(kept, at, c)) {
+            Some((seam, _)) => (kept.get(..seam).unwrap_or_default(), true),
+            None => (kept, false),
+        };
+        let digit = kept.find(|c: char| c.is_ascii_digit()).unwrap_or(kept.len());
+        let (name, numbered) =
+            if digit > 2 { (kept.get(..digit).unwrap_or_default(), digit < kept.len()) } else { (kept, false) };
+        if name.is_empty() {
+            // A sign on its own: what stands before it ends.
+            if let Some(last) = words.last_mut() {
+                let last: &mut Word = last;
+                last.last |= !piece.is_empty();
+            }
+            continue;
+        }
+        words.push(Word {
+            range: from..from + name.len(),
+            named: is_name_word(name) && !is_label(name),
+            last: glued || numbered || kept.len() < head.len(),
+        });
+    }
+    words
+}
+
+/// Whether a label or a month begins at a capital inside a word: `MillsPublished`, `PinedaFriday`.
+fn is_seam(word: &str, at: usize, c: char) -> bool {
+    at > 1
+        && c.is_uppercase()
+        && word.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_lowercase)
+        && begins_label(word.get(at..).unwrap_or_default())
+}
+
+/// Whether a word is one like `by`.
+pub(super) fn is_lead(text: &str, word: &Word) -> bool {
+    let word = text.get(word.range.clone()).unwrap_or_default();
+    let hit = Vocab::get().longest_at(word, 0, |family| family == Family::BylineLead);
+    hit.is_some_and(|hit| hit.end as usize == word.len())
+}
+
+/// Where a name begins that is glued to its lead: `ByNina`.
+pub(super) fn glued_lead(text: &str, word: &Word) -> Option<usize> {
+    let piece = text.get(word.range.clone())?;
+    let seam = piece.char_indices().skip(2).find(|(_, c)| c.is_uppercase())?.0;
+    let head = piece.get(..seam)?;
+    let hit = Vocab::get().longest_at(head, 0, |family| family == Family::BylineLead)?;
+    (hit.end as usize == head.len()).then_some(word.range.start + seam)
+}
+
+pub(super) fn is_nick(word: &str) -> bool {
+    word.chars().count() > 2 && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_names() {
+        let cases = [
+            ("Jane Miller, John O'Hara and Ann Dyke 6 Jan", "Jane Miller|John O'Hara|Ann Dyke"),
+            ("Jane Miller, who lives in Leeds", "Jane Miller"),
+            ("Jane Miller", "Jane Miller"),
+        ];
+        for (text, expected) in cases {
+            let words = words(text);
+            let names = joined(text, &words, whole(&words));
+            let shown: Vec<&str> = names.into_iter().filter_map(|name| text.get(name)).collect();
+            assert_eq!(shown.join("|"), expected, "{text}");
+        }
+        let cases = [
+            ("Jane Miller Anna Maria Dyke Peter Berg", "Jane Miller|Anna Maria Dyke|Peter Berg"),
+            ("Jane Miller Senior Editor", ""),
+            ("Anna Maria Dyke", ""),
+        ];
+        for (text, expected) in cases {
+            let names = in_a_row(text, &words(text));
+            let shown: Vec<&str> = names.into_iter().filter_map(|name| text.get(name)).collect();
+            assert_eq!(shown.join("|"), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_end_where_something_is_glued_on() {
+        let cases = [
+            ("Tom Davies - Press", "Tom+ Davies+| Press+"),
+            ("Jen MillsPublished", "Jen+ Mills+|"),
+            ("Jane McDonald said", "Jane+ McDonald+ said"),
+            ("Susan, 12 Ann", "Susan+| 12 Ann+"),
+            ("Jane Miller22", "Jane+ Miller+|"),
+        ];
+        for (text, expected) in cases {
+            let shown = |word: &Word| {
+                let piece = text.get(word.range.clone()).unwrap_or_default();
+                format!("{piece}{}{}", if word.named { "+" } else { "" }, if word.last { "|" } else { "" })
+            };
+            assert_eq!(words(text).iter().map(shown).collect::<Vec<_>>().join(" "), expected, "{text}");
+        }
+    }
+}
