@@ -20,6 +20,8 @@ const FURNITURE: f32 = 0.5;
 const MIN_LABELLED: usize = 24;
 /// Lines above a date of publication that may hold the headline.
 const ABOVE: usize = 3;
+/// Columns from which on a line between the two is a headline itself.
+const BETWEEN: u32 = 20;
 /// Lines before the body that may hold its headline.
 const BEFORE: usize = 25;
 
@@ -48,7 +50,11 @@ impl Gatherer<'_> {
                 _ => false,
             };
             let below = published.get(published.partition_point(|&date| date <= index));
-            let labelled = below.is_some_and(|&date| date <= index + ABOVE && date < layout.body.start + 3);
+            // Between them a section or a name may stand, but no other headline.
+            let narrow = |at: usize| layout.lines.get(at).is_none_or(|line| line.width < BETWEEN);
+            let labelled = below.is_some_and(|&date| {
+                date <= index + ABOVE && date < layout.body.start + 3 && (index + 1..date).all(narrow)
+            });
             let near = (labelled || (from..layout.body.start + 3).contains(&index))
                 && (flat || line.width >= 12)
                 && line.width <= MAX_HEADLINE;
