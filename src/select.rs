@@ -80,6 +80,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     sentences(blocks, features, scores, threshold, &mut kept);
     if wishes.flattened {
         deck(features, scores, threshold, wishes.roles, &mut kept);
+        speakers(blocks, features, scores, threshold, &mut kept);
     }
     for (index, keep) in kept.iter_mut().enumerate() {
         let role = wishes.roles.get(index).copied().unwrap_or_default();
@@ -225,6 +226,26 @@ fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &mut [bool]) 
         }
     }
 }
+
+/// Keeps the marks of who speaks in what was broadcast, `[앵커]` or `[김하나 / 가나당 의원]`: lines in square brackets before a kept one.
+fn speakers(blocks: &Blocks, features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
+    for at in 0..kept.len().saturating_sub(1) {
+        let (m, signs) = (&features.measures[at], &features.signs[at]);
+        let is_plain = signs.strongest().is_none() && signs.caption == 0 && signs.date == 0;
+        if !kept[at] && kept[at + 1] && is_plain && m.units <= SPEAKER_UNITS && scores[at] >= threshold * SPEAKER_EASE {
+            let text = blocks.text_of(at);
+            let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            // Elsewhere such brackets are a tool's: `[edit]`.
+            kept[at] = inside.is_some_and(|inside| !inside.is_ascii() && !inside.contains(['[', ']']));
+        }
+    }
+}
+
+/// Units of a name with an office.
+const SPEAKER_UNITS: f32 = 10.0;
+
+/// Such a line is kept from this share of the threshold on: it is too short to be sure of.
+const SPEAKER_EASE: f32 = 0.2;
 
 /// Gives the first copy of a text that stands twice what speaks for the second, and the second nothing.
 ///
