@@ -73,7 +73,7 @@ impl Sums {
         self.running.push(sum);
         for ((block, &mass), around) in blocks.iter().zip(masses).zip(around) {
             sum.add(block, mass);
-            if self.running.len() % LAP == 0 {
+            if self.running.len().is_multiple_of(LAP) {
                 let mut lap = self.laps.last().copied().unwrap_or_default();
                 lap.values.iter_mut().zip(sum.values).for_each(|(lap, value)| *lap += f64::from(value));
                 lap.mass += f64::from(sum.mass);
