@@ -26,7 +26,8 @@ pub(super) fn joined(text: &str, words: &[Word], count: usize) -> Vec<Range<usiz
         matches!(gap, "," | "&") || joiner().is_some_and(|hit| hit.end as usize == gap.len())
     };
     let mut end = words[count - 1].range.end;
-    let mut names = vec![words[0].range.start..end];
+    let first = words[0].range.start..end;
+    let mut names = vec![first];
     let mut rest = words.get(count..).unwrap_or_default();
     while names.len() < MAX_LISTED
         && let Some(next) = rest.iter().position(|word| word.named)
