@@ -211,6 +211,8 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
     let in_comments = |at: usize| features.places[blocks.items[at].container as usize].boxes[classes::COMMENTS] > 0;
     let prose_at = |at: usize| if features.measures[at].is_prose() { features.measures[at].units } else { 0.0 };
     let commented: f32 = (0..count).filter(|&at| in_comments(at)).map(prose_at).sum();
+    let flagged = |flag: u16| -> f32 { (0..count).filter(|&at| blocks.items[at].has(flag)).map(prose_at).sum() };
+    let (hidden, noscript) = (flagged(Block::HIDDEN), flagged(Block::NOSCRIPT));
     let marked = |holds: &dyn Fn(usize) -> bool| (0..count).filter(|&at| holds(at)).count() as f32;
     let dates = marked(&|at| features.signs[at].date > 0 || facts.roles.get(at) == Some(&3));
     let bylines = marked(&|at| features.signs[at].byline > 0 || facts.roles.get(at) == Some(&2));
@@ -433,6 +435,9 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
             out.put("page", "best_density", best.prose_share());
             out.put("page", "articles", articles as f32);
             out.put("page", "commented", commented / all.prose.max(1.0));
+            // Where most of the text is hidden, a script was to show it; where little is, it is a menu or a dialog.
+            out.put("page", "hidden", hidden / all.prose.max(1.0));
+            out.put("page", "noscript", noscript / all.prose.max(1.0));
             out.put("page", "dates", dates);
             out.put("page", "bylines", bylines);
             out.put("page", "h1s", h1s);

@@ -13,37 +13,26 @@ impl Part {
     pub(crate) fn clues(&self, rows: &[f32], units: &[f32], around: &[Around], wanted: &[usize]) -> Vec<Vec<Clue>> {
         let rows = Table::new(rows, self.columns);
         let names = crate::feature::names();
-        let mut effects = vec![vec![0.0; names.len()]; wanted.len()];
-        for net in &self.nets {
-            net.add_effects(rows, units, around, wanted, &mut effects);
-        }
-        let share = 1.0 / self.nets.len().max(1) as f32;
         let clues = |effects: Vec<f32>| {
             let mut loudest: Vec<(f32, &String)> = effects.into_iter().zip(&names).collect();
             loudest.sort_by(|(one, _), (other, _)| other.abs().total_cmp(&one.abs()));
             let told = loudest.into_iter().filter(|(effect, _)| *effect != 0.0 && effect.is_finite()).take(MOST);
-            told.map(|(effect, name)| Clue { name: name.replace(['.', '_'], " "), effect: effect * share }).collect()
+            told.map(|(effect, name)| Clue { name: name.replace(['.', '_'], " "), effect }).collect()
         };
-        effects.into_iter().map(clues).collect()
+        self.net.effects(rows, units, around, wanted).into_iter().map(clues).collect()
     }
 }
 
 impl Net {
-    /// Adds to `effects` how far each column moves the log-odds of each block `wanted` away from what the mean of the page in its
-    /// place would give: to first order, and by the block's own path alone, since what a neighbour hears of it is the neighbour's.
-    fn add_effects(
-        &self,
-        rows: Table<'_>,
-        units: &[f32],
-        around: &[Around],
-        wanted: &[usize],
-        effects: &mut [Vec<f32>],
-    ) {
+    /// How far each column moves the log-odds of each block `wanted` away from what the mean of the page in its place would
+    /// give: to first order, and by the block's own path alone, since what a neighbour hears of it is the neighbour's.
+    fn effects(&self, rows: Table<'_>, units: &[f32], around: &[Around], wanted: &[usize]) -> Vec<Vec<f32>> {
         let mut seen = Vec::new();
         self.observed(rows, units, around, |values| seen.push(alive(values)));
         let count = seen.len() / (self.layers.len() + 1);
         let means = self.means(rows, count);
-        for (&block, effects) in wanted.iter().zip(effects).filter(|(block, _)| **block < count) {
+        let mut all = vec![vec![0.0; self.columns.len()]; wanted.len()];
+        for (&block, effects) in wanted.iter().zip(&mut all).filter(|(block, _)| **block < count) {
             let gradient = self.gradient(|layer| seen[layer * count + block]);
             for (((column, effect), &x), mean) in self.columns.iter().zip(effects).zip(rows.row(block)).zip(&means) {
                 let speaks = |weights: &Channels| dot(weights, &gradient);
@@ -53,6 +42,7 @@ impl Net {
                 }
             }
         }
+        all
     }
 
     /// What the columns are on average.
@@ -122,11 +112,7 @@ mod tests {
         net.columns = vec![amount, named];
         (net.out[0], net.out[1]) = (1.0, 1.0);
         let rows = [1.0, 0.0, 0.0, 7.0];
-        let effects = |net: &Net| {
-            let mut effects = vec![vec![0.0; 2]; 2];
-            net.add_effects(Table::new(&rows, 2), &[1.0; 2], &[Around::default(); 2], &[0, 1], &mut effects);
-            effects
-        };
+        let effects = |net: &Net| net.effects(Table::new(&rows, 2), &[1.0; 2], &[Around::default(); 2], &[0, 1]);
         // What a block has nothing of moves nothing at first order.
         assert_eq!(effects(&net), [[0.25, 0.0], [0.0, 5.0]]);
         // The layer triples what is on channel 0.

@@ -27,7 +27,7 @@ pub struct Model {
 
 impl Model {
     /// The first bytes of every model file; the digit is the version of the layout.
-    const MAGIC: &[u8] = b"copydesk3";
+    const MAGIC: &[u8] = b"copydesk4";
 
     /// The model this crate comes with.
     pub(crate) fn standard() -> Arc<Model> {
@@ -71,8 +71,7 @@ impl Model {
 pub(crate) struct Part {
     /// What class and id words say.
     pub(crate) tokens: TokenTable,
-    /// Several that differ by chance alone: their mean is better than each.
-    pub(super) nets: Vec<Net>,
+    pub(super) net: Net,
     /// From the quality that the probabilities promise to the one that pages of that promise had.
     pub(crate) quality: Curve,
     pub(super) columns: usize,
@@ -83,12 +82,7 @@ impl Part {
     /// [`crate::feature::names`].
     pub(crate) fn probabilities(&self, rows: &[f32], units: &[f32], around: &[Around]) -> Vec<f32> {
         let rows = Table::new(rows, self.columns);
-        let mut odds = vec![0.0; rows.len()];
-        for net in &self.nets {
-            for (sum, odds) in odds.iter_mut().zip(net.log_odds(rows, units, around)) {
-                *sum += odds / self.nets.len() as f32;
-            }
-        }
+        let odds = self.net.log_odds(rows, units, around);
         // Weights at the edge of what a file can hold overflow; such a model has no opinion of the block.
         odds.iter().map(|odds| if odds.is_finite() { 1.0 / (1.0 + (-odds).exp()) } else { 0.5 }).collect()
     }
@@ -97,17 +91,11 @@ impl Part {
         let hashes: Vec<u32> = columns.iter().map(|name| name_hash(name)).collect();
         Ok(Part {
             tokens: token_table(reader)?,
-            nets: (0..at_least_one(reader.u8()?)?)
-                .map(|_| Net::parse(reader, &hashes))
-                .collect::<Result<_, Malformed>>()?,
+            net: Net::parse(reader, &hashes)?,
             quality: Curve::parse(reader)?,
             columns: columns.len(),
         })
     }
-}
-
-fn at_least_one(count: u8) -> Result<u8, Malformed> {
-    if count == 0 { Err(Malformed("no network")) } else { Ok(count) }
 }
 
 /// `u32` count, hashes as ascending `u32`, log-odds as pairs of `i8`.
@@ -129,7 +117,7 @@ mod tests {
 
     /// No words, a network that says 0 of every block, no curve; twice.
     fn empty() -> Vec<u8> {
-        let part = [&[0, 0, 0, 0, 1][..], &Net::nothing(), &[0]].concat();
+        let part = [&[0, 0, 0, 0][..], &Net::nothing(), &[0]].concat();
         [Model::MAGIC, &part, &part].concat()
     }
 
@@ -145,9 +133,9 @@ mod tests {
     fn weights_that_overflow_are_no_opinion() {
         let mut part = empty();
         // The bias of the output is the last number of the first network, before the empty curve.
-        let at = Model::MAGIC.len() + 5 + Net::nothing().len();
+        let at = Model::MAGIC.len() + 4 + Net::nothing().len();
         part[at - 4 - 4 * 32..at].as_chunks_mut::<4>().0.iter_mut().for_each(|number| *number = 3e38f32.to_le_bytes());
-        let bias = Model::MAGIC.len() + 5 + 4 + 4 * 32;
+        let bias = Model::MAGIC.len() + 4 + 4 + 4 * 32;
         part[bias..bias + 4 * 32].as_chunks_mut::<4>().0.iter_mut().for_each(|number| *number = 3e38f32.to_le_bytes());
         let model = Model::parse(&part, &["units".to_owned()]).expect("well formed");
         assert_eq!(model.html.probabilities(&[1.0], &[1.0], &[Around::default()]), [0.5]);

@@ -2,9 +2,12 @@
 
     fit.py OUT [--kind html|text] [--folds 0,1,...] [--set name=value ...]
 
-For each kind of page networks for each fold that have not seen the fold's sites, and such of everything:
-OUT/KIND.FOLD.MEMBER.json (FOLD 0 to 4 or "all"), and OUT/KIND.oof: for each row the mean log-odds of the networks
-that have not seen its site, 0 for rows of made pages and of folds that were not asked for. `src/score/net.rs` describes the network; what is computed here must be computed there.
+For each kind of page a network for each fold that has not seen the fold's sites, and one of everything: OUT/KIND.FOLD.json
+(FOLD 0 to 4 or "all"), and OUT/KIND.oof: for each row the log-odds of the network that has not seen its site, 0 for rows of
+made pages and of folds that were not asked for. `src/score/net.rs` describes the network; what is computed here must be computed there.
+
+Those for markup are fitted twice: first to the truths, then anew to the truths and to what the first says of the same
+pages (Furlanello et al. 2018, "Born-Again Neural Networks"): truths disagree, and what a network makes of them is smoother.
 
 Everything is seeded: the same rows and versions give the same files. `--set` tries
 other parameters without editing this file.
@@ -33,8 +36,8 @@ CORPUS_WEIGHT = {"wcxb": 1.0, "fundus": 2.5, "cjk": 3.0, "trafilatura": 1.5, "te
 MADE_WITH_MARKUP = 0.15
 # Truth words assumed where only segments are known.
 SEGMENT_TRUTH = 400
-# Columns that know letters' case: without meaning in most scripts, so hidden in part of the training pages.
-CASE_COLUMNS = ("upper", "capitalised", "word_length", "starts_lower")
+# Columns that know letters' case, with what they hold in scripts that have none: hidden so in part of the training pages.
+CASE_COLUMNS = {"upper": -1.0, "capitalised": -1.0, "word_length": -1.0, "starts_lower": 0.0}
 CASE_HIDDEN_SHARE = 0.4
 # Columns whose values are names, not amounts: each value gets weights of its own.
 NAMED = ("kind", "before.kind", "after.kind", "tag", "role", "heading")
@@ -43,10 +46,9 @@ LENGTHS = (64, 128, 256, 512, 1024, 2048)
 BATCH = 4096
 
 COMMON = dict(width=32, reaches=[1, 2, 4, 8, 16], listening=[0, 2], epochs=20, rate=0.006, decay=0.1, drop_input=0.3,
-              drop_hidden=0.15, made=0.3, overlap=1.0, members=1, seed=SEED)
+              drop_hidden=0.15, made=0.3, overlap=1.0, taught=0.0, seed=SEED)
 PARAMS = {
-    # Two networks that differ by chance alone err in different places: their mean gains 0.004 word F1 on wcxb.
-    "html": dict(COMMON, members=2),
+    "html": dict(COMMON, taught=0.7),
     # Flattened text has no boxes: what tells a sentence is farther away, and there are fewer columns to lean on.
     "text": dict(COMMON, reaches=[1, 2, 4, 8, 16, 32], listening=[0, 2, 4], epochs=16, decay=0.05, drop_input=0.25, made=0.5),
 }
@@ -67,6 +69,8 @@ class Pages:
                 page[name] = np.array(page[name], dtype)
             truth = page["truth_words"]
             page["truth"] = SEGMENT_TRUTH if truth is None else max(truth, float((page["words"] * page["body"]).sum()))
+            # What a network is fitted to: later also what another says.
+            page["label"] = page["body"]
             page["weight"] = CORPUS_WEIGHT.get(page["corpus"], 0.0)
             if kind == "html" and page["corpus"] == "made":
                 page["weight"] = MADE_WITH_MARKUP
@@ -79,8 +83,8 @@ class Pages:
         sample = np.sort(np.random.default_rng(SEED).choice(len(self.rows), min(60_000, len(self.rows)), replace=False))
         sample = np.array(self.rows[sample])
         size = np.abs(sample)
-        # Distances to what the page does not have are 1e6 and say nothing of how far "far" is.
-        near = [c[(c > 0) & (c < 1e5)] for c in size.T]
+        # Distances to what the page does not have are 1e6 and say nothing of how far "far" is; -1 is what nothing is known of.
+        near = [c[(c > 0) & (c < 1e5) & (raw != -1)] for c, raw in zip(size.T, sample.T)]
         self.scale = np.array([np.median(c) if len(c) else 1.0 for c in near], np.float32)
         self.case = [self.names.index(name) for name in CASE_COLUMNS]
         self.named = {}
@@ -99,22 +103,25 @@ class Pages:
         named = [rows[:, at, None] == values[None, :] for at, values in self.named.items()]
         return ((np.hstack([scaled, *named, mass(rows)[:, None]]) - self.mean) / self.deviation).astype(np.float32)
 
-    def example(self, page, length, chance=None):
-        """One page as the arrays of a batch of one, padded to `length`; a longer one is cut, by chance or at its start."""
+    def example(self, page, length, chance=None, caseless=True):
+        """One page as the arrays of a batch of one, padded to `length`; a longer one is cut, by chance or at its start.
+
+        The case of its letters is hidden where chance has it so, but with `caseless` False.
+        """
         count = len(page["body"])
         first = chance.integers(0, count - length + 1) if chance is not None and count > length else 0
-        return self.stretch(page, first, min(first + length, count), length)
+        return self.stretch(page, first, min(first + length, count), length, caseless and page["caseless"])
 
-    def stretch(self, page, first, last, length):
+    def stretch(self, page, first, last, length, caseless):
         here, count = slice(page["start"] + first, page["start"] + last), last - first
         rows = np.array(self.rows[here])
-        if page["caseless"]:
-            rows[:, self.case] = -1.0
+        if caseless:
+            rows[:, self.case] = list(CASE_COLUMNS.values())
         pad = lambda values: np.pad(values, [(0, length - count)] + [(0, 0)] * (values.ndim - 1))
         ranges = np.clip(self.around[here, :8].astype(np.int32) - first, 0, count)
         group = np.unique(self.around[here, 8], return_inverse=True)[1].astype(np.int32)
         known, words = page["known"][first:last], page["words"][first:last]
-        body = page["body"][first:last]
+        body = page["label"][first:last]
         whole = page["truth_words"] is not None
         return dict(
             inputs=pad(self.inputs(rows)),
@@ -213,11 +220,22 @@ def loss(net, batch, key, p):
 
 def fit_one(job):
     """One network: writes it, and answers the log-odds of its fold's pages, each with its first row."""
-    out, kind, fold, member, p = job
-    seed = p["seed"] + member
+    out, kind, fold, p = job
     data = Pages(out, kind)
-    name = "all" if fold == FOLDS else fold
     seen = [page for page in data.pages if page["fold"] != fold and page["fitted"] and page["known"].any()]
+    net = fit(data, seen, p, p["seed"], fold)
+    if p["taught"]:
+        for page, odds in said(data, seen, net, p):
+            page["label"] = (1 - p["taught"]) * page["body"] + p["taught"] / (1 + np.exp(-odds))
+        net = fit(data, seen, p, p["seed"] + 1, fold)
+    name = "all" if fold == FOLDS else fold
+    write(out / f"{kind}.{name}.json", data, net, p)
+    unseen = [page for page in data.pages if page["fold"] == fold and page["corpus"] != "made"]
+    return [(page["start"], odds) for page, odds in said(data, unseen, net, p)]
+
+
+def fit(data, pages, p, seed, fold):
+    """The weights of a network fitted to the labels of `pages`."""
     chance = np.random.default_rng([seed, fold])
     key, net_key = jax.random.split(jax.random.PRNGKey(seed * 100 + fold))
     net = start(net_key, len(data.mean), p)
@@ -241,18 +259,19 @@ def fit_one(job):
     done, total = 0, None
     for epoch in range(p["epochs"]):
         by_length = {}
-        for page in seen:
+        for page in pages:
             if page["corpus"] != "made" or chance.random() < p["made"]:
                 by_length.setdefault(length(page), []).append(page)
         batches = []
-        for size, pages in sorted(by_length.items()):
-            chance.shuffle(pages)
+        for size, of_size in sorted(by_length.items()):
+            chance.shuffle(of_size)
             each = max(1, BATCH // size)
-            batches += [(size, pages[at : at + each]) for at in range(0, len(pages) - each + 1, each)]
+            # What does not fill a batch comes another time: each size of batch would be compiled anew.
+            batches += [(size, of_size[at : at + each]) for at in range(0, len(of_size) - each + 1, each)]
         total = total or len(batches) * p["epochs"]
         for at in chance.permutation(len(batches)):
-            size, pages = batches[at]
-            batch = stack([data.example(page, size, chance) for page in pages])
+            size, of_batch = batches[at]
+            batch = stack([data.example(page, size, chance) for page in of_batch])
             part = min(1.0, done / total)
             rate = p["rate"] * min(1.0, (done + 1) / 60) * (0.5 * (1 + np.cos(np.pi * part)) + 0.01)
             key, now = jax.random.split(key)
@@ -260,17 +279,17 @@ def fit_one(job):
             net, mean, square = step(net, mean, square, batch, now, rate, float(done))
             if part > 0.6:
                 settled = net if settled is None else tree(lambda s, w: 0.99 * s + 0.01 * w, settled, net)
-    write(out / f"{kind}.{name}.{member}.json", data, settled, p)
-    says = jax.jit(lambda batch: log_odds(settled, batch, p))
-    found = []
-    for page in data.pages:
-        if page["fold"] == fold and page["corpus"] != "made":
-            # Without stretches: each length of its own would be compiled anew, so to the next power of two.
-            count = len(page["body"])
-            size = max(64, 1 << (count - 1).bit_length())
-            page["caseless"] = False
-            found.append((page["start"], np.array(says(stack([data.example(page, size)]))[0, :count])))
-    return found
+    return settled
+
+
+def said(data, pages, net, p):
+    """Each page with what a network says of its blocks."""
+    says = jax.jit(lambda batch: log_odds(net, batch, p))
+    for page in pages:
+        # Without stretches: each length of its own would be compiled anew, so to the next power of two.
+        count = len(page["body"])
+        size = max(64, 1 << (count - 1).bit_length())
+        yield page, np.array(says(stack([data.example(page, size, caseless=False)]))[0, :count])
 
 
 def write(path, data, net, p):
@@ -306,12 +325,12 @@ def main():
             continue
         began = time.monotonic()
         p = PARAMS[kind] | others
-        jobs = [(a.out, kind, int(fold), member, p) for member in range(p["members"]) for fold in a.folds.split(",")]
+        jobs = [(a.out, kind, int(fold), p) for fold in a.folds.split(",")]
         oof = np.zeros((a.out / f"{kind}.around").stat().st_size // 36, "<f4")
         with multiprocessing.get_context("spawn").Pool(2) as pool:
             for found in pool.imap_unordered(fit_one, jobs):
                 for first, odds in found:
-                    oof[first : first + len(odds)] += odds / p["members"]
+                    oof[first : first + len(odds)] = odds
         oof.tofile(a.out / f"{kind}.oof")
         print(f"{kind}: {time.monotonic() - began:.0f} s", flush=True)
 

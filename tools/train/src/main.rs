@@ -138,13 +138,8 @@ fn tables(out: &Path) -> Result<Vec<Vec<TokenEntry>>, Box<dyn Error>> {
 }
 
 fn pack(fold: &str, words: &[TokenEntry], out: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
-    let fitted = |kind: &str| -> Result<Vec<pack::Fitted>, Box<dyn Error>> {
-        let paths =
-            (0..).map(|member| out.join(format!("{kind}.{fold}.{member}.json"))).take_while(|path| path.exists());
-        let nets = paths
-            .map(|path| Ok(serde_json::from_slice(&fs::read(path)?)?))
-            .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
-        if nets.is_empty() { Err(format!("no network of {kind} for fold {fold}: fit first").into()) } else { Ok(nets) }
+    let fitted = |kind: &str| -> Result<pack::Fitted, Box<dyn Error>> {
+        Ok(serde_json::from_slice(&fs::read(out.join(format!("{kind}.{fold}.json")))?)?)
     };
     let (html, text) = (fitted("html")?, fitted("text")?);
     // The curves come from the folds' raw promises, so the folds' own models have none.
@@ -152,7 +147,7 @@ fn pack(fold: &str, words: &[TokenEntry], out: &Path) -> Result<Vec<u8>, Box<dyn
         Ok(curves) if fold == "all" => serde_json::from_slice(&curves)?,
         _ => vec![Vec::new(); dump::KINDS.len()],
     };
-    let html = pack::Part { words, nets: &html, quality: &curves[0] };
-    let text = pack::Part { words: &[], nets: &text, quality: &curves[1] };
+    let html = pack::Part { words, net: &html, quality: &curves[0] };
+    let text = pack::Part { words: &[], net: &text, quality: &curves[1] };
     Ok(pack::pack(&html, &text)?)
 }

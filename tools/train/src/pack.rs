@@ -41,19 +41,18 @@ struct Layer {
 /// What becomes one part of a model file.
 pub(crate) struct Part<'a> {
     pub(crate) words: &'a [TokenEntry],
-    pub(crate) nets: &'a [Fitted],
+    pub(crate) net: &'a Fitted,
     pub(crate) quality: &'a [(f32, f32)],
 }
 
 /// The whole file.
 pub(crate) fn pack(html: &Part<'_>, text: &Part<'_>) -> Result<Vec<u8>, String> {
-    let mut out = b"copydesk3".to_vec();
+    let mut out = b"copydesk4".to_vec();
     for part in [html, text] {
         out.extend(u32::try_from(part.words.len()).map_err(|_| "words")?.to_le_bytes());
         part.words.iter().for_each(|(hash, _)| out.extend(hash.to_le_bytes()));
         part.words.iter().flat_map(|(_, odds)| odds).for_each(|odds| out.extend(odds.to_le_bytes()));
-        out.push(u8::try_from(part.nets.len()).map_err(|_| "networks")?);
-        part.nets.iter().try_for_each(|fitted| net(fitted, &mut out))?;
+        net(part.net, &mut out)?;
         out.push(u8::try_from(part.quality.len()).map_err(|_| "points of the curve")?);
         numbers(part.quality.iter().flat_map(|point| [point.0, point.1]), &mut out);
     }
