@@ -174,7 +174,11 @@ fn sentences(blocks: &Blocks, features: &Features, scores: &[f32], threshold: f3
 
 /// Keeps the deck: on flattened text the few lines between headline and first paragraph, if nothing speaks against them.
 fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &[u8], kept: &mut [bool]) {
-    let Some(first) = (0..kept.len()).find(|&at| kept[at] && features.measures[at].is_prose()) else { return };
+    let is_prose = |&at: &usize| kept[at] && features.measures[at].is_prose();
+    // Long decks look like prose, but end no sentence.
+    let is_sentence = |at: &usize| is_prose(at) && features.measures[*at].ends_sentence;
+    let first = (0..kept.len()).find(is_sentence).or_else(|| (0..kept.len()).find(is_prose));
+    let Some(first) = first else { return };
     let earliest = first.saturating_sub(DECK_REACH);
     let Some(title) = (earliest..first).rfind(|&at| roles.get(at) == Some(&1)) else { return };
     let mut struck = 0;
