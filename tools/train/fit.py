@@ -6,7 +6,7 @@ For each kind of page a network for each fold that has not seen the fold's sites
 (FOLD 0 to 4 or "all"), and OUT/KIND.oof: for each row the log-odds of the network that has not seen its site, 0 for rows of
 made pages and of folds that were not asked for. `src/score/net.rs` describes the network; what is computed here must be computed there.
 
-Those for markup are fitted twice: first to the truths, then anew to the truths and to what the first says of the same
+Each is fitted twice: first to the truths, then anew to the truths and to what the first says of the same
 pages (Furlanello et al. 2018, "Born-Again Neural Networks"): truths disagree, and what a network makes of them is smoother.
 
 Everything is seeded: the same rows and versions give the same files. `--set` tries
@@ -46,9 +46,9 @@ LENGTHS = (64, 128, 256, 512, 1024, 2048)
 BATCH = 4096
 
 COMMON = dict(width=32, reaches=[1, 2, 4, 8, 16], listening=[0, 2], epochs=20, rate=0.006, decay=0.1, drop_input=0.3,
-              drop_hidden=0.15, made=0.3, overlap=1.0, taught=0.0, seed=SEED)
+              drop_hidden=0.15, made=0.3, overlap=1.0, taught=0.7, seed=SEED)
 PARAMS = {
-    "html": dict(COMMON, taught=0.7),
+    "html": COMMON,
     # Flattened text has no boxes: what tells a sentence is farther away, and there are fewer columns to lean on.
     "text": dict(COMMON, reaches=[1, 2, 4, 8, 16, 32], listening=[0, 2, 4], epochs=16, decay=0.05, drop_input=0.25, made=0.5),
 }
@@ -219,15 +219,14 @@ def loss(net, batch, key, p):
 
 
 def fit_one(job):
-    """One network: writes it, and answers the log-odds of its fold's pages, each with its first row."""
+    """One network, fitted twice: writes it, and answers the log-odds of its fold's pages, each with its first row."""
     out, kind, fold, p = job
     data = Pages(out, kind)
     seen = [page for page in data.pages if page["fold"] != fold and page["fitted"] and page["known"].any()]
-    net = fit(data, seen, p, p["seed"], fold)
-    if p["taught"]:
-        for page, odds in said(data, seen, net, p):
-            page["label"] = (1 - p["taught"]) * page["body"] + p["taught"] / (1 + np.exp(-odds))
-        net = fit(data, seen, p, p["seed"] + 1, fold)
+    first = fit(data, seen, p, p["seed"], fold)
+    for page, odds in said(data, seen, first, p):
+        page["label"] = (1 - p["taught"]) * page["body"] + p["taught"] / (1 + np.exp(-odds))
+    net = fit(data, seen, p, p["seed"] + 1, fold)
     name = "all" if fold == FOLDS else fold
     write(out / f"{kind}.{name}.json", data, net, p)
     unseen = [page for page in data.pages if page["fold"] == fold and page["corpus"] != "made"]
