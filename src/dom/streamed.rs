@@ -4,7 +4,7 @@
 //! stands `<template id="B:3">`, or `P:3` inside of another part. The page's own script puts each part in its place as soon
 //! as it is there. Without scripts half of such a page would be hidden, and behind its footer.
 
-use super::{Attr, Dom, NONE, NodeData, NodeId};
+use super::{Attr, Dom, NONE, NodeData, NodeId, Tag};
 use crate::span::Span;
 use memchr::memmem;
 use std::collections::HashMap;
@@ -22,7 +22,7 @@ pub(super) fn join_parts(dom: &mut Dom, page: &str) {
     for id in (0..dom.nodes.len() as u32).map(NodeId) {
         match dom.attribute(id, Attr::Id).and_then(|name| name.split_once(':')) {
             Some(("S", number)) if dom.attribute(id, Attr::Hidden).is_some() => parts.push((id, number.to_owned())),
-            Some(("B" | "P", number)) => drop(places.insert(number.to_owned(), id)),
+            Some(("B" | "P", number)) if is_empty_template(dom, id) => drop(places.insert(number.to_owned(), id)),
             _ => {}
         }
     }
@@ -37,6 +37,11 @@ pub(super) fn join_parts(dom: &mut Dom, page: &str) {
             unlink(dom, place);
         }
     }
+}
+
+/// Whatever else has such a name holds something that must not be lost.
+fn is_empty_template(dom: &Dom, id: NodeId) -> bool {
+    dom.tag(id) == Some(Tag::Template) && dom.node(id).first_child == NONE
 }
 
 fn is_inside(dom: &Dom, inner: NodeId, outer: NodeId) -> bool {
@@ -103,7 +108,7 @@ mod tests {
             ("inside itself", r#"a<div hidden id="S:0">X<template id="B:0"></template></div>"#, "aX"),
             (
                 "inside each other",
-                r#"a<div hidden id="S:0">X<b id="B:1"></b></div><div hidden id="S:1">Y<b id="B:0"></b></div>"#,
+                r#"a<div hidden id="S:0">X<template id="B:1"></template></div><div hidden id="S:1">Y<template id="B:0"></template></div>"#,
                 "aYX",
             ),
             (
@@ -111,6 +116,8 @@ mod tests {
                 r#"a<template id="B:0"></template>b<div hidden id="S:0">X</div><div hidden id="S:0">Y</div>"#,
                 "aXbY",
             ),
+            ("a place that is none", r#"<div id="B:0">a</div>b<div hidden id="S:0">X</div>"#, "abX"),
+            ("a place that holds something", r#"<template id="B:0">a</template>b<div hidden id="S:0">X</div>"#, "abX"),
             ("other names", r#"a<template id="B:0"></template>b<div id="S:0">X</div>"#, "abX"),
         ];
         for (name, page, want) in cases {
