@@ -103,6 +103,13 @@ pub(crate) struct Blocks {
     pub(crate) breaks: Vec<u32>,
 }
 
+/// Those of `breaks`, which are in order, that lie in `text`, counted from where it begins.
+fn breaks_in(breaks: &[u32], text: Span) -> impl Iterator<Item = u32> {
+    let from = breaks.partition_point(|&at| at < text.start);
+    let own = breaks.get(from..).unwrap_or_default().iter().take_while(move |&&at| at < text.end);
+    own.map(move |&at| at - text.start)
+}
+
 impl Container {
     /// The container that holds the whole page.
     pub(crate) fn root() -> Container {
@@ -143,10 +150,7 @@ impl Blocks {
 
     /// Where in the text of block `index` a space stands for the end of a line of flattened text, in order.
     pub(crate) fn breaks_of(&self, index: usize) -> impl Iterator<Item = usize> {
-        let text = self.items[index].text;
-        let from = self.breaks.partition_point(|&at| at < text.start);
-        let own = self.breaks.get(from..).unwrap_or_default().iter().take_while(move |&&at| at < text.end);
-        own.map(move |&at| (at - text.start) as usize)
+        breaks_in(&self.breaks, self.items[index].text).map(|at| at as usize)
     }
 
     /// The text of block `index`.

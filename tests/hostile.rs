@@ -82,6 +82,8 @@ bombs! {
     // Size.
     table_of_many_rows: "<table>".to_owned() + &"<tr><td>1<td>둘<td>three".repeat(n(100_000));
     table_of_one_row: "<table><tr>".to_owned() + &"<td>1".repeat(n(200_000));
+    /// Each line end inside a paragraph is remembered, and asked for by paragraph.
+    wrapped_paragraphs: "The river moved last spring and the old village had to go\nwith it, stone by stone, says the mayor.\n\n".repeat(n(100_000));
     table_by_tabs: "one\ttwo\tthree\n".repeat(n(100_000));
     one_line: SENTENCE.repeat(n(20_000));
     one_line_of_short_sentences: "하나. ".repeat(n(300_000));

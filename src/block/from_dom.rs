@@ -3,7 +3,7 @@
 mod run;
 mod style;
 
-use super::{Block, Blocks, Container, Kind, Tag};
+use super::{Block, Blocks, Container, Kind, Tag, breaks_in};
 use crate::dom::rules::Hits;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
 use crate::lines::{Piece, Pieces, pieces, trace};
@@ -382,8 +382,7 @@ impl<'a> Builder<'a> {
             let start = self.out.text.len();
             self.out.text.push_str(text_of);
             let text = Span::new(start, self.out.text.len());
-            let breaks = read.breaks.iter().filter(|&&at| piece.text.start <= at && at < piece.text.end);
-            self.out.breaks.extend(breaks.map(|at| at - piece.text.start + text.start));
+            self.out.breaks.extend(breaks_in(&read.breaks, piece.text).map(|at| at + text.start));
             self.out.text.push('\n');
             let Piece { source, kind, flags, .. } = *piece;
             self.out.items.push(Block { text, source, kind, container, link_bytes: 0, flags: flags | Block::BARE });
