@@ -92,8 +92,8 @@ impl Features {
         self.best = places::best(&blocks.containers, &self.sums);
     }
 
-    /// Appends one row a block to `rows`, each as long as [`names`].
-    pub(crate) fn rows(&self, blocks: &Blocks, facts: &Facts<'_>, rows: &mut Vec<f32>) {
-        columns::rows(self, blocks, facts, rows);
+    /// Hands over one row a block, each as long as [`names`], with the block's length in units.
+    pub(crate) fn each_row(&self, blocks: &Blocks, facts: &Facts<'_>, take: &mut dyn FnMut(&[f32], f32)) {
+        columns::each_row(self, blocks, facts, &mut columns::Values::new(take));
     }
 }

@@ -10,7 +10,6 @@ mod curve;
 mod model;
 mod net;
 mod reader;
-mod table;
 
 pub(crate) use curve::Curve;
 pub(crate) use model::Part;
@@ -19,4 +18,3 @@ pub use model::{Malformed, Model, name_hash};
 pub(crate) use net::Net;
 #[cfg(feature = "internals")]
 pub use net::{Channels, EARS, WIDTH};
-pub(crate) use table::Table;

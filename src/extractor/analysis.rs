@@ -25,7 +25,6 @@ pub struct Analysis {
     blocks: Blocks,
     hits: Vec<Hit>,
     features: Features,
-    rows: Vec<f32>,
     around: Vec<Around>,
     roles: Vec<u8>,
     declared: Declared,
@@ -122,28 +121,26 @@ impl Analysis {
     /// The probability of each block to be body.
     pub(crate) fn score(&mut self, model: &Model) -> Vec<f32> {
         let mut features = std::mem::take(&mut self.features);
-        let mut rows = std::mem::take(&mut self.rows);
-        let mut nearby = std::mem::take(&mut self.around);
-        rows.clear();
         let facts = self.facts();
         let part = self.part(model);
         features.fill(&self.blocks, &self.hits, &facts, &part.tokens);
-        features.rows(&self.blocks, &facts, &mut rows);
-        around(&features, &self.blocks, &mut nearby);
         let scores = if model.is_empty() {
             features.measures.iter().map(|m| if m.is_prose() { 0.8 } else { 0.1 }).collect()
         } else {
-            let units: Vec<f32> = features.measures.iter().map(|m| m.units).collect();
-            part.probabilities(&rows, &units, &nearby)
+            let mut reading = part.reading();
+            features.each_row(&self.blocks, &facts, &mut |row, units| reading.row(row, units));
+            around(&features, &self.blocks, &mut self.around);
+            Part::probabilities(reading, &self.around)
         };
-        (self.features, self.rows, self.around) = (features, rows, nearby);
+        self.features = features;
         scores
     }
 
-    /// What moved the scores of some blocks most, once they are scored.
+    /// What moved the scores of some blocks most, once they are scored; `wanted` ascend.
     pub(crate) fn clues(&self, model: &Model, wanted: &[usize]) -> Vec<Vec<Clue>> {
-        let units: Vec<f32> = self.features.measures.iter().map(|m| m.units).collect();
-        self.part(model).clues(&self.rows, &units, &self.around, wanted)
+        let facts = self.facts();
+        let rows = |take: &mut dyn FnMut(&[f32], f32)| self.features.each_row(&self.blocks, &facts, take);
+        self.part(model).clues(&rows, &self.around, wanted)
     }
 
     /// Title, byline and date, once the body is known: `body` is the range from its first block to its last.
@@ -284,7 +281,7 @@ mod training {
             let facts = self.facts();
             features.fill(&self.blocks, &self.hits, &facts, table);
             let mut rows = Vec::new();
-            features.rows(&self.blocks, &facts, &mut rows);
+            features.each_row(&self.blocks, &facts, &mut |row, _| rows.extend_from_slice(row));
             self.features = features;
             rows
         }

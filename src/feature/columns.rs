@@ -13,24 +13,24 @@ pub(super) trait Cells {
     fn put(&mut self, name: &'static str, part: &'static str, value: f32);
     /// Puts the cells of `part`, which `kept` knows of; if it is not `anew`, those are the same as in the row before.
     fn part(&mut self, kept: &mut usize, anew: bool, part: impl FnOnce(&mut Self));
-    /// Closes the row.
-    fn end(&mut self);
+    /// Closes the row of a block of so many units.
+    fn end(&mut self, units: f32);
 }
 
 /// Most columns a row can have.
 const MAX_COLUMNS: usize = 256;
 
-/// Keeps the values.
+/// Hands over the values.
 pub(super) struct Values<'a> {
-    rows: &'a mut Vec<f32>,
+    take: &'a mut dyn FnMut(&[f32], f32),
     /// The row at hand, over the one before: one cell after another into a vector, each would ask whether there is room.
     row: [f32; MAX_COLUMNS],
     count: usize,
 }
 
 impl<'a> Values<'a> {
-    pub(super) fn new(rows: &'a mut Vec<f32>) -> Self {
-        Values { rows, row: [0.0; MAX_COLUMNS], count: 0 }
+    pub(super) fn new(take: &'a mut dyn FnMut(&[f32], f32)) -> Self {
+        Values { take, row: [0.0; MAX_COLUMNS], count: 0 }
     }
 }
 
@@ -53,8 +53,8 @@ impl Cells for Values<'_> {
         }
     }
 
-    fn end(&mut self) {
-        self.rows.extend_from_slice(self.row.get(..self.count).unwrap_or_default());
+    fn end(&mut self, units: f32) {
+        (self.take)(self.row.get(..self.count).unwrap_or_default(), units);
         self.count = 0;
     }
 }
@@ -72,7 +72,7 @@ impl Cells for Names {
         part(self);
     }
 
-    fn end(&mut self) {}
+    fn end(&mut self, _units: f32) {}
 }
 
 /// The names of the columns, in order.
@@ -100,10 +100,6 @@ pub(super) fn example() -> (Features, Blocks) {
     let mut features = Features::default();
     features.fill(&blocks, &[], &Facts::default(), &TokenTable::default());
     (features, blocks)
-}
-
-pub(super) fn rows(features: &Features, blocks: &Blocks, facts: &Facts<'_>, rows: &mut Vec<f32>) {
-    each_row(features, blocks, facts, &mut Values::new(rows));
 }
 
 /// A distance that has no end on this page: beyond any that there is, and known to the trainer as no amount.
@@ -184,7 +180,7 @@ fn distance(from: usize, to: u32) -> f32 {
     if to == u32::MAX { FAR } else { (to as usize).saturating_sub(from) as f32 }
 }
 
-fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut impl Cells) {
+pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut impl Cells) {
     let all = features.sums.all();
     let best_span = blocks.containers.get(features.best).map(|c| c.blocks).unwrap_or_default();
     let best = features.sums.span(best_span);
@@ -453,7 +449,7 @@ fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut i
             out.put("declares", "listing", flag(facts.declares.listing));
             out.put("declares", "published", flag(facts.declares.published));
         });
-        out.end();
+        out.end(m.units);
 
         memory.after(index, block, features, role);
         if !in_comments(index) {

@@ -16,7 +16,7 @@ pub(crate) struct Shared {
 const BITS: u32 = 16;
 
 /// For each hash the one block that has it, or that several have: 0 nobody, else a block's [`tag`] and perhaps [`SEVERAL`].
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Seen(Vec<u16>);
 
 const SEVERAL: u16 = 1 << 15;
@@ -24,12 +24,6 @@ const SEVERAL: u16 = 1 << 15;
 /// Blocks by number, from 1 on; those of enormous pages share numbers.
 fn tag(block: usize) -> u16 {
     (block % 0x7ffe) as u16 + 1
-}
-
-impl Default for Seen {
-    fn default() -> Self {
-        Seen(vec![0; 1 << BITS])
-    }
 }
 
 /// Kept from page to page, with nothing in it between two: to clear a quarter of a megabyte would cost a small page as much as
@@ -43,6 +37,11 @@ pub(crate) struct Memory {
 }
 
 impl Seen {
+    /// Makes room, the first time.
+    fn begin(&mut self) {
+        self.0.resize(1 << BITS, 0);
+    }
+
     fn forget(&mut self, hash: u32) {
         self.0[(hash >> (32 - BITS)) as usize] = 0;
     }
@@ -67,6 +66,8 @@ pub(crate) fn shared(
     Memory { prose, all }: &mut Memory,
     out: &mut Vec<Shared>,
 ) {
+    all.begin();
+    prose.begin();
     for block in 0..measures.len() {
         words.runs(block).for_each(|run| all.add(run, block));
         if is_main(block) {

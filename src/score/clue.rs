@@ -1,17 +1,19 @@
 //! Which columns moved the score of a block: worked out only where somebody asks.
 
-use super::net::{Channels, Net, WIDTH, dot, positive};
-use super::{Part, Table};
+use super::Part;
+use super::net::{Channels, Column, Net, Reading, WIDTH, dot, positive};
 use crate::feature::Around;
 use crate::types::Clue;
 
 /// Clues of a block.
 const MOST: usize = 3;
 
+/// Hands over each row of a page with the units of its block, as often as it is asked.
+pub(crate) type Rows<'a> = &'a dyn Fn(&mut dyn FnMut(&[f32], f32));
+
 impl Part {
-    /// The columns that spoke loudest for or against each of the blocks `wanted`, the loudest first.
-    pub(crate) fn clues(&self, rows: &[f32], units: &[f32], around: &[Around], wanted: &[usize]) -> Vec<Vec<Clue>> {
-        let rows = Table::new(rows, self.columns);
+    /// The columns that spoke loudest for or against each of the blocks `wanted`, which ascend; the loudest first.
+    pub(crate) fn clues(&self, rows: Rows<'_>, around: &[Around], wanted: &[usize]) -> Vec<Vec<Clue>> {
         let names = crate::feature::names();
         let clues = |effects: Vec<f32>| {
             let mut loudest: Vec<(f32, &String)> = effects.into_iter().zip(&names).collect();
@@ -19,46 +21,60 @@ impl Part {
             let told = loudest.into_iter().filter(|(effect, _)| *effect != 0.0 && effect.is_finite()).take(MOST);
             told.map(|(effect, name)| Clue { name: name.replace(['.', '_'], " "), effect }).collect()
         };
-        self.net.effects(rows, units, around, wanted).into_iter().map(clues).collect()
+        let mut all = Vec::with_capacity(wanted.len());
+        self.net.effects(rows, around, wanted, |effects| all.push(clues(effects)));
+        all
     }
 }
 
 impl Net {
-    /// How far each column moves the log-odds of each block `wanted` away from what the mean of the page in its place would
+    /// Tells of each block `wanted` how far each column moves its log-odds away from what the mean of the page in its place would
     /// give: to first order, and by the block's own path alone, since what a neighbour hears of it is the neighbour's.
-    fn effects(&self, rows: Table<'_>, units: &[f32], around: &[Around], wanted: &[usize]) -> Vec<Vec<f32>> {
+    fn effects(&self, rows: Rows<'_>, around: &[Around], wanted: &[usize], mut tell: impl FnMut(Vec<f32>)) {
+        let count = around.len();
+        let mut reading = Reading::new(self);
+        let mut means = self.no_means();
+        rows(&mut |row, units| {
+            reading.row(row, units);
+            self.add_to_means(row, 1.0 / count.max(1) as f32, &mut means);
+        });
         let mut seen = Vec::new();
-        self.observed(rows, units, around, |values| seen.push(alive(values)));
-        let count = seen.len() / (self.layers.len() + 1);
-        let means = self.means(rows, count);
-        let mut all = vec![vec![0.0; self.columns.len()]; wanted.len()];
-        for (&block, effects) in wanted.iter().zip(&mut all).filter(|(block, _)| **block < count) {
-            let gradient = self.gradient(|layer| seen[layer * count + block]);
-            for (((column, effect), &x), mean) in self.columns.iter().zip(effects).zip(rows.row(block)).zip(&means) {
-                let speaks = |weights: &Channels| dot(weights, &gradient);
-                *effect += (x / (x.abs() + column.scale) - mean.amount) * speaks(&column.weights);
-                for (named, share) in column.named.iter().zip(&mean.shares) {
-                    *effect += (f32::from(u8::from(named.value == x)) - share) * speaks(&named.weights);
-                }
+        reading.observed(around, |values| seen.push(alive(values)));
+        let mut wanted = wanted.iter().copied().peekable();
+        let mut block = 0;
+        rows(&mut |row, _| {
+            if wanted.next_if_eq(&block).is_some() {
+                let gradient = self.gradient(|layer| seen.get(layer * count + block).copied().unwrap_or_default());
+                tell(self.effects_of(row, &gradient, &means));
             }
-        }
-        all
+            block += 1;
+        });
     }
 
-    /// What the columns are on average.
-    fn means(&self, rows: Table<'_>, count: usize) -> Vec<Mean> {
-        let each = 1.0 / count.max(1) as f32;
-        let mut means: Vec<Mean> =
-            self.columns.iter().map(|column| Mean { amount: 0.0, shares: vec![0.0; column.named.len()] }).collect();
-        for row in (0..count).map(|block| rows.row(block)) {
-            for ((column, mean), &x) in self.columns.iter().zip(&mut means).zip(row) {
-                mean.amount += each * x / (x.abs() + column.scale);
-                for (named, share) in column.named.iter().zip(&mut mean.shares) {
-                    *share += if named.value == x { each } else { 0.0 };
-                }
+    fn effects_of(&self, row: &[f32], gradient: &Channels, means: &[Mean]) -> Vec<f32> {
+        let effect = |((column, &x), mean): ((&Column, &f32), &Mean)| {
+            let speaks = |weights: &Channels| dot(weights, gradient);
+            let mut effect = (x / (x.abs() + column.scale) - mean.amount) * speaks(&column.weights);
+            for (named, share) in column.named.iter().zip(&mean.shares) {
+                effect += (f32::from(u8::from(named.value == x)) - share) * speaks(&named.weights);
+            }
+            effect
+        };
+        self.columns.iter().zip(row).zip(means).map(effect).collect()
+    }
+
+    fn no_means(&self) -> Vec<Mean> {
+        self.columns.iter().map(|column| Mean { amount: 0.0, shares: vec![0.0; column.named.len()] }).collect()
+    }
+
+    /// Adds a row that counts `each` to what the columns are on average.
+    fn add_to_means(&self, row: &[f32], each: f32, means: &mut [Mean]) {
+        for ((column, mean), &x) in self.columns.iter().zip(means).zip(row) {
+            mean.amount += each * x / (x.abs() + column.scale);
+            for (named, share) in column.named.iter().zip(&mut mean.shares) {
+                *share += if named.value == x { each } else { 0.0 };
             }
         }
-        means
     }
 
     /// How the log-odds of a block change with what it is before it hears anything; `alive` says which numbers of it, and of what
@@ -93,7 +109,7 @@ fn alive(values: &Channels) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score::net::{Column, Layer, Named};
+    use crate::score::net::{Layer, Named};
 
     fn one(at: usize, weight: f32) -> Channels {
         let mut channels = Channels::default();
@@ -107,12 +123,17 @@ mod tests {
         let name = Named { value: 7.0, weights: one(1, 10.0) };
         let named = Column { scale: f32::INFINITY, weights: Channels::default(), named: vec![name] };
         let mut layer = Layer::default();
-        (layer.taps[1], layer.mix[0]) = (one(0, 1.0), one(0, 2.0));
+        (layer.reach, layer.taps[1], layer.mix[0]) = (1, one(0, 1.0), one(0, 2.0));
         let mut net = Net::default();
         net.columns = vec![amount, named];
         (net.out[0], net.out[1]) = (1.0, 1.0);
-        let rows = [1.0, 0.0, 0.0, 7.0];
-        let effects = |net: &Net| net.effects(Table::new(&rows, 2), &[1.0; 2], &[Around::default(); 2], &[0, 1]);
+        let effects = |net: &Net| {
+            let mut found = Vec::new();
+            let rows =
+                |take: &mut dyn FnMut(&[f32], f32)| [[1.0, 0.0], [0.0, 7.0]].iter().for_each(|row| take(row, 1.0));
+            net.effects(&rows, &[Around::default(); 2], &[0, 1], |effects| found.push(effects));
+            found
+        };
         // What a block has nothing of moves nothing at first order.
         assert_eq!(effects(&net), [[0.25, 0.0], [0.0, 5.0]]);
         // The layer triples what is on channel 0.

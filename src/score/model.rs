@@ -1,7 +1,8 @@
 //! A model file.
 
+use super::net::Reading;
 use super::reader::Reader;
-use super::{Curve, Net, Table};
+use super::{Curve, Net};
 use crate::feature::{Around, TokenTable};
 use std::sync::{Arc, LazyLock};
 
@@ -41,7 +42,7 @@ impl Model {
 
     /// Whether it has no opinion.
     pub(crate) fn is_empty(&self) -> bool {
-        self.html.columns == 0
+        self.html.net.columns.is_empty()
     }
 
     /// Reads a model file for the features as they are now.
@@ -74,27 +75,26 @@ pub(crate) struct Part {
     pub(super) net: Net,
     /// From the quality that the probabilities promise to the one that pages of that promise had.
     pub(crate) quality: Curve,
-    pub(super) columns: usize,
 }
 
 impl Part {
-    /// The probability that each block belongs to the body. `rows` are row-major, a row a block, as wide as
-    /// [`crate::feature::names`].
-    pub(crate) fn probabilities(&self, rows: &[f32], units: &[f32], around: &[Around]) -> Vec<f32> {
-        let rows = Table::new(rows, self.columns);
-        let odds = self.net.log_odds(rows, units, around);
+    /// A page, to be read row by row. Rows are as wide as [`crate::feature::names`].
+    pub(crate) fn reading(&self) -> Reading<'_> {
+        Reading::new(&self.net)
+    }
+
+    /// The probability that each block of a page belongs to the body.
+    pub(crate) fn probabilities(reading: Reading<'_>, around: &[Around]) -> Vec<f32> {
+        let mut odds = reading.log_odds(around);
         // Weights at the edge of what a file can hold overflow; such a model has no opinion of the block.
-        odds.iter().map(|odds| if odds.is_finite() { 1.0 / (1.0 + (-odds).exp()) } else { 0.5 }).collect()
+        let probability = |odds: f32| if odds.is_finite() { 1.0 / (1.0 + (-odds).exp()) } else { 0.5 };
+        odds.iter_mut().for_each(|odds| *odds = probability(*odds));
+        odds
     }
 
     fn parse(reader: &mut Reader<'_>, columns: &[String]) -> Result<Self, Malformed> {
         let hashes: Vec<u32> = columns.iter().map(|name| name_hash(name)).collect();
-        Ok(Part {
-            tokens: token_table(reader)?,
-            net: Net::parse(reader, &hashes)?,
-            quality: Curve::parse(reader)?,
-            columns: columns.len(),
-        })
+        Ok(Part { tokens: token_table(reader)?, net: Net::parse(reader, &hashes)?, quality: Curve::parse(reader)? })
     }
 }
 
@@ -121,12 +121,18 @@ mod tests {
         [Model::MAGIC, &part, &part].concat()
     }
 
+    /// Of a page with one column, the length in units.
+    fn probabilities(part: &Part, units: &[f32]) -> Vec<f32> {
+        let mut reading = part.reading();
+        units.iter().for_each(|&units| reading.row(&[units], units));
+        Part::probabilities(reading, &vec![Around::default(); units.len()])
+    }
+
     #[test]
     fn a_model_without_opinion() {
         let model = Model::parse(&empty(), &["units".to_owned()]).expect("well formed");
-        let around = [Around::default(); 2];
-        assert_eq!(model.html.probabilities(&[1.0, 2.0], &[1.0, 2.0], &around), [0.5, 0.5]);
-        assert_eq!(model.text.probabilities(&[], &[], &[]), [0.0; 0]);
+        assert_eq!(probabilities(&model.html, &[1.0, 2.0]), [0.5, 0.5]);
+        assert_eq!(probabilities(&model.text, &[]), [0.0; 0]);
     }
 
     #[test]
@@ -138,7 +144,7 @@ mod tests {
         let bias = Model::MAGIC.len() + 4 + 4 + 4 * 32;
         part[bias..bias + 4 * 32].as_chunks_mut::<4>().0.iter_mut().for_each(|number| *number = 3e38f32.to_le_bytes());
         let model = Model::parse(&part, &["units".to_owned()]).expect("well formed");
-        assert_eq!(model.html.probabilities(&[1.0], &[1.0], &[Around::default()]), [0.5]);
+        assert_eq!(probabilities(&model.html, &[1.0]), [0.5]);
     }
 
     #[test]

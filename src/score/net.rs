@@ -9,14 +9,14 @@
 //! are proportional to the blocks. `tools/train/fit.py` computes the same when it fits the weights.
 
 mod inputs;
+mod reading;
 mod sums;
 
+use super::Malformed;
 use super::reader::Reader;
-use super::{Malformed, Table};
-use crate::feature::{Around, BOXES};
-use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch, f32x16};
-use inputs::{AFRESH, Inputs};
-use sums::Sums;
+use crate::feature::BOXES;
+use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
+pub(crate) use reading::Reading;
 
 /// Numbers a block is described by.
 pub const WIDTH: usize = 32;
@@ -58,8 +58,8 @@ pub(super) struct Named {
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layer {
-    /// Blocks between a block and the neighbours it listens to.
-    reach: usize,
+    /// Blocks from a block to the neighbours it listens to; at least 1.
+    pub(super) reach: usize,
     /// What counts of the neighbour before, of the block itself, and of the neighbour after.
     pub(super) taps: [Channels; 3],
     /// What counts of the means around, in layers that listen there.
@@ -69,72 +69,6 @@ pub(super) struct Layer {
 }
 
 impl Net {
-    /// The log-odds of each block to be body, from its row, its units and what stands around it.
-    ///
-    /// The loops below are compiled once for each kind of vector registers, and the widest of the machine run. No sum is
-    /// reordered, and where a product is added without rounding it first it is so on all, so all give the same bits.
-    pub(crate) fn log_odds(&self, rows: Table<'_>, units: &[f32], around: &[Around]) -> Vec<f32> {
-        self.observed(rows, units, around, |_| {})
-    }
-
-    /// The same; `seen` is shown what each block is at first, then what each layer adds to each block (if it is above nothing).
-    pub(super) fn observed(
-        &self,
-        rows: Table<'_>,
-        units: &[f32],
-        around: &[Around],
-        mut seen: impl FnMut(&Channels),
-    ) -> Vec<f32> {
-        dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || self.run(simd, rows, units, around, &mut seen)))
-    }
-
-    #[inline(always)]
-    fn run(
-        &self,
-        simd: impl Simd,
-        rows: Table<'_>,
-        units: &[f32],
-        around: &[Around],
-        seen: &mut impl FnMut(&Channels),
-    ) -> Vec<f32> {
-        let count = rows.len().min(units.len()).min(around.len());
-        // Long blocks say more of what stands around than short ones, but not by as much as they are longer.
-        let masses: Vec<f32> = units.iter().take(count).map(|units| units.ln_1p() + 0.3).collect();
-        // A loop and no `collect`: what is not inlined here is not compiled for wide registers.
-        let mut blocks = vec![Channels::default(); count];
-        let mut inputs = Inputs::new(self);
-        for (at, block) in blocks.iter_mut().enumerate() {
-            if at % AFRESH == 0 {
-                inputs.restart(self);
-            }
-            inputs.step(simd, self, rows.row(at));
-            *block = inputs.sums;
-            add_scaled(masses[at], &self.mass, block);
-            block.iter_mut().for_each(|value| *value = positive(*value));
-            seen(block);
-        }
-        let mut next = blocks.clone();
-        let mut sums = Sums::default();
-        for layer in &self.layers {
-            if layer.ears.is_some() {
-                sums.fill(&blocks, &masses, around);
-            }
-            for (at, next) in next.iter_mut().enumerate() {
-                let heard = layer.hear(&blocks, at, &sums, &around[at]);
-                *next = blocks[at];
-                let added = mixed(simd, &heard, &layer.mix, &layer.bias);
-                seen(&added);
-                add_positive(&added, next);
-            }
-            std::mem::swap(&mut blocks, &mut next);
-        }
-        let mut odds = vec![self.out_bias; count];
-        for (odds, block) in odds.iter_mut().zip(&blocks) {
-            *odds += dot(block, &self.out);
-        }
-        odds
-    }
-
     /// Layout: `u16` scaled inputs, each `u32` hash of the column's name, `f32` scale, weights; `u16` named inputs, each hash,
     /// `f32` value, weights; weights of the mass; bias; `u8` layers, each `u8` reach, `u8` whether it has ears, taps, ears,
     /// mix, bias; weights and bias of the output. Weights are [`WIDTH`] `f32`. `columns` are the hashes of the names of a row's columns.
@@ -174,30 +108,11 @@ impl Net {
 }
 
 impl Layer {
-    /// What block `at` hears.
-    #[inline(always)]
-    fn hear(&self, blocks: &[Channels], at: usize, sums: &Sums, around: &Around) -> Channels {
-        let mut heard = Channels::default();
-        let [before, own, after] = &self.taps;
-        add_product(&blocks[at], own, &mut heard);
-        if let Some(block) = at.checked_sub(self.reach).and_then(|at| blocks.get(at)) {
-            add_product(block, before, &mut heard);
-        }
-        if let Some(block) = blocks.get(at + self.reach) {
-            add_product(block, after, &mut heard);
-        }
-        if let Some([boxes @ .., section, group, page]) = &self.ears {
-            for (&range, weights) in around.boxes.iter().zip(boxes).chain([(&around.section, section)]) {
-                sums.hear(range, weights, &mut heard);
-            }
-            sums.hear_group(around.group, group, &mut heard);
-            sums.hear_page(page, &mut heard);
-        }
-        heard
-    }
-
     fn parse(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let reach = usize::from(reader.u8()?);
+        if reach == 0 {
+            return Err(Malformed("a reach of nothing"));
+        }
         let has_ears = reader.u8()? != 0;
         Ok(Layer {
             reach,
@@ -310,6 +225,7 @@ fn many<const N: usize>(reader: &mut Reader<'_>) -> Result<[Channels; N], Malfor
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feature::Around;
 
     /// A network as a file has it.
     #[derive(Default)]
@@ -370,8 +286,10 @@ mod tests {
     }
 
     fn said(layer: &Bytes, rows: &[[f32; 2]], around: &[Around]) -> Vec<f32> {
-        let rows = rows.as_flattened();
-        net(layer).log_odds(Table::new(rows, 2), &vec![1.0; rows.len() / 2], around)
+        let net = net(layer);
+        let mut reading = Reading::new(&net);
+        rows.iter().for_each(|row| reading.row(row, 1.0));
+        reading.log_odds(around)
     }
 
     fn assert_near(found: &[f32], expected: &[f32]) {

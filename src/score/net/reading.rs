@@ -1,0 +1,123 @@
+//! A page as the network reads it.
+
+use super::inputs::{AFRESH, Inputs};
+use super::sums::Sums;
+use super::{Channels, Layer, Net, add_positive, add_product, add_scaled, dot, mixed, positive};
+use crate::feature::Around;
+use fearless_simd::{Level, Simd, dispatch};
+
+/// A page on its way through a network: each row becomes the first numbers of its block as it comes and need not be kept, being
+/// eight times as long.
+///
+/// What runs here is compiled once for each kind of vector registers, and the widest of the machine is taken. No sum is reordered,
+/// and where a product is added without rounding it first it is so on all, so all give the same bits.
+pub(crate) struct Reading<'n> {
+    net: &'n Net,
+    level: Level,
+    inputs: Inputs,
+    blocks: Vec<Channels>,
+    masses: Vec<f32>,
+}
+
+impl<'n> Reading<'n> {
+    pub(crate) fn new(net: &'n Net) -> Self {
+        Reading { net, level: Level::new(), inputs: Inputs::new(net), blocks: Vec::new(), masses: Vec::new() }
+    }
+
+    /// Reads the row of the next block, and its length in units.
+    pub(crate) fn row(&mut self, row: &[f32], units: f32) {
+        if self.blocks.len().is_multiple_of(AFRESH) {
+            self.inputs.restart(self.net);
+        }
+        // Long blocks say more of what stands around than short ones, but not by as much as they are longer.
+        let mass = units.ln_1p() + 0.3;
+        self.masses.push(mass);
+        let (level, net, inputs) = (self.level, self.net, &mut self.inputs);
+        let block = dispatch!(level, simd => simd.vectorize(#[inline(always)] || first(simd, net, inputs, row, mass)));
+        self.blocks.push(block);
+    }
+
+    /// The log-odds of each block to be body, from what stands around it.
+    pub(crate) fn log_odds(self, around: &[Around]) -> Vec<f32> {
+        self.observed(around, |_| {})
+    }
+
+    /// The same; `seen` is shown what each block is at first, then what each layer adds to each block (if it is above nothing).
+    pub(crate) fn observed(mut self, around: &[Around], mut seen: impl FnMut(&Channels)) -> Vec<f32> {
+        self.blocks.truncate(around.len());
+        self.blocks.iter().for_each(&mut seen);
+        dispatch!(self.level, simd => simd.vectorize(#[inline(always)] || self.run(simd, around, &mut seen)))
+    }
+
+    #[inline(always)]
+    fn run(mut self, simd: impl Simd, around: &[Around], seen: &mut impl FnMut(&Channels)) -> Vec<f32> {
+        let mut sums = Sums::default();
+        for layer in &self.net.layers {
+            if layer.ears.is_some() {
+                sums.fill(&self.blocks, &self.masses, around);
+            }
+            layer.pass(simd, &mut self.blocks, &sums, around, seen);
+        }
+        // A loop and no `collect`: what is not inlined here is not compiled for wide registers.
+        let mut odds = vec![self.net.out_bias; self.blocks.len()];
+        for (odds, block) in odds.iter_mut().zip(&self.blocks) {
+            *odds += dot(block, &self.net.out);
+        }
+        odds
+    }
+}
+
+/// What a block is before it hears anything.
+#[inline(always)]
+fn first(simd: impl Simd, net: &Net, inputs: &mut Inputs, row: &[f32], mass: f32) -> Channels {
+    inputs.step(simd, net, row);
+    let mut block = inputs.sums;
+    add_scaled(mass, &net.mass, &mut block);
+    block.iter_mut().for_each(|value| *value = positive(*value));
+    block
+}
+
+impl Layer {
+    /// Lets each block hear the others and become what it was and what it made of that.
+    #[inline(always)]
+    fn pass(
+        &self,
+        simd: impl Simd,
+        blocks: &mut [Channels],
+        sums: &Sums,
+        around: &[Around],
+        seen: &mut impl FnMut(&Channels),
+    ) {
+        // What the last blocks were: those behind are to hear that, and not what has become of them.
+        let mut past = vec![None; self.reach];
+        let mut turn = 0;
+        for (at, around) in (0..blocks.len()).zip(around) {
+            let own = blocks[at];
+            let before = past[turn].replace(own);
+            turn = if turn + 1 < self.reach { turn + 1 } else { 0 };
+            let mut heard = Channels::default();
+            let [of_before, of_own, of_after] = &self.taps;
+            add_product(&own, of_own, &mut heard);
+            if let Some(before) = &before {
+                add_product(before, of_before, &mut heard);
+            }
+            if let Some(after) = blocks.get(at + self.reach) {
+                add_product(after, of_after, &mut heard);
+            }
+            self.hear_around(sums, around, &mut heard);
+            let added = mixed(simd, &heard, &self.mix, &self.bias);
+            seen(&added);
+            add_positive(&added, &mut blocks[at]);
+        }
+    }
+
+    #[inline(always)]
+    fn hear_around(&self, sums: &Sums, around: &Around, heard: &mut Channels) {
+        let Some([boxes @ .., section, group, page]) = &self.ears else { return };
+        for (&range, weights) in around.boxes.iter().zip(boxes).chain([(&around.section, section)]) {
+            sums.hear(range, weights, heard);
+        }
+        sums.hear_group(around.group, group, heard);
+        sums.hear_page(page, heard);
+    }
+}
