@@ -12,6 +12,8 @@ const LONGEST: usize = 300;
 const STARTS: usize = 6;
 /// Words of the title by which it is found again.
 const KEY_WORDS: usize = 3;
+/// Bytes of it where words have no spaces between them: eight characters.
+const KEY_BYTES: usize = 24;
 
 /// Ranges in which `text` repeats a title that `head` begins with, or has behind a separator.
 ///
@@ -48,7 +50,10 @@ fn starts(head: &str) -> impl Iterator<Item = usize> + '_ {
 /// The first words of a title; of scripts without spaces, the first characters.
 fn key(title: &str) -> Option<&str> {
     let end = title.match_indices(is_blank).nth(KEY_WORDS - 1).map_or(title.len(), |(at, _)| at);
-    let end = end.max(floor(title, SHORTEST)).min(floor(title, 60));
+    let is_unspaced =
+        title.chars().take(KEY_BYTES / 3).all(|c| matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{ff00}'..='\u{ffef}'));
+    let longest = if is_unspaced { KEY_BYTES } else { 60 };
+    let end = end.max(floor(title, SHORTEST)).min(floor(title, longest));
     title.get(..end).filter(|key| key.len() >= SHORTEST)
 }
 
@@ -94,7 +99,7 @@ mod tests {
     #[test]
     fn echoes() {
         type Case<'a> = (&'a str, &'a str, &'a str, &'a [&'a str]);
-        let cases: [Case; 6] = [
+        let cases: [Case; 8] = [
             (
                 "one line",
                 "Uralte Städte in Guatemala entdeckt Abo Home Uralte Städte in Guatemala entdeckt Essen.",
@@ -112,6 +117,18 @@ mod tests {
                 "글로벌 브리핑AI칩 통제한 美 정부엔비디아 저성능",
                 "글로벌 브리핑AI칩 통제한 美 정부",
                 &["글로벌 브리핑AI칩 통제한 美 정부"],
+            ),
+            (
+                "no spaces",
+                "老城最后一家修笔铺，守了五十年_云河晚报网 首页 新闻 正文 老城最后一家修笔铺，守了五十年 2024-10-15",
+                "",
+                &["老城最后一家修笔铺，守了五十年", "老城最后一家修笔铺，守了五十年"],
+            ),
+            (
+                "near miss: the same opening",
+                "老城最后一家修笔铺，守了五十年_云河晚报网 首页 老城最后一家面馆开门",
+                "",
+                &[],
             ),
             ("near miss: no echo", "One two three four five six seven", "", &[]),
             ("near miss: too short", "Go on Home Go on", "", &[]),

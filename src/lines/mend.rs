@@ -28,6 +28,7 @@ pub(crate) fn mend(text: &str) -> Cow<'_, str> {
         blank.push((at, at + 4));
     }
     torn_ends(text, &mut blank);
+    torn_values(text, &mut blank);
     if blank.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -68,6 +69,53 @@ fn torn_ends(text: &str, blank: &mut Vec<(usize, usize)>) {
     }
 }
 
+/// Tags torn within a value, `<div style="width:300px` before `Advertisement</div>`: up to the next quote, which opens another
+/// value, everything would be this one's.
+fn torn_values(text: &str, blank: &mut Vec<(usize, usize)>) {
+    let bytes = text.as_bytes();
+    let mut quotes = [Ahead::default(); 2];
+    for equals in memmem::find_iter(bytes, b"=\"").chain(memmem::find_iter(bytes, b"='")) {
+        let start = equals + 2;
+        let quote = bytes.get(equals + 1).copied().unwrap_or_default();
+        let end = quotes[usize::from(quote == b'\'')].find(bytes, quote, start);
+        let value = bytes.get(start..end.min(start + TAG_BYTES)).unwrap_or_default();
+        // A value with a tag in it, and the quote that ends it stands where one begins.
+        let holds_tag = value.windows(2).any(|two| two[0] == b'<' && (two[1].is_ascii_alphabetic() || two[1] == b'/'));
+        let is_closed = bytes.get(end + 1).is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
+        if !holds_tag || is_closed {
+            continue;
+        }
+        let head = bytes.get(equals.saturating_sub(TAG_BYTES)..equals).unwrap_or_default();
+        let Some(open) = head.iter().rposition(|b| matches!(b, b'<' | b'>')).filter(|&at| head.get(at) == Some(&b'<'))
+        else {
+            continue;
+        };
+        let is_tag = head.get(open + 1).is_some_and(u8::is_ascii_alphabetic);
+        // What is glued to the value's remains is text if it is no ASCII.
+        let rest = value.iter().take_while(|b| b.is_ascii_graphic() && **b != b'<').count();
+        if is_tag {
+            blank.push((equals - (head.len() - open), start + rest));
+        }
+    }
+}
+
+/// The next place of a byte, looked for once for all places before it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ahead(Option<usize>);
+
+impl Ahead {
+    /// The first `byte` from `start` on, or the end; `start` never goes back.
+    fn find(&mut self, bytes: &[u8], byte: u8, start: usize) -> usize {
+        if let Some(at) = self.0.filter(|&at| at >= start) {
+            return at;
+        }
+        let rest = bytes.get(start..).unwrap_or_default();
+        let at = memchr::memchr(byte, rest).map_or(bytes.len(), |at| start + at);
+        self.0 = Some(at);
+        at
+    }
+}
+
 /// Bytes of the name of an end tag.
 const NAME_BYTES: usize = 12;
 /// Bytes of white space behind it in which its `>` may still come.
@@ -96,6 +144,13 @@ mod tests {
             ("near miss: comment", "a <!-- b --> c", "a <!-- b --> c"),
             ("tag without end", "a <script b", "a         b"),
             ("end tag without end", "<p>a</p\nb <b>c</b>", "<p>a   \nb <b>c</b>"),
+            (
+                "torn in a value",
+                "<p id=\"a\">b</p><i s=\"w:1길</i> <p id=\"c\">d",
+                "<p id=\"a\">b</p>         길</i> <p id=\"c\">d",
+            ),
+            ("near miss: a tag in a value", "<a b=\"x('<i>')\" c=\"d\">e</a>", "<a b=\"x('<i>')\" c=\"d\">e</a>"),
+            ("near miss: said in prose", "he wrote x=\"<b>y\"z", "he wrote x=\"<b>y\"z"),
             ("near miss: closed on the next line", "a</div\n  >b", "a</div\n  >b"),
         ];
         for (name, text, expected) in cases {
