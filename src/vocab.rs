@@ -6,21 +6,24 @@
 mod family;
 mod file;
 mod fold;
+mod heads;
 mod lang;
 mod phrase;
+mod scan;
+mod shelf;
 mod trie;
 
 #[cfg(test)]
 mod tests;
 
-use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 pub(crate) use family::{ClassFamily, DateOrder, Family, Unit};
 use file::Entry;
 pub(crate) use lang::Lang;
-use phrase::{Edges, Join, Rule};
-use trie::Trie;
+use phrase::{Edges, Rule};
+use scan::Index;
+use shelf::Shelf;
 
 /// A phrase found in a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -45,26 +48,6 @@ pub(crate) struct Vocab {
     words: Shelf,
     classes: Vec<(&'static str, ClassFamily)>,
     orders: Vec<(Lang, DateOrder)>,
-}
-
-/// Phrases by where they may begin.
-struct Index {
-    /// Only where nothing but symbols and digits stands before them on the line.
-    line: Shelf,
-    /// Only where a word begins; in scripts without spaces, at every letter.
-    word: Shelf,
-    /// Anywhere.
-    any: Shelf,
-    /// The ASCII letters that begin no phrase inside a word, which is where most letters stand.
-    inside: [bool; 256],
-}
-
-/// Distinct texts, and for each of them the rules that share it.
-struct Shelf {
-    texts: Trie,
-    /// The rules of text `n` are `rules[starts[n]..starts[n + 1]]`.
-    starts: Vec<u32>,
-    rules: Vec<Rule>,
 }
 
 static VOCAB: LazyLock<Vocab> = LazyLock::new(|| Vocab::load(Lang::all().map(|lang| (lang, lang.source()))));
@@ -107,50 +90,7 @@ impl Vocab {
     /// boundaries are those of the script: letters on both sides in scripts with spaces, only before the phrase in Hangul,
     /// none in Han, kana and Thai.
     pub(crate) fn scan(&self, text: &str, hits: &mut Vec<Hit>) {
-        let from = hits.len();
-        let folded = fold::folded(text);
-        let mut before = Join::None;
-        let mut at_start = true;
-        let mut at = 0;
-        while let Some(&byte) = folded.get(at) {
-            let (join, letter, next) = match byte {
-                b'\n' => {
-                    (at_start, before) = (true, Join::None);
-                    at += 1;
-                    continue;
-                }
-                b'a'..=b'z' => (Join::Word, 'a', at + 1),
-                0..=0x7f => (Join::None, ' ', at + 1),
-                _ => {
-                    let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-                    (phrase::join(letter), letter, at + letter.len_utf8())
-                }
-            };
-            let starts_word = join == Join::None || join != before;
-            before = join;
-            if self.phrases.may_begin_with(byte, at_start, starts_word) {
-                let rest = folded.get(at..).unwrap_or_default();
-                self.phrases.walk(rest, at_start, starts_word, |rules, len| {
-                    let edges = Edges::new(text, at, at + len, at_start, starts_word);
-                    for rule in rules {
-                        if edges.allow(rule) {
-                            push_longest(hits, from, edges.hit(rule));
-                        }
-                    }
-                });
-            }
-            // Asked at a line's head only: beyond ASCII the answer is in a table.
-            at_start = at_start && !letter.is_alphabetic();
-            at = next;
-            if join == Join::Word {
-                while folded.get(at).is_some_and(|&byte| self.phrases.inside[usize::from(byte)]) {
-                    at += 1;
-                }
-            }
-        }
-        if let Some(new) = hits.get_mut(from..) {
-            new.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end)));
-        }
+        self.phrases.scan(text, hits);
     }
 
     /// Hands over every word or phrase that begins at byte `at` of `text`, shorter ones first.
@@ -168,16 +108,16 @@ impl Vocab {
 
     fn begin_at(&self, text: &str, at: usize, allow: impl Fn(&Edges, &Rule) -> bool, mut found: impl FnMut(Hit)) {
         let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return };
-        if !self.words.texts.may_begin_unfolded(rest.as_bytes()) {
+        if !self.words.heads.may_begin_unfolded(rest.as_bytes()) {
             return;
         }
         let mut window = [0; phrase::MAX_BYTES];
         let window = fold::fold_prefix(rest, &mut window);
-        self.words.texts.walk(window, |index, len| {
+        self.words.walk(window, |rules, len| {
             let at_start = phrase::begins_line(before);
             let starts_word = !phrase::joined(before.chars().next_back(), rest.chars().next());
             let edges = Edges::new(text, at, at + len, at_start, starts_word);
-            for rule in self.words.rules_of(index) {
+            for rule in rules {
                 if allow(&edges, rule) {
                     found(edges.hit(rule));
                 }
@@ -206,89 +146,4 @@ impl Vocab {
         let lang = Lang::from_code(code)?;
         self.orders.iter().find(|(of, _)| *of == lang).map(|(_, order)| *order)
     }
-}
-
-impl Index {
-    fn build(entries: Vec<(String, Rule)>) -> Index {
-        let (line, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(_, rule)| rule.line_start);
-        let (word, any): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(_, rule)| rule.word_start);
-        let any = Shelf::build(any);
-        let inside = std::array::from_fn(|byte| {
-            let byte = byte as u8;
-            byte.is_ascii_lowercase() && !any.texts.may_begin_with(byte)
-        });
-        Index { line: Shelf::build(line), word: Shelf::build(word), any, inside }
-    }
-
-    /// Whether any text that may begin here begins with `byte`: mostly none does.
-    #[inline]
-    fn may_begin_with(&self, byte: u8, at_start: bool, starts_word: bool) -> bool {
-        self.any.texts.may_begin_with(byte)
-            || starts_word && self.word.texts.may_begin_with(byte)
-            || at_start && self.line.texts.may_begin_with(byte)
-    }
-
-    /// Calls `found` with the rules and the length of each text that may begin here and does.
-    #[inline]
-    fn walk(&self, rest: &[u8], at_start: bool, starts_word: bool, mut found: impl FnMut(&[Rule], usize)) {
-        if at_start {
-            self.line.walk(rest, &mut found);
-        }
-        if starts_word {
-            self.word.walk(rest, &mut found);
-        }
-        self.any.walk(rest, &mut found);
-    }
-}
-
-impl Shelf {
-    fn build(mut entries: Vec<(String, Rule)>) -> Shelf {
-        entries.sort_by(|one, other| one.0.cmp(&other.0));
-        let mut texts: Vec<&str> = Vec::new();
-        let mut starts = Vec::new();
-        let mut rules: Vec<Rule> = Vec::with_capacity(entries.len());
-        for (text, rule) in &entries {
-            if texts.last() != Some(&text.as_str()) {
-                starts.push(u32::try_from(rules.len()).unwrap_or(u32::MAX));
-                texts.push(text);
-            }
-            rules.push(*rule);
-        }
-        starts.push(u32::try_from(rules.len()).unwrap_or(u32::MAX));
-        let rules_of = |text: usize| rules.get(starts[text] as usize..starts[text + 1] as usize).unwrap_or_default();
-        let trie = Trie::build(&texts, |text| rules_of(text).iter().any(|rule| !rule.word_end));
-        Shelf { texts: trie, starts, rules }
-    }
-
-    fn walk(&self, rest: &[u8], found: &mut impl FnMut(&[Rule], usize)) {
-        self.texts.walk(rest, |text, len| found(self.rules_of(text), len));
-    }
-
-    fn rules_of(&self, text: usize) -> &[Rule] {
-        let at = |index: usize| self.starts.get(index).map_or(self.rules.len(), |&start| start as usize);
-        self.rules.get(at(text)..at(text + 1)).unwrap_or_default()
-    }
-}
-
-/// Appends `hit` unless it lies inside one of its family, and takes out those which lie inside it.
-///
-/// Hits come in order of their starts, so only the tail can overlap; how far it is looked back at is bounded.
-fn push_longest(hits: &mut Vec<Hit>, from: usize, hit: Hit) {
-    const LOOK_BACK: usize = 16;
-    let mut index = hits.len();
-    let stop = from.max(index.saturating_sub(LOOK_BACK));
-    while index > stop {
-        index -= 1;
-        let other = hits[index];
-        if other.family != hit.family {
-            continue;
-        }
-        if other.end >= hit.end {
-            return;
-        }
-        if other.start == hit.start {
-            hits.remove(index);
-        }
-    }
-    hits.push(hit);
 }

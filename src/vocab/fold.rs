@@ -2,9 +2,15 @@
 
 /// The text in lower case, byte for byte as long as the original. A letter whose lower case has another length stays.
 pub(super) fn folded(text: &str) -> Vec<u8> {
-    let mut out = text.as_bytes().to_vec();
-    fold_in_place(&mut out, text);
+    let mut out = Vec::new();
+    fold_into(text, &mut out);
     out
+}
+
+/// The same, into a buffer that is empty.
+pub(super) fn fold_into(text: &str, out: &mut Vec<u8>) {
+    out.extend_from_slice(text.as_bytes());
+    fold_in_place(out, text);
 }
 
 /// As much of the beginning of `text` as fits into `window`, folded. It may end inside a letter.

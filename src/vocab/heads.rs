@@ -1,0 +1,149 @@
+//! Whether any text may begin here: mostly none does, and a step down a tree is a branch nobody can predict and a load the
+//! cache does not have, so that a word of prose costs ten times as much to walk as to turn away.
+
+/// What texts begin with, as bits of hashes: no text is missed, and some that are none pass.
+///
+/// A text that begins with an ASCII letter is noted by the letters it begins with, up to eight: no phrase begins inside what
+/// the page goes on with, for a phrase ends where a word does. The few that may end inside a word, and other scripts, are
+/// noted by their first bytes.
+#[derive(Clone, Debug)]
+pub(super) struct Heads {
+    /// By first byte: which of [`Heads::LENGTHS`] the texts that begin with it are noted under, as bits; [`Heads::WORDS`] if
+    /// any is noted by its letters.
+    noted: [u8; 256],
+    bits: Vec<u64>,
+}
+
+impl Default for Heads {
+    fn default() -> Self {
+        Heads { noted: [0; 256], bits: vec![0; (1 << Heads::BITS) / 64] }
+    }
+}
+
+impl Heads {
+    /// 16 KiB, so that the caches next to the processor hold it; of a hundred words one or two pass by chance.
+    const BITS: u32 = 17;
+    /// How many bytes of a text count: the greatest of these that is not more than it has.
+    const LENGTHS: [usize; 5] = [1, 2, 3, 5, 8];
+    const WORDS: u8 = 1 << 7;
+
+    /// Of which texts letters may follow, `may_join` says by their numbers: where others go on with letters, they need not be
+    /// found.
+    pub(super) fn of(texts: &[&str], may_join: impl Fn(usize) -> bool) -> Heads {
+        let mut heads = Heads::default();
+        for (index, text) in texts.iter().enumerate() {
+            let mut head = [0; 8];
+            for (to, from) in head.iter_mut().zip(text.bytes()) {
+                *to = from;
+            }
+            let Some(first) = text.bytes().next() else { continue };
+            let noted = &mut heads.noted[usize::from(first)];
+            let (word, bits) = if first.is_ascii_lowercase() && !may_join(index) && text.len() < head.len() {
+                *noted |= Heads::WORDS;
+                Heads::hash(letters(u64::from_le_bytes(head)))
+            } else {
+                let length = Heads::LENGTHS.iter().rposition(|&length| length <= text.len()).unwrap_or(0);
+                *noted |= 1 << length;
+                Heads::hash_bytes(u64::from_le_bytes(head), Heads::LENGTHS[length])
+            };
+            heads.bits[word] |= bits;
+        }
+        heads
+    }
+
+    /// What both know.
+    pub(super) fn with(&self, other: &Heads) -> Heads {
+        let mut both = self.clone();
+        both.noted.iter_mut().zip(other.noted).for_each(|(noted, other)| *noted |= other);
+        both.bits.iter_mut().zip(&other.bits).for_each(|(bits, other)| *bits |= other);
+        both
+    }
+
+    /// Whether any text may begin like these bytes, of which zeros may be the last.
+    #[inline]
+    pub(super) fn may_begin(&self, head: [u8; 8]) -> bool {
+        let mut noted = self.noted[usize::from(head[0])];
+        let head = u64::from_le_bytes(head);
+        if noted & Heads::WORDS != 0 && self.has(Heads::hash(letters(head))) {
+            return true;
+        }
+        noted &= !Heads::WORDS;
+        // All that is noted of ASCII letters, mostly.
+        if noted == 1 << (Heads::LENGTHS.len() - 1) {
+            return self.has(Heads::hash_bytes(head, 8));
+        }
+        while let Some(&length) = Heads::LENGTHS.get(noted.trailing_zeros() as usize) {
+            if self.has(Heads::hash_bytes(head, length)) {
+                return true;
+            }
+            noted &= noted - 1;
+        }
+        false
+    }
+
+    /// Whether any text may begin like `bytes`, which are not folded yet; where ASCII has all the capitals this is cheaper to
+    /// say than to fold a whole phrase's length.
+    pub(super) fn may_begin_unfolded(&self, bytes: &[u8]) -> bool {
+        match bytes.first_chunk::<8>() {
+            Some(head) if head.is_ascii() || super::fold::is_caseless(head) => {
+                let mut head = *head;
+                head.make_ascii_lowercase();
+                self.may_begin(head)
+            }
+            _ => true,
+        }
+    }
+
+    fn has(&self, (word, bits): (usize, u64)) -> bool {
+        self.bits.get(word).is_some_and(|noted| noted & bits == bits)
+    }
+
+    fn hash_bytes(head: u64, length: usize) -> (usize, u64) {
+        Heads::hash(head << (64 - 8 * length) ^ length as u64)
+    }
+
+    /// A word of [`Heads::bits`], and two bits of it (a blocked Bloom filter, Putze et al. 2007).
+    fn hash(head: u64) -> (usize, u64) {
+        let hash = head.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let word = hash >> (64 - (Heads::BITS - 6));
+        (word as usize, 1 << (hash >> 40 & 63) | 1 << (hash >> 34 & 63))
+    }
+}
+
+/// The ASCII letters in lower case that eight bytes begin with, the rest as zeros; in one go instead of one by one.
+fn letters(eight: u64) -> u64 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = eight & !HIGH;
+    let from_a = low + EACH * (0x80 - b'a' as u64);
+    let beyond_z = low + EACH * (0x7f - b'z' as u64);
+    let others = !(from_a & !beyond_z & !eight) & HIGH;
+    let end = others.trailing_zeros() / 8 * 8;
+    eight & 1_u64.checked_shl(end).map_or(u64::MAX, |bit| bit - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Heads;
+
+    #[test]
+    fn no_text_is_missed() {
+        let texts = ["by", "bounded", "bounded by", "sub", "(c", "기자", "기"];
+        let heads = Heads::of(&texts, |index| texts[index] == "sub");
+        let cases = [
+            ("a word", "by", true),
+            ("a word before others", "by the ", true),
+            ("near miss: in a longer word", "bylaws", false),
+            ("a longer word", "bounded, yes", true),
+            ("near miss: another word", "boundary, yes", false),
+            ("letters may join", "subs", true),
+            ("a sign", "(c) us", true),
+            ("beyond ASCII", "기자가", true),
+            ("near miss: nothing of it", "nothing", false),
+        ];
+        for (name, text, expected) in cases {
+            let head = std::array::from_fn(|at| text.bytes().nth(at).unwrap_or_default());
+            assert_eq!(heads.may_begin(head), expected, "{name}: {text:?}");
+        }
+    }
+}
