@@ -1,5 +1,7 @@
 //! Bytes to text: byte order mark, the caller's word, the page's own declaration, a guess; and which one it was.
 
+pub(crate) mod mojibake;
+
 use crate::error::Error;
 use crate::types::EncodingSource;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};

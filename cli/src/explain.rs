@@ -84,6 +84,7 @@ fn facts(out: &mut String, article: &Article) {
         EncodingSource::Caller => "as the caller says",
         EncodingSource::Declared => "as it declares",
         EncodingSource::Guessed => "guessed",
+        EncodingSource::Undone => "decoded wrongly before it came",
         _ => "given as text",
     };
     let _ = writeln!(out, "  read as  {input}, {} ({found})", article.encoding());

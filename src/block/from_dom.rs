@@ -493,10 +493,14 @@ impl<'a> Builder<'a> {
         // Classes before the rest: the first word is part of the path, and items of a list share their class, not their id.
         let attributes = self.dom.attributes(node);
         let classes = attributes.iter().filter(|attribute| attribute.name == Attr::Class);
-        let others =
-            attributes.iter().filter(|attribute| matches!(attribute.name, Attr::Id | Attr::Role | Attr::Itemprop));
+        let others = attributes.iter().filter(|attribute| attribute.name != Attr::Class && attribute.name.is_worded());
         for attribute in classes.chain(others) {
             self.out.tokens.extend_from_slice(self.dom.words(attribute));
+        }
+        if tag == Tag::Other
+            && let Some(name) = self.dom.custom_name(node)
+        {
+            super::token::push_hashes(name, &mut self.out.tokens);
         }
         let above = self.out.containers[parent as usize].path;
         let kind = if is_inline(tag) || tag == Tag::P { 0 } else { self.out.tokens.get(first).copied().unwrap_or(0) };

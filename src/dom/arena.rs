@@ -77,6 +77,14 @@ attributes! {
     Datetime => "datetime", Hidden => "hidden", Href => "href", Id => "id", Itemprop => "itemprop", Itemtype => "itemtype",
     Lang => "lang", Name => "name", Property => "property", Rel => "rel", Role => "role", Src => "src", Style => "style",
     Title => "title", Type => "type",
+    // What tests, trackers and site builders call a part of the page: where class names are generated, only these are written
+    // by people. See `Attr::is_label`.
+    AriaLabel => "aria-label", DataArea => "data-area", DataBlock => "data-block", DataComponent => "data-component",
+    DataComponentName => "data-component-name", DataCy => "data-cy", DataElement => "data-element", DataGuName => "data-gu-name",
+    DataHook => "data-hook", DataModule => "data-module", DataName => "data-name", DataQa => "data-qa", DataRegion => "data-region",
+    DataRole => "data-role", DataSection => "data-section", DataSectionType => "data-section-type",
+    DataSentryComponent => "data-sentry-component", DataTest => "data-test", DataTestId => "data-test-id", DataTestid => "data-testid",
+    DataType => "data-type", DataWidgetType => "data-widget_type",
 }
 
 impl Attr {
@@ -88,12 +96,21 @@ impl Attr {
     /// Whether many elements of a page have the same.
     pub(super) fn is_shared(self) -> bool {
         use Attr as A;
-        matches!(self, A::Class | A::Style | A::Role | A::Rel | A::Itemprop | A::Itemtype | A::Type | A::AriaHidden)
+        let is_listed = matches!(
+            self,
+            A::Class | A::Style | A::Role | A::Rel | A::Itemprop | A::Itemtype | A::Type | A::AriaHidden
+        );
+        is_listed || self.is_label()
     }
 
     /// Whether its words say what its element is for.
-    pub(super) fn is_worded(self) -> bool {
-        matches!(self, Attr::Class | Attr::Id | Attr::Role | Attr::Itemprop)
+    pub(crate) fn is_worded(self) -> bool {
+        matches!(self, Attr::Class | Attr::Id | Attr::Role | Attr::Itemprop) || self.is_label()
+    }
+
+    /// Whether it is one of those that name a part of the page to a program or to the blind.
+    fn is_label(self) -> bool {
+        self as u8 >= Attr::AriaLabel as u8
     }
 }
 
@@ -132,6 +149,11 @@ impl Dom {
         })
     }
 
+    /// The name of an element that its page made up (`related-articles`), which says what it is for.
+    pub(crate) fn custom_name(&self, id: NodeId) -> Option<&str> {
+        self.name(id).filter(|(space, name)| *space == Space::Html && name.contains('-')).map(|(_, name)| name)
+    }
+
     /// The text of a text node, else empty.
     pub(crate) fn text(&self, id: NodeId) -> &str {
         match self.node(id).data {
@@ -150,7 +172,7 @@ impl Dom {
         self.text.get(attribute.value.range()).unwrap_or_default()
     }
 
-    /// The hashes of the words of a class, id, role or itemprop attribute, as [`super::token`] makes them.
+    /// The hashes of the words of an attribute with [`Attr::is_worded`], as [`super::token`] makes them.
     pub(crate) fn words(&self, attribute: &Attribute) -> &[u32] {
         self.words.get(attribute.words.range()).unwrap_or_default()
     }

@@ -6,7 +6,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 2..=24;
 /// At most so many words an attribute: utility-class frameworks write dozens, and a hostile page millions.
 const MAX_WORDS: usize = 16;
 
-/// Appends the hashes of the words of a class, id, role or itemprop attribute.
+/// Appends the hashes of the words of a class or of another attribute or name that says what an element is for.
 ///
 /// `articleBody`, `article-body` and `article_body` become `article` and `body`: authors of templates agree on words and not
 /// on how to join them. Digits end a word and are dropped, since they number instances.

@@ -4,6 +4,7 @@ use super::{Content, Page};
 use crate::article::Metadata;
 use crate::block::{Bare, Blocks, from_dom};
 use crate::decode::decode;
+use crate::decode::mojibake::undo;
 use crate::dom::rules::Rules;
 use crate::dom::{self, Dom};
 use crate::error::Error;
@@ -11,6 +12,7 @@ use crate::feature::{Around, Declares, Facts, Features, around};
 use crate::lines;
 use crate::meta::{self, Declared, Fact, Field, Known, LineRole, Proposals, Tables};
 use crate::score::{Model, Part};
+use crate::span::Span;
 use crate::types::{Clue, EncodingSource, Input, Wanted};
 use crate::vocab::{Hit, Vocab};
 use std::ops::Range;
@@ -60,6 +62,11 @@ impl Analysis {
                 &*decoded.text
             }
         };
+        let undone = undo(text, page.url);
+        let text = undone.as_ref().map_or(text, |undone| &undone.text);
+        if let Some(undone) = &undone {
+            (self.encoding, self.encoding_source) = (Some(undone.encoding), Some(EncodingSource::Undone));
+        }
         self.input = if page.input == Input::Auto { lines::sniff(text) } else { page.input };
         match self.input {
             Input::Text => {
@@ -79,6 +86,10 @@ impl Analysis {
         }
         if !wanted.needs_blocks() {
             return Ok(());
+        }
+        if undone.is_some() {
+            // Nobody has the text that these places are in.
+            self.blocks.items.iter_mut().for_each(|block| block.source = Span::default());
         }
         lines::mark_repeats(&mut self.blocks);
         self.hits.clear();

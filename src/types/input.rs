@@ -41,4 +41,6 @@ pub enum EncodingSource {
     Guessed,
     /// The page came as a `&str`.
     Text,
+    /// The text that came, or part of it, had been decoded wrongly before (`donâ€™t`, `ÇÑ±¹`) and was read again as it was meant.
+    Undone,
 }
