@@ -211,6 +211,7 @@ impl<'a> Builder<'a> {
                 self.flush();
                 return false;
             }
+            Tag::Pre if self.is_diagram(id) => return false,
             Tag::Img | Tag::Input | Tag::Wbr | Tag::Source | Tag::Link | Tag::Meta => {
                 self.after_inline = false;
                 return false;
@@ -252,6 +253,12 @@ impl<'a> Builder<'a> {
         let aside = inline && (in_aside || context.flags & !outer.flags & Block::HIDDEN != 0);
         self.stack.push(Open { node: id, tag, inline, aside, container: None, context });
         true
+    }
+
+    /// Whether it holds the source of a picture that a script (Mermaid) draws in its place.
+    fn is_diagram(&self, id: NodeId) -> bool {
+        let class = self.dom.attribute(id, Attr::Class).unwrap_or_default();
+        class.split_ascii_whitespace().any(|name| matches!(name, "mermaid" | "language-mermaid"))
     }
 
     fn line_break(&mut self) {

@@ -28,7 +28,7 @@ fn shown(html: &str) -> Vec<String> {
 #[test]
 fn where_blocks_begin_and_end() {
     let long = "A line of more than sixty characters, as one finds it in old pages, ";
-    let cases: [(&str, String, &[&str]); 19] = [
+    let cases: [(&str, String, &[&str]); 20] = [
         ("paragraphs", "<p>One</p><p>Two</p>".into(), &["p:One", "p:Two"]),
         ("inline", "<p>One <b>two</b> <a href=x>three</a>.".into(), &["p:One two three."]),
         ("white space", "<p> a\n\u{a0} b\u{3000}c\u{200b}d </p>".into(), &["p:a b cd"]),
@@ -55,6 +55,7 @@ fn where_blocks_begin_and_end() {
         ),
         ("hidden first", "<p><span hidden>By</span> Kim".into(), &["p:Kim", "p:By"]),
         ("nothing but hidden", "<div><span hidden>a</span></div><p>b".into(), &["p:a", "p:b"]),
+        ("the source of a diagram", "<pre class='x mermaid'>flowchart LR</pre><pre>a</pre>".into(), &["c:a"]),
         ("noscript", "<noscript><p>post</p></noscript>".into(), &["p:post"]),
     ];
     for (name, html, expected) in cases {
@@ -74,6 +75,21 @@ fn what_is_known_of_a_block() {
     assert_eq!(flags("<table><tr><td>a</table>"), Block::ROW_START);
     let linked = read("<p><a href=x>abc</a> def");
     assert!((3..=4).contains(&linked.items[0].link_bytes));
+}
+
+#[test]
+fn what_a_container_is_called() {
+    let words = |html: &str| read(html).tokens;
+    let named = words("<div class='related list'><p>a</div>");
+    assert_eq!(named.len(), 2);
+    for same in [
+        "<div data-testid=related-list><p>a</div>",
+        "<div data-component='RelatedList' data-src=picture-list.png><p>a</div>",
+        "<related-list><p>a</related-list>",
+    ] {
+        assert_eq!(words(same), named, "{same}");
+    }
+    assert_eq!(words("<div data-price=related-list title=list><p>a</div>"), [0; 0]);
 }
 
 #[test]

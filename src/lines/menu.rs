@@ -12,7 +12,7 @@ const HEAD: usize = 4;
 /// Words of an item.
 const ITEM: usize = 2;
 /// How many more known words than unknown ones it takes.
-const LEAST: i32 = 3;
+const LEAST: i32 = 4;
 
 /// Where the menu ends that `text` begins with, if it does.
 pub(super) fn end(text: &str) -> Option<usize> {
