@@ -271,7 +271,7 @@ mod training {
             self.blocks.text_of(index)
         }
 
-        /// The hashes of the class and id words above block `index`, nearest first.
+        /// The hashes of the words that name the boxes above block `index`, nearest first.
         #[must_use]
         pub fn tokens(&self, index: usize) -> Vec<u32> {
             let mut at = self.blocks.items[index].container;

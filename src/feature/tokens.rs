@@ -1,4 +1,4 @@
-//! What class and id words say of the text below them: a learned table.
+//! What class words and the other words that name a box say of the text below them: a learned table.
 
 /// A word's hash, and how much the word speaks for body, in sixteenths of log-odds: on pages of all kinds, and on articles.
 ///
