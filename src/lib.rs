@@ -31,6 +31,7 @@ mod block;
 mod decode;
 mod dom;
 mod error;
+mod escape;
 mod extractor;
 mod feature;
 mod lines;

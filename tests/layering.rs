@@ -11,7 +11,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("span", &[]),
     ("article", &["types"]),
-    ("decode", &["error", "types"]),
+    ("escape", &[]),
+    ("decode", &["error", "escape", "types"]),
     ("dom", &["error", "span"]),
     ("block", &["dom", "span"]),
     // The text between the elements of a mixed page is read as lines are.
@@ -20,7 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Tests only: both readers of pages side by side.
     ("lines/ceiling", &["block", "dom", "types"]),
     ("vocab", &["types"]),
-    ("meta", &["article", "block", "span", "types", "vocab"]),
+    ("meta", &["article", "block", "escape", "span", "types", "vocab"]),
     // Structured data is read from the tree, which nobody else in there may know.
     ("meta/declared", &["block", "dom", "span", "types", "vocab"]),
     ("feature", &["block", "span", "types", "vocab"]),

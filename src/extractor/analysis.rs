@@ -4,7 +4,7 @@ use super::{Content, Page};
 use crate::article::Metadata;
 use crate::block::{Bare, Blocks, from_dom};
 use crate::decode::decode;
-use crate::decode::mojibake::undo;
+use crate::decode::undo::undo;
 use crate::dom::rules::Rules;
 use crate::dom::{self, Dom};
 use crate::error::Error;
@@ -64,8 +64,8 @@ impl Analysis {
         };
         let undone = undo(text, page.url);
         let text = undone.as_ref().map_or(text, |undone| &undone.text);
-        if let Some(undone) = &undone {
-            (self.encoding, self.encoding_source) = (Some(undone.encoding), Some(EncodingSource::Undone));
+        if let Some(encoding) = undone.as_ref().and_then(|undone| undone.encoding) {
+            (self.encoding, self.encoding_source) = (Some(encoding), Some(EncodingSource::Undone));
         }
         self.input = if page.input == Input::Auto { lines::sniff(text) } else { page.input };
         match self.input {

@@ -16,7 +16,7 @@ const MAX_VALUES: usize = 50_000;
 pub(crate) enum Value<'a> {
     Object,
     Array,
-    /// As written, escapes not resolved: see [`unescape`].
+    /// As written, escapes not resolved: see [`crate::escape::json`].
     String(&'a str),
     /// A number, `true`, `false`, `null` or a word that is none of these.
     Bare(&'a str),
@@ -231,43 +231,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Resolves the escapes of a string.
-pub(crate) fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    let mut high: Option<u32> = None;
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            out.push(c);
-            continue;
-        }
-        match chars.next() {
-            Some('n' | 'r' | 'f' | 't') => out.push(' '),
-            Some('b') | None => {}
-            Some('u') => {
-                let digits = chars.as_str().get(..4).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-                let Some(unit) = digits else { continue };
-                chars.nth(3);
-                match (high.take(), unit) {
-                    (_, 0xD800..0xDC00) => high = Some(unit),
-                    (Some(first), 0xDC00..0xE000) => {
-                        out.extend(char::from_u32(0x10000 + ((first - 0xD800) << 10) + (unit - 0xDC00)));
-                    }
-                    _ => out.extend(char::from_u32(unit)),
-                }
-                continue;
-            }
-            // `\"`, `\\`, `\/` and what is no escape at all, such as `\'`.
-            Some(other) => out.push(other),
-        }
-        high = None;
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::escape;
 
     /// `{"a": …}` as `a=…`, one after another, for comparison.
     fn flat(text: &str) -> String {
@@ -276,7 +243,7 @@ mod tests {
             .filter_map(|id| {
                 let key = json.key(id);
                 match json.value(id) {
-                    Value::String(s) => Some(format!("{key}={}", unescape(s))),
+                    Value::String(s) => Some(format!("{key}={}", escape::json(s))),
                     Value::Bare(s) => Some(format!("{key}:{s}")),
                     Value::Object | Value::Array => None,
                 }
@@ -321,7 +288,7 @@ mod tests {
                 .iter()
                 .flat_map(|&id| json.children(id))
                 .filter_map(|id| match json.value(id) {
-                    Value::String(text) => Some(unescape(text)),
+                    Value::String(text) => Some(escape::json(text)),
                     _ => None,
                 })
                 .collect();

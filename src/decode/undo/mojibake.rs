@@ -2,7 +2,8 @@
 //! Russian pages likewise (`ÇÑ±¹`). Clients that take a missing charset for ISO-8859-1 make such pages by the million; one in
 //! fifty of the development pages is one.
 
-use super::{declared, fits, guess};
+use super::super::{declared, fits, guess};
+use super::Undone;
 use encoding_rs::{UTF_8, WINDOWS_1252};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -16,16 +17,8 @@ const ODD_UNDECLARED: usize = 80;
 /// Sequences from which they are all meant to be what they look like as bytes, if that is half of what is not ASCII.
 const SEQUENCES: usize = 4;
 
-/// What was wrong with a text.
-#[derive(Debug)]
-pub(crate) struct Undone {
-    pub(crate) text: String,
-    /// The encoding it should have been read in.
-    pub(crate) encoding: &'static str,
-}
-
 /// Reads `text` as it was meant, if it shows to have been decoded wrongly.
-pub(crate) fn undo(text: &str, url: Option<&str>) -> Option<Undone> {
+pub(super) fn undo(text: &str, url: Option<&str>) -> Option<Undone> {
     let signs = Signs::of(text);
     if signs.odd >= ODD
         && let Some(undone) = reread(text, signs.odd, url)
@@ -49,7 +42,7 @@ pub(crate) fn undo(text: &str, url: Option<&str>) -> Option<Undone> {
         return None;
     }
     mended.push_str(text.get(done..)?);
-    Some(Undone { text: mended, encoding: UTF_8.name() })
+    Some(Undone { text: mended, encoding: Some(UTF_8.name()) })
 }
 
 /// What in a text looks wrongly decoded.
@@ -156,7 +149,7 @@ fn reread(text: &str, odd: usize, url: Option<&str>) -> Option<Undone> {
     let (meant, _) = encoding.decode_without_bom_handling(&bytes);
     let native = meant.chars().filter(|c| c.is_alphabetic() && *c > LATIN).count();
     // Two bytes make a letter of Korean, Chinese and Japanese, and some are punctuation.
-    (native * 3 >= beyond).then(|| Undone { text: meant.into_owned(), encoding: encoding.name() })
+    (native * 3 >= beyond).then(|| Undone { text: meant.into_owned(), encoding: Some(encoding.name()) })
 }
 
 /// The last letter with its accents that is of the Latin script, but for rare ones.
@@ -199,7 +192,7 @@ mod tests {
         ];
         for (name, text, meant, encoding) in cases {
             let undone = undo(&text, None).expect(name);
-            assert_eq!((&undone.text, undone.encoding), (meant, encoding), "{name}");
+            assert_eq!((&undone.text, undone.encoding), (meant, Some(encoding)), "{name}");
         }
     }
 
