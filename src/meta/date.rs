@@ -27,7 +27,7 @@ mod tests;
 use crate::span::Span;
 use crate::types::PartialDate;
 
-pub(crate) use address::from_url;
+pub(crate) use address::{from_image, from_url};
 pub(crate) use choose::choose;
 pub(crate) use day::Places;
 #[cfg(feature = "internals")]

@@ -13,12 +13,13 @@ use super::linked;
 use super::plain::{cut, plain};
 use crate::block::Tag;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
+use crate::types::PartialDate;
 use item::context;
 use name::key;
 
 /// Facts kept of one page; a page with more repeats itself.
 const MAX_FACTS: usize = 600;
-/// Addresses of pictures kept.
+/// Addresses of pictures read.
 const MAX_IMAGES: usize = 200;
 /// Longest text of an element taken as a name or a date, in bytes: a byline of ten names.
 const MAX_TEXT: usize = 400;
@@ -31,8 +32,8 @@ const MAX_SCRIPT: usize = 1 << 20;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Declared {
     pub(crate) facts: Vec<Fact>,
-    /// Addresses of pictures that hold a run of digits, in page order: they may tell the year.
-    pub(crate) images: Vec<String>,
+    /// The dates in addresses of pictures, in page order: they may tell the year.
+    pub(crate) images: Vec<PartialDate>,
     /// The address the page was fetched from, if the caller knows.
     pub(crate) url: Option<String>,
 }
@@ -46,13 +47,13 @@ impl Declared {
 /// Reads everything `dom` declares.
 pub(crate) fn declared(dom: &Dom, url: Option<&str>) -> Declared {
     let out = Declared { url: url.map(str::to_owned), ..Declared::default() };
-    let mut walk = Walk { dom, out, at: 0, seen_h1: false };
+    let mut walk = Walk { dom, out, pictures: 0, seen_h1: false };
     walk.run();
     walk.out
 }
 
 /// What an element passes on to those inside it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Open {
     node: NodeId,
     flags: u16,
@@ -64,39 +65,39 @@ struct Open {
 struct Walk<'d> {
     dom: &'d Dom,
     out: Declared,
-    /// Bytes of visible text passed.
-    at: usize,
+    /// Addresses of pictures read.
+    pictures: usize,
     seen_h1: bool,
 }
 
 impl<'d> Walk<'d> {
     fn run(&mut self) {
+        // What holds inside an element, where that is something else than around it.
         let mut open = vec![Open { node: ROOT, flags: Fact::BEFORE_H1, in_author: false, in_head: false }];
-        let mut next = self.dom.following(ROOT, ROOT);
-        while let Some(id) = next {
-            let parent = self.dom.node(id).parent;
-            while open.len() > 1 && open.last().is_some_and(|o| o.node != parent) {
-                open.pop();
-            }
-            let outer = open.last().copied().unwrap_or(open[0]);
-            next = match self.dom.node(id).data {
-                NodeData::Text(_) => {
-                    self.at += self.dom.text(id).trim_ascii().len();
-                    self.dom.following(id, ROOT)
-                }
-                NodeData::Document => self.dom.following(id, ROOT),
-                NodeData::Element { tag, .. } => {
-                    let inner = self.element(id, tag, outer);
-                    if matches!(tag, Tag::Script | Tag::Style | Tag::Svg | Tag::Iframe | Tag::Title) {
-                        self.dom.following_skip(id, ROOT)
-                    } else {
-                        if self.dom.node(id).first_child != NONE {
-                            open.push(inner);
-                        }
-                        self.dom.following(id, ROOT)
+        let mut next = self.dom.node(ROOT).first_child;
+        while next != NONE {
+            let id = next;
+            let node = self.dom.node(id);
+            if let NodeData::Element { tag, attributes, .. } = node.data {
+                let outer = open.last().copied().unwrap_or(open[0]);
+                let inner = self.element(id, tag, outer, attributes.is_empty());
+                if node.first_child != NONE
+                    && !matches!(tag, Tag::Script | Tag::Style | Tag::Svg | Tag::Iframe | Tag::Title)
+                {
+                    if (Open { node: outer.node, ..inner }) != outer {
+                        open.push(inner);
                     }
+                    next = node.first_child;
+                    continue;
                 }
-            };
+            }
+            next = node.next;
+            let mut parent = node.parent;
+            while next == NONE && parent != ROOT && parent != NONE {
+                open.pop_if(|open| open.node == parent);
+                let node = self.dom.node(parent);
+                (next, parent) = (node.next, node.parent);
+            }
         }
     }
 
@@ -107,13 +108,12 @@ impl<'d> Walk<'d> {
     fn put(&mut self, field: Field, source: Source, flags: u16, value: String) {
         if !value.is_empty() && self.out.facts.len() < MAX_FACTS {
             let flags = if self.seen_h1 { flags & !Fact::BEFORE_H1 } else { flags };
-            let at = u32::try_from(self.at).unwrap_or(u32::MAX);
-            self.out.facts.push(Fact { field, source, value, at, flags });
+            self.out.facts.push(Fact { field, source, value, flags });
         }
     }
 
     /// Notes what the element states, and what holds inside it.
-    fn element(&mut self, id: NodeId, tag: Tag, outer: Open) -> Open {
+    fn element(&mut self, id: NodeId, tag: Tag, outer: Open, is_bare: bool) -> Open {
         let mut inner = Open { node: id, ..outer };
         match tag {
             Tag::Html => {
@@ -141,7 +141,10 @@ impl<'d> Walk<'d> {
             Tag::A => inner.flags |= Fact::LINK,
             _ => {}
         }
-        if !matches!(tag, Tag::Meta | Tag::Link | Tag::Script | Tag::Style | Tag::Html | Tag::Body | Tag::Head) {
+        // Without attributes only `<address>` says anything.
+        if (!is_bare || tag == Tag::Address)
+            && !matches!(tag, Tag::Meta | Tag::Link | Tag::Script | Tag::Style | Tag::Html | Tag::Body | Tag::Head)
+        {
             self.attributes(id, tag, &mut inner);
         }
         inner
@@ -194,15 +197,14 @@ impl<'d> Walk<'d> {
         if !linked || self.out.facts.len() >= MAX_FACTS {
             return;
         }
-        let at = u32::try_from(self.at).unwrap_or(u32::MAX);
         // A script holds one text node; only a broken tree has more.
         for child in self.dom.children(id).take(1) {
-            linked::read(cut(self.dom.text(child), MAX_SCRIPT), at, &mut self.out.facts);
+            linked::read(cut(self.dom.text(child), MAX_SCRIPT), &mut self.out.facts);
         }
     }
 
     fn image(&mut self, id: NodeId) {
-        if self.out.images.len() >= MAX_IMAGES {
+        if self.pictures >= MAX_IMAGES {
             return;
         }
         for name in [Attr::Src, Attr::DataSrc, Attr::DataOrgSrc] {
@@ -210,7 +212,8 @@ impl<'d> Walk<'d> {
                 && address.len() < 500
                 && has_year(address)
             {
-                self.out.images.push(address.to_owned());
+                self.pictures += 1;
+                self.out.images.extend(date::from_image(address));
                 return;
             }
         }
@@ -253,10 +256,9 @@ impl<'d> Walk<'d> {
 
 /// Whether a year of this age may stand in it: `19` or `20` before two digits.
 fn has_year(address: &str) -> bool {
-    address
-        .as_bytes()
-        .windows(4)
-        .any(|w| matches!(w, [b'1', b'9', c, d] | [b'2', b'0', c, d] if c.is_ascii_digit() && d.is_ascii_digit()))
+    let bytes = address.as_bytes();
+    let begins = |at: usize| matches!(bytes.get(at..), Some([b'1', b'9', c, d, ..] | [b'2', b'0', c, d, ..]) if c.is_ascii_digit() && d.is_ascii_digit());
+    memchr::memchr2_iter(b'1', b'2', bytes).any(begins)
 }
 
 #[cfg(test)]

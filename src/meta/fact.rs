@@ -103,8 +103,6 @@ pub(crate) struct Fact {
     pub(crate) source: Source,
     /// Plain text. In values read from elements a line feed stands where one element ended and the next began.
     pub(crate) value: String,
-    /// Bytes of visible text before it: where it stands, roughly comparable with [`crate::block::Block::text`].
-    pub(crate) at: u32,
     /// Bits: [`Fact::ORGANIZATION`] and others.
     pub(crate) flags: u16,
 }

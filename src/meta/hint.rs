@@ -22,21 +22,23 @@ impl Hint {
         Hint(self.0 | other.0)
     }
 
-    /// Of one word, given by its hash.
-    pub(crate) fn of_token(token: u32) -> Hint {
-        let table = table();
-        let mut at = token as usize % SLOTS;
-        loop {
-            let (known, hint) = table[at];
-            if hint == Hint::default() || known == token {
-                return hint;
-            }
-            at = (at + 1) % SLOTS;
-        }
-    }
-
+    /// Of words, given by their hashes.
     pub(crate) fn of_tokens(tokens: &[u32]) -> Hint {
-        tokens.iter().fold(Hint::default(), |hint, &token| hint.with(Hint::of_token(token)))
+        if tokens.is_empty() {
+            return Hint::default();
+        }
+        let table = table();
+        let of_token = |token: u32| {
+            let mut at = token as usize % SLOTS;
+            loop {
+                let (known, hint) = table[at];
+                if hint == Hint::default() || known == token {
+                    return hint;
+                }
+                at = (at + 1) % SLOTS;
+            }
+        };
+        tokens.iter().fold(Hint::default(), |hint, &token| hint.with(of_token(token)))
     }
 }
 

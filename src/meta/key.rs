@@ -78,31 +78,41 @@ fn is_plain(c: char) -> bool {
 /// stay apart. 0 for text without letters or digits.
 pub(crate) fn hash(text: &str) -> u64 {
     let mut hash = Packed::default();
-    if text.is_ascii() {
-        text.bytes().for_each(|byte| hash.ascii(byte));
-    } else {
-        for c in text.chars() {
-            if c.is_ascii() {
-                hash.ascii(c as u8);
-            } else if is_caseless(c) {
+    let mut at = 0;
+    while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
+        if let Some(eight) = rest.first_chunk::<8>().filter(|eight| eight.is_ascii()) {
+            eight.iter().for_each(|&byte| hash.ascii(byte));
+            at += 8;
+        } else if rest[0].is_ascii() {
+            hash.ascii(rest[0]);
+            at += 1;
+        } else {
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            at += c.len_utf8();
+            if is_caseless(c) {
                 hash.beyond_ascii(c);
             } else if is_word(c) {
                 hash.beyond_ascii(c.to_lowercase().next().unwrap_or(c));
             }
         }
+        hash.make_room();
     }
     hash.finish()
 }
 
 /// FNV-1a by eight letters instead of by one: a multiplication takes longer than all else that is done about a letter.
-#[derive(Default)]
 struct Packed {
     state: u64,
-    /// The letters since the last multiplication.
-    letters: u64,
-    /// Letters in all.
+    /// Letters that are not in the state yet; a guess at where words end would be wrong at each of them, so that
+    /// everything is written here and what is no letter written over.
+    room: [u8; ROOM],
+    held: usize,
+    /// Letters in the state.
     count: u64,
 }
+
+/// Letters held at most: [`Packed::make_room`] leaves half of it, and what comes between two calls is less. A power of two.
+const ROOM: usize = 64;
 
 /// Letters and digits of ASCII in lower case, 0 for everything else.
 static FOLDED: [u8; 256] = {
@@ -117,43 +127,61 @@ static FOLDED: [u8; 256] = {
     folded
 };
 
+impl Default for Packed {
+    fn default() -> Packed {
+        Packed { state: 0, room: [0; ROOM], held: 0, count: 0 }
+    }
+}
+
 impl Packed {
     #[inline(always)]
     fn ascii(&mut self, byte: u8) {
         let letter = FOLDED[usize::from(byte)];
-        if letter != 0 {
-            self.push(letter);
-        }
+        self.room[self.held % ROOM] = letter;
+        self.held += usize::from(letter != 0);
     }
 
     /// As three bytes, of which the first is none of a letter's of ASCII.
     fn beyond_ascii(&mut self, c: char) {
-        let [_, high, middle, low] = u32::from(c).to_be_bytes();
-        [high, middle, low].into_iter().for_each(|byte| self.push(byte));
+        let [_, bytes @ ..] = u32::from(c).to_be_bytes();
+        for byte in bytes {
+            self.room[self.held % ROOM] = byte;
+            self.held += 1;
+        }
     }
 
     #[inline(always)]
-    fn push(&mut self, byte: u8) {
-        self.letters = self.letters << 8 | u64::from(byte);
-        self.count += 1;
-        if self.count.is_multiple_of(8) {
-            self.mix();
+    fn make_room(&mut self) {
+        if self.held >= ROOM / 2 {
+            self.mix_held();
         }
     }
 
-    fn mix(&mut self) {
+    /// Mixes all letters in but for the last few.
+    fn mix_held(&mut self) {
+        let room = self.room;
+        let (eights, rest) = room.get(..self.held).unwrap_or_default().as_chunks::<8>();
+        eights.iter().for_each(|&eight| self.mix(u64::from_be_bytes(eight)));
+        self.room.iter_mut().zip(rest).for_each(|(to, &from)| *to = from);
+        self.count += 8 * eights.len() as u64;
+        self.held = rest.len();
+    }
+
+    fn mix(&mut self, letters: u64) {
         // The high bits of a product are its best, and tables go by the low ones.
-        self.state = ((self.state ^ self.letters).wrapping_mul(0x9e37_79b9_7f4a_7c15)).rotate_left(29);
-        self.letters = 0;
+        self.state = ((self.state ^ letters).wrapping_mul(0x9e37_79b9_7f4a_7c15)).rotate_left(29);
     }
 
     fn finish(mut self) -> u64 {
+        self.mix_held();
+        let rest = self.room.get(..self.held).unwrap_or_default();
+        let last = rest.iter().fold(0, |letters, &byte| letters << 8 | u64::from(byte));
+        self.count += self.held as u64;
         if self.count == 0 {
             return 0;
         }
-        self.mix();
-        self.letters = self.count;
-        self.mix();
+        self.mix(last);
+        self.mix(self.count);
         self.state.max(1)
     }
 }
@@ -165,7 +193,19 @@ pub(crate) fn is_mark(c: char) -> bool {
 
 /// Width in columns: Han, kana and Hangul count double, as they say about twice as much.
 pub(crate) fn width(text: &str) -> usize {
-    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+    text.chars().count() + wide(text)
+}
+
+/// How many letters of a text take two columns.
+pub(crate) fn wide(text: &str) -> usize {
+    // They are U+11xx or beyond U+2E7F, which shows in the bytes: most text is not looked at letter by letter.
+    let bytes = text.as_bytes();
+    let leads = |any: bool, &byte: &u8| any | (byte == 0xe1) | (byte >= 0xe3);
+    let radical = |at: usize| bytes.get(at + 1).is_some_and(|&next| next >= 0xba);
+    if text.is_ascii() || !bytes.iter().fold(false, leads) && !memchr::memchr_iter(0xe2, bytes).any(radical) {
+        return 0;
+    }
+    text.chars().filter(|&c| is_wide(c)).count()
 }
 
 /// Whether `c` belongs to a script set in squares: Han, kana, Hangul and their punctuation.

@@ -3,7 +3,7 @@
 use super::declared::Declared;
 use super::fact::Field;
 use super::hint::Hint;
-use super::key::{hash, is_wide};
+use super::key::{hash, wide};
 use crate::block::{Block, Blocks, Kind, Tag};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -92,10 +92,10 @@ impl Layout {
         for (index, block) in (0u32..).zip(&blocks.items) {
             let text = blocks.text_of(index as usize);
             let (hint, header) = hints.get(block.container as usize).copied().unwrap_or_default();
-            let (width, wide) = width(text);
+            let wide = wide(text);
             let mut line = Line {
-                width,
-                wide,
+                width: u32::try_from(text.chars().count() + wide).unwrap_or(u32::MAX),
+                wide: wide > 0,
                 hint,
                 header,
                 hidden: block.has(Block::HIDDEN),
@@ -169,13 +169,6 @@ fn head(text: &str) -> Option<&str> {
     let (first, rest) = text.split_once(' ')?;
     let second = rest.split(' ').next().filter(|second| !second.is_empty())?;
     text.get(..first.len() + 1 + second.len())
-}
-
-/// Columns, and whether any letter takes two.
-fn width(text: &str) -> (u32, bool) {
-    let wide = |text: &str| text.chars().filter(|&c| is_wide(c)).count();
-    let (letters, wide) = if text.is_ascii() { (text.len(), 0) } else { (text.chars().count(), wide(text)) };
-    (u32::try_from(letters + wide).unwrap_or(u32::MAX), wide > 0)
 }
 
 /// Per container, what its own and its ancestors' words say, and whether it is in a `<header>`.

@@ -14,10 +14,10 @@ const MAX_OBJECTS: usize = 200;
 /// Authors taken from one article.
 const MAX_AUTHORS: usize = 40;
 
-/// Reads one script into `facts`. `at` is the place of the script.
-pub(crate) fn read(script: &str, at: u32, facts: &mut Vec<Fact>) {
+/// Reads one script into `facts`.
+pub(crate) fn read(script: &str, facts: &mut Vec<Fact>) {
     let json = Json::read(script);
-    let mut reader = Reader { json: &json, ids: HashMap::new(), at, facts };
+    let mut reader = Reader { json: &json, ids: HashMap::new(), facts };
     let objects = reader.objects();
     for object in objects {
         reader.object(object);
@@ -38,7 +38,6 @@ struct Reader<'j, 'a> {
     json: &'j Json<'a>,
     /// Objects with more than an `@id`, by it: graphs point to their people.
     ids: HashMap<&'a str, Id>,
-    at: u32,
     facts: &'j mut Vec<Fact>,
 }
 
@@ -111,7 +110,7 @@ impl<'a> Reader<'_, 'a> {
         if class == Class::Article {
             if let Some(Value::String(body)) = self.json.member(id, "articleBody").map(|m| self.json.value(m)) {
                 let (value, flags) = (escape::json(super::plain::cut(body, MAX_BODY)), flags | Fact::MACHINE);
-                self.facts.push(Fact { field: Field::Body, source: Source::JsonLd, value, at: self.at, flags });
+                self.facts.push(Fact { field: Field::Body, source: Source::JsonLd, value, flags });
             }
             self.put_all(id, "articleSection", Field::Section, flags);
             self.put_all(id, "keywords", Field::Tag, flags);
@@ -255,7 +254,7 @@ impl<'a> Reader<'_, 'a> {
         let value = plain(&escape::json(super::plain::cut(raw, 4_000)));
         if !value.is_empty() {
             let flags = flags | Fact::MACHINE;
-            self.facts.push(Fact { field, source: Source::JsonLd, value, at: self.at, flags });
+            self.facts.push(Fact { field, source: Source::JsonLd, value, flags });
         }
     }
 }
@@ -266,7 +265,7 @@ mod tests {
 
     fn shown(script: &str) -> String {
         let mut facts = Vec::new();
-        read(script, 0, &mut facts);
+        read(script, &mut facts);
         let keep = |f: &&Fact| matches!(f.field, Field::Title | Field::Author | Field::Published | Field::Site);
         let shown = |f: &Fact| {
             let house = if f.has(Fact::ORGANIZATION) { "!" } else { "" };

@@ -2,6 +2,7 @@
 //!
 //! Content management systems escape more than once and let markup through: `&amp;quot;`, `&#034;`, `<em>`.
 
+use super::key::is_caseless;
 use html5ever::data::NAMED_ENTITIES;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -35,10 +36,19 @@ pub(crate) fn cut(text: &str, bytes: usize) -> &str {
     }
     let floor = |limit: usize| (0..=limit).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let end = floor(bytes);
+    if parts(text.get(..end).unwrap_or_default(), text.get(end..).unwrap_or_default()) {
+        return text.get(..end).unwrap_or_default();
+    }
     let (start, beyond) = (floor(end.saturating_sub(CLUSTER)), floor((end + CLUSTER).min(text.len())));
     let near = text.get(start..beyond).unwrap_or_default();
     let cluster = near.grapheme_indices(true).map(|(at, _)| start + at).take_while(|&at| at <= end).last();
     text.get(..cluster.filter(|&at| at > start || start == 0).unwrap_or(end)).unwrap_or_default()
+}
+
+/// Whether a character plainly ends where `rest` begins, as between nearly all of most scripts: no table has to be asked.
+fn parts(head: &str, rest: &str) -> bool {
+    let is_single = |c: char| c.is_ascii_graphic() || c == ' ' || is_caseless(c);
+    head.chars().next_back().is_some_and(is_single) && rest.chars().next().is_some_and(is_single)
 }
 
 /// Bytes of the longest grapheme cluster that is kept together.

@@ -130,8 +130,7 @@ mod tests {
 
     #[test]
     fn names_of_the_site() {
-        let fact =
-            |field, value: &str| Fact { field, source: Source::OpenGraph, value: value.to_owned(), at: 0, flags: 0 };
+        let fact = |field, value: &str| Fact { field, source: Source::OpenGraph, value: value.to_owned(), flags: 0 };
         let declared = Declared {
             facts: vec![fact(Field::Site, "Example Daily - All the news"), fact(Field::Section, "Politics")],
             url: Some("https://www.edn.example.co.uk/2020/a-story".to_owned()),

@@ -122,13 +122,8 @@ mod tests {
     use super::*;
 
     fn of(facts: &[(Field, Source, &str)]) -> Metadata {
-        let fact = |&(field, source, value): &(Field, Source, &str)| Fact {
-            field,
-            source,
-            value: value.to_owned(),
-            at: 0,
-            flags: 0,
-        };
+        let fact =
+            |&(field, source, value): &(Field, Source, &str)| Fact { field, source, value: value.to_owned(), flags: 0 };
         stated(&Declared { facts: facts.iter().map(fact).collect(), ..Declared::default() })
     }
 

@@ -1,5 +1,6 @@
 //! All names that a page puts forward, each once.
 
+use super::word::Word;
 use super::{Candidate, NameSignal, Names, is_upper};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
@@ -21,6 +22,8 @@ pub(super) struct Gatherer {
     pub(super) lists: u16,
     /// The last line that was nothing but a name, and its list.
     pub(super) lone: Option<(usize, u16)>,
+    /// Room for the words of a text.
+    pub(super) words: Vec<Word>,
 }
 
 impl Gatherer {

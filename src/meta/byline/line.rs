@@ -32,8 +32,8 @@ impl Gatherer {
     /// Everybody whom the blocks name.
     pub(super) fn blocks(&mut self, view: &View<'_>, title: Option<usize>) {
         let View { blocks, hits, layout, dated: dates, shown: dated, .. } = *view;
-        let mut next = 0;
-        let mut next_date = 0;
+        let (mut next, mut next_date) = (0, 0);
+        let (mut breaks, mut spans) = (Vec::new(), Vec::new());
         // Every place that shows the headline: the first is often the page's title or a breadcrumb.
         let headline = title.map_or(0, |index| layout.lines[index].hash);
         let same = |(i, l): (usize, &Line)| (title == Some(i) || headline != 0 && l.hash == headline).then_some(i);
@@ -60,20 +60,25 @@ impl Gatherer {
             let bare = (near_title || near_body || near_date) && line.width <= 90;
             let bare = bare && (near_title || near_body || line.wide || has_given_name(blocks.text_of(index)));
             let mailed = line.width <= 60 && blocks.text_of(index).contains('@');
-            let breaks: Vec<usize> = blocks.breaks_of(index).take(2).collect();
-            let apart = title != Some(index) || !breaks.is_empty();
-            if !layout.marked_up && apart && !line.wide {
+            let near = near_title || near_body || near_date;
+            if !layout.marked_up && !line.wide && (near || own.iter().any(|hit| hit.family == Family::BylineLead)) {
+                breaks.clear();
+                breaks.extend(blocks.breaks_of(index).take(2));
                 let here = dated.get(next_date..).unwrap_or_default().iter().take_while(|d| d.block as usize == index);
-                let place = Place {
-                    text: blocks.text_of(index),
-                    index,
-                    start: range.start,
-                    hits: own,
-                    breaks: &breaks,
-                    dates: &here.take(4).map(|date| date.found.span.range()).collect::<Vec<_>>(),
-                    near: near_title || near_body || near_date,
-                };
-                self.spots(&place);
+                spans.clear();
+                spans.extend(here.take(4).map(|date| date.found.span.range()));
+                let text = blocks.text_of(index);
+                if title != Some(index) || !breaks.is_empty() {
+                    self.spots(&Place {
+                        text,
+                        index,
+                        start: range.start,
+                        hits: own,
+                        breaks: &breaks,
+                        dates: &spans,
+                        near,
+                    });
+                }
             }
             let framed = near_title
                 || near_body
@@ -314,8 +319,8 @@ fn has_signature(text: &str, first: bool) -> bool {
 /// Whether a line is a name and the next one begins with it: `Jane Miller` / `Jane Miller writes about…`.
 fn heads_card(blocks: &Blocks, index: usize) -> bool {
     let name = blocks.text_of(index);
-    let next = || blocks.items.get(index + 1).map(|_| blocks.text_of(index + 1));
-    is_full_name(name) && next().is_some_and(|next| next.len() > CARD as usize && next.starts_with(name))
+    let next = blocks.items.get(index + 1).filter(|next| next.text.len() > CARD as usize);
+    next.is_some() && blocks.text_of(index + 1).starts_with(name) && is_full_name(name)
 }
 
 /// `04.02.2022 | 13:10 | Jane Miller`: the full name that ends a line with a number before it.

@@ -70,7 +70,7 @@ impl Place<'_> {
         }
         for date in self.dates {
             let from = words.partition_point(|word| word.range.end <= date.start);
-            words[from..].iter_mut().take_while(|word| word.range.start < date.end).for_each(|word| word.named = false);
+            words[from..].iter_mut().take_while(|word| word.range.start < date.end).for_each(|word| word.dated = true);
         }
     }
 }
@@ -99,8 +99,10 @@ impl Gatherer {
         if spots.is_empty() {
             return;
         }
-        let mut words = words(crate::meta::plain::cut(place.text, MAX_TEXT));
-        place.part(&mut words);
+        let mut found = std::mem::take(&mut self.words);
+        words(crate::meta::plain::cut(place.text, MAX_TEXT), &mut found);
+        place.part(&mut found);
+        let words = &found;
         // `ByNina Pineda`: no phrase for the vocabulary, the words being one.
         let glued = words.iter().find_map(|word| glued_lead(place.text, word));
         spots.extend(glued.map(|at| (Spot::Lead, at)));
@@ -114,10 +116,11 @@ impl Gatherer {
         }
         for (spot, at) in spots.into_iter().take(MAX_SPOTS) {
             match spot {
-                Spot::BeforeDate | Spot::BeforeRole => self.backward(place, &words, spot, at),
-                _ => self.forward(place, &words, spot, at),
+                Spot::BeforeDate | Spot::BeforeRole => self.backward(place, words, spot, at),
+                _ => self.forward(place, words, spot, at),
             }
         }
+        self.words = found;
     }
 
     fn forward(&mut self, place: &Place<'_>, words: &[Word], spot: Spot, at: usize) {
@@ -129,7 +132,7 @@ impl Gatherer {
             return;
         }
         let tail = words.get(first..).unwrap_or_default();
-        let whole = whole(tail);
+        let whole = whole(place.text, tail);
         // `by infuy`: behind a lead a nickname will do, or alone in the line below a headline.
         let ends_line = |word: &Word| place.breaks.iter().chain([&place.text.len()]).any(|end| *end == word.range.end);
         let nick = whole == 0
@@ -179,7 +182,8 @@ impl Gatherer {
     fn backward(&mut self, place: &Place<'_>, words: &[Word], spot: Spot, at: usize) {
         let end = words.partition_point(|word| word.range.end <= at);
         let head = words.get(..end).unwrap_or_default();
-        let stop = head.iter().rev().enumerate().position(|(back, word)| !word.named || back > 0 && word.last);
+        let stop =
+            head.iter().rev().enumerate().position(|(back, word)| !word.is_named(place.text) || back > 0 && word.last);
         let whole = stop.unwrap_or(head.len());
         for count in 1..=whole.min(MAX_WORDS) {
             let (Some(first), Some(last)) = (head.get(end - count), head.last()) else { break };

@@ -13,10 +13,17 @@ const MAX_LISTED: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) struct Word {
     pub(super) range: Range<usize>,
-    /// Could be part of a name.
-    pub(super) named: bool,
+    /// Part of a date, and so of no name.
+    pub(super) dated: bool,
     /// A sign or a glued label behind it ends what it belongs to.
     pub(super) last: bool,
+}
+
+impl Word {
+    /// Whether it could be part of a name. Asked for where one may stand, which is at few words.
+    pub(super) fn is_named(&self, text: &str) -> bool {
+        !self.dated && text.get(self.range.clone()).is_some_and(|word| is_name_word(word) && !is_label(word))
+    }
 }
 
 /// `By Jane Miller, John O'Hara and Ann Dyke 6 Jan 2026`: the list that the first `count` words behind a lead begin.
@@ -30,11 +37,11 @@ pub(super) fn joined(text: &str, words: &[Word], count: usize) -> Vec<Range<usiz
     let mut names = vec![first];
     let mut rest = words.get(count..).unwrap_or_default();
     while names.len() < MAX_LISTED
-        && let Some(next) = rest.iter().position(|word| word.named)
+        && let Some(next) = rest.iter().position(|word| word.is_named(text))
         && joins(text.get(end..rest[next].range.start).unwrap_or_default().trim())
     {
         let run = rest.get(next..).unwrap_or_default();
-        let count = whole(run);
+        let count = whole(text, run);
         if count > MAX_WORDS {
             break;
         }
@@ -63,13 +70,21 @@ pub(super) fn in_a_row(text: &str, words: &[Word]) -> Vec<Range<usize>> {
 }
 
 /// How many words belong together at the head of `words`.
-pub(super) fn whole(words: &[Word]) -> usize {
-    let stop = words.iter().position(|word| !word.named || word.last);
-    stop.map_or(words.len(), |stop| stop + usize::from(words[stop].named))
+pub(super) fn whole(text: &str, words: &[Word]) -> usize {
+    for (at, word) in words.iter().enumerate() {
+        if !word.is_named(text) {
+            return at;
+        }
+        if word.last {
+            return at + 1;
+        }
+    }
+    words.len()
 }
 
-pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
+/// The words of a text, in place of those in `words`.
+pub(super) fn words(text: &str, words: &mut Vec<Word>) {
+    words.clear();
     let mut at = 0;
     for piece in text.split(|c: char| c.is_whitespace()) {
         let start = at;
@@ -88,18 +103,13 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         if name.is_empty() {
             // A sign on its own: what stands before it ends.
             if let Some(last) = words.last_mut() {
-                let last: &mut Word = last;
                 last.last |= !piece.is_empty();
             }
             continue;
         }
-        words.push(Word {
-            range: from..from + name.len(),
-            named: is_name_word(name) && !is_label(name),
-            last: glued || numbered || kept.len() < head.len(),
-        });
+        let last = glued || numbered || kept.len() < head.len();
+        words.push(Word { range: from..from + name.len(), dated: false, last });
     }
-    words
 }
 
 /// Whether a label or a month begins at a capital inside a word: `MillsPublished`, `PinedaFriday`.
@@ -134,6 +144,12 @@ pub(super) fn is_nick(word: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Vec<Word> {
+        let mut found = Vec::new();
+        words(text, &mut found);
+        found
+    }
+
     #[test]
     fn lists_of_names() {
         let cases = [
@@ -142,8 +158,8 @@ mod tests {
             ("Jane Miller", "Jane Miller"),
         ];
         for (text, expected) in cases {
-            let words = words(text);
-            let names = joined(text, &words, whole(&words));
+            let words = read(text);
+            let names = joined(text, &words, whole(text, &words));
             let shown: Vec<&str> = names.into_iter().filter_map(|name| text.get(name)).collect();
             assert_eq!(shown.join("|"), expected, "{text}");
         }
@@ -153,7 +169,7 @@ mod tests {
             ("Anna Maria Dyke", ""),
         ];
         for (text, expected) in cases {
-            let names = in_a_row(text, &words(text));
+            let names = in_a_row(text, &read(text));
             let shown: Vec<&str> = names.into_iter().filter_map(|name| text.get(name)).collect();
             assert_eq!(shown.join("|"), expected, "{text}");
         }
@@ -171,9 +187,9 @@ mod tests {
         for (text, expected) in cases {
             let shown = |word: &Word| {
                 let piece = text.get(word.range.clone()).unwrap_or_default();
-                format!("{piece}{}{}", if word.named { "+" } else { "" }, if word.last { "|" } else { "" })
+                format!("{piece}{}{}", if word.is_named(text) { "+" } else { "" }, if word.last { "|" } else { "" })
             };
-            assert_eq!(words(text).iter().map(shown).collect::<Vec<_>>().join(" "), expected, "{text}");
+            assert_eq!(read(text).iter().map(shown).collect::<Vec<_>>().join(" "), expected, "{text}");
         }
     }
 }

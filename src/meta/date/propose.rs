@@ -1,8 +1,7 @@
 //! All dates of a page: declared, in its address, shown.
 
-use super::address::from_image;
 use super::year::Evidence;
-use super::{Context, Found, Label, Orders, Shape, find, from_url, machine, settle_order};
+use super::{Context, Found, Label, Orders, Shape, find, from_image, from_url, machine, settle_order};
 use crate::block::{Block, Blocks, Kind};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field};
@@ -72,8 +71,8 @@ pub(crate) fn propose(blocks: &Blocks, declared: &Declared, hits: &[Hit], crawle
         .extend(read.filter_map(|(fact, it)| Some(Stated { date: for_readers(&it.value, &context, &full)?, fact })));
     dates.stated.sort_by_key(|stated| stated.fact);
     mark_captions(blocks, hits, &mut dates.shown);
-    let lead = declared.of(Field::Image).map(|fact| fact.value.as_str());
-    dates.images = lead.chain(declared.images.iter().map(String::as_str)).filter_map(from_image).collect();
+    dates.images = declared.of(Field::Image).filter_map(|fact| from_image(&fact.value)).collect();
+    dates.images.extend(&declared.images);
     infer_years(blocks, declared, &mut dates);
     dates
 }
@@ -125,7 +124,8 @@ fn infer_years(blocks: &Blocks, declared: &Declared, dates: &mut Dates) {
     }
     let mut evidence = Evidence::default();
     dates.stated.iter().for_each(|stated| evidence.day(stated.date));
-    declared.url.iter().chain(&declared.images).for_each(|address| evidence.address(address));
+    declared.url.iter().for_each(|address| evidence.address(address));
+    declared.images.iter().for_each(|&date| evidence.day(date));
     addresses(&blocks.text).for_each(|address| evidence.address(address));
     let lines = (0..blocks.items.len()).map(|index| blocks.text_of(index));
     lines.filter(|line| line.len() <= CLAIM).for_each(|line| evidence.claim(line));

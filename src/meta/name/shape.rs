@@ -1,8 +1,10 @@
 //! What a name looks like.
 
 use crate::meta::key::{is_caseless, is_mark};
+use crate::meta::layout::Hashed;
 use crate::vocab::{Family, Vocab};
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 pub(crate) fn is_hangul(c: char) -> bool {
@@ -83,10 +85,14 @@ pub(super) fn is_credential(word: &str) -> bool {
 }
 
 pub(crate) fn is_name_word(word: &str) -> bool {
-    let mut chars = word.chars();
-    let Some(first) = chars.next() else { return false };
-    let shaped =
-        word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.' | '‑' | '`') || is_mark(c));
+    let Some(first) = word.chars().next() else { return false };
+    let shaped = word.chars().all(|c| {
+        if c.is_ascii() {
+            c.is_ascii_alphabetic() || matches!(c, '\'' | '-' | '.' | '`')
+        } else {
+            is_caseless(c) || c.is_alphabetic() || matches!(c, '’' | '‑') || is_mark(c)
+        }
+    });
     let sentence = word.ends_with('.') && word.chars().count() > 4;
     if !shaped || sentence {
         return false;
@@ -104,27 +110,45 @@ pub(crate) fn is_name_word(word: &str) -> bool {
 
 /// Whether a word of `text` is a common given name.
 pub(crate) fn has_given_name(text: &str) -> bool {
-    static GIVEN: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    // Nothing between two of these signs (`Jane Miller - Leeds`) counts as one, as it did when the tables were fitted.
+    text.split(|c: char| c.is_whitespace() || c == '-').take(6).any(|word| word.is_empty() || is_given_name(word))
+}
+
+/// Whether a word is a common given name, in whatever case.
+fn is_given_name(word: &str) -> bool {
+    /// By the hashes of their letters.
+    static GIVEN: OnceLock<HashSet<u64, BuildHasherDefault<Hashed>>> = OnceLock::new();
+    /// Longest of them, in bytes, with room for letters that shrink in lower case.
+    const LONGEST: usize = 24;
     let given = GIVEN.get_or_init(|| {
-        include_str!("../../../data/meta/given.txt")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .flat_map(|line| line.split(' '))
-            .collect()
+        let lines = include_str!("../../../data/meta/given.txt").lines().filter(|line| !line.starts_with('#'));
+        lines.flat_map(|line| line.split(' ')).map(folded_hash).collect()
     });
-    let mut lower = String::new();
-    text.split(|c: char| c.is_whitespace() || c == '-').take(6).filter(|word| !word.starts_with(is_caseless)).any(
-        |word| {
-            lower.clear();
-            lower.reserve(word.len());
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-            given.contains(lower.as_str())
-        },
-    )
+    (2..=LONGEST).contains(&word.len()) && !word.starts_with(is_caseless) && given.contains(&folded_hash(word))
+}
+
+/// A hash of all of a word in lower case.
+fn folded_hash(word: &str) -> u64 {
+    let add = |hash: u64, letter: char| {
+        (hash.rotate_left(5) ^ u64::from(u32::from(letter))).wrapping_mul(0x517c_c1b7_2722_0a95)
+    };
+    let hash = if word.is_ascii() {
+        word.bytes().fold(0, |hash, byte| add(hash, char::from(byte.to_ascii_lowercase())))
+    } else {
+        word.chars().flat_map(char::to_lowercase).fold(0, add)
+    };
+    // Tables go by the low bits, and a product's best are the high ones.
+    hash.rotate_left(29)
 }
 
 /// Whether `text` looks like the full name of one person in a script with capitals.
 pub(crate) fn is_full_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (2..=4).contains(&words.len()) && words.iter().all(|w| is_name_word(w)) && text.chars().count() <= 40
+    let mut count = 0;
+    for word in text.split_whitespace() {
+        count += 1;
+        if count > 4 || !is_name_word(word) {
+            return false;
+        }
+    }
+    count >= 2 && text.chars().count() <= 40
 }
