@@ -223,6 +223,7 @@ mod tests {
         for c in '\0'..=char::MAX {
             assert_eq!(is_word(c), c.is_alphanumeric(), "{c:?}");
             assert!(!is_caseless(c) || c.to_lowercase().eq([c]), "{c:?}");
+            assert_eq!(wide(c.encode_utf8(&mut [0; 4])), usize::from(is_wide(c)), "{c:?}");
             let plain: String = std::iter::once(c).nfkc().filter(|c| c.is_alphanumeric() || is_mark(*c)).collect();
             let kept: String = std::iter::once(c).filter(|&c| is_word(c)).collect();
             assert!(!is_plain(c) || plain == kept, "{c:?}: {plain:?}");

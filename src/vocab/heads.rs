@@ -32,10 +32,7 @@ impl Heads {
     pub(super) fn of(texts: &[&str], may_join: impl Fn(usize) -> bool) -> Heads {
         let mut heads = Heads::default();
         for (index, text) in texts.iter().enumerate() {
-            let mut head = [0; 8];
-            for (to, from) in head.iter_mut().zip(text.bytes()) {
-                *to = from;
-            }
+            let head = head_of(text.as_bytes());
             let Some(first) = text.bytes().next() else { continue };
             let noted = &mut heads.noted[usize::from(first)];
             let (word, bits) = if first.is_ascii_lowercase() && !may_join(index) && text.len() < head.len() {
@@ -84,14 +81,12 @@ impl Heads {
     /// Whether any text may begin like `bytes`, which are not folded yet; where ASCII has all the capitals this is cheaper to
     /// say than to fold a whole phrase's length.
     pub(super) fn may_begin_unfolded(&self, bytes: &[u8]) -> bool {
-        match bytes.first_chunk::<8>() {
-            Some(head) if head.is_ascii() || super::fold::is_caseless(head) => {
-                let mut head = *head;
-                head.make_ascii_lowercase();
-                self.may_begin(head)
-            }
-            _ => true,
+        let mut head = head_of(bytes);
+        if head.is_ascii() || super::fold::is_caseless(&head) {
+            head.make_ascii_lowercase();
+            return self.may_begin(head);
         }
+        true
     }
 
     fn has(&self, (word, bits): (usize, u64)) -> bool {
@@ -108,6 +103,16 @@ impl Heads {
         let word = hash >> (64 - (Heads::BITS - 6));
         (word as usize, 1 << (hash >> 40 & 63) | 1 << (hash >> 34 & 63))
     }
+}
+
+/// The first eight bytes; zeros for those that are not there.
+#[inline]
+fn head_of(bytes: &[u8]) -> [u8; 8] {
+    bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut head = [0; 8];
+        head.iter_mut().zip(bytes).for_each(|(to, &byte)| *to = byte);
+        head
+    })
 }
 
 /// The ASCII letters in lower case that eight bytes begin with, the rest as zeros; in one go instead of one by one.
@@ -142,8 +147,7 @@ mod tests {
             ("near miss: nothing of it", "nothing", false),
         ];
         for (name, text, expected) in cases {
-            let head = std::array::from_fn(|at| text.bytes().nth(at).unwrap_or_default());
-            assert_eq!(heads.may_begin(head), expected, "{name}: {text:?}");
+            assert_eq!(heads.may_begin(super::head_of(text.as_bytes())), expected, "{name}: {text:?}");
         }
     }
 }
