@@ -30,5 +30,5 @@ mod trees;
 pub(crate) use choose::choose;
 pub(crate) use declared::{Declared, declared};
 pub(crate) use fact::{Fact, Field};
-pub(crate) use propose::{Known, LineRole, Proposals, propose};
+pub(crate) use propose::{Known, LineRole, Proposals};
 pub use tables::Tables;

@@ -100,7 +100,7 @@ impl Analysis {
 
     /// Guesses at title, byline and date that the scoring of the blocks goes by.
     fn propose(&mut self, known: Known, tables: &Tables) {
-        self.proposals = meta::propose(&self.blocks, &self.hits, &self.declared, known, tables);
+        self.proposals.read(&self.blocks, &self.hits, &self.declared, known, tables);
         self.roles.clear();
         self.roles.extend((0..self.blocks.items.len()).map(|index| match self.proposals.line_role(index) {
             None => 0,

@@ -36,7 +36,6 @@ pub(crate) use evidence::{DateSignal, of_name};
 pub(crate) use machine::machine;
 pub(crate) use order::{Order, Orders, Reading};
 pub(crate) use propose::{Dates, Shown, is_dateline, propose};
-pub(crate) use visible::find;
 pub(crate) use words::Label;
 pub(crate) use written::Shape;
 

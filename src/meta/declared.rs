@@ -10,12 +10,13 @@ use super::date;
 use super::fact::{Fact, Field, Source};
 use super::hint::Hint;
 use super::linked;
-use super::plain::{cut, plain};
+use super::plain::{cut, plain, push_plain};
 use crate::block::Tag;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
 use crate::types::PartialDate;
 use item::context;
 use name::key;
+use std::borrow::Cow;
 
 /// Facts kept of one page; a page with more repeats itself.
 const MAX_FACTS: usize = 600;
@@ -224,10 +225,10 @@ impl<'d> Walk<'d> {
     }
 
     /// At most about `limit` bytes of the text below `id`.
-    fn text(&self, id: NodeId, limit: usize) -> String {
-        let mut text = String::new();
+    fn text(&self, id: NodeId, limit: usize) -> Cow<'d, str> {
+        let mut text = Cow::Borrowed("");
         for node in self.descendants(id) {
-            text.push_str(cut(self.dom.text(node), limit));
+            text += cut(self.dom.text(node), limit);
             if text.len() >= limit {
                 break;
             }
@@ -239,12 +240,14 @@ impl<'d> Walk<'d> {
     fn lines(&self, id: NodeId) -> String {
         let mut out = String::new();
         for node in self.descendants(id) {
-            let piece = plain(cut(self.dom.text(node), MAX_TEXT));
-            if !piece.is_empty() {
-                if !out.is_empty() {
-                    out.push('\n');
-                }
-                out.push_str(&piece);
+            let start = out.len();
+            if start > 0 {
+                out.push('\n');
+            }
+            let from = out.len();
+            push_plain(cut(self.dom.text(node), MAX_TEXT), &mut out);
+            if out.len() == from {
+                out.truncate(start);
             }
             if out.len() > MAX_TEXT {
                 break;

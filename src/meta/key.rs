@@ -5,15 +5,22 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Letters and digits only, compatibility forms resolved, case folded.
 pub(crate) fn key(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::new();
+    key_into(text, &mut out);
+    out
+}
+
+/// The same in place of what is in `out`.
+pub(crate) fn key_into(text: &str, out: &mut String) {
+    out.clear();
+    out.reserve(text.len());
     if text.is_ascii() {
         out.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
     } else if text.chars().all(is_plain) {
-        text.chars().filter(|&c| is_word(c)).for_each(|c| push_folded(c, &mut out));
+        text.chars().filter(|&c| is_word(c)).for_each(|c| push_folded(c, out));
     } else {
-        text.nfkc().filter(|&c| is_word(c) || is_combining_mark(c)).for_each(|c| push_folded(c, &mut out));
+        text.nfkc().filter(|&c| is_word(c) || is_combining_mark(c)).for_each(|c| push_folded(c, out));
     }
-    out
 }
 
 fn push_folded(c: char, out: &mut String) {
@@ -36,30 +43,31 @@ pub(crate) fn is_word(c: char) -> bool {
 
 /// The runs of letters and digits in a text.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let (_, from_word) = rest.split_at(run(rest, false));
-        let (word, after) = from_word.split_at(run(from_word, true));
-        rest = after;
-        (!word.is_empty()).then_some(word)
+        let from = run(text, at, false);
+        at = run(text, from, true);
+        text.get(from..at).filter(|word| !word.is_empty())
     })
 }
 
-/// The length of what is of words, or is not, at the head of `text`.
-fn run(text: &str, of_words: bool) -> usize {
+/// Where what is of words, or is not, ends that begins at `at`.
+#[inline]
+fn run(text: &str, mut at: usize, of_words: bool) -> usize {
     let bytes = text.as_bytes();
-    let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let (is_of_words, length) = if byte.is_ascii() {
-            (FOLDED[usize::from(byte)] != 0, 1)
+        if byte.is_ascii() {
+            if (FOLDED[usize::from(byte)] != 0) != of_words {
+                break;
+            }
+            at += 1;
         } else {
-            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-            (is_word(c), c.len_utf8())
-        };
-        if is_of_words != of_words {
-            break;
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()).filter(|&c| is_word(c) == of_words)
+            else {
+                break;
+            };
+            at += c.len_utf8();
         }
-        at += length;
     }
     at
 }

@@ -82,16 +82,22 @@ pub(crate) struct Layout {
     pub(crate) opening: usize,
     /// The page came with its head, which declares titles; otherwise what is shown is all there is.
     pub(crate) marked_up: bool,
+    /// Of each container; see [`read_hints`].
+    hints: Vec<(Hint, bool)>,
 }
 
 impl Layout {
-    pub(crate) fn new(blocks: &Blocks, declared: &Declared) -> Layout {
-        let hints = hints(blocks);
-        let mut layout = Layout { marked_up: declared.of(Field::Title).next().is_some(), ..Layout::default() };
-        layout.first.reserve(blocks.items.len());
+    /// Looks at a page, in place of the one before.
+    pub(crate) fn read(&mut self, blocks: &Blocks, declared: &Declared) {
+        read_hints(blocks, &mut self.hints);
+        self.marked_up = declared.of(Field::Title).next().is_some();
+        self.lines.clear();
+        self.lines.reserve(blocks.items.len());
+        self.first.clear();
+        self.heads.clear();
         for (index, block) in (0u32..).zip(&blocks.items) {
             let text = blocks.text_of(index as usize);
-            let (hint, header) = hints.get(block.container as usize).copied().unwrap_or_default();
+            let (hint, header) = self.hints.get(block.container as usize).copied().unwrap_or_default();
             let wide = wide(text);
             let mut line = Line {
                 width: u32::try_from(text.chars().count() + wide).unwrap_or(u32::MAX),
@@ -105,25 +111,24 @@ impl Layout {
             if text.len() <= MAX_LINE {
                 line.hash = hash(text);
                 if line.hash != 0 {
-                    let seen = layout.first.entry(line.hash).or_insert(Seen { line: index, count: 0 });
+                    let seen = self.first.entry(line.hash).or_insert(Seen { line: index, count: 0 });
                     seen.count = seen.count.saturating_add(1);
                 }
             }
-            if !layout.marked_up
+            if !self.marked_up
                 && let Some(head) = head(text)
             {
-                let count = layout.heads.entry(hash(head)).or_insert(0);
+                let count = self.heads.entry(hash(head)).or_insert(0);
                 *count = count.saturating_add(1);
             }
-            layout.lines.push(line);
+            self.lines.push(line);
         }
-        for line in &mut layout.lines {
-            line.repeats = layout.first.get(&line.hash).map_or(1, |seen| seen.count);
+        for line in &mut self.lines {
+            line.repeats = self.first.get(&line.hash).map_or(1, |seen| seen.count);
         }
         let is_text = |&index: &usize| !is_code(blocks.text_of(index));
-        layout.opening = (0..blocks.items.len().min(MAX_CODE)).find(is_text).unwrap_or_default();
-        layout.body = layout.densest(blocks);
-        layout
+        self.opening = (0..blocks.items.len().min(MAX_CODE)).find(is_text).unwrap_or_default();
+        self.body = self.densest(blocks);
     }
 
     /// The first line that says just what `text` says.
@@ -172,9 +177,9 @@ fn head(text: &str) -> Option<&str> {
 }
 
 /// Per container, what its own and its ancestors' words say, and whether it is in a `<header>`.
-fn hints(blocks: &Blocks) -> Vec<(Hint, bool)> {
+fn read_hints(blocks: &Blocks, hints: &mut Vec<(Hint, bool)>) {
     let page = blocks.items.len() as f32 * PAGE_SHARE;
-    let mut hints: Vec<(Hint, bool)> = Vec::with_capacity(blocks.containers.len());
+    hints.clear();
     for container in &blocks.containers {
         let (outer, outer_header) = hints.get(container.parent as usize).copied().unwrap_or_default();
         let mut own = Hint::of_tokens(blocks.tokens.get(container.tokens.range()).unwrap_or_default());
@@ -192,5 +197,4 @@ fn hints(blocks: &Blocks) -> Vec<(Hint, bool)> {
         }
         hints.push((outer.with(own), outer_header || container.tag == Tag::Header));
     }
-    hints
 }

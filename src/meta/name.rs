@@ -19,7 +19,7 @@ pub(crate) use stray::{begins_label, is_label, without_date};
 use super::plain::cut;
 use crate::types::Role;
 use reader::Reader;
-use segment::{segments, without_addresses};
+use segment::{Segments, without_addresses};
 
 /// Longest byline read, in bytes.
 const MAX_BYLINE: usize = 600;
@@ -48,12 +48,13 @@ pub(crate) struct Named {
 /// The names in `text`.
 pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
     let text = without_addresses(cut(text, MAX_BYLINE));
-    let segments = segments(&text);
-    let mut reader = Reader { trust, found: Vec::new(), role: None, led: false, alone: segments.len() == 1 };
-    for segment in segments {
-        if reader.found.len() >= MAX_NAMES {
-            break;
-        }
+    let mut segments = Segments::new(&text).peekable();
+    let Some(first) = segments.next() else { return Vec::new() };
+    let mut reader = Reader { trust, found: Vec::new(), role: None, led: false, alone: segments.peek().is_none() };
+    reader.segment(first);
+    while reader.found.len() < MAX_NAMES
+        && let Some(segment) = segments.next()
+    {
         reader.segment(segment);
     }
     reader.found

@@ -13,9 +13,16 @@ const MAX_VALUE: usize = 2_000;
 
 /// The text of `value`: entities resolved as often as needed, tags out, white space collapsed.
 pub(crate) fn plain(value: &str) -> String {
+    let mut out = String::new();
+    push_plain(value, &mut out);
+    out
+}
+
+/// Appends the same.
+pub(crate) fn push_plain(value: &str, out: &mut String) {
     let value = cut(value, MAX_VALUE);
-    if !value.contains(['&', '<']) {
-        return collapse(value);
+    if memchr::memchr2(b'&', b'<', value.as_bytes()).is_none() {
+        return push_collapsed(value, out);
     }
     let mut text = value.to_owned();
     for _ in 0..MAX_ROUNDS {
@@ -25,7 +32,7 @@ pub(crate) fn plain(value: &str) -> String {
         }
         text = next;
     }
-    collapse(&without_tags(&text))
+    push_collapsed(&without_tags(&text), out);
 }
 
 /// At most `bytes` of `text`, ending where a reader sees a character end: between grapheme clusters, so that no vowel sign is
@@ -56,13 +63,20 @@ const CLUSTER: usize = 64;
 
 /// White space as single spaces, none at the ends; invisible characters out.
 pub(crate) fn collapse(text: &str) -> String {
+    let mut out = String::new();
+    push_collapsed(text, &mut out);
+    out
+}
+
+fn push_collapsed(text: &str, out: &mut String) {
     if is_collapsed(text.as_bytes()) {
-        return text.to_owned();
+        return out.push_str(text);
     }
-    let mut out = String::with_capacity(text.len());
+    out.reserve(text.len());
+    let from = out.len();
     for word in text.split(|c: char| c.is_whitespace()) {
         let start = out.len();
-        if !out.is_empty() {
+        if start > from {
             out.push(' ');
         }
         let spaced = out.len();
@@ -71,7 +85,6 @@ pub(crate) fn collapse(text: &str) -> String {
             out.truncate(start);
         }
     }
-    out
 }
 
 /// Whether there is nothing to do, as in most values in ASCII.

@@ -63,27 +63,23 @@ pub(crate) struct Proposals {
     roles: Vec<(usize, LineRole)>,
 }
 
-/// Gathers the candidates. `hits` are the vocabulary's in `blocks`.
-pub(crate) fn propose(blocks: &Blocks, hits: &[Hit], declared: &Declared, known: Known, tables: &Tables) -> Proposals {
-    let mut proposals = Proposals {
-        layout: Layout::new(blocks, declared),
-        site: Site::new(declared),
-        dates: date::propose(blocks, declared, hits, known.crawled_at),
-        wanted: known.wanted,
-        ..Proposals::default()
-    };
-    let shown = &proposals.dates.shown;
-    let mut dated: Vec<usize> =
-        shown.iter().filter(|shown| date::is_dateline(&shown.found)).map(|shown| shown.block as usize).collect();
-    dated.dedup();
-    dated.retain(|&index| proposals.layout.lines[index].width <= 200);
-    proposals.dated = dated;
-    proposals.gather(blocks, hits, declared, tables);
-    proposals.roles = proposals.frame(proposals.title_block(), tables);
-    proposals
-}
-
 impl Proposals {
+    /// Gathers the candidates of a page, in place of those of the one before. `hits` are the vocabulary's in `blocks`.
+    pub(crate) fn read(&mut self, blocks: &Blocks, hits: &[Hit], declared: &Declared, known: Known, tables: &Tables) {
+        self.layout.read(blocks, declared);
+        self.site = Site::new(declared);
+        self.dates = date::propose(blocks, declared, hits, known.crawled_at);
+        self.wanted = known.wanted;
+        self.names = Names::default();
+        let shown = self.dates.shown.iter().filter(|shown| date::is_dateline(&shown.found));
+        self.dated.clear();
+        self.dated.extend(shown.map(|shown| shown.block as usize));
+        self.dated.dedup();
+        self.dated.retain(|&index| self.layout.lines[index].width <= 200);
+        self.gather(blocks, hits, declared, tables);
+        self.roles = self.frame(self.title_block(), tables);
+    }
+
     /// Gathers titles and names by where the body seems to be.
     pub(super) fn gather(&mut self, blocks: &Blocks, hits: &[Hit], declared: &Declared, tables: &Tables) {
         let view = View {

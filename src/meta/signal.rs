@@ -15,6 +15,12 @@ impl Signals {
     pub(crate) fn set(&mut self, index: usize) {
         self.0[index / 64 % WORDS] |= 1 << (index % 64);
     }
+    /// These and one more.
+    #[must_use]
+    pub(crate) fn with(mut self, index: usize) -> Signals {
+        self.set(index);
+        self
+    }
     pub(crate) fn clear(&mut self, index: usize) {
         self.0[index / 64 % WORDS] &= !(1 << (index % 64));
     }
@@ -28,6 +34,9 @@ impl Signals {
     }
     pub(crate) fn and(self, other: Signals) -> Signals {
         Signals(std::array::from_fn(|word| self.0[word] & other.0[word]))
+    }
+    pub(crate) fn without(self, other: Signals) -> Signals {
+        Signals(std::array::from_fn(|word| self.0[word] & !other.0[word]))
     }
     pub(crate) fn has(self, index: usize) -> bool {
         self.0[index / 64 % WORDS] >> (index % 64) & 1 == 1

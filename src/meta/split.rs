@@ -57,8 +57,8 @@ pub(crate) fn separators(title: &str) -> Vec<Separator> {
             found.push(Separator { range: from..to, cut });
         }
     }
-    let surplus = found.len().saturating_sub(MAX_SEPARATORS);
-    found.split_off(surplus)
+    found.drain(..found.len().saturating_sub(MAX_SEPARATORS));
+    found
 }
 
 fn kind(c: char) -> Option<Cut> {

@@ -66,10 +66,21 @@ impl Table {
     pub(crate) fn odds(&self, rivals: &[Signals]) -> Vec<f32> {
         let mut odds: Vec<f32> = rivals.iter().map(|&signals| self.weights.score(signals)).collect();
         let top = odds.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let within = |odds: f32| odds >= top - REACH;
+        // Much is true of the whole page, and so of all candidates: the trees are asked about that once.
+        let seen = odds.iter().zip(rivals).filter(|(odds, _)| within(**odds)).map(|(_, &signals)| signals);
+        let shared = seen.filter(|&signals| signals != Signals::default()).reduce(Signals::and).unwrap_or_default();
+        let left = self.trees.left(shared);
         let mut room = Vec::new();
         for (odds, &signals) in odds.iter_mut().zip(rivals) {
-            let within = *odds >= top - REACH;
-            *odds = SHARE * *odds + if within { self.trees.score(signals, &mut room) } else { 0.0 };
+            let trees = if !within(*odds) {
+                0.0
+            } else if signals == Signals::default() {
+                self.trees.score(&self.trees.left(signals), signals, &mut room)
+            } else {
+                self.trees.score(&left, signals.without(shared), &mut room)
+            };
+            *odds = SHARE * *odds + trees;
         }
         odds
     }

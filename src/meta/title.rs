@@ -43,7 +43,7 @@ pub(crate) struct Titles {
 /// Gathers all candidates.
 pub(crate) fn propose(view: &View<'_>) -> Titles {
     let View { blocks, layout, declared, site, .. } = *view;
-    let mut gatherer = Gatherer { site, layout, candidates: Vec::new() };
+    let mut gatherer = Gatherer { site, layout, candidates: Vec::new(), key: String::new() };
     for fact in declared.of(Field::Title) {
         if fact.has(Fact::SECOND) || fact.has(Fact::COMMENT) {
             continue;

@@ -51,15 +51,26 @@ impl Trees {
         trees
     }
 
-    /// What they say of a candidate, in log-odds. `left` is room to work in.
-    pub(crate) fn score(&self, signals: Signals, left: &mut Vec<u32>) -> f32 {
-        left.clear();
-        left.resize(self.trees.len(), u32::MAX);
+    /// What signals leave of the leaves, to begin [`Trees::score`] with.
+    pub(crate) fn left(&self, signals: Signals) -> Vec<u32> {
+        let mut left = vec![u32::MAX; self.trees.len()];
+        self.narrow(signals, &mut left);
+        left
+    }
+
+    fn narrow(&self, signals: Signals, left: &mut [u32]) {
         for fork in signals.iter().flat_map(|signal| &self.forks[signal]) {
             left[usize::from(fork.tree)] &= fork.keep;
         }
+    }
+
+    /// What they say of a candidate, in log-odds: it has the signals that are in `left`, and `signals`. `room` is to work in.
+    pub(crate) fn score(&self, left: &[u32], signals: Signals, room: &mut Vec<u32>) -> f32 {
+        room.clear();
+        room.extend_from_slice(left);
+        self.narrow(signals, room);
         // The last leaf of a tree always remains.
-        self.trees.iter().zip(left).map(|(tree, left)| tree[left.trailing_zeros() as usize % MAX_LEAVES]).sum()
+        self.trees.iter().zip(room).map(|(tree, left)| tree[left.trailing_zeros() as usize % MAX_LEAVES]).sum()
     }
 }
 
@@ -97,7 +108,10 @@ mod tests {
     use super::*;
 
     fn score(trees: &Trees, signals: Signals) -> f32 {
-        trees.score(signals, &mut Vec::new())
+        let (none, room) = (trees.left(Signals::default()), &mut Vec::new());
+        let score = trees.score(&none, signals, room);
+        assert_eq!(score, trees.score(&trees.left(signals), Signals::default(), room));
+        score
     }
 
     #[test]

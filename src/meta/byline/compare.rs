@@ -24,7 +24,7 @@ const MAX_COMPARED: usize = 40;
 impl Names {
     pub(super) fn compare(&mut self, blocks: &Blocks, layout: &Layout, site: &Site, headline: &str, first: &str) {
         use NameSignal as S;
-        let linked: Vec<String> = self.candidates.iter().filter(|c| c.has(S::Linked)).map(|c| c.key.clone()).collect();
+        let linked: Vec<usize> = (0..self.candidates.len()).filter(|&at| self.candidates[at].has(S::Linked)).collect();
         let seen = self
             .candidates
             .iter()
@@ -42,15 +42,17 @@ impl Names {
         let mut hits = Vec::new();
         // Where nothing is declared, `Key Takeaways` looks like a name, but its words stand elsewhere without capitals.
         let common = if layout.marked_up { CommonWords::default() } else { self.common_words(&blocks.text) };
-        let keys: Vec<String> = self.candidates.iter().take(MAX_COMPARED).map(|c| c.key.clone()).collect();
-        for candidate in &mut self.candidates {
+        let names: Vec<[String; 2]> =
+            self.candidates.iter_mut().map(|c| [&mut c.name, &mut c.key].map(std::mem::take)).collect();
+        for (at, (candidate, [name, key])) in self.candidates.iter_mut().zip(&names).enumerate() {
             let part = |longer: &str, shorter: &str| {
                 longer.len() > shorter.len()
                     && shorter.len() >= 5
                     && (longer.starts_with(shorter) || longer.ends_with(shorter))
             };
-            candidate.set_if(S::Extends, keys.iter().any(|other| part(&candidate.key, other)));
-            candidate.set_if(S::Extended, keys.iter().any(|other| part(other, &candidate.key)));
+            let others = || names.iter().take(MAX_COMPARED).map(|[_, key]| key);
+            candidate.set_if(S::Extends, others().any(|other| part(key, other)));
+            candidate.set_if(S::Extended, others().any(|other| part(other, key)));
             candidate.set_if(
                 S::AgencyAlone,
                 candidate.role == Role::Agency && candidate.has(S::Linked) && linked.len() == 1,
@@ -61,41 +63,40 @@ impl Names {
                 3 => candidate.set(S::Three),
                 _ => candidate.set(S::Four),
             }
-            let name = candidate.name.clone();
             let words = name.split_whitespace().count();
             let wide = name.chars().any(is_wide);
-            candidate.set_if(S::FullName, !wide && is_full_name(&name));
+            candidate.set_if(S::FullName, !wide && is_full_name(name));
             candidate.set_if(S::OneWord, !wide && words == 1);
             candidate.set_if(S::TwoWords, !wide && words == 2);
             candidate.set_if(S::ThreeWords, !wide && words == 3);
             let first_word = name.split_whitespace().next().unwrap_or_default();
             candidate.set_if(S::GivenFirst, !wide && has_given_name(first_word));
-            match layout.heads(&name) {
+            match layout.heads(name) {
                 0 => {}
                 1 => candidate.set(S::HeadsOne),
                 2 => candidate.set(S::HeadsTwo),
                 _ => candidate.set(S::HeadsMore),
             }
-            candidate.set_if(S::OwnLine, layout.find(&name).is_some());
-            candidate.set_if(S::InFirst, !first.is_empty() && first.contains(&candidate.key));
+            candidate.set_if(S::OwnLine, layout.find(name).is_some());
+            candidate.set_if(S::InFirst, !first.is_empty() && first.contains(key.as_str()));
             if common.any && !wide {
-                let own = || long_words(&name).map(hash);
+                let own = || long_words(name).map(hash);
                 let found = own().filter(|word| common.found.binary_search(word).is_ok()).count();
                 candidate.set_if(S::CommonWord, found > 0);
                 candidate.set_if(S::CommonWords, found > 0 && found == own().count());
             }
             candidate.set_if(S::ManyWords, words > 4);
             candidate.set_if(S::LowerCase, !name.chars().any(char::is_uppercase) && !wide);
-            candidate.set_if(S::UpperCase, is_upper(&name));
+            candidate.set_if(S::UpperCase, is_upper(name));
             candidate.set_if(S::Digits, name.chars().any(|c| c.is_ascii_digit()));
             candidate.set_if(S::Wide, wide);
             candidate.set_if(S::WideName, wide && name.chars().count() <= 4);
             let syllables = if name.chars().all(is_hangul) { name.chars().count() } else { 0 };
             candidate.set_if(S::TwoSyllables, syllables == 2);
-            candidate.set_if(S::ThreeSyllables, syllables == 3 && is_korean_name(&name));
-            let given = !wide && has_given_name(&name);
+            candidate.set_if(S::ThreeSyllables, syllables == 3 && is_korean_name(name));
+            let given = !wide && has_given_name(name);
             candidate.set_if(S::GivenName, given);
-            candidate.set_if(S::FamilyName, is_family_name_first(&name) || is_korean_name(&name));
+            candidate.set_if(S::FamilyName, is_family_name_first(name) || is_korean_name(name));
             candidate.set_if(S::BareGiven, given && candidate.has(S::Bare));
             candidate.set_if(S::ClassGiven, given && (candidate.has(S::ClassTop) || candidate.has(S::ClassMore)));
             candidate.set_if(S::LinkedGiven, given && candidate.has(S::Linked));
@@ -114,13 +115,13 @@ impl Names {
                 candidate.set_if(S::WideTail, candidate.has(S::WordedTail));
             }
             candidate.set_if(S::Dotted, words == 1 && name.trim_end_matches('.').contains('.'));
-            let named = site.is_named_key(&candidate.key);
+            let named = site.is_named_key(key);
             candidate.set_if(S::IsSite, named);
-            candidate.set_if(S::IsSiteAlike, !named && site.is_site_key(&name, &candidate.key));
+            candidate.set_if(S::IsSiteAlike, !named && site.is_site_key(name, key));
             let is = |family: fn(Family) -> bool| {
-                vocab.longest_at(&name, 0, family).is_some_and(|hit| hit.end as usize == name.len())
+                vocab.longest_at(name, 0, family).is_some_and(|hit| hit.end as usize == name.len())
             };
-            candidate.set_if(S::IsSection, site.is_section_key(&candidate.key) || is(|f| f == Family::Section));
+            candidate.set_if(S::IsSection, site.is_section_key(key) || is(|f| f == Family::Section));
             candidate.set_if(S::IsAdmin, is(|f| f == Family::Admin));
             candidate.set_if(S::IsAgency, candidate.role == Role::Agency);
             candidate.set_if(
@@ -135,19 +136,16 @@ impl Names {
             };
             candidate.set_if(S::Barred, candidate.has(S::IsAdmin) || other);
             hits.clear();
-            vocab.scan(&name, &mut hits);
+            vocab.scan(name, &mut hits);
             candidate.set_if(
                 S::Furniture,
-                is_no_name(&name)
-                    || !wide && is_job(&name)
+                is_no_name(name)
+                    || !wide && is_job(name)
                     || hits.iter().any(|hit| hit.whole && hit.family.reason().is_some()),
             );
-            candidate.set_if(S::InTitle, headline.contains(&candidate.key));
+            candidate.set_if(S::InTitle, headline.contains(key.as_str()));
             candidate.set_if(S::NoRival, alone);
-            candidate.set_if(
-                S::LinkedRival,
-                !candidate.has(S::Linked) && linked.iter().any(|other| *other != candidate.key),
-            );
+            candidate.set_if(S::LinkedRival, !candidate.has(S::Linked) && linked.iter().any(|&other| other != at));
             let own_seen = candidate.has(S::Led)
                 || candidate.has(S::Worded)
                 || candidate.has(S::WordedHead)
@@ -157,7 +155,7 @@ impl Names {
                 candidate.has(S::MetaPlain) || candidate.has(S::MetaTracker) || candidate.has(S::MetaArticle);
             candidate.set_if(S::MetaRival, !own_meta && meta > 0);
             candidate.set_if(S::HousePerson, candidate.has(S::LinkedHouse) && person);
-            candidate.block = candidate.block.or_else(|| layout.find(&name));
+            candidate.block = candidate.block.or_else(|| layout.find(name));
             let unseen = candidate.block.is_none()
                 && !(candidate.has(S::ClassTop)
                     || candidate.has(S::ClassMore)
@@ -168,6 +166,9 @@ impl Names {
             candidate.set_if(S::MetaUnseen, unseen && own_meta && !candidate.has(S::Linked));
             let classed = candidate.has(S::ClassTop) || candidate.has(S::ClassMore);
             candidate.set_if(S::NoClass, !classed && layout.marked_up);
+        }
+        for (candidate, [name, key]) in self.candidates.iter_mut().zip(names) {
+            (candidate.name, candidate.key) = (name, key);
         }
     }
 
@@ -215,16 +216,19 @@ impl Names {
         // Few words of a page begin and are as long as one in a name: only those are hashed.
         let mut wanted = [0u64; 256];
         let shape = |word: &str| (word.as_bytes()[0].to_ascii_lowercase(), 1 << (word.len() % 64));
+        let mut beyond_ascii = false;
         for word in self.candidates.iter().flat_map(|candidate| long_words(&candidate.name)) {
             let (first, length) = shape(word);
             wanted[usize::from(first)] |= length;
+            beyond_ascii |= !word.is_ascii();
         }
         let mut common = CommonWords::default();
         for word in long_words(cut(text, LOOKED_THROUGH)).filter(|word| word.starts_with(char::is_lowercase)) {
             common.any = true;
             let (first, length) = shape(word);
             // Beyond ASCII the lower case may be longer.
-            if !word.is_ascii() || wanted[usize::from(first)] & length != 0 {
+            let may_match = if word.is_ascii() { wanted[usize::from(first)] & length != 0 } else { beyond_ascii };
+            if may_match {
                 common.found.push(hash(word));
             }
         }

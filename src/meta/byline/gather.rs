@@ -88,20 +88,29 @@ impl Gatherer {
     pub(super) fn declared(&mut self, declared: &Declared) {
         use NameSignal as S;
         let mut class_names = 0;
+        // Most pages state the same name several times.
+        let mut read: Vec<(&str, Trust, Vec<Named>)> = Vec::new();
         for fact in declared.of(Field::Author) {
             let swapped =
                 matches!(fact.source, Source::Citation | Source::DublinCore).then(|| swapped(&fact.value)).flatten();
-            let found = names(
-                swapped.as_deref().unwrap_or(&fact.value),
-                if fact.has(Fact::MACHINE) { Trust::Stated } else { trust(fact) },
-            );
+            let trust = if fact.has(Fact::MACHINE) { Trust::Stated } else { trust(fact) };
+            let known = read.iter().position(|(value, under, _)| *value == fact.value && *under == trust);
+            let at = match known.filter(|_| swapped.is_none()) {
+                Some(at) => at,
+                None => {
+                    let value = if swapped.is_none() { fact.value.as_str() } else { "" };
+                    read.push((value, trust, names(swapped.as_deref().unwrap_or(&fact.value), trust)));
+                    read.len() - 1
+                }
+            };
+            let found = &read[at].2;
             let shaky = fact.flags & (Fact::COMMENT | Fact::ASIDE) != 0;
             let source = 1 << (fact.source as u32);
             self.next_list();
             if fact.source == Source::JsonLd && fact.flags & (Fact::SECOND | Fact::NO_ARTICLE | Fact::CREATOR) == 0 {
                 self.list = 0;
             }
-            for named in &found {
+            for named in found {
                 let seen = class_names;
                 let Some(candidate) = self.put(named, source) else { continue };
                 match fact.source {

@@ -1,13 +1,16 @@
 //! All dates of a page: declared, in its address, shown.
 
-use super::year::Evidence;
-use super::{Context, Found, Label, Orders, Shape, find, from_image, from_url, machine, settle_order};
+use super::cursor::next_digit;
+use super::visible::{find, find_from};
+use super::year::{Evidence, copyright_year};
+use super::{Context, Found, Label, Orders, Shape, from_image, from_url, machine, settle_order};
 use crate::block::{Block, Blocks, Kind};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field};
 use crate::meta::key::is_caseless;
 use crate::types::PartialDate;
 use crate::vocab::{Family, Hit, Lang};
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 /// Dates shown that are looked at; a page with more is a table.
@@ -89,13 +92,18 @@ fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>, stated
     let mut all = Vec::new();
     let mut owners = Vec::new();
     let mut before = "";
+    // Most blocks have no digit: those that have are found by one look over the page's text.
+    let mut digit = next_digit(&blocks.text, 0);
     for (index, block) in (0u32..).zip(&blocks.items) {
-        let text = blocks.text_of(index as usize);
         if block.has(Block::HIDDEN) && block.has(Block::NOSCRIPT) {
             continue;
         }
+        let (text, range) = (blocks.text_of(index as usize), block.text.range());
+        if digit.is_some_and(|at| at < range.start) {
+            digit = next_digit(&blocks.text, range.start);
+        }
         let context = Context { order, crawled_at, before };
-        find(text, &context, &mut all);
+        find_from(text, digit.map_or(text.len(), |at| at - range.start), &context, &mut all);
         owners.resize(all.len(), index);
         before = text;
         if all.len() >= MAX_SHOWN {
@@ -127,10 +135,11 @@ fn infer_years(blocks: &Blocks, declared: &Declared, dates: &mut Dates) {
     declared.url.iter().for_each(|address| evidence.address(address));
     declared.images.iter().for_each(|&date| evidence.day(date));
     addresses(&blocks.text).for_each(|address| evidence.address(address));
-    let lines = (0..blocks.items.len()).map(|index| blocks.text_of(index));
-    lines.filter(|line| line.len() <= CLAIM).for_each(|line| evidence.claim(line));
+    let lines = || (0..blocks.items.len()).map(|index| blocks.text_of(index)).filter(|line| line.len() <= CLAIM);
+    // Asked for where nothing else tells, which is seldom.
+    let claimed = LazyCell::new(|| lines().find_map(copyright_year));
     for shown in &mut dates.shown {
-        if let Some(date) = evidence.infer(shown.found.date) {
+        if let Some(date) = evidence.infer(shown.found.date, || *claimed) {
             shown.found.date = date;
         }
     }

@@ -1,6 +1,7 @@
 //! Hits and near misses of every notation.
 
-use super::year::Evidence;
+use super::visible::find;
+use super::year::{Evidence, copyright_year};
 use super::*;
 use proptest::prelude::*;
 
@@ -352,13 +353,12 @@ fn years_inferred() {
     for (name, addresses, line, shown_as) in cases {
         let mut evidence = Evidence::default();
         addresses.iter().for_each(|address| evidence.address(address));
-        evidence.claim(line);
-        let inferred = evidence.infer(date);
+        let inferred = evidence.infer(date, || copyright_year(line));
         assert_eq!(shown(inferred).as_deref(), *shown_as, "{name}");
         assert!(inferred.is_none_or(|date| date.year_inferred));
     }
     let whole = PartialDate::day(2020, 1, 2).unwrap();
-    assert_eq!(Evidence::default().infer(whole), Some(whole));
+    assert_eq!(Evidence::default().infer(whole, || None), Some(whole));
 }
 
 proptest! {
@@ -382,8 +382,7 @@ proptest! {
         }
         let mut evidence = Evidence::default();
         evidence.address(&text);
-        evidence.claim(&text);
-        let inferred = evidence.infer(PartialDate::new(None, Some(2), Some(29)).unwrap());
+        let inferred = evidence.infer(PartialDate::new(None, Some(2), Some(29)).unwrap(), || copyright_year(&text));
         for date in [machine(&text), from_url(&text), inferred].into_iter().flatten() {
             let plain = PartialDate { year_inferred: false, ..date };
             prop_assert_eq!(date.to_string().parse(), Ok(plain));

@@ -17,9 +17,14 @@ const TIME_GAP: usize = 24;
 ///
 /// Only numbers are looked at, and what stands beside them, so text without digits costs one pass over its bytes.
 pub(crate) fn find(text: &str, context: &Context<'_>, out: &mut Vec<Found>) {
+    find_from(text, 0, context, out);
+}
+
+/// The same where it is known that no digit stands before `from`.
+pub(super) fn find_from(text: &str, from: usize, context: &Context<'_>, out: &mut Vec<Found>) {
     let first = out.len();
     let mut reader = Reader { text, context, floor: 0, time: None };
-    let mut at = 0;
+    let mut at = from;
     while let Some(start) = next_digit(text, at) {
         let cursor = Cursor::new(text, start);
         if let Some(found) = reader.date(cursor).or_else(|| reader.relative(cursor)) {

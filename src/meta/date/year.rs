@@ -10,8 +10,6 @@ use crate::types::PartialDate;
 pub(crate) struct Evidence {
     /// Days and months named in addresses of pictures and in the page's own dates, nearest first.
     days: Vec<PartialDate>,
-    /// `© 2025`: the year of the crawl, or of the last change of the template.
-    copyright: Option<u16>,
 }
 
 /// Days kept: those of a gallery tell no more than its first ones.
@@ -32,20 +30,16 @@ impl Evidence {
         }
     }
 
-    /// Takes a line that may claim copyright.
-    pub(crate) fn claim(&mut self, line: &str) {
-        self.copyright = self.copyright.or_else(|| copyright_year(line));
-    }
-
     /// The date with its year, marked as inferred: that of the same day named elsewhere, else of the same month, else that
-    /// of the copyright. A date that has a year comes back as it is.
-    pub(crate) fn infer(&self, date: PartialDate) -> Option<PartialDate> {
+    /// of the copyright (`© 2025`: the year of the crawl, or of the last change of the template). A date that has a year comes
+    /// back as it is.
+    pub(crate) fn infer(&self, date: PartialDate, copyright: impl Fn() -> Option<u16>) -> Option<PartialDate> {
         if date.year.is_some() {
             return Some(date);
         }
         let month = || self.days.iter().filter(|day| day.month == date.month);
         let found = month().find(|day| day.day == date.day).or_else(|| month().next());
-        let year = found.map_or(self.copyright, |day| day.year)?;
+        let year = found.map_or_else(copyright, |day| day.year)?;
         // 29 February needs a leap year.
         PartialDate::day(year, date.month?, date.day?)?;
         Some(PartialDate { year: Some(year), year_inferred: true, ..date })
@@ -53,7 +47,7 @@ impl Evidence {
 }
 
 /// The last year of a line that claims copyright: `© 1999-2025`.
-fn copyright_year(text: &str) -> Option<u16> {
+pub(super) fn copyright_year(text: &str) -> Option<u16> {
     let claims = text.contains(['©', 'ⓒ', 'Ⓒ'])
         || ["(c)", "copyright"].iter().any(|claim| contains_ignoring_case(text.as_bytes(), claim.as_bytes()));
     if !claims {

@@ -12,6 +12,7 @@ use crate::meta::key::{is_wide, width};
 use crate::meta::plain::collapse;
 use crate::types::Role;
 use crate::vocab::{Family, Vocab};
+use std::borrow::Cow;
 
 /// Longest name, in columns: a full Iberian or Arabic one.
 const MAX_WIDTH: usize = 50;
@@ -85,10 +86,13 @@ impl Reader {
             self.role = Some(role);
         }
         self.led |= led;
+        let whole = text.len();
         let (text, tail) = tail_role(text);
         // Hangul sets the word behind the name, so what is before both is prose: `… 6일 밝혔다. 김하나 기자`.
         let text = if tail.is_some() && text.chars().any(is_hangul) { last_words(text) } else { text };
-        let (text, second) = tail_role(without_date(text, self.trust));
+        let text = without_date(text, self.trust);
+        // Where nothing was cut off nothing will be.
+        let (text, second) = if text.len() == whole { (text, None) } else { tail_role(text) };
         let (text, tail) = (trimmed(text), tail.or(second));
         if text.is_empty() {
             if let Some(last) = self.found.last_mut()
@@ -213,7 +217,7 @@ impl Reader {
         if one == other {
             words.truncate(words.len() / 2);
         }
-        let text = &words.join(" ");
+        let text = &joined(text, &words);
         let width = text.chars().count();
         if !(2..=MAX_WIDTH).contains(&width) || words.is_empty() || !text.chars().any(char::is_alphabetic) {
             return;
@@ -260,6 +264,13 @@ impl Reader {
             self.put(text, role, None, worded);
         }
     }
+}
+
+/// The words of a text with one space between them; mostly that is the text.
+fn joined<'t>(text: &'t str, words: &[&str]) -> Cow<'t, str> {
+    let length = words.iter().map(|word| word.len() + 1).sum::<usize>();
+    let is_joined = length == text.len() + 1 && text.bytes().all(|byte| byte >= b' ');
+    if is_joined { Cow::Borrowed(text) } else { Cow::Owned(words.join(" ")) }
 }
 
 /// What a name and a house may take of the end of a text: three words, none of them with a digit, behind the last full stop.

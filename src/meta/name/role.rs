@@ -81,15 +81,23 @@ pub(super) fn tail_role(text: &str) -> (&str, Option<Role>) {
     let mut role = None;
     for _ in 0..3 {
         // The last places where a role may begin, from the back.
-        let keep = if text.chars().any(is_wide) { MAX_ROLE_LETTERS } else { MAX_ROLE_WORDS };
         let (mut starts, mut count) = ([0; MAX_ROLE_LETTERS], 0);
-        let mut letters = text.char_indices().rev().peekable();
-        while count < keep
-            && let Some((at, c)) = letters.next()
-        {
-            if is_wide(c) || letters.peek().is_none_or(|&(_, before)| !is_word(before)) {
-                starts[count] = at;
+        if text.is_ascii() {
+            let begins = |&at: &usize| at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric();
+            for (start, at) in starts.iter_mut().zip((0..text.len()).rev().filter(begins).take(MAX_ROLE_WORDS)) {
+                *start = at;
                 count += 1;
+            }
+        } else {
+            let keep = if text.chars().any(is_wide) { MAX_ROLE_LETTERS } else { MAX_ROLE_WORDS };
+            let mut letters = text.char_indices().rev().peekable();
+            while count < keep
+                && let Some((at, c)) = letters.next()
+            {
+                if is_wide(c) || letters.peek().is_none_or(|&(_, before)| !is_word(before)) {
+                    starts[count] = at;
+                    count += 1;
+                }
             }
         }
         let found = starts.iter().take(count).rev().find_map(|&at| {

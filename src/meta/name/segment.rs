@@ -1,6 +1,7 @@
 //! A byline cut into segments at whatever sets names apart.
 
 use crate::vocab::{Family, Vocab};
+use std::borrow::Cow;
 
 /// A piece of a byline between separators.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +14,10 @@ pub(super) struct Segment<'a> {
 }
 
 /// Replaces mail addresses, handles and web addresses by separators; they are often glued to a name.
-pub(super) fn without_addresses(text: &str) -> String {
+pub(super) fn without_addresses(text: &str) -> Cow<'_, str> {
+    if !text.contains('@') && !text.contains("://") && !text.contains("www.") {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for (index, line) in text.split('\n').enumerate() {
         if index > 0 {
@@ -41,59 +45,75 @@ pub(super) fn without_addresses(text: &str) -> String {
             }
         }
     }
-    out
+    Cow::Owned(out)
 }
 
-pub(super) fn segments(text: &str) -> Vec<Segment<'_>> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    let mut depth = 0usize;
-    let mut push = |from: usize, to: usize, bracketed: bool, end: char| {
-        if let Some(piece) = text.get(from..to).map(str::trim)
-            && !piece.is_empty()
-        {
-            out.push(Segment { text: piece, bracketed, end });
-        }
-    };
-    let vocab = Vocab::get();
-    let mut before = ' ';
-    let mut skip = 0;
-    for (at, c) in text.char_indices() {
-        if at < skip {
-            continue;
-        }
-        let len = c.len_utf8();
-        match c {
-            '(' | '[' | '（' | '【' | '［' | '<' | '〈' => {
-                push(start, at, depth > 0, c);
-                (start, depth) = (at + len, depth + 1);
-            }
-            ')' | ']' | '）' | '】' | '］' | '>' | '〉' => {
-                push(start, at, depth > 0, c);
-                (start, depth) = (at + len, depth.saturating_sub(1));
-            }
-            ',' | ';' | '、' | '，' | '；' | '/' | '／' | '|' | '｜' | '丨' | '·' | '•' | '・' | '&' | '+' | '\n'
-            | '\t' | '■' | '▲' | '=' | '＝' | ':' | '：' | '★' | '∙' | '⋅' | '‧' => {
-                push(start, at, depth > 0, c);
-                start = at + len;
-            }
-            '-' | '–' | '—' if before == ' ' && text.get(at + len..).is_some_and(|rest| rest.starts_with(' ')) => {
-                push(start, at, depth > 0, c);
-                start = at + len;
-            }
-            _ if before == ' ' && at > start => {
-                let joiner = vocab.longest_at(text, at, |family| family == Family::Joiner);
-                if let Some(hit) = joiner
-                    && text.get(hit.end as usize..).is_some_and(|rest| rest.starts_with(' '))
-                {
-                    push(start, at, depth > 0, '&');
-                    (start, skip) = (hit.end as usize, hit.end as usize);
-                }
-            }
-            _ => {}
-        }
-        before = if c.is_whitespace() { ' ' } else { c };
+/// The segments of a byline, in order.
+pub(super) struct Segments<'a> {
+    text: &'a str,
+    /// Where the next segment begins, and how far it is read.
+    start: usize,
+    at: usize,
+    /// Brackets that are open.
+    depth: usize,
+    /// The character before, a blank for all that is white.
+    before: char,
+    done: bool,
+}
+
+impl<'a> Segments<'a> {
+    pub(super) fn new(text: &'a str) -> Segments<'a> {
+        Segments { text, start: 0, at: 0, depth: 0, before: ' ', done: false }
     }
-    push(start, text.len(), depth > 0, '\n');
-    out
+
+    /// What has been read since the last segment, if it is any.
+    fn cut(&mut self, to: usize, next: usize, end: char) -> Option<Segment<'a>> {
+        let text = self.text.get(self.start..to)?.trim();
+        self.start = next;
+        (!text.is_empty()).then_some(Segment { text, bracketed: self.depth > 0, end })
+    }
+}
+
+impl<'a> Iterator for Segments<'a> {
+    type Item = Segment<'a>;
+
+    fn next(&mut self) -> Option<Segment<'a>> {
+        while let Some(rest) = self.text.get(self.at..)
+            && let Some(c) = rest.chars().next()
+        {
+            let (at, before) = (self.at, self.before);
+            let next = at + c.len_utf8();
+            (self.at, self.before) = (next, if c.is_whitespace() { ' ' } else { c });
+            let spaced = || before == ' ' && self.text.get(next..).is_some_and(|rest| rest.starts_with(' '));
+            let (segment, depth) = match c {
+                '(' | '[' | '（' | '【' | '［' | '<' | '〈' => (self.cut(at, next, c), self.depth + 1),
+                ')' | ']' | '）' | '】' | '］' | '>' | '〉' => {
+                    (self.cut(at, next, c), self.depth.saturating_sub(1))
+                }
+                ',' | ';' | '、' | '，' | '；' | '/' | '／' | '|' | '｜' | '丨' | '·' | '•' | '・' | '&' | '+'
+                | '\n' | '\t' | '■' | '▲' | '=' | '＝' | ':' | '：' | '★' | '∙' | '⋅' | '‧' => {
+                    (self.cut(at, next, c), self.depth)
+                }
+                '-' | '–' | '—' if spaced() => (self.cut(at, next, c), self.depth),
+                _ if before == ' ' && at > self.start => {
+                    let joiner = Vocab::get().longest_at(self.text, at, |family| family == Family::Joiner);
+                    let Some(end) = joiner.map(|hit| hit.end as usize) else { continue };
+                    if !self.text.get(end..).is_some_and(|rest| rest.starts_with(' ')) {
+                        continue;
+                    }
+                    (self.at, self.before) = (end, c);
+                    (self.cut(at, end, '&'), self.depth)
+                }
+                _ => continue,
+            };
+            self.depth = depth;
+            if segment.is_some() {
+                return segment;
+            }
+        }
+        if std::mem::replace(&mut self.done, true) {
+            return None;
+        }
+        self.cut(self.text.len(), self.text.len(), '\n')
+    }
 }

@@ -3,7 +3,7 @@
 use super::evidence::TitleSignal;
 use super::{Candidate, MAX_CANDIDATES};
 use crate::meta::fact::Source;
-use crate::meta::key::{key, width};
+use crate::meta::key::{key_into, width};
 use crate::meta::layout::{Layout, MAX_LINE};
 use crate::meta::signal::Signals;
 use crate::meta::site::Site;
@@ -25,21 +25,29 @@ pub(super) struct Gatherer<'a> {
     pub(super) site: &'a Site,
     pub(super) layout: &'a Layout,
     pub(super) candidates: Vec<Candidate>,
+    /// Room for a key.
+    pub(super) key: String,
 }
 
 impl Gatherer<'_> {
-    pub(super) fn put(&mut self, text: &str, signals: &[TitleSignal], source: u32) -> Option<usize> {
-        let name = key(text);
-        if name.is_empty() || width(text) > MAX_LINE {
+    pub(super) fn put(&mut self, text: &str, signals: Signals, source: u32) -> Option<usize> {
+        key_into(text, &mut self.key);
+        self.put_keyed(text, signals, source)
+    }
+
+    /// The same where the text's key is in [`Gatherer::key`].
+    pub(super) fn put_keyed(&mut self, text: &str, signals: Signals, source: u32) -> Option<usize> {
+        // A column takes a byte or more.
+        if self.key.is_empty() || text.len() > MAX_LINE && width(text) > MAX_LINE {
             return None;
         }
-        let at = match self.find(&name) {
+        let at = match self.find(&self.key) {
             Some(at) => at,
             None if self.candidates.len() >= MAX_CANDIDATES => return None,
             None => {
                 let candidate = Candidate {
                     text: text.to_owned(),
-                    key: name,
+                    key: self.key.clone(),
                     block: None,
                     heading: false,
                     sources: 0,
@@ -51,9 +59,7 @@ impl Gatherer<'_> {
         };
         let candidate = &mut self.candidates[at];
         candidate.sources |= source;
-        for &signal in signals {
-            candidate.signals.set(signal as usize);
-        }
+        candidate.signals = candidate.signals.or(signals);
         Some(at)
     }
 
@@ -64,17 +70,15 @@ impl Gatherer<'_> {
 
     /// A stated title, whole and with its ends cut off.
     pub(super) fn stated(&mut self, title: &str, signal: impl Fn(Part) -> TitleSignal, source: u32) {
-        self.put(title, &[signal(Part::Raw)], source);
-        for (range, part, extra) in self.parts(title) {
+        self.put(title, Signals::default().with(signal(Part::Raw) as usize), source);
+        for (range, part, signals) in self.parts(title) {
             let text = title.get(range).unwrap_or_default();
-            let mut signals = vec![signal(part)];
-            signals.extend(extra);
-            self.put(text, &signals, if part == Part::Site { source } else { 0 });
+            self.put(text, signals.with(signal(part) as usize), if part == Part::Site { source } else { 0 });
         }
     }
 
     /// The pieces of `title` that may be the headline, each with what was cut off and how.
-    pub(super) fn parts(&self, title: &str) -> Vec<(Range<usize>, Part, Vec<TitleSignal>)> {
+    pub(super) fn parts(&self, title: &str) -> Vec<(Range<usize>, Part, Signals)> {
         let marks = separators(title);
         if marks.is_empty() {
             return Vec::new();
@@ -96,7 +100,7 @@ impl Gatherer<'_> {
                 if last + 1 - first == count {
                     continue;
                 }
-                let cut: Vec<usize> = (0..first).chain(last + 1..count).collect();
+                let cut = || (0..first).chain(last + 1..count);
                 let weakest = marks
                     .iter()
                     .enumerate()
@@ -104,22 +108,23 @@ impl Gatherer<'_> {
                     .map(|(_, mark)| mark.cut)
                     .min()
                     .unwrap_or(Cut::Bar);
-                let part = if cut.iter().all(|&i| is_site[i]) {
+                let part = if cut().all(|i| is_site[i]) {
                     Part::Site
-                } else if cut.iter().all(|&i| is_site[i] || is_section[i]) {
+                } else if cut().all(|i| is_site[i] || is_section[i]) {
                     Part::Section
                 } else {
                     Part::Other(weakest)
                 };
-                let mut extra = Vec::new();
+                let mut extra = Signals::default();
                 if first > 0 {
-                    extra.push(if last + 1 < count { TitleSignal::MiddleCut } else { TitleSignal::HeadCut });
+                    let signal = if last + 1 < count { TitleSignal::MiddleCut } else { TitleSignal::HeadCut };
+                    extra.set(signal as usize);
                 }
-                if cut.len() > 1 {
-                    extra.push(TitleSignal::SeveralCut);
+                if cut().count() > 1 {
+                    extra.set(TitleSignal::SeveralCut as usize);
                 }
                 if (first..=last).any(|i| is_site[i]) && last > first {
-                    extra.push(TitleSignal::SiteKept);
+                    extra.set(TitleSignal::SiteKept as usize);
                 }
                 out.push((head.start..tail.end, part, extra));
             }

@@ -5,9 +5,10 @@ use super::evidence::TitleSignal;
 use super::gather::Gatherer;
 use crate::block::Blocks;
 use crate::meta::date::Shown;
-use crate::meta::key::{hash, width};
+use crate::meta::key::{hash, is_word, width};
 use crate::meta::name::{is_apart, is_name_word};
 use crate::meta::plain::cut;
+use crate::meta::signal::Signals;
 use crate::types::Reason;
 use crate::vocab::{Family, Hit, Vocab};
 use std::ops::Range;
@@ -85,7 +86,8 @@ impl Gatherer<'_> {
     }
 
     fn cut_out(&mut self, text: &str, index: usize, signal: TitleSignal) {
-        if let Some(at) = self.put(text, &[signal, TitleSignal::CutBlock], 0) {
+        let signals = Signals::default().with(signal as usize).with(TitleSignal::CutBlock as usize);
+        if let Some(at) = self.put(text, signals, 0) {
             self.candidates[at].block.get_or_insert(index);
         }
     }
@@ -134,10 +136,15 @@ impl Gatherer<'_> {
         let line = blocks.text_of(at);
         let (mut title, mut own) = (Vec::new(), Vec::new());
         read_words(line, &mut title);
-        let Some(&(opening, _)) = title.first() else { return };
+        let Some((opening, range)) = title.first() else { return };
+        let (opening, letter) = (*opening, line.get(range.clone()).and_then(first_letter));
         let (mut best, mut found) = (FEWEST - 1, None);
         for index in at..(self.layout.body.start + 3).min(blocks.items.len()).min(MAX_BLOCKS) {
             let text = blocks.text_of(index);
+            let mut pieces = text.split(' ').filter(|piece| first_letter(piece).is_some()).take(MAX_WORDS);
+            if !pieces.any(|piece| first_letter(piece) == letter && hash(piece) == opening) {
+                continue;
+            }
             read_words(text, &mut own);
             let skip = usize::from(index == at);
             for from in (skip..own.len()).filter(|&from| own[from].0 == opening) {
@@ -201,6 +208,11 @@ fn read_words(text: &str, words: &mut Vec<Word>) {
             break;
         }
     }
+}
+
+/// The first letter or digit of a word, as its hash takes it.
+fn first_letter(word: &str) -> Option<char> {
+    word.chars().find(|&c| is_word(c)).map(|c| c.to_lowercase().next().unwrap_or(c))
 }
 
 fn is_closing(c: char) -> bool {

@@ -7,9 +7,10 @@ use crate::block::{Block, Blocks, Kind};
 use crate::meta::date::{Label, Shown};
 use crate::meta::fact::{Field, Source};
 use crate::meta::hint::Hint;
-use crate::meta::key::{hash, key, width};
+use crate::meta::key::{hash, key, key_into, width};
 use crate::meta::layout::{MAX_LINE, is_code};
 use crate::meta::propose::View;
+use crate::meta::signal::Signals;
 use crate::vocab::{Family, Hit};
 
 /// Widest line that may be a headline for its place alone, in columns.
@@ -71,61 +72,54 @@ impl Gatherer<'_> {
             }
             let first = hits.partition_point(|hit| hit.start < block.text.start);
             let own = hits.get(first..).unwrap_or_default().iter().take_while(|hit| hit.start < block.text.end);
-            let mut signals = Vec::with_capacity(6);
+            let mut signals = Signals::default();
+            let mut add = |signal: TitleSignal| signals.set(signal as usize);
             if block.kind == Kind::Caption || own.clone().any(|hit| hit.family == Family::Caption) {
-                signals.push(TitleSignal::IsCaption);
+                add(TitleSignal::IsCaption);
             }
             if is_furniture(own, block.text.len()) {
-                signals.push(TitleSignal::IsFurniture);
+                add(TitleSignal::IsFurniture);
             }
             match block.kind {
                 Kind::Heading(1) if !line.hidden => {
-                    signals.push(if h1s == 1 { TitleSignal::OnlyHeading } else { TitleSignal::OneHeading });
+                    add(if h1s == 1 { TitleSignal::OnlyHeading } else { TitleSignal::OneHeading });
                     if std::mem::take(&mut first_h1) {
-                        signals.push(TitleSignal::FirstHeading);
+                        add(TitleSignal::FirstHeading);
                     }
                 }
-                Kind::Heading(2) => signals.push(TitleSignal::SecondHeading),
-                Kind::Heading(_) => signals.push(TitleSignal::LowHeading),
-                _ => signals.push(TitleSignal::PlainBlock),
+                Kind::Heading(2) => add(TitleSignal::SecondHeading),
+                Kind::Heading(_) => add(TitleSignal::LowHeading),
+                _ => add(TitleSignal::PlainBlock),
             }
-            if let Some(tag) = &page_title
-                && tag.starts_with(&key(text))
-            {
-                signals.push(TitleSignal::SameAsFirst);
+            key_into(text, &mut self.key);
+            if page_title.as_ref().is_some_and(|tag| tag.starts_with(&self.key)) {
+                add(TitleSignal::SameAsFirst);
             }
             if line.hint.has(Hint::TITLE) {
-                signals.push(TitleSignal::TitleHint);
+                add(TitleSignal::TitleHint);
             }
             if line.linked {
-                signals.push(TitleSignal::Linked);
+                add(TitleSignal::Linked);
             }
             if line.hidden {
-                signals.push(TitleSignal::Hidden);
+                add(TitleSignal::Hidden);
             }
             if labelled {
-                signals.push(TitleSignal::AboveLabel);
+                add(TitleSignal::AboveLabel);
             }
             let source = if heading { 1 << 30 } else { 1 << 31 };
-            if let Some(at) = self.put(text, &signals, source) {
+            if let Some(at) = self.put_keyed(text, signals, source) {
                 self.candidates[at].show(index, block.kind, flat && index < layout.body.start + 3);
             }
             // In flattened text the page's title is just its first line; headlines with the section glued on are everywhere.
             let before_body = flat && near && index + 8 >= layout.body.start;
             if head || heading || hinted || before_body {
-                for (range, part, extra) in self.parts(text) {
-                    let mut signals = extra;
-                    signals.push(TitleSignal::CutBlock);
-                    if before_body {
-                        signals.push(TitleSignal::FlatCut);
-                    }
-                    if head && index == layout.opening {
-                        signals.push(TitleSignal::FlatExtended);
-                    }
-                    if matches!(part, Part::Site | Part::Section) {
-                        signals.push(TitleSignal::TagSite);
-                    }
-                    self.put(text.get(range).unwrap_or_default(), &signals, 0);
+                for (range, part, mut signals) in self.parts(text) {
+                    signals.set(TitleSignal::CutBlock as usize);
+                    signals.set_if(TitleSignal::FlatCut as usize, before_body);
+                    signals.set_if(TitleSignal::FlatExtended as usize, head && index == layout.opening);
+                    signals.set_if(TitleSignal::TagSite as usize, matches!(part, Part::Site | Part::Section));
+                    self.put(text.get(range).unwrap_or_default(), signals, 0);
                 }
             }
         }
@@ -142,8 +136,10 @@ impl Gatherer<'_> {
             self.mark(blocks.text_of(index), TitleSignal::HoldsLabel);
             // A headline in front of the label is cut out.
             self.mark(blocks.text_of(index), TitleSignal::IsFurniture);
+            let signals =
+                Signals::default().with(TitleSignal::BeforeDate as usize).with(TitleSignal::PlainBlock as usize);
             if width(head) >= MIN_LABELLED
-                && let Some(candidate) = self.put(head, &[TitleSignal::BeforeDate, TitleSignal::PlainBlock], 0)
+                && let Some(candidate) = self.put(head, signals, 0)
             {
                 self.candidates[candidate].show(index, blocks.items[index].kind, false);
             }
