@@ -28,7 +28,7 @@ mod title;
 mod trees;
 
 pub(crate) use choose::choose;
-pub(crate) use declared::{Declared, declared};
+pub(crate) use declared::Declared;
 pub(crate) use fact::{Fact, Field};
 pub(crate) use propose::{Known, LineRole, Proposals};
 pub use tables::Tables;

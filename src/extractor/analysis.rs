@@ -71,14 +71,14 @@ impl Analysis {
         match self.input {
             Input::Text => {
                 lines::blocks(text, &mut self.blocks);
-                self.declared = Declared { url: page.url.map(str::to_owned), ..Declared::default() };
+                self.declared.clear(page.url);
             }
             input => {
                 let mixed = input == Input::Mixed;
                 let text = if mixed { lines::mend(text) } else { text.into() };
                 let bare = if mixed { Bare::Lines(&text) } else { Bare::Inline };
                 dom::read(&mut self.dom, &text);
-                self.declared = meta::declared(&self.dom, page.url);
+                self.declared.read(&self.dom, page.url);
                 if wanted.needs_blocks() {
                     from_dom(&self.dom, bare, &rules.hits(&self.dom, &text), &mut self.blocks);
                 }

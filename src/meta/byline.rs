@@ -58,15 +58,27 @@ pub(crate) struct Names {
     pub(crate) lines: Vec<usize>,
     /// What speaks for the page naming nobody.
     pub(crate) none: Signals,
+    /// Names, keys and lists of the page before, to write others into.
+    spare: Vec<(String, String, Vec<u16>)>,
 }
 
-/// Gathers everybody; `title` is the block that shows the headline.
-pub(crate) fn propose(view: &View<'_>, title: Option<usize>) -> Names {
+impl Names {
+    /// Forgets a page.
+    pub(crate) fn clear(&mut self) {
+        self.spare.extend(self.candidates.drain(..).map(|candidate| (candidate.name, candidate.key, candidate.lists)));
+        self.spare.truncate(gather::MAX_NAMES);
+        self.lines.clear();
+        self.none = Signals::default();
+    }
+}
+
+/// Gathers everybody, in place of those of the page before; `title` is the block that shows the headline.
+pub(crate) fn propose(view: &View<'_>, title: Option<usize>, names: &mut Names) {
     let View { blocks, layout, declared, .. } = *view;
-    let mut gatherer = Gatherer::default();
+    names.clear();
+    let mut gatherer = Gatherer::new(names);
     gatherer.declared(declared);
     gatherer.blocks(view, title);
-    let mut names = gatherer.names;
     // Names are looked for in both, one after another: a page in one line has neither.
     let line = |index: usize| Some(blocks.text_of(index)).filter(|text| text.len() <= MAX_LINE).map(key);
     let headline = title.and_then(line).unwrap_or_default();
@@ -77,7 +89,6 @@ pub(crate) fn propose(view: &View<'_>, title: Option<usize>) -> Names {
     names.compare(blocks, layout, view.site, &headline, &first);
     names.nobody(declared, layout);
     names.place(layout, &layout.body, title, view.dated);
-    names
 }
 
 fn is_upper(text: &str) -> bool {

@@ -10,7 +10,7 @@ use super::date;
 use super::fact::{Fact, Field, Source};
 use super::hint::Hint;
 use super::linked;
-use super::plain::{cut, plain, push_plain};
+use super::plain::{cut, push_plain};
 use crate::block::Tag;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
 use crate::types::PartialDate;
@@ -26,6 +26,8 @@ const MAX_IMAGES: usize = 200;
 const MAX_TEXT: usize = 400;
 /// Nodes visited for the text of one element, which bounds what nesting can cost.
 const MAX_NODES: usize = 80;
+/// Longest string that is kept for the next page, in bytes.
+const MAX_SPARE: usize = 2_000;
 /// Longest linked data read, in bytes. Above a megabyte it is a catalogue.
 const MAX_SCRIPT: usize = 1 << 20;
 
@@ -37,20 +39,29 @@ pub(crate) struct Declared {
     pub(crate) images: Vec<PartialDate>,
     /// The address the page was fetched from, if the caller knows.
     pub(crate) url: Option<String>,
+    /// Strings of facts of the page before, to write others into.
+    pub(super) spare: Vec<String>,
 }
 
 impl Declared {
     pub(crate) fn of(&self, field: Field) -> impl Iterator<Item = &Fact> {
         self.facts.iter().filter(move |fact| fact.field == field)
     }
-}
 
-/// Reads everything `dom` declares.
-pub(crate) fn declared(dom: &Dom, url: Option<&str>) -> Declared {
-    let out = Declared { url: url.map(str::to_owned), ..Declared::default() };
-    let mut walk = Walk { dom, out, pictures: 0, seen_h1: false };
-    walk.run();
-    walk.out
+    /// Forgets a page; the next one was fetched from `url`.
+    pub(crate) fn clear(&mut self, url: Option<&str>) {
+        let short = |value: &String| value.capacity() <= MAX_SPARE;
+        self.spare.extend(self.facts.drain(..).map(|fact| fact.value).filter(short));
+        self.images.clear();
+        self.url = url.map(str::to_owned);
+    }
+
+    /// Reads everything `dom` declares.
+    pub(crate) fn read(&mut self, dom: &Dom, url: Option<&str>) {
+        self.clear(url);
+        Walk { dom, out: self, pictures: 0, seen_h1: false }.run();
+        self.spare.truncate(MAX_FACTS);
+    }
 }
 
 /// What an element passes on to those inside it.
@@ -65,7 +76,7 @@ struct Open {
 
 struct Walk<'d> {
     dom: &'d Dom,
-    out: Declared,
+    out: &'d mut Declared,
     /// Addresses of pictures read.
     pictures: usize,
     seen_h1: bool,
@@ -106,8 +117,24 @@ impl<'d> Walk<'d> {
         self.dom.attribute(id, name).map(str::trim).filter(|value| !value.is_empty())
     }
 
-    fn put(&mut self, field: Field, source: Source, flags: u16, value: String) {
-        if !value.is_empty() && self.out.facts.len() < MAX_FACTS {
+    /// Notes what is stated in `value`, escaped and spaced as it may be.
+    fn put(&mut self, field: Field, source: Source, flags: u16, value: &str) {
+        let mut out = self.room();
+        push_plain(value, &mut out);
+        self.put_plain(field, source, flags, out);
+    }
+
+    /// An empty string.
+    fn room(&mut self) -> String {
+        let mut room = self.out.spare.pop().unwrap_or_default();
+        room.clear();
+        room
+    }
+
+    fn put_plain(&mut self, field: Field, source: Source, flags: u16, value: String) {
+        if value.is_empty() || self.out.facts.len() >= MAX_FACTS {
+            self.out.spare.push(value);
+        } else {
             let flags = if self.seen_h1 { flags & !Fact::BEFORE_H1 } else { flags };
             self.out.facts.push(Fact { field, source, value, flags });
         }
@@ -118,13 +145,13 @@ impl<'d> Walk<'d> {
         let mut inner = Open { node: id, ..outer };
         match tag {
             Tag::Html => {
-                let lang = self.attribute(id, Attr::Lang).map(plain);
-                self.put(Field::Language, Source::Html, Fact::MACHINE, lang.unwrap_or_default());
+                let lang = self.attribute(id, Attr::Lang).unwrap_or_default();
+                self.put(Field::Language, Source::Html, Fact::MACHINE, lang);
             }
             Tag::Head => inner.in_head = true,
             Tag::Title if outer.in_head || !self.has(Field::Title, Source::TitleTag) => {
-                let text = plain(&self.text(id, 2_000));
-                self.put(Field::Title, Source::TitleTag, Fact::MACHINE, text);
+                let text = self.text(id, 2_000);
+                self.put(Field::Title, Source::TitleTag, Fact::MACHINE, &text);
             }
             Tag::Meta => self.meta(id, outer.flags),
             Tag::Link => self.link(id, outer.flags),
@@ -133,8 +160,11 @@ impl<'d> Walk<'d> {
             Tag::Time => {
                 let flags = self.flags_of(id, outer.flags);
                 match self.attribute(id, Attr::Datetime) {
-                    Some(value) => self.put(Field::Date, Source::Time, flags | Fact::MACHINE, plain(value)),
-                    None => self.put(Field::Date, Source::Time, flags, plain(&self.text(id, 100))),
+                    Some(value) => self.put(Field::Date, Source::Time, flags | Fact::MACHINE, value),
+                    None => {
+                        let text = self.text(id, 100);
+                        self.put(Field::Date, Source::Time, flags, &text);
+                    }
                 }
             }
             Tag::H1 => self.seen_h1 = true,
@@ -172,7 +202,7 @@ impl<'d> Walk<'d> {
             for name in names.split_ascii_whitespace().take(8) {
                 let unlisted = || date::of_name(name).map(|field| (field, Source::Meta));
                 if let Some((field, source)) = key(name, attribute == Attr::Itemprop).or_else(unlisted) {
-                    self.put(field, source, flags | Fact::MACHINE, plain(content));
+                    self.put(field, source, flags | Fact::MACHINE, content);
                 }
             }
         }
@@ -187,7 +217,7 @@ impl<'d> Walk<'d> {
                 "image_src" => Field::Image,
                 _ => continue,
             };
-            self.put(field, Source::Rel, flags | Fact::MACHINE, plain(href));
+            self.put(field, Source::Rel, flags | Fact::MACHINE, href);
         }
     }
 
@@ -220,8 +250,9 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<'_, 'd> {
-        std::iter::successors(Some(id), move |&node| self.dom.following(node, id)).take(MAX_NODES)
+    fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<'d> {
+        let dom = self.dom;
+        std::iter::successors(Some(id), move |&node| dom.following(node, id)).take(MAX_NODES)
     }
 
     /// At most about `limit` bytes of the text below `id`.
@@ -237,8 +268,8 @@ impl<'d> Walk<'d> {
     }
 
     /// The text below `id`, a line feed where an element begins or ends.
-    fn lines(&self, id: NodeId) -> String {
-        let mut out = String::new();
+    fn lines(&mut self, id: NodeId) -> String {
+        let mut out = self.room();
         for node in self.descendants(id) {
             let start = out.len();
             if start > 0 {
@@ -269,7 +300,8 @@ mod tests {
     use super::*;
 
     fn shown(html: &str, field: Field) -> String {
-        let declared = declared(&crate::dom::parse(html), None);
+        let mut declared = Declared::default();
+        declared.read(&crate::dom::parse(html), None);
         declared.of(field).map(|f| format!("{:?}={}", f.source, f.value)).collect::<Vec<_>>().join("|")
     }
 

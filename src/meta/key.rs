@@ -55,21 +55,18 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
 #[inline]
 fn run(text: &str, mut at: usize, of_words: bool) -> usize {
     let bytes = text.as_bytes();
-    while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            if (FOLDED[usize::from(byte)] != 0) != of_words {
-                break;
-            }
+    loop {
+        while bytes.get(at).is_some_and(|&byte| byte.is_ascii() && (FOLDED[usize::from(byte)] != 0) == of_words) {
             at += 1;
-        } else {
-            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()).filter(|&c| is_word(c) == of_words)
-            else {
-                break;
-            };
-            at += c.len_utf8();
+        }
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            return at;
+        }
+        match text.get(at..).and_then(|rest| rest.chars().next()).filter(|&c| is_word(c) == of_words) {
+            Some(c) => at += c.len_utf8(),
+            None => return at,
         }
     }
-    at
 }
 
 /// Letters of scripts without capitals, as far as they stand together.
@@ -79,7 +76,11 @@ pub(crate) fn is_caseless(c: char) -> bool {
 
 /// Characters that compatibility normalisation leaves as they are, or turns into others that a key has not either.
 fn is_plain(c: char) -> bool {
-    matches!(c, '\0'..='\x7f' | '\u{b7}' | '\u{2018}'..='\u{2027}' | '\u{3000}'..='\u{3015}') || is_caseless(c)
+    let western =
+        matches!(c, '\0'..='\x7f' | '\u{a0}' | '\u{a9}' | '\u{ab}' | '\u{b7}' | '\u{bb}' | '\u{c0}'..='\u{ff}');
+    western
+        || matches!(c, '\u{400}'..='\u{45f}' | '\u{2010}'..='\u{2016}' | '\u{2018}'..='\u{2027}' | '\u{3000}'..='\u{3015}')
+        || is_caseless(c)
 }
 
 /// Like the key of `key`, as a number: cheap enough for every line of a page, at the price of compatibility forms, which
@@ -88,9 +89,10 @@ pub(crate) fn hash(text: &str) -> u64 {
     let mut hash = Packed::default();
     let mut at = 0;
     while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
-        if let Some(eight) = rest.first_chunk::<8>().filter(|eight| eight.is_ascii()) {
+        let (eight, _) = rest.split_at(rest.len().min(8));
+        if eight.is_ascii() {
             eight.iter().for_each(|&byte| hash.ascii(byte));
-            at += 8;
+            at += eight.len();
         } else if rest[0].is_ascii() {
             hash.ascii(rest[0]);
             at += 1;
@@ -206,14 +208,16 @@ pub(crate) fn width(text: &str) -> usize {
 
 /// How many letters of a text take two columns.
 pub(crate) fn wide(text: &str) -> usize {
-    // They are U+11xx or beyond U+2E7F, which shows in the bytes: most text is not looked at letter by letter.
+    if may_be_wide(text) { text.chars().filter(|&c| is_wide(c)).count() } else { 0 }
+}
+
+/// Whether any letter may: they are U+11xx or beyond U+2E7F, which shows in the bytes, and most text need not be looked at
+/// letter by letter.
+pub(crate) fn may_be_wide(text: &str) -> bool {
     let bytes = text.as_bytes();
     let leads = |any: bool, &byte: &u8| any | (byte == 0xe1) | (byte >= 0xe3);
     let radical = |at: usize| bytes.get(at + 1).is_some_and(|&next| next >= 0xba);
-    if text.is_ascii() || !bytes.iter().fold(false, leads) && !memchr::memchr_iter(0xe2, bytes).any(radical) {
-        return 0;
-    }
-    text.chars().filter(|&c| is_wide(c)).count()
+    !text.is_ascii() && (bytes.iter().fold(false, leads) || memchr::memchr_iter(0xe2, bytes).any(radical))
 }
 
 /// Whether `c` belongs to a script set in squares: Han, kana, Hangul and their punctuation.

@@ -70,7 +70,7 @@ impl Proposals {
         self.site = Site::new(declared);
         self.dates = date::propose(blocks, declared, hits, known.crawled_at);
         self.wanted = known.wanted;
-        self.names = Names::default();
+        self.names.clear();
         let shown = self.dates.shown.iter().filter(|shown| date::is_dateline(&shown.found));
         self.dated.clear();
         self.dated.extend(shown.map(|shown| shown.block as usize));
@@ -91,13 +91,13 @@ impl Proposals {
             dated: &self.dated,
             shown: &self.dates.shown,
         };
-        self.titles = title::propose(&view);
+        title::propose(&view, &mut self.titles);
         self.title = self.titles.likely(&tables.titles);
         if !self.wanted.needs_people() {
             return;
         }
         let title = self.title.and_then(|index| self.titles.candidates.get(index)?.block);
-        self.names = byline::propose(&view, title);
+        byline::propose(&view, title, &mut self.names);
     }
 
     /// The block that shows the headline, as far as can be told.

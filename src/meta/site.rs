@@ -60,13 +60,8 @@ impl Site {
         site
     }
 
-    /// Whether `text` is what the site is called.
-    pub(crate) fn is_site(&self, text: &str) -> bool {
-        self.is_site_key(text, &key(text))
-    }
-
-    /// The same where the key is at hand.
-    pub(crate) fn is_site_key(&self, text: &str, name: &str) -> bool {
+    /// Whether `text`, whose key is `name`, is what the site is called.
+    pub(crate) fn is_site(&self, text: &str, name: &str) -> bool {
         if name.len() < 2 {
             return false;
         }
@@ -86,16 +81,12 @@ impl Site {
     }
 
     /// Whether a text of this key is exactly one of the names the site declares.
-    pub(crate) fn is_named_key(&self, name: &str) -> bool {
+    pub(crate) fn is_named(&self, name: &str) -> bool {
         self.names.iter().any(|known| known == name) || self.host.iter().any(|label| label == name)
     }
 
-    pub(crate) fn is_section(&self, text: &str) -> bool {
-        !self.sections.is_empty() && self.is_section_key(&key(text))
-    }
-
-    /// The same where the key is at hand.
-    pub(crate) fn is_section_key(&self, name: &str) -> bool {
+    /// Whether a text of this key is one of its sections.
+    pub(crate) fn is_section(&self, name: &str) -> bool {
         !name.is_empty() && self.sections.iter().any(|known| known == name)
     }
 }
@@ -147,7 +138,7 @@ mod tests {
             ("co", false),
         ];
         for (text, expected) in cases {
-            assert_eq!(site.is_site(text), expected, "{text}");
+            assert_eq!(site.is_site(text, &key(text)), expected, "{text}");
         }
         assert!(site.is_section("politics") && !site.is_section("polit"));
     }

@@ -23,7 +23,7 @@ pub(crate) struct Separator {
 }
 
 /// Separators looked at in one title, counted from its end, where the site mostly stands.
-const MAX_SEPARATORS: usize = 5;
+pub(crate) const MAX_SEPARATORS: usize = 5;
 
 /// The separators of `title`, in order; none at its very ends.
 pub(crate) fn separators(title: &str) -> Vec<Separator> {

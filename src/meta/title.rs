@@ -22,7 +22,7 @@ use gather::{Gatherer, stated_signal};
 const MAX_CANDIDATES: usize = 120;
 
 /// A text that may be the headline.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Candidate {
     pub(crate) text: String,
     key: String,
@@ -38,12 +38,16 @@ pub(crate) struct Candidate {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Titles {
     pub(crate) candidates: Vec<Candidate>,
+    /// Those of the page before, for their strings.
+    spare: Vec<Candidate>,
 }
 
-/// Gathers all candidates.
-pub(crate) fn propose(view: &View<'_>) -> Titles {
+/// Gathers all candidates, in place of those of the page before.
+pub(crate) fn propose(view: &View<'_>, titles: &mut Titles) {
     let View { blocks, layout, declared, site, .. } = *view;
-    let mut gatherer = Gatherer { site, layout, candidates: Vec::new(), key: String::new() };
+    titles.spare.append(&mut titles.candidates);
+    titles.spare.truncate(MAX_CANDIDATES);
+    let mut gatherer = Gatherer { site, layout, titles, key: String::new() };
     for fact in declared.of(Field::Title) {
         if fact.has(Fact::SECOND) || fact.has(Fact::COMMENT) {
             continue;
@@ -57,10 +61,8 @@ pub(crate) fn propose(view: &View<'_>) -> Titles {
     if !layout.marked_up {
         gatherer.inside(blocks, view.hits, view.shown);
     }
-    let mut titles = Titles { candidates: gatherer.candidates };
     titles.compare(blocks, layout, declared, site);
     titles.place(blocks, layout, &layout.body, view.dated);
-    titles
 }
 
 impl Candidate {

@@ -115,13 +115,13 @@ impl Names {
                 candidate.set_if(S::WideTail, candidate.has(S::WordedTail));
             }
             candidate.set_if(S::Dotted, words == 1 && name.trim_end_matches('.').contains('.'));
-            let named = site.is_named_key(key);
+            let named = site.is_named(key);
             candidate.set_if(S::IsSite, named);
-            candidate.set_if(S::IsSiteAlike, !named && site.is_site_key(name, key));
+            candidate.set_if(S::IsSiteAlike, !named && site.is_site(name, key));
             let is = |family: fn(Family) -> bool| {
                 vocab.longest_at(name, 0, family).is_some_and(|hit| hit.end as usize == name.len())
             };
-            candidate.set_if(S::IsSection, site.is_section_key(key) || is(|f| f == Family::Section));
+            candidate.set_if(S::IsSection, site.is_section(key) || is(|f| f == Family::Section));
             candidate.set_if(S::IsAdmin, is(|f| f == Family::Admin));
             candidate.set_if(S::IsAgency, candidate.role == Role::Agency);
             candidate.set_if(

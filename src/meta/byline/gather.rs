@@ -4,19 +4,18 @@ use super::word::Word;
 use super::{Candidate, NameSignal, Names, is_upper};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
-use crate::meta::key::key;
+use crate::meta::key::key_into;
 use crate::meta::name::{Named, Trust, is_name_word, names};
 use crate::meta::signal::Signals;
 use crate::types::Role;
 
 /// Names kept of one page.
-const MAX_NAMES: usize = 80;
+pub(super) const MAX_NAMES: usize = 80;
 /// Lists a name is noted in.
 const MAX_LISTS: usize = 12;
 
-#[derive(Default)]
-pub(super) struct Gatherer {
-    pub(super) names: Names,
+pub(super) struct Gatherer<'n> {
+    pub(super) names: &'n mut Names,
     /// The number of the list being read; 0 is the linked data's.
     pub(super) list: u16,
     pub(super) lists: u16,
@@ -24,26 +23,36 @@ pub(super) struct Gatherer {
     pub(super) lone: Option<(usize, u16)>,
     /// Room for the words of a text.
     pub(super) words: Vec<Word>,
+    /// Room for a key.
+    key: String,
 }
 
-impl Gatherer {
+impl Gatherer<'_> {
+    pub(super) fn new(names: &mut Names) -> Gatherer<'_> {
+        Gatherer { names, list: 0, lists: 0, lone: None, words: Vec::new(), key: String::new() }
+    }
+
     pub(super) fn put(&mut self, named: &Named, source: u32) -> Option<&mut Candidate> {
-        let name = key(&named.name);
-        if name.is_empty() {
+        key_into(&named.name, &mut self.key);
+        if self.key.is_empty() {
             return None;
         }
         // There are a dozen: looking at each is quicker than an index is made.
-        let at = match self.names.candidates.iter().position(|candidate| candidate.key == name) {
+        let at = match self.names.candidates.iter().position(|candidate| candidate.key == self.key) {
             Some(at) => at,
             None if self.names.candidates.len() >= MAX_NAMES => return None,
             None => {
+                let (mut name, mut key, mut lists) = self.names.spare.pop().unwrap_or_default();
+                named.name.clone_into(&mut name);
+                self.key.clone_into(&mut key);
+                lists.clear();
                 self.names.candidates.push(Candidate {
-                    name: named.name.clone(),
-                    key: name,
+                    name,
+                    key,
+                    lists,
                     role: named.role,
                     affiliation: named.affiliation.clone(),
                     sources: 0,
-                    lists: Vec::new(),
                     block: None,
                     signals: Signals::default(),
                 });

@@ -28,7 +28,7 @@ const MAX_NAMES: usize = 60;
 /// Longest block read as a byline as a whole, in bytes.
 const MAX_LINE: usize = 260;
 
-impl Gatherer {
+impl Gatherer<'_> {
     /// Everybody whom the blocks name.
     pub(super) fn blocks(&mut self, view: &View<'_>, title: Option<usize>) {
         let View { blocks, hits, layout, dated: dates, shown: dated, .. } = *view;

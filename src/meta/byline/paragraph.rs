@@ -14,7 +14,7 @@ const MAX_INNER: usize = 8;
 /// How far a dateline reaches to either side of that word, in bytes.
 const NEAR: usize = 80;
 
-impl Gatherer {
+impl Gatherer<'_> {
     /// A paragraph may begin with a dateline that names the writer, or end with the name.
     pub(super) fn paragraph(&mut self, text: &str, index: usize, start: usize, hits: &[Hit]) {
         use NameSignal as S;

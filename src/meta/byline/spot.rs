@@ -75,7 +75,7 @@ impl Place<'_> {
     }
 }
 
-impl Gatherer {
+impl Gatherer<'_> {
     /// Puts forward every run of words at the spots of a block.
     pub(super) fn spots(&mut self, place: &Place<'_>) {
         let mut spots: Vec<(Spot, usize)> = Vec::new();

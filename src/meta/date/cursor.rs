@@ -46,7 +46,8 @@ pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
     loop {
         // Many at a time, without a branch on any of them: most text has no digit for long.
         while let Some(some) = bytes.get(at..)?.first_chunk::<32>()
-            && !some.iter().fold(false, |any, &byte| any | may_lead_digit(byte))
+            && (!some.iter().fold(false, |any, &byte| any | byte.is_ascii_digit() | (byte >= 0xD9))
+                || !some.iter().fold(false, |any, &byte| any | may_lead_digit(byte)))
         {
             at += 32;
         }
@@ -154,10 +155,18 @@ impl<'t> Cursor<'t> {
     pub(super) fn number(&mut self) -> Option<Number> {
         let start = self.at;
         let (mut value, mut digits) = (0u64, 0);
-        while let Some(digit) = self.peek().and_then(digit) {
+        loop {
+            let (digit, length) = match self.text.as_bytes().get(self.at) {
+                Some(&byte @ b'0'..=b'9') => (byte - b'0', 1),
+                Some(128..) => match self.peek().and_then(|c| Some((digit(c)?, c.len_utf8()))) {
+                    Some(found) => found,
+                    None => break,
+                },
+                _ => break,
+            };
             value = value.saturating_mul(10).saturating_add(u64::from(digit));
             digits += 1;
-            self.step();
+            self.at += length;
         }
         (digits > 0).then_some(Number { value, digits, start, end: self.at })
     }

@@ -12,7 +12,6 @@ use crate::meta::key::is_wide;
 use crate::meta::layout::Layout;
 use crate::meta::signal::Signals;
 use crate::types::{Offset, PartialDate};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Blocks behind the title in which a date is next to it, and near it.
@@ -56,10 +55,10 @@ pub(crate) fn days(
     declared: &Declared,
     places: &Places,
 ) -> (Vec<Day>, Signals) {
-    let mut gather = Gather { dates, layout, places, days: Vec::new(), index: HashMap::new() };
+    let mut gather = Gather { dates, layout, places, days: Vec::new() };
     gather.stated(declared);
     if let Some(address) = dates.address {
-        gather.put(address, &[DateSignal::Address], 1 << 20, true);
+        gather.put(address, Signals::default().with(DateSignal::Address as usize), 1 << 20, true);
     }
     gather.shown(blocks);
     gather.relate(declared);
@@ -72,15 +71,17 @@ struct Gather<'p> {
     layout: &'p Layout,
     places: &'p Places,
     days: Vec<Day>,
-    index: HashMap<(Option<u16>, Option<u8>, Option<u8>), usize>,
 }
 
 impl Gather<'_> {
-    fn put(&mut self, date: PartialDate, signals: &[DateSignal], source: u32, declared: bool) {
+    fn put(&mut self, date: PartialDate, signals: Signals, source: u32, declared: bool) {
         if date.day.is_none() {
             return;
         }
-        let at = *self.index.entry((date.year, date.month, date.day)).or_insert_with(|| {
+        let parts = |date: PartialDate| (date.year, date.month, date.day);
+        // There are few: looking at each is quicker than an index is made.
+        let known = self.days.iter().position(|day| parts(day.date) == parts(date));
+        let at = known.unwrap_or_else(|| {
             let signals = Signals::default();
             self.days.push(Day { date: date.day_only(), signals, sources: 0, declared: false, shown: 0 });
             self.days.len() - 1
@@ -89,9 +90,7 @@ impl Gather<'_> {
         day.sources |= source;
         day.declared |= declared;
         day.shown += u32::from(!declared);
-        for &signal in signals {
-            day.signals.set(signal as usize);
-        }
+        day.signals = day.signals.or(signals);
     }
 
     fn stated(&mut self, declared: &Declared) {
@@ -106,12 +105,8 @@ impl Gather<'_> {
             let stated = self.dates.stated[index];
             let fact = &declared.facts[stated.fact];
             let aside = fact.has(Fact::ASIDE) || fact.has(Fact::COMMENT) || fact.has(Fact::BIO);
-            let mut signals = Vec::with_capacity(4);
-            let mut set = |signal, condition: bool| {
-                if condition {
-                    signals.push(signal);
-                }
-            };
+            let mut signals = Signals::default();
+            let mut set = |signal: S, condition: bool| signals.set_if(signal as usize, condition);
             match fact.source {
                 Source::Time => {
                     set(S::TimeFirst, !aside && !seen_time);
@@ -130,11 +125,11 @@ impl Gather<'_> {
                     set(S::ClassAside, aside);
                     seen_class |= !aside;
                 }
-                _ => signals.extend(of_fact(fact)),
+                _ => of_fact(fact).into_iter().for_each(|signal| set(signal, true)),
             }
             // A class is only a hint at what is shown there anyway.
             let declared = !matches!(fact.source, Source::Class | Source::Time);
-            self.put(stated.date, &signals, 1 << fact.source as u32, declared);
+            self.put(stated.date, signals, 1 << fact.source as u32, declared);
         }
     }
 
@@ -147,12 +142,12 @@ impl Gather<'_> {
             let (found, block) = (shown.found, shown.block as usize);
             let Some(item) = blocks.items.get(block) else { continue };
             let line = self.layout.lines.get(block).copied().unwrap_or_default();
-            let mut signals = Vec::with_capacity(12);
+            let mut signals = Signals::default();
             let rest = item.text.len().saturating_sub(found.span.len());
             let outside = line.hint.has(Hint::ASIDE) || line.hint.has(Hint::COMMENT) || line.hidden;
             let dateline = is_dateline(&found) && !outside;
             let is_short = rest <= SHORT || found.label != Label::None;
-            signals.push(match found.label {
+            let told = match found.label {
                 Label::Published if flat => S::FlatPublished,
                 Label::Published => S::ShownPublished,
                 Label::Modified if flat => S::FlatModified,
@@ -161,12 +156,9 @@ impl Gather<'_> {
                 Label::None if found.relative => S::ShownRelative,
                 Label::None if flat => S::FlatPlain,
                 Label::None => S::ShownPlain,
-            });
-            let mut set = |signal, condition: bool| {
-                if condition {
-                    signals.push(signal);
-                }
             };
+            signals.set(told as usize);
+            let mut set = |signal: S, condition: bool| signals.set_if(signal as usize, condition);
             set(S::Alone, rest <= ALONE);
             set(S::Short, rest > ALONE && rest <= SHORT);
             set(S::Prose, rest >= PROSE && found.label == Label::None);
@@ -221,23 +213,24 @@ impl Gather<'_> {
                 self.place(block, &mut signals);
             }
             let place = if found.label == Label::Published { 1 << 22 } else { 1 << 21 };
-            self.put(found.date, &signals, place, false);
+            self.put(found.date, signals, place, false);
         }
     }
 
-    fn place(&self, block: usize, signals: &mut Vec<DateSignal>) {
+    fn place(&self, block: usize, signals: &mut Signals) {
         use DateSignal as S;
         if let Some(title) = self.places.title {
-            signals.push(match block.checked_sub(title) {
+            let signal = match block.checked_sub(title) {
                 Some(distance) if distance <= NEXT => S::TitleNext,
                 Some(distance) if distance <= NEAR => S::TitleNear,
                 Some(_) => S::TitleAfter,
                 None if title - block <= NEXT => S::TitleBefore,
                 None => S::PageTop,
-            });
+            };
+            signals.set(signal as usize);
         }
         let body = &self.places.body;
-        signals.push(if block < body.start {
+        let signal = if block < body.start {
             if body.start - block <= BESIDE { S::BodyNext } else { S::BodyBefore }
         } else if block < body.end {
             if block - body.start < BESIDE { S::BodyStart } else { S::BodyInside }
@@ -245,7 +238,8 @@ impl Gather<'_> {
             S::BodyEnd
         } else {
             S::BodyAfter
-        });
+        };
+        signals.set(signal as usize);
     }
 
     /// How the days stand to each other.

@@ -7,7 +7,7 @@ use super::{Context, Found, Label, Orders, Shape, from_image, from_url, machine,
 use crate::block::{Block, Blocks, Kind};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field};
-use crate::meta::key::is_caseless;
+use crate::meta::key::{is_caseless, may_be_wide};
 use crate::types::PartialDate;
 use crate::vocab::{Family, Hit, Lang};
 use std::cell::LazyCell;
@@ -178,6 +178,9 @@ fn language_of(hits: &[Hit]) -> Option<&'static str> {
 fn script_of(text: &str) -> Option<&'static str> {
     /// Letters looked at.
     const SAMPLE: usize = 4000;
+    if !may_be_wide(text) {
+        return None;
+    }
     let (mut hangul, mut kana, mut han, mut all) = (0, 0, 0, 0);
     for c in text.chars().filter(|&c| is_caseless(c) || c.is_alphabetic()).take(SAMPLE) {
         all += 1;

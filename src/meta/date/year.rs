@@ -48,7 +48,7 @@ impl Evidence {
 
 /// The last year of a line that claims copyright: `© 1999-2025`.
 pub(super) fn copyright_year(text: &str) -> Option<u16> {
-    let claims = text.contains(['©', 'ⓒ', 'Ⓒ'])
+    let claims = !text.is_ascii() && text.contains(['©', 'ⓒ', 'Ⓒ'])
         || ["(c)", "copyright"].iter().any(|claim| contains_ignoring_case(text.as_bytes(), claim.as_bytes()));
     if !claims {
         return None;
@@ -65,5 +65,7 @@ pub(super) fn copyright_year(text: &str) -> Option<u16> {
 }
 
 fn contains_ignoring_case(text: &[u8], part: &[u8]) -> bool {
-    text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part))
+    let Some(&first) = part.first() else { return true };
+    let begins = |at: usize| text.get(at..at + part.len()).is_some_and(|window| window.eq_ignore_ascii_case(part));
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text).any(begins)
 }

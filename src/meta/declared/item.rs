@@ -7,7 +7,6 @@ use crate::dom::{Attr, NodeId};
 use crate::meta::date;
 use crate::meta::fact::{Fact, Field, Source};
 use crate::meta::hint::Hint;
-use crate::meta::plain::plain;
 
 impl Walk<'_> {
     /// Microdata, RDFa, `rel`, microformats and telling class words.
@@ -23,6 +22,10 @@ impl Walk<'_> {
                 Attr::Rel => rel = Some(self.dom.value(attribute)),
                 _ => {}
             }
+        }
+        // Most elements state nothing, and their classes are about their looks.
+        if hint == Hint::default() && [kind, item, property, rel] == [None; 4] && tag != Tag::Address {
+            return;
         }
         inner.flags |= context(hint);
         if kind.is_some_and(|kind| kind.contains("Comment") || kind.contains("Answer")) {
@@ -51,11 +54,11 @@ impl Walk<'_> {
         if hint.has(Hint::DATE) && tag != Tag::Time {
             // The value-title pattern of microformats: `<abbr class=published title=2018-06-05T08:00>`.
             if let Some(value) = self.attribute(id, Attr::Title).filter(|value| date::machine(value).is_some()) {
-                self.put(Field::Date, Source::Class, inner.flags | Fact::MACHINE, plain(value));
+                self.put(Field::Date, Source::Class, inner.flags | Fact::MACHINE, value);
             } else {
                 let text = self.text(id, 160);
                 if text.len() < 160 && text.bytes().any(|b| b.is_ascii_digit()) {
-                    self.put(Field::Date, Source::Class, inner.flags, plain(&text));
+                    self.put(Field::Date, Source::Class, inner.flags, &text);
                 }
             }
         }
@@ -65,7 +68,7 @@ impl Walk<'_> {
     fn property(&mut self, id: NodeId, field: Field, source: Source, flags: u16) {
         let stated = [Attr::Content, Attr::Datetime].iter().find_map(|&name| self.attribute(id, name));
         if let Some(value) = stated {
-            self.put(field, source, flags | Fact::MACHINE, plain(value));
+            self.put(field, source, flags | Fact::MACHINE, value);
             return;
         }
         if matches!(field, Field::Author | Field::Site) {
@@ -75,21 +78,23 @@ impl Walk<'_> {
             });
             if let Some(node) = inside {
                 let text = self.attribute(node, Attr::Content).map_or_else(|| self.lines(node), str::to_owned);
-                self.put(field, source, flags, text);
+                self.put_plain(field, source, flags, text);
                 return;
             }
         }
         match field {
             Field::Author => self.name(id, source, flags),
-            Field::Title => self.put(field, source, flags, plain(&self.text(id, 600))),
-            _ => self.put(field, source, flags, plain(&self.text(id, 200))),
+            _ => {
+                let text = self.text(id, if field == Field::Title { 600 } else { 200 });
+                self.put(field, source, flags, &text);
+            }
         }
     }
 
     fn name(&mut self, id: NodeId, source: Source, flags: u16) {
         let text = self.lines(id);
         if text.len() < MAX_TEXT {
-            self.put(Field::Author, source, flags, text);
+            self.put_plain(Field::Author, source, flags, text);
         }
     }
 }

@@ -24,7 +24,15 @@ pub(super) fn slug(url: &str) -> Vec<String> {
 
 /// The words of a title as sorted hashes; of scripts without spaces, the characters.
 fn words(text: &str) -> Vec<u64> {
-    let mut words: Vec<u64> = Vec::with_capacity(text.len() / 3 + 1);
+    let mut words = Vec::new();
+    read_words(text, &mut words);
+    words
+}
+
+/// The same in place of what is in `words`.
+fn read_words(text: &str, words: &mut Vec<u64>) {
+    words.clear();
+    words.reserve(text.len() / 3 + 1);
     for word in key::words(text) {
         if word.chars().any(is_wide) {
             words.extend(word.chars().map(|c| u64::from(u32::from(c))));
@@ -34,7 +42,6 @@ fn words(text: &str) -> Vec<u64> {
     }
     words.sort_unstable();
     words.dedup();
-    words
 }
 
 /// Share of words two titles have in common.
@@ -82,9 +89,10 @@ impl Titles {
         };
         let (tag_words, graph_words) = (source_words(Source::TitleTag), source_words(Source::OpenGraph));
         let logo = tag.as_deref().and_then(|tag| self.logo(tag));
+        let mut own = Vec::new();
         for candidate in &mut self.candidates {
             let name = std::mem::take(&mut candidate.key);
-            let own = words(&candidate.text);
+            read_words(&candidate.text, &mut own);
             for &signal in &page {
                 candidate.set(signal, true);
             }
@@ -158,10 +166,10 @@ impl Titles {
                 candidate.set(S::ShownAlike, likeness >= 0.25);
                 candidate.set(S::ShownOther, likeness < 0.1);
             }
-            let named = site.is_named_key(&name) || logo.as_ref() == Some(&name);
+            let named = site.is_named(&name) || logo.as_ref() == Some(&name);
             candidate.set(S::IsSite, named);
-            candidate.set(S::IsSiteAlike, !named && site.is_site_key(&candidate.text, &name));
-            candidate.set(S::IsSection, site.is_section_key(&name));
+            candidate.set(S::IsSiteAlike, !named && site.is_site(&candidate.text, &name));
+            candidate.set(S::IsSection, site.is_section(&name));
             let marks = separators(&candidate.text);
             candidate.set(S::HasBar, marks.iter().any(|m| m.cut == Cut::Bar));
             candidate.set(S::HasDash, marks.iter().any(|m| m.cut == Cut::Dash));

@@ -1,13 +1,13 @@
 //! Stated titles, whole and with their ends cut off.
 
 use super::evidence::TitleSignal;
-use super::{Candidate, MAX_CANDIDATES};
+use super::{Candidate, MAX_CANDIDATES, Titles};
 use crate::meta::fact::Source;
 use crate::meta::key::{key_into, width};
 use crate::meta::layout::{Layout, MAX_LINE};
 use crate::meta::signal::Signals;
 use crate::meta::site::Site;
-use crate::meta::split::{Cut, separators};
+use crate::meta::split::{Cut, MAX_SEPARATORS, separators};
 use std::ops::Range;
 
 /// How much of a stated title a candidate is.
@@ -21,10 +21,13 @@ pub(super) enum Part {
     Other(Cut),
 }
 
+/// Pieces of one title.
+const MAX_PIECES: usize = MAX_SEPARATORS + 1;
+
 pub(super) struct Gatherer<'a> {
     pub(super) site: &'a Site,
     pub(super) layout: &'a Layout,
-    pub(super) candidates: Vec<Candidate>,
+    pub(super) titles: &'a mut Titles,
     /// Room for a key.
     pub(super) key: String,
 }
@@ -43,21 +46,16 @@ impl Gatherer<'_> {
         }
         let at = match self.find(&self.key) {
             Some(at) => at,
-            None if self.candidates.len() >= MAX_CANDIDATES => return None,
+            None if self.titles.candidates.len() >= MAX_CANDIDATES => return None,
             None => {
-                let candidate = Candidate {
-                    text: text.to_owned(),
-                    key: self.key.clone(),
-                    block: None,
-                    heading: false,
-                    sources: 0,
-                    signals: Signals::default(),
-                };
-                self.candidates.push(candidate);
-                self.candidates.len() - 1
+                let Candidate { text: mut own, mut key, .. } = self.titles.spare.pop().unwrap_or_default();
+                text.clone_into(&mut own);
+                self.key.clone_into(&mut key);
+                self.titles.candidates.push(Candidate { text: own, key, ..Candidate::default() });
+                self.titles.candidates.len() - 1
             }
         };
-        let candidate = &mut self.candidates[at];
+        let candidate = &mut self.titles.candidates[at];
         candidate.sources |= source;
         candidate.signals = candidate.signals.or(signals);
         Some(at)
@@ -65,7 +63,7 @@ impl Gatherer<'_> {
 
     /// The candidate of this key. There are a dozen, so that looking at each is quicker than an index is made.
     pub(super) fn find(&self, key: &str) -> Option<usize> {
-        self.candidates.iter().position(|candidate| candidate.key == key)
+        self.titles.candidates.iter().position(|candidate| candidate.key == key)
     }
 
     /// A stated title, whole and with its ends cut off.
@@ -91,9 +89,14 @@ impl Gatherer<'_> {
         }
         pieces.push(start..title.len());
         let count = pieces.len();
-        let piece = |index: usize| title.get(pieces[index].clone()).unwrap_or_default();
-        let is_site: Vec<bool> = (0..count).map(|i| self.site.is_site(piece(i))).collect();
-        let is_section: Vec<bool> = (0..count).map(|i| self.site.is_section(piece(i))).collect();
+        let (mut is_site, mut is_section) = ([false; MAX_PIECES], [false; MAX_PIECES]);
+        let mut name = String::new();
+        for (index, piece) in pieces.iter().enumerate() {
+            let piece = title.get(piece.clone()).unwrap_or_default();
+            key_into(piece, &mut name);
+            is_site[index] = self.site.is_site(piece, &name);
+            is_section[index] = self.site.is_section(&name);
+        }
         let mut out = Vec::new();
         for (first, head) in pieces.iter().enumerate() {
             for (last, tail) in pieces.iter().enumerate().skip(first) {

@@ -88,7 +88,7 @@ impl Gatherer<'_> {
     fn cut_out(&mut self, text: &str, index: usize, signal: TitleSignal) {
         let signals = Signals::default().with(signal as usize).with(TitleSignal::CutBlock as usize);
         if let Some(at) = self.put(text, signals, 0) {
-            self.candidates[at].block.get_or_insert(index);
+            self.titles.candidates[at].block.get_or_insert(index);
         }
     }
 
@@ -171,9 +171,9 @@ fn inner_leads(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let text = cut(text, LONGEST);
     let capitals = text.match_indices(' ').filter_map(move |(at, _)| {
         let (word, rest) = text.get(at + 1..)?.split_once(' ')?;
+        word.starts_with(char::is_uppercase).then_some(())?;
         let hit = Vocab::get().longest_at(word, 0, |family| family == Family::BylineLead)?;
-        let lead = word.starts_with(char::is_uppercase) && hit.end as usize == word.len();
-        lead.then(|| (at, rest.split(' ').next().unwrap_or_default()))
+        (hit.end as usize == word.len()).then(|| (at, rest.split(' ').next().unwrap_or_default()))
     });
     capitals.take(MAX_LEADS)
 }

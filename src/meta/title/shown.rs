@@ -37,10 +37,10 @@ impl Gatherer<'_> {
         // Portals set tools, votes and a synopsis between the headline with its date and the body.
         let is_published = |date: &&Shown| flat && date.found.label == Label::Published;
         let published: Vec<usize> = view.shown.iter().filter(is_published).map(|date| date.block as usize).collect();
-        let stated: Vec<u64> = self.candidates.iter().map(|c| hash(&c.text)).collect();
+        let stated: Vec<u64> = self.titles.candidates.iter().map(|c| hash(&c.text)).collect();
         let page_title = declared.of(Field::Title).find(|f| f.source == Source::TitleTag).map(|f| key(&f.value));
         for (index, (block, line)) in blocks.items.iter().zip(&layout.lines).enumerate() {
-            if line.hash == 0 || line.width < 2 || self.candidates.len() >= MAX_CANDIDATES {
+            if line.hash == 0 || line.width < 2 || self.titles.candidates.len() >= MAX_CANDIDATES {
                 continue;
             }
             // Headings beyond the body head something else.
@@ -109,7 +109,7 @@ impl Gatherer<'_> {
             }
             let source = if heading { 1 << 30 } else { 1 << 31 };
             if let Some(at) = self.put_keyed(text, signals, source) {
-                self.candidates[at].show(index, block.kind, flat && index < layout.body.start + 3);
+                self.titles.candidates[at].show(index, block.kind, flat && index < layout.body.start + 3);
             }
             // In flattened text the page's title is just its first line; headlines with the section glued on are everywhere.
             let before_body = flat && near && index + 8 >= layout.body.start;
@@ -141,7 +141,7 @@ impl Gatherer<'_> {
             if width(head) >= MIN_LABELLED
                 && let Some(candidate) = self.put(head, signals, 0)
             {
-                self.candidates[candidate].show(index, blocks.items[index].kind, false);
+                self.titles.candidates[candidate].show(index, blocks.items[index].kind, false);
             }
         }
     }
@@ -151,7 +151,7 @@ impl Gatherer<'_> {
         if text.len() <= MAX_LINE
             && let Some(at) = self.find(&key(text))
         {
-            self.candidates[at].signals.set(signal as usize);
+            self.titles.candidates[at].signals.set(signal as usize);
         }
     }
 }
