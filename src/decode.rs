@@ -135,7 +135,7 @@ fn host(url: &str) -> Option<&str> {
     url.split_once("://")?.1.split(['/', '?', '#', ':']).next()
 }
 
-/// UTF-16 shows itself by a zero in every second byte of its ASCII part.
+/// UTF-16 shows itself by zeros in every second byte, those of its ASCII: markup, spaces, digits.
 fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(512))?;
     if head.len() < 16 {
@@ -143,12 +143,16 @@ fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    let most = head.len() / 2 * 3 / 5;
-    match (even, odd) {
-        (0, odd) if odd > most => Some(UTF_16LE),
-        (even, 0) if even > most => Some(UTF_16BE),
-        _ => None,
-    }
+    // Korean has few of them, and some letters (U+AC00) that end in one.
+    let is_told = |zeros: usize, others: usize| zeros * 16 >= head.len() && others * 8 <= zeros;
+    let encoding = if is_told(odd, even) {
+        UTF_16LE
+    } else if is_told(even, odd) {
+        UTF_16BE
+    } else {
+        return None;
+    };
+    fits(bytes, encoding).then_some(encoding)
 }
 
 /// ISO-2022-JP is pure ASCII by its bytes; its escape sequences give it away.
@@ -169,7 +173,7 @@ mod tests {
             .0
             .into_owned();
         let with = |head: &str| [head.as_bytes(), &korean].concat();
-        let cases: [(&str, Vec<u8>, Option<&str>, &str, EncodingSource); 9] = [
+        let cases: [(&str, Vec<u8>, Option<&str>, &str, EncodingSource); 10] = [
             ("mark", b"\xef\xbb\xbf<p>a</p>".to_vec(), Some("euc-kr"), "UTF-8", Bom),
             ("caller", korean.clone(), Some("euc-kr"), "EUC-KR", Caller),
             ("meta", with("<meta charset=euc-kr>"), None, "EUC-KR", Declared),
@@ -184,6 +188,16 @@ mod tests {
             ("guess", korean.clone(), None, "EUC-KR", Guessed),
             ("near miss: wrong label", with("<meta charset=utf-8>"), None, "EUC-KR", Guessed),
             ("near miss: in a comment", with("<!-- <meta charset=utf-8> -->"), None, "EUC-KR", Guessed),
+            (
+                "utf-16 with few zeros",
+                "<p>가락시장에서 열린 회의가 끝났다. 다음 회의는 내년 봄에 열린다.</p>"
+                    .encode_utf16()
+                    .flat_map(u16::to_le_bytes)
+                    .collect(),
+                None,
+                "UTF-16LE",
+                Guessed,
+            ),
             (
                 "utf-16",
                 "<p>text in wide letters</p>".encode_utf16().flat_map(u16::to_le_bytes).collect(),

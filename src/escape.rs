@@ -7,6 +7,7 @@ pub(crate) fn json(text: &str) -> String {
     let mut high: Option<u32> = None;
     while let Some(c) = chars.next() {
         if c != '\\' {
+            high = None;
             out.push(c);
             continue;
         }
@@ -63,6 +64,7 @@ mod tests {
             (r"\ud55c \uD83D\uDE00", "한 😀"),
             (r#"\"a\" \/ \\ \'"#, r#""a" / \ '"#),
             (r"\u12 \ud83d \", "12  "),
+            (r"\ud83dx\ude00", "x"),
         ];
         for (text, meant) in cases {
             assert_eq!(json(text), meant, "{text}");

@@ -211,23 +211,14 @@ const DECK_NEXT_EASE: f32 = 0.12;
 /// A sentence of a paragraph that is mostly kept is kept from this share of the threshold on.
 const SENTENCE_EASE: f32 = 0.4;
 
-/// Keeps a heading with the text it heads, and drops one that heads nothing that is kept.
+/// Keeps a heading with the text it heads.
 fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &mut [bool]) {
-    let level = |index: usize| match blocks.items[index].kind {
-        Kind::Heading(level) => Some(level),
-        _ => None,
-    };
     // From the back, so that a heading over a heading sees what became of the lower one.
     let mut below_kept = false;
     for index in (0..kept.len()).rev() {
-        if level(index).is_some() {
-            if below_kept && scores[index] >= threshold * HEADING_EASE {
-                kept[index] = true;
-            }
-            below_kept = kept[index];
-        } else {
-            below_kept = kept[index];
-        }
+        let is_heading = matches!(blocks.items[index].kind, Kind::Heading(_));
+        kept[index] |= is_heading && below_kept && scores[index] >= threshold * HEADING_EASE;
+        below_kept = kept[index];
     }
 }
 

@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub to: Option<Format>,
 
-    /// Write here instead of to standard output
+    /// Write here instead of to standard output (which is -)
     ///
     /// A file is written beside its place and renamed once all is done, so it is never half an answer. Devices and pipes are
     /// written directly.

@@ -54,12 +54,13 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
         bail!("--resume needs --to jsonl");
     }
     let settings = settings(args)?;
+    let file = args.output.as_ref().filter(|path| path.as_os_str() != "-");
     let view = match args.explain {
         false => View::Document(format),
-        true if args.output.is_some() => View::Explained(Look::PLAIN),
+        true if file.is_some() => View::Explained(Look::PLAIN),
         true => View::Explained(Look::of_stdout()),
     };
-    let (mut output, mut done) = match &args.output {
+    let (mut output, mut done) = match file {
         Some(path) if args.resume => {
             let (file, done) = Done::open(path).with_context(|| path.display().to_string())?;
             (Output::append(file), done)
@@ -69,7 +70,7 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     };
 
     let jobs = if several { args.jobs.or(available_parallelism().ok()).map_or(1, usize::from) } else { 1 };
-    let progress = Progress::new(several, args.output.is_none());
+    let progress = Progress::new(several, file.is_none());
     let mut summary = Summary::default();
     let mut resumed = false;
     let pages = sources(arguments).filter(|source| {

@@ -199,8 +199,9 @@ impl<'a> Builder<'a> {
             | Tag::Canvas
             | Tag::Datalist
             | Tag::Textarea
-            | Tag::Rp => {
-                // Some pages keep their fallback text in here, but no reader ever sees it.
+            | Tag::Rp
+            | Tag::Rt => {
+                // Some pages keep their fallback text in here, but no reader ever sees it. How a word is read stands above it.
                 return false;
             }
             Tag::Br => {

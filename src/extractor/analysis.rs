@@ -62,7 +62,7 @@ impl Analysis {
                 &*decoded.text
             }
         };
-        let undone = undo(text, page.url);
+        let undone = undo(text, self.encoding_source == Some(EncodingSource::Caller), page.url);
         let text = undone.as_ref().map_or(text, |undone| &undone.text);
         if let Some(encoding) = undone.as_ref().and_then(|undone| undone.encoding) {
             (self.encoding, self.encoding_source) = (Some(encoding), Some(EncodingSource::Undone));

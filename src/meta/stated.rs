@@ -92,21 +92,27 @@ fn tags(declared: &Declared) -> Vec<String> {
 fn origin(declared: &Declared) -> Option<&str> {
     let stated = declared.of(Field::Canonical).map(|fact| fact.value.as_str());
     declared.url.as_deref().into_iter().chain(stated).find_map(|address| {
-        let host = address.find("://")? + 3;
-        let rest = address.get(host..).filter(|rest| !rest.is_empty() && !rest.starts_with('/'))?;
-        address.get(..host + rest.find(['/', '?', '#']).unwrap_or(rest.len()))
+        let rest = behind_scheme(address)?;
+        address.get(..address.len() - rest.len() + rest.find(['/', '?', '#']).unwrap_or(rest.len()))
     })
 }
 
 /// A whole address, if `value` is one or half of one.
 fn absolute(value: &str, origin: Option<&str>) -> Option<String> {
-    if let Some((_, rest)) = value.split_once("://") {
-        return (!rest.is_empty() && !rest.starts_with('/')).then(|| value.to_owned());
+    if behind_scheme(value).is_some() {
+        return Some(value.to_owned());
     }
     if value.starts_with("//") {
         return Some(format!("https:{value}"));
     }
     origin.filter(|_| value.starts_with('/')).map(|origin| format!("{origin}{value}"))
+}
+
+/// Host and all behind it of an address of the web: a script's (`javascript:`) is none.
+fn behind_scheme(address: &str) -> Option<&str> {
+    let (scheme, rest) = address.split_once("://")?;
+    let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    (is_web && !rest.is_empty() && !rest.starts_with('/')).then_some(rest)
 }
 
 fn is_placeholder(address: &str) -> bool {

@@ -124,7 +124,8 @@ fn inline(out: &mut String, text: &str) {
             '\\' | '`' | '*' | '[' | ']' | '<' => true,
             // Inside a word an underscore opens nothing.
             '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
-            '~' => before == '~' || next == '~',
+            // One on either side strikes through, as in `3~5명, 10~20일`.
+            '~' => !(before.is_whitespace() && next.is_whitespace()),
             // Only what could be an entity.
             '&' => next == '#' || next.is_ascii_alphabetic(),
             _ => false,
@@ -204,7 +205,7 @@ mod tests {
             ("link", "[1](x)", r"\[1\](x)"),
             ("tag", "a <b> 3 < 4", r"a \<b> 3 \< 4"),
             ("entity", "AT&T R&D & &amp; &#38;", r"AT\&T R\&D & \&amp; \&#38;"),
-            ("strike", "~~x~~ ~5", r"\~\~x\~\~ ~5"),
+            ("strike", "~~x~~ ~5", r"\~\~x\~\~ \~5"),
             ("heading", "# one", r"\# one"),
             ("near miss: a hashtag", "#one", "#one"),
             ("bullet", "- one", r"\- one"),

@@ -210,6 +210,10 @@ impl Digits<'_> {
         let minute = self.eat(b":").then(|| self.number(2))??;
         let second = if self.eat(b":") { Some(u8::try_from(self.number(2)?).ok()?) } else { None };
         let time = Time::new(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, second)?;
+        if second.is_some() && (self.eat(b".") || self.eat(b",")) {
+            let digits = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            self.0 = self.0.get(digits..).filter(|_| digits > 0)?;
+        }
         if self.eat(b"Z") {
             return Some((time, Some(Offset(0))));
         }
@@ -218,8 +222,8 @@ impl Digits<'_> {
             return Some((time, None));
         }
         let hours = self.number(2)?;
-        self.eat(b":");
-        let minutes = self.number(2).filter(|&minutes| minutes < 60)?;
+        let minutes = if self.eat(b":") || !self.0.is_empty() { self.number(2)? } else { 0 };
+        let minutes = Some(minutes).filter(|&minutes| minutes < 60)?;
         let minutes = i16::try_from(hours * 60 + minutes).ok()?;
         Some((time, Some(Offset::new(if west { -minutes } else { minutes })?)))
     }
@@ -253,6 +257,9 @@ mod tests {
             ("blank for T", "2025-04-17 11:21:08+0900", Some("2025-04-17T11:21:08+09:00")),
             ("west", "2025-04-17T11:21-03:30", Some("2025-04-17T11:21-03:30")),
             ("zulu", "2025-04-17T11:21:08Z", Some("2025-04-17T11:21:08Z")),
+            ("fraction", "2025-04-17T11:21:08.123456Z", Some("2025-04-17T11:21:08Z")),
+            ("hours of a zone", "2025-04-17T11:21:08+09", Some("2025-04-17T11:21:08+09:00")),
+            ("near miss: no digits of a fraction", "2025-04-17T11:21:08.Z", None),
             ("leap day", "2024-02-29", Some("2024-02-29")),
             ("no year", "--12-10", Some("--12-10")),
             ("near miss: no leap year", "2025-02-29", None),
