@@ -17,4 +17,4 @@ pub(crate) use model::Part;
 pub use model::{Malformed, Model, name_hash};
 pub(crate) use net::Net;
 #[cfg(feature = "internals")]
-pub use net::{Channels, EARS, WIDTH};
+pub use net::{EARS, WIDTH};

@@ -85,7 +85,7 @@ impl Net {
         for (number, layer) in self.layers.iter().enumerate().rev() {
             let mut through = gradient;
             (0..WIDTH).filter(|&at| !is_alive(number + 1, at)).for_each(|at| through[at] = 0.0);
-            for ((gradient, tap), mix) in gradient.iter_mut().zip(&layer.taps[1]).zip(&layer.mix) {
+            for ((gradient, tap), mix) in gradient.iter_mut().zip(layer.taps[1].iter()).zip(&layer.mix) {
                 *gradient += tap * dot(mix, &through);
             }
         }

@@ -17,12 +17,31 @@ use super::reader::Reader;
 use crate::feature::BOXES;
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x16};
 pub(crate) use reading::Reading;
+use std::ops::{Deref, DerefMut};
 
 /// Numbers a block is described by.
 pub const WIDTH: usize = 32;
 
-/// One number for each of them, or one weight.
-pub type Channels = [f32; WIDTH];
+/// One number for each of them, or one weight; aligned, since whatever reaches from one line of the cache into the next takes two
+/// loads.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(align(64))]
+pub(super) struct Channels([f32; WIDTH]);
+
+impl Deref for Channels {
+    type Target = [f32; WIDTH];
+    #[inline(always)]
+    fn deref(&self) -> &[f32; WIDTH] {
+        &self.0
+    }
+}
+
+impl DerefMut for Channels {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut [f32; WIDTH] {
+        &mut self.0
+    }
+}
 
 /// What a layer listens to beside its neighbours: the boxes, the section, the group and the page.
 pub const EARS: usize = BOXES + 3;
@@ -144,6 +163,14 @@ fn add_product(values: &Channels, weights: &Channels, into: &mut Channels) {
     }
 }
 
+/// `into += values`.
+#[inline(always)]
+fn add(values: &Channels, into: &mut Channels) {
+    for at in 0..WIDTH {
+        into[at] += values[at];
+    }
+}
+
 /// `into += factor × weights`.
 #[inline(always)]
 fn add_scaled(factor: f32, weights: &Channels, into: &mut Channels) {
@@ -193,22 +220,38 @@ fn add_weighted<S: Simd>(simd: S, factor: f32, weights: &Channels, into: &mut Ve
     }
 }
 
-/// `values · matrix + bias`.
+/// Blocks that are mixed together: each row of weights is loaded for all of them, and no sum waits for its last step.
+const BATCH: usize = 4;
+
+/// `values · matrix + bias` for some blocks.
 #[inline(always)]
-fn mixed<S: Simd>(simd: S, values: &Channels, matrix: &[Channels; WIDTH], bias: &Channels) -> Channels {
-    let mut sums = vectors(simd, bias);
-    // Four a turn: to step on costs half as much as a row.
-    for (values, matrix) in values.as_chunks::<4>().0.iter().zip(matrix.as_chunks::<4>().0) {
-        for (&value, weights) in values.iter().zip(matrix) {
-            add_weighted(simd, value, weights, &mut sums);
+fn mixed<S: Simd>(
+    simd: S,
+    values: &[Channels; BATCH],
+    matrix: &[Channels; WIDTH],
+    bias: &Channels,
+) -> [Channels; BATCH] {
+    let mut out = [Channels::default(); BATCH];
+    // Half of the sums at a time fit into the registers.
+    for half in 0..2 {
+        let load = |weights: &Channels| f32x16::from_slice(simd, &weights.as_chunks::<{ WIDTH / 2 }>().0[half]);
+        let mut sums = [load(bias); BATCH];
+        for (at, weights) in matrix.iter().enumerate() {
+            let weights = load(weights);
+            for (sum, values) in sums.iter_mut().zip(values) {
+                *sum = f32x16::splat(simd, values[at]).mul_add_precise(weights, *sum);
+            }
+        }
+        for (out, sum) in out.iter_mut().zip(sums) {
+            sum.store_slice(&mut out.as_chunks_mut::<{ WIDTH / 2 }>().0[half]);
         }
     }
-    stored(&sums)
+    out
 }
 
 fn channels(reader: &mut Reader<'_>) -> Result<Channels, Malformed> {
     let mut channels = Channels::default();
-    for value in &mut channels {
+    for value in channels.iter_mut() {
         *value = reader.f32()?;
     }
     Ok(channels)

@@ -2,7 +2,7 @@
 
 use super::inputs::{AFRESH, Inputs};
 use super::sums::Sums;
-use super::{Channels, Layer, Net, add_positive, add_product, add_scaled, dot, mixed, positive};
+use super::{BATCH, Channels, Layer, Net, add, add_positive, add_product, add_scaled, dot, mixed, positive};
 use crate::feature::Around;
 use fearless_simd::{Level, Simd, dispatch};
 
@@ -43,7 +43,7 @@ impl<'n> Reading<'n> {
     }
 
     /// The same; `seen` is shown what each block is at first, then what each layer adds to each block (if it is above nothing).
-    pub(crate) fn observed(mut self, around: &[Around], mut seen: impl FnMut(&Channels)) -> Vec<f32> {
+    pub(in crate::score) fn observed(mut self, around: &[Around], mut seen: impl FnMut(&Channels)) -> Vec<f32> {
         self.blocks.truncate(around.len());
         self.blocks.iter().for_each(&mut seen);
         dispatch!(self.level, simd => simd.vectorize(#[inline(always)] || self.run(simd, around, &mut seen)))
@@ -91,33 +91,42 @@ impl Layer {
         // What the last blocks were: those behind are to hear that, and not what has become of them.
         let mut past = vec![None; self.reach];
         let mut turn = 0;
-        for (at, around) in (0..blocks.len()).zip(around) {
-            let own = blocks[at];
-            let before = past[turn].replace(own);
-            turn = if turn + 1 < self.reach { turn + 1 } else { 0 };
-            let mut heard = Channels::default();
-            let [of_before, of_own, of_after] = &self.taps;
-            add_product(&own, of_own, &mut heard);
-            if let Some(before) = &before {
-                add_product(before, of_before, &mut heard);
+        let page = self.ears.as_ref().map(|[.., page]| sums.page(page));
+        for first in (0..blocks.len()).step_by(BATCH) {
+            let mut heard = [Channels::default(); BATCH];
+            for ((at, around), heard) in
+                (first..blocks.len()).zip(around.get(first..).unwrap_or_default()).zip(&mut heard)
+            {
+                let own = blocks[at];
+                let before = past[turn].replace(own);
+                turn = if turn + 1 < self.reach { turn + 1 } else { 0 };
+                let [of_before, of_own, of_after] = &self.taps;
+                add_product(&own, of_own, heard);
+                if let Some(before) = &before {
+                    add_product(before, of_before, heard);
+                }
+                if let Some(after) = blocks.get(at + self.reach) {
+                    add_product(after, of_after, heard);
+                }
+                self.hear_around(sums, around, heard);
+                if let Some(page) = &page {
+                    add(page, heard);
+                }
             }
-            if let Some(after) = blocks.get(at + self.reach) {
-                add_product(after, of_after, &mut heard);
-            }
-            self.hear_around(sums, around, &mut heard);
             let added = mixed(simd, &heard, &self.mix, &self.bias);
-            seen(&added);
-            add_positive(&added, &mut blocks[at]);
+            for (block, added) in blocks.iter_mut().skip(first).zip(&added) {
+                seen(added);
+                add_positive(added, block);
+            }
         }
     }
 
     #[inline(always)]
     fn hear_around(&self, sums: &Sums, around: &Around, heard: &mut Channels) {
-        let Some([boxes @ .., section, group, page]) = &self.ears else { return };
+        let Some([boxes @ .., section, group, _]) = &self.ears else { return };
         for (&range, weights) in around.boxes.iter().zip(boxes).chain([(&around.section, section)]) {
             sums.hear(range, weights, heard);
         }
         sums.hear_group(around.group, group, heard);
-        sums.hear_page(page, heard);
     }
 }

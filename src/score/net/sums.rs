@@ -31,23 +31,13 @@ impl Sum {
         self.mass += mass;
     }
 
-    /// Adds to `heard` the mean over what was added to this sum after `before`, times `weights`.
+    /// Adds to `heard` the mean over what was added, times `weights`.
     #[inline(always)]
-    fn mean_since(&self, before: &Sum, weights: &Channels, heard: &mut Channels) {
-        let share = 1.0 / (self.mass - before.mass + LEAST_MASS);
+    fn mean(&self, weights: &Channels, heard: &mut Channels) {
+        let share = 1.0 / (self.mass + LEAST_MASS);
         for at in 0..WIDTH {
-            heard[at] += weights[at] * (self.values[at] - before.values[at]) * share;
+            heard[at] += weights[at] * self.values[at] * share;
         }
-    }
-
-    /// What `end` is over the blocks since `start`, both being sums of laps.
-    fn across(start: (&Sum, &Lap), end: (&Sum, &Lap)) -> Sum {
-        let mut sum = *end.0;
-        for (at, value) in sum.values.iter_mut().enumerate() {
-            *value += (end.1.values[at] - start.1.values[at]) as f32 - start.0.values[at];
-        }
-        sum.mass += (end.1.mass - start.1.mass) as f32 - start.0.mass;
-        sum
     }
 }
 
@@ -55,7 +45,8 @@ impl Sum {
 #[derive(Default)]
 pub(super) struct Sums {
     /// `[i]` is over the blocks of its lap before block `i`.
-    running: Vec<Sum>,
+    running: Vec<Channels>,
+    masses: Vec<f32>,
     laps: Vec<Lap>,
     page: Sum,
     groups: Vec<Sum>,
@@ -65,22 +56,24 @@ impl Sums {
     #[inline(always)]
     pub(super) fn fill(&mut self, blocks: &[Channels], masses: &[f32], around: &[Around]) {
         self.running.clear();
+        self.masses.clear();
         self.groups.clear();
         self.laps.clear();
         self.laps.push(Lap::default());
         let mut sum = Sum::default();
         self.running.reserve(blocks.len() + 1);
-        self.running.push(sum);
+        self.masses.reserve(blocks.len() + 1);
+        self.push(&sum);
         for ((block, &mass), around) in blocks.iter().zip(masses).zip(around) {
             sum.add(block, mass);
             if self.running.len().is_multiple_of(LAP) {
                 let mut lap = self.laps.last().copied().unwrap_or_default();
-                lap.values.iter_mut().zip(sum.values).for_each(|(lap, value)| *lap += f64::from(value));
+                lap.values.iter_mut().zip(sum.values.iter()).for_each(|(lap, value)| *lap += f64::from(*value));
                 lap.mass += f64::from(sum.mass);
                 self.laps.push(lap);
                 sum = Sum::default();
             }
-            self.running.push(sum);
+            self.push(&sum);
             // Groups are numbered in the order of their first block.
             if around.group as usize == self.groups.len() {
                 self.groups.push(Sum::default());
@@ -92,15 +85,23 @@ impl Sums {
         self.page = self.over(0, blocks.len());
     }
 
+    #[inline(always)]
+    fn push(&mut self, sum: &Sum) {
+        self.running.push(sum.values);
+        self.masses.push(sum.mass);
+    }
+
     /// Adds to `heard` the mean over a range of blocks, times `weights`; nothing for one beyond the page.
     #[inline(always)]
     pub(super) fn hear(&self, (start, end): (u32, u32), weights: &Channels, heard: &mut Channels) {
         let (start, end) = (start as usize, end as usize);
+        if start / LAP != end / LAP {
+            return self.over(start, end).mean(weights, heard);
+        }
         if let (Some(first), Some(last)) = (self.running.get(start), self.running.get(end)) {
-            if start / LAP == end / LAP {
-                last.mean_since(first, weights, heard);
-            } else {
-                self.over(start, end).mean_since(&Sum::default(), weights, heard);
+            let share = 1.0 / (self.masses[end] - self.masses[start] + LEAST_MASS);
+            for at in 0..WIDTH {
+                heard[at] += weights[at] * (last[at] - first[at]) * share;
             }
         }
     }
@@ -109,20 +110,29 @@ impl Sums {
     #[inline(always)]
     pub(super) fn hear_group(&self, group: u32, weights: &Channels, heard: &mut Channels) {
         if let Some(sum) = self.groups.get(group as usize) {
-            sum.mean_since(&Sum::default(), weights, heard);
+            sum.mean(weights, heard);
         }
     }
 
-    /// The same over all blocks.
-    #[inline(always)]
-    pub(super) fn hear_page(&self, weights: &Channels, heard: &mut Channels) {
-        self.page.mean_since(&Sum::default(), weights, heard);
+    /// The mean over all blocks, times `weights`.
+    pub(super) fn page(&self, weights: &Channels) -> Channels {
+        let mut heard = Channels::default();
+        self.page.mean(weights, &mut heard);
+        heard
     }
 
-    /// The sum over the blocks `start..end`.
+    /// The sum over the blocks `start..end`; nothing for those beyond the page.
     fn over(&self, start: usize, end: usize) -> Sum {
-        let at = |index: usize| Some((self.running.get(index)?, self.laps.get(index / LAP)?));
-        at(start).zip(at(end)).map(|(start, end)| Sum::across(start, end)).unwrap_or_default()
+        let at = |index: usize| Some((self.running.get(index)?, *self.masses.get(index)?, self.laps.get(index / LAP)?));
+        let (Some((first, mass_before, lap_before)), Some((last, mass, lap))) = (at(start), at(end)) else {
+            return Sum::default();
+        };
+        let mut sum = Sum { values: *last, mass };
+        for (at, value) in sum.values.iter_mut().enumerate() {
+            *value += (lap.values[at] - lap_before.values[at]) as f32 - first[at];
+        }
+        sum.mass += (lap.mass - lap_before.mass) as f32 - mass_before;
+        sum
     }
 }
 
@@ -132,15 +142,15 @@ mod tests {
 
     #[test]
     fn small_boxes_keep_their_digits_at_the_end_of_an_enormous_page() {
-        let mut blocks = vec![[1.0; WIDTH]; 100_000];
-        blocks[99_999] = [0.75; WIDTH];
+        let mut blocks = vec![Channels([1.0; WIDTH]); 100_000];
+        blocks[99_999] = Channels([0.75; WIDTH]);
         let (masses, around) = (vec![1.0; blocks.len()], vec![Around::default(); blocks.len()]);
         let mut sums = Sums::default();
         sums.fill(&blocks, &masses, &around);
         // In one lap, across the end of one, and over all.
         for (start, expected) in [(99_999, 0.75), (99_998, 1.75), (98_000, 1999.75), (0, 99_999.75)] {
             let mut heard = Channels::default();
-            sums.hear((start, 100_000), &[1.0; WIDTH], &mut heard);
+            sums.hear((start, 100_000), &Channels([1.0; WIDTH]), &mut heard);
             let mean = expected / (100_000 - start) as f32;
             assert!((heard[0] - mean).abs() < 0.002, "from {start}: {} instead of {mean}", heard[0]);
         }

@@ -1,7 +1,9 @@
 //! Fitted networks into a model file. `src/score` of the library reads it and describes the layout.
 
-use copydesk::internals::{Channels, EARS, TokenEntry, WIDTH, name_hash};
+use copydesk::internals::{EARS, TokenEntry, WIDTH, name_hash};
 use serde::Deserialize;
+
+type Channels = [f32; WIDTH];
 
 /// A network as `fit.py` writes it.
 #[derive(Debug, Deserialize)]
