@@ -3,9 +3,9 @@
 
 /// What texts begin with, as bits of hashes: no text is missed, and some that are none pass.
 ///
-/// A text that begins with an ASCII letter is noted by the letters it begins with, up to eight: no phrase begins inside what
-/// the page goes on with, for a phrase ends where a word does. The few that may end inside a word, and other scripts, are
-/// noted by their first bytes.
+/// A short text that begins with an ASCII letter is noted by its first word, as a whole: a phrase ends where a word does. What
+/// that word goes on with is noted too, since many a phrase begins like half of all sentences. Longer texts, the few that may
+/// end inside a word, and other scripts are noted by their first bytes.
 #[derive(Clone, Debug)]
 pub(super) struct Heads {
     /// By first byte: which of [`Heads::LENGTHS`] the texts that begin with it are noted under, as bits; [`Heads::WORDS`] if
@@ -37,7 +37,15 @@ impl Heads {
             let noted = &mut heads.noted[usize::from(first)];
             let (word, bits) = if first.is_ascii_lowercase() && !may_join(index) && text.len() < head.len() {
                 *noted |= Heads::WORDS;
-                Heads::hash(letters(u64::from_le_bytes(head)))
+                let head = u64::from_le_bytes(head);
+                let word = letters(head);
+                let (goes_on, bits) = Heads::hash(match text.len() - length(word) {
+                    0 => word | ALONE,
+                    1 => head | SIGN,
+                    _ => leading(head, length(word) + 2) | NEXT,
+                });
+                heads.bits[goes_on] |= bits;
+                Heads::hash(word)
             } else {
                 let length = Heads::LENGTHS.iter().rposition(|&length| length <= text.len()).unwrap_or(0);
                 *noted |= 1 << length;
@@ -61,8 +69,11 @@ impl Heads {
     pub(super) fn may_begin(&self, head: [u8; 8]) -> bool {
         let mut noted = self.noted[usize::from(head[0])];
         let head = u64::from_le_bytes(head);
-        if noted & Heads::WORDS != 0 && self.has(Heads::hash(letters(head))) {
-            return true;
+        if noted & Heads::WORDS != 0 {
+            let word = letters(head);
+            if self.has(Heads::hash(word)) && self.goes_on(head, word) {
+                return true;
+            }
         }
         noted &= !Heads::WORDS;
         // All that is noted of ASCII letters, mostly.
@@ -89,6 +100,14 @@ impl Heads {
         true
     }
 
+    /// Whether a short text may go on like `head` behind its first word.
+    fn goes_on(&self, head: u64, word: u64) -> bool {
+        let length = length(word);
+        length < 8 && self.has(Heads::hash(word | ALONE))
+            || length < 7 && self.has(Heads::hash(leading(head, length + 1) | SIGN))
+            || length < 6 && self.has(Heads::hash(leading(head, length + 2) | NEXT))
+    }
+
     fn has(&self, (word, bits): (usize, u64)) -> bool {
         self.bits.get(word).is_some_and(|noted| noted & bits == bits)
     }
@@ -113,6 +132,20 @@ fn head_of(bytes: &[u8]) -> [u8; 8] {
         head.iter_mut().zip(bytes).for_each(|(to, &byte)| *to = byte);
         head
     })
+/// What a short text is noted by beside its first word, in the last byte, which it does not reach: that there is nothing more of
+/// it, one byte more, or which two are next.
+const ALONE: u64 = 1 << 56;
+const SIGN: u64 = 2 << 56;
+const NEXT: u64 = 3 << 56;
+
+/// How many of eight bytes come before the zeros behind them.
+fn length(eight: u64) -> usize {
+    8 - eight.leading_zeros() as usize / 8
+}
+
+/// The first of eight bytes, up to seven, the rest as zeros.
+fn leading(eight: u64, length: usize) -> u64 {
+    eight & ((1 << (8 * length)) - 1)
 }
 
 /// The ASCII letters in lower case that eight bytes begin with, the rest as zeros; in one go instead of one by one.
@@ -133,7 +166,7 @@ mod tests {
 
     #[test]
     fn no_text_is_missed() {
-        let texts = ["by", "bounded", "bounded by", "sub", "(c", "기자", "기"];
+        let texts = ["by", "bounded", "bounded by", "to top", "via:", "sub", "(c", "기자", "기"];
         let heads = Heads::of(&texts, |index| texts[index] == "sub");
         let cases = [
             ("a word", "by", true),
@@ -141,6 +174,10 @@ mod tests {
             ("near miss: in a longer word", "bylaws", false),
             ("a longer word", "bounded, yes", true),
             ("near miss: another word", "boundary, yes", false),
+            ("another word behind it", "to top", true),
+            ("near miss: another word behind it", "to rise", false),
+            ("a sign behind it", "via: us", true),
+            ("near miss: no sign behind it", "via us", false),
             ("letters may join", "subs", true),
             ("a sign", "(c) us", true),
             ("beyond ASCII", "기자가", true),

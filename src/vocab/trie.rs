@@ -3,28 +3,59 @@
 //! An Aho-Corasick automaton over all languages finds mostly what is of no use: short words inside longer ones. Nearly every
 //! phrase has to begin a word and two fifths of them a line, so it is cheaper to start walking only there.
 
-/// Children of a node from this number on are looked up in a table instead of searched for.
+/// Children of a node from this number on are looked up by bits instead of searched for.
 const DENSE: usize = 6;
 
 /// A set of texts, each with the index it had in the sorted list it was built from.
+///
+/// It is looked into at places that no cache foresees, so it is kept small, and the children of a node lie side by side.
 #[derive(Debug, Default)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
-    /// The byte that leads to a node; the children of one node are neighbours.
-    labels: Vec<u8>,
-    /// For a node with many children: the child for each byte, 0 for none (the root is nobody's child).
-    tables: Vec<[u32; 256]>,
-    /// All texts one after another: where only one is left, it is compared at once instead of walked byte by byte, which
-    /// keeps the tree small enough for the cache.
-    bytes: Vec<u8>,
+    dense: Vec<Dense>,
+    /// What is left of texts that nothing else begins like, each behind its length: compared at once instead of walked byte by byte.
+    tails: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Node {
-    /// Children are `first..first + children`, or in table `first`; perhaps a text ends here.
-    Fork { first: u32, children: u16, text: Option<u16> },
-    /// Only this text is left; its unread bytes are `from..to`.
-    Leaf { text: u16, from: u32, to: u32 },
+struct Node {
+    /// The byte that leads here.
+    label: u8,
+    /// Children, up to [`DENSE`]; none if there is only one text left.
+    children: u8,
+    /// The text that ends here or, without children, is the only one left; [`NO_TEXT`] if there is none.
+    text: u16,
+    /// The first child or, of many children, which of [`Trie::dense`]; without children, the place in [`Trie::tails`].
+    at: u32,
+}
+
+const NO_TEXT: u16 = u16::MAX;
+
+/// Which bytes many children have, which are in the order of their bytes.
+#[derive(Clone, Copy, Debug)]
+struct Dense {
+    first: u32,
+    /// How many bits are set before each of the words.
+    before: [u8; 4],
+    bits: [u64; 4],
+}
+
+impl Dense {
+    fn of(first: u32, labels: impl Iterator<Item = u8>) -> Dense {
+        let mut bits = [0u64; 4];
+        labels.for_each(|label| bits[usize::from(label >> 6)] |= 1 << (label & 63));
+        let mut before = [0; 4];
+        for at in 1..4 {
+            before[at] = before[at - 1] + bits[at - 1].count_ones() as u8;
+        }
+        Dense { first, before, bits }
+    }
+
+    fn child(&self, byte: u8) -> Option<usize> {
+        let (word, bit) = (usize::from(byte >> 6), 1 << (byte & 63));
+        let rank = usize::from(self.before[word]) + (self.bits[word] & (bit - 1)).count_ones() as usize;
+        (self.bits[word] & bit != 0).then_some(self.first as usize + rank)
+    }
 }
 
 impl Trie {
@@ -36,19 +67,21 @@ impl Trie {
             to: usize,
             depth: usize,
         }
-        let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let mut trie = Trie { labels: vec![0], ..Trie::default() };
+        let mut trie = Trie::default();
         let mut queue = vec![Work { from: 0, to: texts.len(), depth: 0 }];
+        let mut labels = vec![0];
         // Breadth first, so that a node's number is its place in the queue.
         let mut next = 0;
         while let Some(&Work { from, to, depth }) = queue.get(next) {
+            let label = labels.get(next).copied().unwrap_or_default();
             next += 1;
             if let Some(&text) = texts.get(from)
                 && to - from == 1
             {
-                let start = narrow(trie.bytes.len());
-                trie.bytes.extend(text.bytes().skip(depth));
-                trie.nodes.push(Node::Leaf { text: index(from), from: start, to: narrow(trie.bytes.len()) });
+                trie.nodes.push(Node { label, children: 0, text: index(from), at: narrow(trie.tails.len()) });
+                let tail = text.as_bytes().get(depth..).unwrap_or_default();
+                trie.tails.push(u8::try_from(tail.len()).unwrap_or(u8::MAX));
+                trie.tails.extend_from_slice(tail);
                 continue;
             }
             let byte_at = |index: usize| texts.get(index).and_then(|text: &&str| text.as_bytes().get(depth)).copied();
@@ -63,67 +96,61 @@ impl Trie {
                     end += 1;
                 }
                 queue.push(Work { from: start, to: end, depth: depth + 1 });
-                trie.labels.push(byte);
+                labels.push(byte);
                 start = end;
             }
             let children = queue.len() - first;
-            let first = if children >= DENSE { trie.add_table(first, children) } else { first };
-            trie.nodes.push(Node::Fork {
-                first: narrow(first),
-                children: index(children),
-                text: ends_here.then(|| index(from)),
-            });
+            let at = if children < DENSE {
+                first
+            } else {
+                trie.dense.push(Dense::of(narrow(first), labels.iter().skip(first).copied()));
+                trie.dense.len() - 1
+            };
+            let text = if ends_here { index(from) } else { NO_TEXT };
+            trie.nodes.push(Node { label, children: children.min(DENSE) as u8, text, at: narrow(at) });
         }
         trie
-    }
-
-    fn add_table(&mut self, first: usize, children: usize) -> usize {
-        let mut table = [0; 256];
-        for child in first..first + children {
-            if let Some(&label) = self.labels.get(child) {
-                table[usize::from(label)] = u32::try_from(child).unwrap_or(0);
-            }
-        }
-        self.tables.push(table);
-        self.tables.len() - 1
     }
 
     /// Calls `found` with the index and the length of each text that `bytes` begin with, shorter ones first.
     pub(super) fn walk(&self, bytes: &[u8], mut found: impl FnMut(usize, usize)) {
         let mut at = 0;
         let mut depth = 0;
-        loop {
+        while let Some(node) = self.nodes.get(at) {
             let rest = bytes.get(depth..).unwrap_or_default();
-            match self.nodes.get(at) {
-                Some(&Node::Leaf { text, from, to }) => {
-                    let tail = self.bytes.get(from as usize..to as usize).unwrap_or_default();
-                    if rest.starts_with(tail) {
-                        found(usize::from(text), depth + tail.len());
-                    }
-                    return;
+            if node.children == 0 {
+                let tail = self.tail(node.at as usize);
+                if node.text != NO_TEXT && rest.starts_with(tail) {
+                    found(usize::from(node.text), depth + tail.len());
                 }
-                Some(&Node::Fork { first, children, text }) => {
-                    if let Some(text) = text {
-                        found(usize::from(text), depth);
-                    }
-                    let child = rest.first().and_then(|&byte| self.child(first as usize, children.into(), byte));
-                    let Some(child) = child else { return };
-                    at = child;
-                }
-                None => return,
+                return;
             }
+            if node.text != NO_TEXT {
+                found(usize::from(node.text), depth);
+            }
+            let Some(child) = rest.first().and_then(|&byte| self.child(node, byte)) else { return };
+            at = child;
             depth += 1;
         }
     }
 
-    fn child(&self, first: usize, children: usize, byte: u8) -> Option<usize> {
-        if children >= DENSE {
-            let child = self.tables.get(first)?[usize::from(byte)];
-            return (child != 0).then_some(child as usize);
-        }
-        let labels = self.labels.get(first..first + children)?;
-        labels.iter().position(|&label| label == byte).map(|place| first + place)
+    fn tail(&self, at: usize) -> &[u8] {
+        let length = self.tails.get(at).map_or(0, |&length| usize::from(length));
+        self.tails.get(at + 1..at + 1 + length).unwrap_or_default()
     }
+
+    fn child(&self, node: &Node, byte: u8) -> Option<usize> {
+        let at = node.at as usize;
+        if usize::from(node.children) == DENSE {
+            return self.dense.get(at)?.child(byte);
+        }
+        let children = self.nodes.get(at..at + usize::from(node.children))?;
+        children.iter().position(|child| child.label == byte).map(|place| at + place)
+    }
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// No shelf has as many as 65536 texts; one that had would find its last ones under a wrong index, which the checks of the
