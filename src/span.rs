@@ -31,3 +31,29 @@ impl Span {
         }
     }
 }
+
+/// What was worked out for the spans met last: items of a list share what they are made of.
+#[derive(Debug)]
+pub(crate) struct Recent<V>([(Span, V); RECENT]);
+
+/// Spans that are remembered.
+const RECENT: usize = 64;
+
+impl<V: Copy + Default> Default for Recent<V> {
+    fn default() -> Self {
+        let nothing = Span { start: u32::MAX, end: 0 };
+        Recent([(nothing, V::default()); RECENT])
+    }
+}
+
+impl<V: Copy> Recent<V> {
+    /// What belongs to `span`, worked out if it is not known any more.
+    #[inline]
+    pub(crate) fn of(&mut self, span: Span, work: impl FnOnce() -> V) -> V {
+        let slot = &mut self.0[(span.start.wrapping_mul(0x9e37_79b9) >> 26) as usize % RECENT];
+        if slot.0 != span {
+            *slot = (span, work());
+        }
+        slot.1
+    }
+}

@@ -7,9 +7,9 @@ use super::{Block, Blocks, Container, Kind, Tag, breaks_in};
 use crate::dom::rules::Hits;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
 use crate::lines::{Piece, Pieces, pieces, trace};
-use crate::span::Span;
+use crate::span::{Recent, Span};
 use run::runs;
-use style::{is_displayed_as_block, is_hidden_by_style};
+use style::Style;
 
 /// Bytes of text after which a single `<br>` ends a block; below, it is a line of an address or a verse.
 const BREAK_AFTER: usize = 60;
@@ -128,6 +128,9 @@ struct Builder<'a> {
     /// An inline element with nothing between it and the next one was just closed.
     after_inline: bool,
     row_start: bool,
+    styles: Recent<Style>,
+    /// By their words in the tree: the tokens of containers with a single attribute that has any, which is most.
+    tokens: Recent<Span>,
 }
 
 /// See [`Builder::asides`].
@@ -165,6 +168,8 @@ impl<'a> Builder<'a> {
             after_break: false,
             after_inline: false,
             row_start: false,
+            styles: Recent::default(),
+            tokens: Recent::default(),
         }
     }
 
@@ -229,9 +234,9 @@ impl<'a> Builder<'a> {
                     context.flags |= Block::ARIA_HIDDEN;
                 }
                 Attr::Style => {
-                    let style = self.dom.value(attribute);
-                    context.flags |= if is_hidden_by_style(style) { Block::HIDDEN } else { 0 };
-                    inline &= !is_displayed_as_block(style);
+                    let style = self.styles.of(attribute.value, || Style::of(self.dom.value(attribute)));
+                    context.flags |= if style.is_hidden { Block::HIDDEN } else { 0 };
+                    inline &= !style.is_block;
                 }
                 _ => {}
             }
@@ -497,30 +502,42 @@ impl<'a> Builder<'a> {
     }
 
     fn add_container(&mut self, node: NodeId, tag: Tag, parent: u32, depth: u16) -> u32 {
-        let first = self.out.tokens.len();
-        // Classes before the rest: the first word is part of the path, and items of a list share their class, not their id.
-        let attributes = self.dom.attributes(node);
-        let classes = attributes.iter().filter(|attribute| attribute.name == Attr::Class);
-        let others = attributes.iter().filter(|attribute| attribute.name != Attr::Class && attribute.name.is_worded());
-        for attribute in classes.chain(others) {
-            self.out.tokens.extend_from_slice(self.dom.words(attribute));
-        }
-        if tag == Tag::Other
-            && let Some(name) = self.dom.custom_name(node)
-        {
-            super::token::push_hashes(name, &mut self.out.tokens);
-        }
+        let tokens = self.tokens_of(node, tag);
         let above = self.out.containers[parent as usize].path;
-        let kind = if is_inline(tag) || tag == Tag::P { 0 } else { self.out.tokens.get(first).copied().unwrap_or(0) };
+        let first = self.out.tokens.get(tokens.range()).and_then(<[u32]>::first).copied();
+        let kind = first.filter(|_| !(is_inline(tag) || tag == Tag::P)).unwrap_or(0);
         self.out.containers.push(Container {
             parent,
             tag,
             depth,
-            tokens: Span::new(first, self.out.tokens.len()),
+            tokens,
             path: super::token::mix(above, u64::from(kind) << 8 | tag as u64),
             blocks: Span::default(),
         });
         u32::try_from(self.out.containers.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// The words of an element's attributes and of a name its page made up, appended to [`Blocks::tokens`] unless they were lately.
+    fn tokens_of(&mut self, node: NodeId, tag: Tag) -> Span {
+        let dom = self.dom;
+        // Classes before the rest: the first word is part of the path, and items of a list share their class, not their id.
+        let worded = |classes: bool| {
+            let worded = dom.attributes(node).iter().filter(|attribute| attribute.name.is_worded());
+            worded.filter(move |attribute| (attribute.name == Attr::Class) == classes)
+        };
+        let name = if tag == Tag::Other { dom.custom_name(node) } else { None };
+        let mut all = worded(true).chain(worded(false));
+        let first = self.out.tokens.len();
+        let tokens = &mut self.out.tokens;
+        let mut append = || {
+            worded(true).chain(worded(false)).for_each(|attribute| tokens.extend_from_slice(dom.words(attribute)));
+            name.into_iter().for_each(|name| super::token::push_hashes(name, tokens));
+            Span::new(first, tokens.len())
+        };
+        match (all.next(), all.next(), name) {
+            (Some(only), None, None) => self.tokens.of(only.words, append),
+            _ => append(),
+        }
     }
 }
 

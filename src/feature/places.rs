@@ -4,7 +4,7 @@ use super::classes::{self, Classes};
 use super::measure::Measure;
 use super::tokens::TokenTable;
 use crate::block::{Blocks, Container, Tag};
-use crate::span::Span;
+use crate::span::{Recent, Span};
 
 /// What every block inside a container shares.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,6 +84,8 @@ pub(crate) fn places(blocks: &Blocks, table: &TokenTable, out: &mut Vec<Place>) 
     out.clear();
     let classes = Classes::get();
     let mut articles = 0u16;
+    // Families and log-odds of the words of an element.
+    let mut said = Recent::<(u32, Option<[f32; 2]>)>::default();
     for (index, container) in (0u32..).zip(&blocks.containers) {
         let mut place = out.get(container.parent as usize).copied().unwrap_or_default();
         if container.tag == Tag::Article && place.article == 0 {
@@ -96,24 +98,30 @@ pub(crate) fn places(blocks: &Blocks, table: &TokenTable, out: &mut Vec<Place>) 
         if !is_inline(container.tag) {
             place.block_level = index;
         }
-        let words = blocks.tokens.get(container.tokens.range()).unwrap_or_default();
-        let families = classes.families(words);
+        let (families, odds) = said.of(container.tokens, || {
+            let words = blocks.tokens.get(container.tokens.range()).unwrap_or_default();
+            (classes.families(words), log_odds(words, table))
+        });
         if families != 0 {
             for (index, count) in place.boxes.iter_mut().enumerate() {
                 *count = count.saturating_add(u8::from(families >> index & 1 == 1));
             }
         }
-        let known = words.iter().filter_map(|word| table.log_odds(*word));
-        let sum = known.fold(None, |sum: Option<[f32; 2]>, odds| {
-            let sum = sum.unwrap_or_default();
-            Some([sum[0] + odds[0], sum[1] + odds[1]])
-        });
-        if let Some(sum) = sum {
-            place.tokens.iter_mut().zip(sum).for_each(|(tokens, value)| tokens.add(value));
+        if let Some(odds) = odds {
+            place.tokens.iter_mut().zip(odds).for_each(|(tokens, value)| tokens.add(value));
             place.token_known += 1.0;
         }
         out.push(place);
     }
+}
+
+/// The sum of what is known of words, if it is of any.
+fn log_odds(words: &[u32], table: &TokenTable) -> Option<[f32; 2]> {
+    let known = words.iter().filter_map(|word| table.log_odds(*word));
+    known.fold(None, |sum, odds| {
+        let sum: [f32; 2] = sum.unwrap_or_default();
+        Some([sum[0] + odds[0], sum[1] + odds[1]])
+    })
 }
 
 fn is_inline(tag: Tag) -> bool {

@@ -132,6 +132,8 @@ fn head_of(bytes: &[u8]) -> [u8; 8] {
         head.iter_mut().zip(bytes).for_each(|(to, &byte)| *to = byte);
         head
     })
+}
+
 /// What a short text is noted by beside its first word, in the last byte, which it does not reach: that there is nothing more of
 /// it, one byte more, or which two are next.
 const ALONE: u64 = 1 << 56;
