@@ -48,8 +48,8 @@ pub(crate) struct Node {
 pub(crate) struct Attribute {
     pub(crate) name: Attr,
     pub(crate) value: Span,
-    /// The hashes of its words in [`Dom::words`], if [`Attr::is_worded`].
-    pub(super) words: Span,
+    /// The hashes of its words, for [`Dom::words`], if [`Attr::is_worded`].
+    pub(crate) words: Span,
 }
 
 macro_rules! attributes {
@@ -59,10 +59,10 @@ macro_rules! attributes {
         #[repr(u8)]
         pub(crate) enum Attr { $($variant,)* }
         impl Attr {
-            /// By its name in whatever case.
-            pub(super) fn find(name: &str) -> Option<Attr> {
+            /// By its name in whatever case, and the name's [`key`](super::table::key).
+            pub(super) fn find(name: &str, key: u64) -> Option<Attr> {
                 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[$($name,)*]));
-                Attr::ALL.get(TABLE.find(name)?).copied()
+                Attr::ALL.get(TABLE.find(name, key)?).copied()
             }
             pub(super) const ALL: &[Attr] = &[$(Attr::$variant,)*];
             pub(super) fn name(self) -> &'static str {

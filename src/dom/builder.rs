@@ -300,7 +300,7 @@ impl Receiver for Builder {
     fn start_tag(&mut self, tag: &RawTag<'_>) -> (Content, bool) {
         self.ignore_newline = false;
         self.content = Content::Markup;
-        let name = self.dom.names.number(tag.name);
+        let name = self.dom.names.number(tag.name, tag.key);
         if !self.admits(name, tag.self_closing) {
             return (Content::Markup, true);
         }
@@ -316,7 +316,7 @@ impl Receiver for Builder {
 
     fn end_tag(&mut self, tag: &RawTag<'_>) {
         self.ignore_newline = false;
-        let name = self.dom.names.number(tag.name);
+        let name = self.dom.names.number(tag.name, tag.key);
         if self.admits_end(name) {
             let before = self.open.len();
             self.incoming = Incoming::default();

@@ -159,9 +159,9 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The number of a name in whatever case.
-    pub(super) fn number(&mut self, name: &str) -> Name {
-        if let Some(number) = TABLE.find(name) {
+    /// The number of a name in whatever case, given its [`key`](super::table::key).
+    pub(super) fn number(&mut self, name: &str, key: u64) -> Name {
+        if let Some(number) = TABLE.find(name, key) {
             return Name(number as u32);
         }
         let name = lower_case(name);
@@ -250,9 +250,10 @@ mod tests {
     #[test]
     fn names_have_one_number_in_any_case() {
         let mut names = Names::default();
-        assert_eq!(names.number("DIV"), Name::DIV);
-        let own = names.number("My-Element");
-        assert_eq!(own, names.number("my-element"));
+        let mut number = |name: &str| names.number(name, super::super::table::key(name));
+        assert_eq!(number("DIV"), Name::DIV);
+        let own = number("My-Element");
+        assert_eq!(own, number("my-element"));
         assert_eq!(names.text(own), "my-element");
         assert_eq!(names.text(Name::ANNOTATION_XML), "annotation-xml");
         assert_eq!(names.tag(Name::FIGURE, Space::Html), Tag::Figure);

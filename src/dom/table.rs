@@ -36,8 +36,9 @@ impl Table {
         table
     }
 
-    pub(super) fn find(&self, text: &str) -> Option<usize> {
-        let key = key(text);
+    /// The number of a name, given its [`key`].
+    #[inline]
+    pub(super) fn find(&self, text: &str, key: u64) -> Option<usize> {
         let mut at = slot(key);
         loop {
             let number = usize::from(self.slots[at]);
@@ -57,8 +58,14 @@ const KEY: usize = 8;
 
 /// The last letters of a name, in whatever case. Digits are taken for control characters, and a hyphen for a carriage return,
 /// which no name holds.
-fn key(name: &str) -> u64 {
-    name.bytes().fold(0, |key, byte| key << 8 | u64::from(byte | 0x20))
+pub(super) fn key(name: &str) -> u64 {
+    name.bytes().fold(0, with)
+}
+
+/// The key of a name with one more byte.
+#[inline]
+pub(super) fn with(key: u64, byte: u8) -> u64 {
+    key << 8 | u64::from(byte | 0x20)
 }
 
 fn slot(key: u64) -> usize {
@@ -87,7 +94,7 @@ mod tests {
             ("abbreviations-are-long", None),
         ];
         for (name, number) in cases {
-            assert_eq!(table.find(name), number, "{name}");
+            assert_eq!(table.find(name, key(name)), number, "{name}");
         }
     }
 }

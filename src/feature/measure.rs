@@ -224,6 +224,19 @@ static ASCII: [Class; 128] = {
     classes
 };
 
+/// ASCII letters in lower case, 0 for everything else.
+static LOWER: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        if byte.is_ascii_alphabetic() {
+            letters[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
+
 fn class_beyond_ascii(c: char) -> Class {
     match c {
         '０'..='９' => Class::Digit,
@@ -276,6 +289,9 @@ fn measure_text(text: &str, title: &Terms, description: &Terms, each_term: impl 
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_alphabetic() {
             at += reader.ascii_letters(bytes.get(at..).unwrap_or_default());
+        } else if byte == b' ' {
+            reader.space();
+            at += 1;
         } else if byte.is_ascii() {
             reader.other(char::from(byte), ASCII[byte as usize]);
             at += 1;
@@ -308,21 +324,35 @@ impl<F: FnMut(u32)> Reader<'_, F> {
         let upper = bytes[0].is_ascii_uppercase();
         self.begin_word(upper, false);
         self.pending_end = false;
-        let mut length = 0;
+        let (mut hash, mut capitals, mut length) = (self.word.hash, 0, 0);
         for &byte in bytes {
-            if !byte.is_ascii_alphabetic() {
+            let letter = LOWER[usize::from(byte)];
+            if letter == 0 {
                 break;
             }
-            self.m.upper += u32::from(byte.is_ascii_uppercase());
-            self.word.push(u32::from(byte.to_ascii_lowercase()));
+            capitals += u32::from(byte < b'a');
+            hash = Word::step(hash, u32::from(letter));
             length += 1;
         }
         let count = u32::try_from(length).unwrap_or(u32::MAX);
+        self.word.hash = hash;
+        self.word.length += count;
+        self.m.upper += capitals;
         self.m.letters += count;
         self.m.chars += count;
         self.word.last = None;
         self.previous = Class::Letter;
         length
+    }
+
+    /// Reads a space, as [`Reader::other`] would: there is one behind nearly every word.
+    #[inline]
+    fn space(&mut self) {
+        self.m.chars += 1;
+        self.m.sentences += u32::from(std::mem::take(&mut self.pending_end));
+        self.end_word();
+        self.word.last = None;
+        self.previous = Class::Space;
     }
 
     fn begin_word(&mut self, upper: bool, caseless: bool) {
@@ -437,8 +467,12 @@ struct Word {
 
 impl Word {
     fn push(&mut self, folded: u32) {
-        self.hash = (self.hash.rotate_left(5) ^ folded).wrapping_mul(0x9e37_79b9);
+        self.hash = Word::step(self.hash, folded);
         self.length += 1;
+    }
+
+    fn step(hash: u32, folded: u32) -> u32 {
+        (hash.rotate_left(5) ^ folded).wrapping_mul(0x9e37_79b9)
     }
 
     /// One- and two-letter words say nothing of the topic.

@@ -36,7 +36,7 @@ impl Builder {
             return;
         }
         for attribute in &tag.attributes {
-            let Some(attr) = Attr::find(attribute.name) else { continue };
+            let Some(attr) = Attr::find(attribute.name, attribute.key) else { continue };
             if attr.is_address() && !name.has_address() {
                 continue;
             }
@@ -76,7 +76,7 @@ impl Builder {
     fn saying(&mut self, tag: &RawTag<'_>) -> u32 {
         let said = &mut self.said;
         said.clear();
-        for RawAttribute { name, value } in &tag.attributes {
+        for RawAttribute { name, value, .. } in &tag.attributes {
             let start = said.text.len();
             said.text.push_str(&lower_case(name));
             let middle = said.text.len();

@@ -1,6 +1,7 @@
 //! A tree as lines of text, to compare and to show.
 
 use crate::dom::names::Space;
+use crate::dom::table::key;
 use crate::dom::{Attr, Dom, NodeData, ROOT};
 use html5ever::{Namespace, ns};
 use std::fmt::Write;
@@ -46,7 +47,7 @@ impl Lines {
         let _ = writeln!(self.out, "| {:indent$}<{prefix}{name}>", "", indent = 2 * depth);
         let has_address = matches!(name, "link" | "img" | "image" | "source");
         let mut kept: Vec<_> = attributes
-            .filter(|(name, _)| Attr::find(name).is_some_and(|attr| has_address || !attr.is_address()))
+            .filter(|(name, _)| Attr::find(name, key(name)).is_some_and(|attr| has_address || !attr.is_address()))
             .collect();
         kept.sort_unstable();
         for (name, value) in &kept {

@@ -1,6 +1,7 @@
 //! Start and end tags.
 
 use super::{Receiver, Tokenizer, slice};
+use crate::dom::table;
 use crate::span::Span;
 use memchr::memchr;
 use std::borrow::Cow;
@@ -13,6 +14,8 @@ const MAX_ATTRIBUTES: usize = 4_096;
 pub(in crate::dom) struct RawTag<'p> {
     /// In whatever case it was written; see [`lower_case`].
     pub(in crate::dom) name: &'p str,
+    /// The name's [`key`](table::key), made while it was read.
+    pub(in crate::dom) key: u64,
     /// In order, duplicates included: the first of a name counts. Those over the cap are left out.
     pub(in crate::dom) attributes: Vec<RawAttribute<'p>>,
     pub(in crate::dom) self_closing: bool,
@@ -23,6 +26,8 @@ pub(in crate::dom) struct RawTag<'p> {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::dom) struct RawAttribute<'p> {
     pub(in crate::dom) name: &'p str,
+    /// See [`RawTag::key`].
+    pub(in crate::dom) key: u64,
     /// Without its quotes, character references not resolved.
     pub(in crate::dom) value: &'p str,
 }
@@ -66,8 +71,8 @@ impl<'p> RawTag<'p> {
     /// Reads the tag that has its name at `start`, and gives where it ends.
     fn read(&mut self, page: &'p str, start: usize) -> Option<usize> {
         let bytes = page.as_bytes();
-        let mut at = find(bytes, start, NAME_END)?;
-        self.name = slice(page, start, at);
+        let (mut at, key) = name_end(bytes, start, 0, NAME_END)?;
+        (self.name, self.key) = (slice(page, start, at), key);
         self.attributes.clear();
         self.self_closing = false;
         loop {
@@ -87,7 +92,8 @@ impl<'p> RawTag<'p> {
     fn read_attribute(&mut self, page: &'p str, start: usize) -> Option<usize> {
         let bytes = page.as_bytes();
         // The first character belongs to the name even if it is `=`.
-        let mut at = find(bytes, start + 1, ATTRIBUTE_END)?;
+        let first = table::with(0, *bytes.get(start)?);
+        let (mut at, key) = name_end(bytes, start + 1, first, ATTRIBUTE_END)?;
         let name = slice(page, start, at);
         let mut value = "";
         at = after_space(bytes, at)?;
@@ -108,7 +114,7 @@ impl<'p> RawTag<'p> {
             }
         }
         if self.attributes.len() < MAX_ATTRIBUTES {
-            self.attributes.push(RawAttribute { name, value });
+            self.attributes.push(RawAttribute { name, key, value });
         }
         Some(at)
     }
@@ -132,6 +138,18 @@ const ENDS: [u8; 256] = {
     ends[b'=' as usize] = ATTRIBUTE_END;
     ends
 };
+
+/// Where a name ends, and its key, which begins with `key`.
+#[inline]
+fn name_end(bytes: &[u8], from: usize, mut key: u64, end: u8) -> Option<(usize, u64)> {
+    for (at, &byte) in bytes.get(from..)?.iter().enumerate() {
+        if ENDS[usize::from(byte)] & end != 0 {
+            return Some((from + at, key));
+        }
+        key = table::with(key, byte);
+    }
+    None
+}
 
 fn find(bytes: &[u8], from: usize, end: u8) -> Option<usize> {
     let length = bytes.get(from..)?.iter().position(|&byte| ENDS[usize::from(byte)] & end != 0)?;
