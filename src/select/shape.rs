@@ -96,13 +96,12 @@ impl<'a> Shapes<'a> {
         }
         let text = self.blocks.text_of(index);
         let (mut count, mut again) = (0, 0);
-        let mut distinct = HashSet::new();
         for word in words(text) {
             count += 1;
             again += usize::from(self.words.get(word).is_some_and(|&times| times >= SPAM_TIMES));
-            distinct.insert(word);
         }
-        count >= SPAM_WORDS && (distinct.len() as f32) < SPAM_DISTINCT * count as f32 || again * 2 > count
+        let distinct = || words(text).collect::<HashSet<_>>().len() as f32;
+        again * 2 > count || count >= SPAM_WORDS && distinct() < SPAM_DISTINCT * count as f32
     }
 }
 
