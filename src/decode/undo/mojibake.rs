@@ -187,7 +187,19 @@ fn byte(character: char) -> Option<u8> {
 
 /// Rows of characters beyond ASCII.
 fn clusters(text: &str) -> usize {
-    text.as_bytes().split(u8::is_ascii).filter(|row| !row.is_empty()).count()
+    let (mut rows, mut in_row) = (0, false);
+    for chunk in text.as_bytes().chunks(32) {
+        // Mostly all of it is ASCII, which is said at once.
+        if chunk.is_ascii() {
+            in_row = false;
+            continue;
+        }
+        for byte in chunk {
+            rows += usize::from(!byte.is_ascii() && !in_row);
+            in_row = !byte.is_ascii();
+        }
+    }
+    rows
 }
 
 /// Turns all characters into the bytes they were and decodes those; nothing if that makes no script of them.
