@@ -17,6 +17,14 @@ pub(crate) struct Assembled {
     pub(crate) struck: Vec<StoredStruck>,
 }
 
+impl Assembled {
+    /// Leaves no places: what they would be in, nobody has.
+    pub(crate) fn forget_sources(&mut self) {
+        self.blocks.iter_mut().for_each(|block| block.source = None);
+        self.struck.iter_mut().for_each(|struck| struck.source = None);
+    }
+}
+
 /// Puts the blocks where the decisions say. Cells of one table become one block, sentences of one paragraph too.
 pub(crate) fn assemble(blocks: &Blocks, decisions: &[Decision], scores: &[f32]) -> Assembled {
     let count = |is: fn(&Decision) -> bool| decisions.iter().filter(|decision| is(decision)).count();

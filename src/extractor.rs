@@ -273,6 +273,9 @@ impl Extractor {
         let (selection, scores) = self.decide(&page)?;
         let analysis = &mut self.scratch;
         let mut assembled = assemble(analysis.blocks(), &selection.decisions, &scores);
+        if !analysis.has_sources() {
+            assembled.forget_sources();
+        }
         if self.clues {
             let struck: Vec<usize> = selection.struck().collect();
             for (struck, clues) in assembled.struck.iter_mut().zip(analysis.clues(&self.model, &struck)) {

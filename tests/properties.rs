@@ -2,7 +2,7 @@
 
 mod fixture;
 
-use copydesk::{Article, Extractor, Input, Page};
+use copydesk::{Article, EncodingSource, Extractor, Input, Page};
 use encoding_rs::{EUC_KR, WINDOWS_1252};
 use fixture::Fixture;
 use proptest::prelude::*;
@@ -227,6 +227,8 @@ fn pages_spoilt_before_they_came_are_read_as_meant() {
     let mut extractor = Extractor::new();
     let mut read = |page: &str| {
         let article = extractor.extract(page.as_bytes()).expect("the page is within the limit");
+        let sources = article.blocks().filter(|block| block.source.is_some()).count();
+        assert!(article.encoding_source() != EncodingSource::Undone || sources == 0);
         (article.title().map(str::to_owned), article.people().to_vec(), article.published(), article.text().to_owned())
     };
     for fixture in fixture::all() {

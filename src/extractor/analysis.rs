@@ -12,7 +12,6 @@ use crate::feature::{Around, Declares, Facts, Features, around};
 use crate::lines;
 use crate::meta::{self, Declared, Fact, Field, Known, LineRole, Proposals, Tables};
 use crate::score::{Model, Part};
-use crate::span::Span;
 use crate::types::{Clue, EncodingSource, Input, Wanted};
 use crate::vocab::{Hit, Vocab};
 use std::ops::Range;
@@ -23,6 +22,8 @@ pub struct Analysis {
     input: Input,
     encoding: Option<&'static str>,
     encoding_source: Option<EncodingSource>,
+    /// Whether the text that was read is another than the one that came.
+    undone: bool,
     dom: Dom,
     blocks: Blocks,
     hits: Vec<Hit>,
@@ -63,6 +64,7 @@ impl Analysis {
             }
         };
         let undone = undo(text, self.encoding_source == Some(EncodingSource::Caller), page.url);
+        self.undone = undone.is_some();
         let text = undone.as_ref().map_or(text, |undone| &undone.text);
         if let Some(encoding) = undone.as_ref().and_then(|undone| undone.encoding) {
             (self.encoding, self.encoding_source) = (Some(encoding), Some(EncodingSource::Undone));
@@ -86,10 +88,6 @@ impl Analysis {
         }
         if !wanted.needs_blocks() {
             return Ok(());
-        }
-        if undone.is_some() {
-            // Nobody has the text that these places are in.
-            self.blocks.items.iter_mut().for_each(|block| block.source = Span::default());
         }
         lines::mark_repeats(&mut self.blocks);
         self.hits.clear();
@@ -177,6 +175,11 @@ impl Analysis {
 
     pub(crate) fn encoding_source(&self) -> EncodingSource {
         self.encoding_source.unwrap_or(EncodingSource::Text)
+    }
+
+    /// Whether what is told of places in the page is of use to whoever has the page.
+    pub(crate) fn has_sources(&self) -> bool {
+        !self.undone
     }
 
     pub(crate) fn input(&self) -> Input {

@@ -13,6 +13,8 @@ use crate::vocab::Hit;
 
 /// Longest block that is a date line and nothing else, in columns.
 const DATE_LINE: u32 = 60;
+/// What each further date may add, with its label and time.
+const DATE: u32 = 30;
 /// Probability from which a name makes its line a byline.
 const BYLINE: f32 = 0.25;
 
@@ -122,6 +124,14 @@ impl Proposals {
         Some(self.roles[at].1)
     }
 
+    /// Dates in a block beside its first: `홍길동 기자 입력 2024.03.05. 오전 9:10 수정 2024.03.05. 오후 2:22`.
+    fn more_dates(&self, index: usize) -> u32 {
+        let shown = &self.dates.shown;
+        let first = shown.partition_point(|shown| (shown.block as usize) < index);
+        let here = shown.iter().skip(first + 1).take_while(|shown| shown.block as usize == index);
+        here.filter(|shown| date::is_dateline(&shown.found)).map(|_| 1).sum()
+    }
+
     /// The lines of the article's frame, in order.
     fn frame(&self, title: Option<usize>, tables: &Tables) -> Vec<(usize, LineRole)> {
         let mut roles = Vec::new();
@@ -144,7 +154,8 @@ impl Proposals {
         for &index in &self.dated {
             let near_title = title.is_some_and(|t| index.abs_diff(t) <= 8);
             let near_body = index.abs_diff(body.start) <= 4 || index.abs_diff(body.end) <= 3;
-            if self.layout.lines[index].width <= DATE_LINE && (near_title || near_body) {
+            if self.layout.lines[index].width <= DATE_LINE + self.more_dates(index) * DATE && (near_title || near_body)
+            {
                 roles.push((index, LineRole::Date));
             }
         }
