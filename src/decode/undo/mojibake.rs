@@ -143,9 +143,12 @@ impl Signs {
         };
         let unsure = || self.sequences.iter().enumerate().filter(|(_, sequence)| !sequence.has_control);
         let count = self.sequences.len();
-        count >= SEQUENCES
-            && count * 2 >= clusters(text)
-            && unsure().filter(is_usual).count() * 3 >= unsure().count() * 2
+        if count < SEQUENCES || count * 2 < clusters(text) {
+            return false;
+        }
+        let right = self.right(text);
+        unsure().filter(is_usual).count() * 3 >= unsure().count() * 2
+            && !unsure().any(|(_, sequence)| right.contains(&sequence.character))
     }
 }
 
@@ -214,7 +217,7 @@ fn reread(text: &str, signs: &Signs, url: Option<&str>) -> Option<Undone> {
     let encoding = says.or_else(shows).filter(|encoding| fits(&bytes, encoding))?;
     let mut meant = String::new();
     let mut piece = Vec::new();
-    let mut flush = |piece: &mut Vec<u8>, meant: &mut String| {
+    let flush = |piece: &mut Vec<u8>, meant: &mut String| {
         meant.push_str(&encoding.decode_without_bom_handling(piece).0);
         piece.clear();
     };
