@@ -21,6 +21,7 @@ use super::layout::MAX_LINE;
 use super::propose::View;
 use super::signal::Signals;
 use crate::types::Role;
+use compare::CommonWords;
 use gather::Gatherer;
 
 /// Somebody who may have written it.
@@ -60,11 +61,18 @@ pub(crate) struct Names {
     pub(crate) none: Signals,
     /// Names, keys and lists of the page before, to write others into.
     spare: Vec<(String, String, Vec<u16>)>,
+    common: CommonWords,
 }
 
 impl Names {
     /// Forgets a page.
     pub(crate) fn clear(&mut self) {
+        self.forget();
+        self.common.clear();
+    }
+
+    /// Forgets whom a page names, but not its words.
+    fn forget(&mut self) {
         self.spare.extend(self.candidates.drain(..).map(|candidate| (candidate.name, candidate.key, candidate.lists)));
         self.spare.truncate(gather::MAX_NAMES);
         self.lines.clear();
@@ -75,7 +83,7 @@ impl Names {
 /// Gathers everybody, in place of those of the page before; `title` is the block that shows the headline.
 pub(crate) fn propose(view: &View<'_>, title: Option<usize>, names: &mut Names) {
     let View { blocks, layout, declared, .. } = *view;
-    names.clear();
+    names.forget();
     let mut gatherer = Gatherer::new(names);
     gatherer.declared(declared);
     gatherer.blocks(view, title);

@@ -52,13 +52,11 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Where what is of words, or is not, ends that begins at `at`.
-#[inline]
 fn run(text: &str, mut at: usize, of_words: bool) -> usize {
     let bytes = text.as_bytes();
     loop {
-        while bytes.get(at).is_some_and(|&byte| byte.is_ascii() && (FOLDED[usize::from(byte)] != 0) == of_words) {
-            at += 1;
-        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        at += rest.iter().position(|&byte| KINDS[usize::from(byte)] != u8::from(of_words)).unwrap_or(rest.len());
         if bytes.get(at).is_none_or(u8::is_ascii) {
             return at;
         }
@@ -68,6 +66,17 @@ fn run(text: &str, mut at: usize, of_words: bool) -> usize {
         }
     }
 }
+
+/// Of words: 0 for no and 1 for yes; 2 where more bytes have to be asked.
+static KINDS: [u8; 256] = {
+    let mut kinds = [2; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        kinds[byte as usize] = byte.is_ascii_alphanumeric() as u8;
+        byte += 1;
+    }
+    kinds
+};
 
 /// Letters of scripts without capitals, as far as they stand together.
 pub(crate) fn is_caseless(c: char) -> bool {
@@ -87,6 +96,13 @@ fn is_plain(c: char) -> bool {
 /// stay apart. 0 for text without letters or digits.
 pub(crate) fn hash(text: &str) -> u64 {
     let mut hash = Packed::default();
+    // A word.
+    if text.len() < 8 && text.is_ascii() {
+        let folded = text.bytes().map(|byte| FOLDED[usize::from(byte)]).filter(|&letter| letter != 0);
+        let (letters, count) =
+            folded.fold((0, 0), |(letters, count), letter| (letters << 8 | u64::from(letter), count + 1));
+        return hash.finish_with(letters, count);
+    }
     let mut at = 0;
     while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
         let (eight, _) = rest.split_at(rest.len().min(8));
@@ -186,7 +202,13 @@ impl Packed {
         self.mix_held();
         let rest = self.room.get(..self.held).unwrap_or_default();
         let last = rest.iter().fold(0, |letters, &byte| letters << 8 | u64::from(byte));
-        self.count += self.held as u64;
+        let held = self.held as u64;
+        self.finish_with(last, held)
+    }
+
+    /// Mixes the last few letters in, of which nothing is held.
+    fn finish_with(&mut self, last: u64, count: u64) -> u64 {
+        self.count += count;
         if self.count == 0 {
             return 0;
         }

@@ -41,7 +41,10 @@ impl Names {
         let vocab = Vocab::get();
         let mut hits = Vec::new();
         // Where nothing is declared, `Key Takeaways` looks like a name, but its words stand elsewhere without capitals.
-        let common = if layout.marked_up { CommonWords::default() } else { self.common_words(&blocks.text) };
+        let mut common = std::mem::take(&mut self.common);
+        if !layout.marked_up {
+            common.read(&blocks.text, self.candidates.iter().map(|candidate| candidate.name.as_str()));
+        }
         let names: Vec<[String; 2]> =
             self.candidates.iter_mut().map(|c| [&mut c.name, &mut c.key].map(std::mem::take)).collect();
         for (at, (candidate, [name, key])) in self.candidates.iter_mut().zip(&names).enumerate() {
@@ -79,7 +82,7 @@ impl Names {
             }
             candidate.set_if(S::OwnLine, layout.find(name).is_some());
             candidate.set_if(S::InFirst, !first.is_empty() && first.contains(key.as_str()));
-            if common.any && !wide {
+            if !layout.marked_up && common.any && !wide {
                 let own = || long_words(name).map(hash);
                 let found = own().filter(|word| common.found.binary_search(word).is_ok()).count();
                 candidate.set_if(S::CommonWord, found > 0);
@@ -170,6 +173,7 @@ impl Names {
         for (candidate, [name, key]) in self.candidates.iter_mut().zip(names) {
             (candidate.name, candidate.key) = (name, key);
         }
+        self.common = common;
     }
 
     /// Signals for there being no author: each says that some candidate has what an author has.
@@ -203,38 +207,53 @@ impl Names {
 }
 
 /// Words of a page that begin without a capital; none where a script has no capitals.
-#[derive(Default)]
-struct CommonWords {
+#[derive(Clone, Debug, Default)]
+pub(super) struct CommonWords {
     /// There are some.
     any: bool,
-    /// Those that also stand in a name, by their hashes.
+    /// Those that may stand in a name, by their hashes.
     found: Vec<u64>,
+    /// For each first letter the lengths of the words that were looked for, as bits; empty before a page is read.
+    wanted: Vec<u64>,
+    /// Words beyond ASCII were looked for.
+    beyond_ascii: bool,
 }
 
-impl Names {
-    fn common_words(&self, text: &str) -> CommonWords {
+impl CommonWords {
+    /// Forgets a page.
+    pub(super) fn clear(&mut self) {
+        self.wanted.clear();
+        self.beyond_ascii = false;
+    }
+
+    /// Looks for the words of `names` in the text of a page, unless it has been looked for such words before.
+    fn read<'n>(&mut self, text: &str, names: impl Iterator<Item = &'n str>) {
         // Few words of a page begin and are as long as one in a name: only those are hashed.
-        let mut wanted = [0u64; 256];
-        let shape = |word: &str| (word.as_bytes()[0].to_ascii_lowercase(), 1 << (word.len() % 64));
-        let mut beyond_ascii = false;
-        for word in self.candidates.iter().flat_map(|candidate| long_words(&candidate.name)) {
+        let shape = |word: &str| (usize::from(word.as_bytes()[0].to_ascii_lowercase()), 1 << (word.len() % 64));
+        let mut unknown = self.wanted.is_empty();
+        self.wanted.resize(256, 0);
+        for word in names.flat_map(long_words) {
             let (first, length) = shape(word);
-            wanted[usize::from(first)] |= length;
-            beyond_ascii |= !word.is_ascii();
+            unknown |= self.wanted[first] & length == 0 || !word.is_ascii() && !self.beyond_ascii;
+            self.wanted[first] |= length;
+            self.beyond_ascii |= !word.is_ascii();
         }
-        let mut common = CommonWords::default();
+        if !unknown {
+            return;
+        }
+        self.any = false;
+        self.found.clear();
         for word in long_words(cut(text, LOOKED_THROUGH)).filter(|word| word.starts_with(char::is_lowercase)) {
-            common.any = true;
+            self.any = true;
             let (first, length) = shape(word);
             // Beyond ASCII the lower case may be longer.
-            let may_match = if word.is_ascii() { wanted[usize::from(first)] & length != 0 } else { beyond_ascii };
+            let may_match = if word.is_ascii() { self.wanted[first] & length != 0 } else { self.beyond_ascii };
             if may_match {
-                common.found.push(hash(word));
+                self.found.push(hash(word));
             }
         }
-        common.found.sort_unstable();
-        common.found.dedup();
-        common
+        self.found.sort_unstable();
+        self.found.dedup();
     }
 }
 
