@@ -7,6 +7,7 @@ mod family;
 mod file;
 mod fold;
 mod heads;
+mod items;
 mod lang;
 mod phrase;
 mod scan;

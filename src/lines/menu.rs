@@ -3,25 +3,24 @@
 //! `댓글 0 글자크기 페이스북 트위터 시는 노선을 늘린다고 밝혔다.`: what the words of a page's furniture cover, word by word.
 
 use super::stretch::Words;
-use crate::vocab::{Family, Hit, Vocab};
+use crate::vocab::Vocab;
 
 /// Words looked at.
 const MOST: usize = 60;
 /// Words at the head of a menu among which one must be known.
 const HEAD: usize = 4;
-/// Words of an item.
-const ITEM: usize = 2;
 /// How many more known words than unknown ones it takes.
 const LEAST: i32 = 4;
 
 /// Where the menu ends that `text` begins with, if it does.
 pub(super) fn end(text: &str) -> Option<usize> {
     let (starts, words): (Vec<usize>, Vec<&str>) = Words::of(text).take(MOST).unzip();
-    if !known(words.get(..HEAD.min(words.len()))?).contains(&true) {
+    let vocab = Vocab::get();
+    if !vocab.items(words.get(..HEAD.min(words.len()))?, |_| true).contains(&true) {
         return None;
     }
     let (mut most, mut menu, mut sum) = (LEAST - 1, None, 0);
-    for (at, known) in known(&words).into_iter().enumerate() {
+    for (at, known) in vocab.items(&words, |_| true).into_iter().enumerate() {
         sum += if known { 1 } else { -1 };
         if sum > most {
             (most, menu) = (sum, Some(at));
@@ -29,31 +28,6 @@ pub(super) fn end(text: &str) -> Option<usize> {
     }
     // What is a menu to its end has nothing to be parted from.
     starts.get(menu? + 1).copied()
-}
-
-/// Which words are an item of a page's furniture, alone or with the next.
-fn known(words: &[&str]) -> Vec<bool> {
-    // The vocabulary knows most items as whole lines only, so each word, and each pair, becomes one.
-    let mut lines = String::new();
-    let mut starts = Vec::new();
-    for at in 0..words.len() {
-        for count in 1..=ITEM.min(words.len() - at) {
-            starts.push((lines.len(), at, count));
-            lines.push_str(&words[at..at + count].join(" "));
-            lines.push('\n');
-        }
-    }
-    let mut hits = Vec::new();
-    Vocab::get().scan(&lines, &mut hits);
-    let mut known = vec![false; words.len()];
-    let is_item = |hit: &&Hit| hit.whole && (hit.family.reason().is_some() || hit.family == Family::Section);
-    for hit in hits.iter().filter(is_item) {
-        let after = starts.partition_point(|&(start, ..)| start <= hit.start as usize);
-        if let Some(&(_, at, count)) = starts.get(after.wrapping_sub(1)) {
-            known[at..at + count].fill(true);
-        }
-    }
-    known
 }
 
 #[cfg(test)]

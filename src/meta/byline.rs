@@ -80,13 +80,14 @@ impl Names {
     }
 }
 
-/// Gathers everybody, in place of those of the page before; `title` is the block that shows the headline.
-pub(crate) fn propose(view: &View<'_>, title: Option<usize>, names: &mut Names) {
+/// Gathers everybody, in place of those of the page before; `title` is the block that shows the headline, and `is_cut`
+/// says that it holds more than that.
+pub(crate) fn propose(view: &View<'_>, title: Option<usize>, is_cut: bool, names: &mut Names) {
     let View { blocks, layout, declared, .. } = *view;
     names.forget();
     let mut gatherer = Gatherer::new(names);
     gatherer.declared(declared);
-    gatherer.blocks(view, title);
+    gatherer.blocks(view, title, is_cut);
     // Names are looked for in both, one after another: a page in one line has neither.
     let line = |index: usize| Some(blocks.text_of(index)).filter(|text| text.len() <= MAX_LINE).map(key);
     let headline = title.and_then(line).unwrap_or_default();

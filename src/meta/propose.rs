@@ -98,8 +98,11 @@ impl Proposals {
         if !self.wanted.needs_people() {
             return;
         }
-        let title = self.title.and_then(|index| self.titles.candidates.get(index)?.block);
-        byline::propose(&view, title, &mut self.names);
+        let title = self.title.and_then(|index| self.titles.candidates.get(index));
+        let block = title.and_then(|title| title.block);
+        // In a page that has lost its lines, the names may stand in the headline's own.
+        let is_cut = title.zip(block).is_some_and(|(title, at)| title.text.len() < blocks.text_of(at).len());
+        byline::propose(&view, block, is_cut, &mut self.names);
     }
 
     /// The block that shows the headline, as far as can be told.

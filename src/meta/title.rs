@@ -7,6 +7,7 @@ mod compare;
 mod evidence;
 mod gather;
 mod inside;
+mod menu;
 mod place;
 mod shown;
 

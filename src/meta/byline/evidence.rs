@@ -132,6 +132,8 @@ signals! {
         TwoSyllables => "shape.two_syllables",
         ThreeSyllables => "shape.three_syllables",
         InFirst => "is.in_first_line",
+        BareBelow => "seen.bare_below_body",
+        BareAbove => "flat.bare_above_title",
         NoneFlat => "none.flat",
         NoneLinked => "none.jsonld_person",
         NoneHouse => "none.jsonld_organization",

@@ -20,6 +20,8 @@ const HEAD: usize = 90;
 const SIGN_OFF: u32 = 200;
 /// Widest line that heads a card about somebody, in columns.
 const CARD: u32 = 40;
+/// Blocks at the head of a body that may be a deck with the byline behind it.
+const EARLY: usize = 6;
 /// Blocks at the head of a body among which a presenter announces the reporter.
 const ANNOUNCED: usize = 12;
 /// Longest block that a label above it may be meant for, in bytes, and the longest that holds names and no more.
@@ -30,7 +32,7 @@ const MAX_LINE: usize = 260;
 
 impl Gatherer<'_> {
     /// Everybody whom the blocks name.
-    pub(super) fn blocks(&mut self, view: &View<'_>, title: Option<usize>) {
+    pub(super) fn blocks(&mut self, view: &View<'_>, title: Option<usize>, is_cut: bool) {
         let View { blocks, hits, layout, dated: dates, shown: dated, .. } = *view;
         let (mut next, mut next_date) = (0, 0);
         let (mut breaks, mut spans) = (Vec::new(), Vec::new());
@@ -58,17 +60,24 @@ impl Gatherer<'_> {
             let near_body = (index..index + 6).contains(&layout.body.start) || index == layout.body.start + 1;
             let near_date = dates.get(dates.partition_point(|&d| d + 2 < index)).is_some_and(|&d| d <= index + 2);
             let bare = (near_title || near_body || near_date) && line.width <= 90;
-            let bare = bare && (near_title || near_body || line.wide || has_given_name(blocks.text_of(index)));
+            // `Hoài Thương`: some sign below the text.
+            let signed_below =
+                !layout.marked_up && line.width <= CARD && (layout.body.end..layout.body.end + 2).contains(&index);
+            let bare =
+                bare && (near_title || near_body || line.wide || has_given_name(blocks.text_of(index))) || signed_below;
             let mailed = line.width <= 60 && blocks.text_of(index).contains('@');
             let near = near_title || near_body || near_date;
-            if !layout.marked_up && !line.wide && (near || own.iter().any(|hit| hit.family == Family::BylineLead)) {
+            let early = (layout.body.start..layout.body.start + EARLY).contains(&index);
+            let is_lead = |hit: &Hit| hit.family == Family::BylineLead;
+            if !layout.marked_up && !line.wide && (near || early || own.iter().any(is_lead)) {
                 breaks.clear();
                 breaks.extend(blocks.breaks_of(index).take(2));
                 let here = dated.get(next_date..).unwrap_or_default().iter().take_while(|d| d.block as usize == index);
                 spans.clear();
                 spans.extend(here.take(4).map(|date| date.found.span.range()));
                 let text = blocks.text_of(index);
-                if title != Some(index) || !breaks.is_empty() {
+                let is_led = || own.iter().any(|hit| hit.at_start && is_lead(hit));
+                if title != Some(index) || is_cut || !breaks.is_empty() || is_led() {
                     self.spots(&Place {
                         text,
                         index,
@@ -77,6 +86,7 @@ impl Gatherer<'_> {
                         breaks: &breaks,
                         dates: &spans,
                         near,
+                        early,
                     });
                 }
             }
@@ -235,6 +245,9 @@ impl Gatherer<'_> {
             signals.push(S::Mailed);
         }
         if bare && signals.is_empty() {
+            if is_path(text) {
+                return;
+            }
             // No word says so; only a line that begins with a name will do.
             let head = text_from.split(['|', '·', '•', '⋅', '–', '—', '/', ',']).next().unwrap_or_default();
             let head = head.split(" - ").next().unwrap_or_default();
@@ -244,6 +257,9 @@ impl Gatherer<'_> {
             // A name may have a date behind it, but a sentence has numbers too.
             let wide = line.wide && (number.is_none() || dated);
             signals.push(S::Bare);
+            if index >= layout.body.end {
+                signals.push(S::BareBelow);
+            }
             if near_date {
                 signals.push(S::BareDated);
             }
@@ -321,6 +337,11 @@ fn heads_card(blocks: &Blocks, index: usize) -> bool {
     let name = blocks.text_of(index);
     let next = blocks.items.get(index + 1).filter(|next| next.text.len() > CARD as usize);
     next.is_some() && blocks.text_of(index + 1).starts_with(name) && is_full_name(name)
+}
+
+/// Whether a line says where in the site the page stands: `Home > People`.
+fn is_path(text: &str) -> bool {
+    [" > ", " › ", " » ", " ▶ "].iter().any(|sign| text.contains(sign))
 }
 
 /// `04.02.2022 | 13:10 | Jane Miller`: the full name that ends a line with a number before it.

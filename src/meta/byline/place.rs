@@ -21,6 +21,7 @@ impl Names {
             S::FlatNear,
             S::FlatDate,
             S::WideNear,
+            S::BareAbove,
         ];
         let flat = !layout.marked_up;
         for candidate in &mut self.candidates {
@@ -37,6 +38,7 @@ impl Names {
             candidate.set_if(S::NearTitle, near);
             candidate.set_if(S::FlatNear, near && flat);
             candidate.set_if(S::WideNear, near && candidate.has(S::Wide));
+            candidate.set_if(S::BareAbove, flat && candidate.has(S::Bare) && title.is_some_and(|t| index < t));
             candidate.set_if(S::SeenShaky, line.hint.has(Hint::COMMENT) || line.hint.has(Hint::ASIDE));
             candidate.set_if(S::SeenOften, line.repeats > 1);
             let signal = if index < body.start {

@@ -58,6 +58,8 @@ pub(super) struct Place<'a> {
     pub(super) breaks: &'a [usize],
     /// Headline, body or a date are near.
     pub(super) near: bool,
+    /// The body has hardly begun: a deck may have been taken for it.
+    pub(super) early: bool,
 }
 
 impl Place<'_> {
@@ -96,7 +98,7 @@ impl Gatherer<'_> {
                 _ => {}
             }
         }
-        if spots.is_empty() {
+        if spots.is_empty() && !place.early {
             return;
         }
         let mut found = std::mem::take(&mut self.words);
@@ -106,9 +108,16 @@ impl Gatherer<'_> {
         // `ByNina Pineda`: no phrase for the vocabulary, the words being one.
         let glued = words.iter().find_map(|word| glued_lead(place.text, word));
         spots.extend(glued.map(|at| (Spot::Lead, at)));
+        if place.near || place.early {
+            let is_capital = |word: &Word| {
+                place.text.get(word.range.clone()).is_some_and(|lead| lead.starts_with(char::is_uppercase))
+            };
+            let inner = words
+                .iter()
+                .filter(|word| word.range.start > 0 && is_lead(place.text, word) && (place.near || is_capital(word)));
+            spots.extend(inner.take(MAX_INNER).map(|word| (Spot::Inner, word.range.end)));
+        }
         if place.near {
-            let inner = words.iter().filter(|word| word.range.start > 0 && is_lead(place.text, word)).take(MAX_INNER);
-            spots.extend(inner.map(|word| (Spot::Inner, word.range.end)));
             for date in place.dates {
                 spots.push((Spot::BeforeDate, date.start));
                 spots.push((Spot::AfterDate, date.end));
@@ -135,10 +144,14 @@ impl Gatherer<'_> {
         let whole = whole(place.text, tail);
         // `by infuy`: behind a lead a nickname will do, or alone in the line below a headline.
         let ends_line = |word: &Word| place.breaks.iter().chain([&place.text.len()]).any(|end| *end == word.range.end);
+        let is_dated =
+            |word: &Word| place.dates.iter().any(|d| d.start >= word.range.end && d.start <= word.range.end + 4);
         let nick = whole == 0
             && tail.first().is_some_and(|word| {
-                (spot == Spot::Lead || at > 0 && spot == Spot::Start && ends_line(word))
-                    && place.text.get(word.range.clone()).is_some_and(is_nick)
+                let alone = spot == Spot::Start && at > 0 && ends_line(word);
+                // `… into events by whova | Apr 21`
+                let closed = spot == Spot::Inner && (word.last || ends_line(word) || is_dated(word));
+                (spot == Spot::Lead || alone || closed) && place.text.get(word.range.clone()).is_some_and(is_nick)
             });
         let mut names = in_a_row(place.text, &tail[..whole]);
         if names.is_empty() && matches!(spot, Spot::Lead | Spot::Inner) && (1..=MAX_WORDS).contains(&whole) {
@@ -148,7 +161,7 @@ impl Gatherer<'_> {
         for count in 1..=whole.min(MAX_WORDS).max(usize::from(nick)) {
             let (Some(last), next) = (tail.get(count - 1), tail.get(count)) else { break };
             let ends = next.is_none() || last.last;
-            let dated = place.dates.iter().any(|date| date.start >= last.range.end && date.start <= last.range.end + 4);
+            let dated = is_dated(last);
             if count == 1 && !(spot == Spot::Lead || ends || dated || nick) {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use super::Label;
 use super::day::{Places, days};
-use super::propose::Dates;
+use super::propose::{Dates, Shown};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
@@ -10,6 +10,7 @@ use crate::meta::layout::Layout;
 use crate::meta::signal::Signals;
 use crate::meta::tables::Table;
 use crate::types::PartialDate;
+use std::cmp::Reverse;
 
 /// The dates chosen, with how sure we are of the first: that it is the page's own, or that the page has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -36,13 +37,13 @@ pub(crate) fn choose(
     let top = scores.iter().copied().fold(of_none, f32::max);
     let sum: f32 = scores.iter().chain([&of_none]).map(|score| (score - top).exp()).sum();
     let best = days.iter().zip(&scores).max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, score)| **score > of_none);
-    let published =
-        best.map(|(day, _)| fullest(dates, declared, day.date, &[Field::Published, Field::Date, Field::Modified]));
+    let published = best.map(|(day, _)| fullest(dates, declared, day.date, places));
     Chosen { published, modified: modified(dates, declared, published), confidence: table.worth(1.0 / sum.max(1.0)) }
 }
 
-/// The statement of a day that says most: with a time, better with its offset, best where it is declared as `fields`.
-fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, fields: &[Field]) -> PartialDate {
+/// The statement of a day that says most: with a time, better with its offset, best where it is declared as that of publication.
+fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, places: &Places) -> PartialDate {
+    let fields = [Field::Published, Field::Date, Field::Modified];
     let rank = |date: &PartialDate, field: usize| {
         let midnight = date.time.is_some_and(|time| (time.hour, time.minute) == (0, 0));
         let clock = u8::from(date.time.is_some() && !midnight) * 4 + u8::from(date.offset.is_some()) * 2;
@@ -60,10 +61,16 @@ fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, fields: &[Field
         .iter()
         .map(|shown| (shown.found.date, if shown.found.label == Label::Published { 0 } else { 2 * fields.len() }));
     let own = stated.chain(shown).filter(|(date, field)| same_date(date, &day) && *field < 2 * fields.len());
-    let best = own.max_by_key(|(date, field)| (std::cmp::Reverse(*field), rank(date, *field))).map(|(date, _)| date);
+    let best = own.max_by_key(|(date, field)| (Reverse(*field), rank(date, *field))).map(|(date, _)| date);
     best.filter(|date| date.time.is_some()).unwrap_or_else(|| {
-        let any = dates.shown.iter().map(|shown| shown.found.date).filter(|date| same_date(date, &day));
-        any.max_by_key(|date| rank(date, 0)).or(best).unwrap_or(day)
+        // The time of a change is not that of the publication, and a comment's of the same day stands further away.
+        let anchor = places.title.unwrap_or(places.body.start);
+        let own = |shown: &&Shown| {
+            let changed = matches!(shown.found.label, Label::Modified | Label::Other);
+            (!changed, rank(&shown.found.date, 0), Reverse(anchor.abs_diff(shown.block as usize)))
+        };
+        let any = dates.shown.iter().filter(|shown| same_date(&shown.found.date, &day));
+        any.max_by_key(own).map(|shown| shown.found.date).or(best).unwrap_or(day)
     })
 }
 

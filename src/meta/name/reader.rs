@@ -14,6 +14,8 @@ use crate::types::Role;
 use crate::vocab::{Family, Vocab};
 use std::borrow::Cow;
 
+/// Names in Hangul before one word for what they do.
+const MAX_TOGETHER: usize = 4;
 /// Longest name, in columns: a full Iberian or Arabic one.
 const MAX_WIDTH: usize = 50;
 
@@ -151,6 +153,12 @@ impl Reader {
         let hangul = text.chars().any(is_hangul);
         if !hangul {
             self.han(text, role, worded);
+            return;
+        }
+        // `김하나 이두리 기자`: nothing but names of three syllables, which are a place or a desk in few other cases.
+        let is_plain = |t: &&str| is_korean_name(t) && t.chars().count() == 3;
+        if worded && (2..=MAX_TOGETHER).contains(&tokens.len()) && tokens.iter().all(is_plain) {
+            tokens.iter().for_each(|name| self.put(name, role, None, worded));
             return;
         }
         // The last token that can be a name, nearest the role word: before it stand place and house. But a house may

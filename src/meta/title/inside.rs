@@ -3,9 +3,10 @@
 
 use super::evidence::TitleSignal;
 use super::gather::Gatherer;
+use super::menu::{Menu, join};
 use crate::block::Blocks;
 use crate::meta::date::Shown;
-use crate::meta::key::{hash, is_word, width};
+use crate::meta::key::{hash, is_wide, is_word, width};
 use crate::meta::name::{is_apart, is_name_word};
 use crate::meta::plain::cut;
 use crate::meta::signal::Signals;
@@ -34,7 +35,9 @@ impl Gatherer<'_> {
         let start = self.layout.body.start;
         let lines = start.saturating_sub(BEFORE)..(start + 3).min(blocks.items.len());
         let mut words = Vec::with_capacity(MAX_WORDS);
+        let menus = self.beside_menus(blocks, lines.clone());
         for index in lines.clone() {
+            let menu = &menus[index - lines.start];
             let (text, range) = (blocks.text_of(index), blocks.items[index].text.range());
             let first = hits.partition_point(|hit| (hit.start as usize) < range.start);
             let own = hits.get(first..).unwrap_or_default().iter().take_while(|hit| (hit.start as usize) < range.end);
@@ -42,38 +45,39 @@ impl Gatherer<'_> {
                 let (from, to) = (hit.start as usize - range.start, hit.end as usize - range.start);
                 let (Some(lead), Some(rest)) = (text.get(from..to), text.get(to..)) else { continue };
                 if is_apart(lead, rest) {
-                    self.head(text, index, from, TitleSignal::BeforeByline);
+                    self.head(text, menu, index, from, TitleSignal::BeforeByline);
                 }
             }
             for (lead, name) in inner_leads(text) {
                 if name.starts_with(char::is_uppercase) && is_name_word(name) {
-                    self.head(text, index, lead, TitleSignal::BeforeByline);
+                    self.head(text, menu, index, lead, TitleSignal::BeforeByline);
                 }
             }
             read_words(text, &mut words);
             self.doubled(text, &words, index);
             // A line below a headline that begins with a small letter looks like the rest of it: `by whova`, a nickname.
             if let Some(end) = blocks.breaks_of(index).next().filter(|_| text.len() <= LONGEST) {
-                self.head(text, index, end, TitleSignal::FirstLine);
+                self.head(text, menu, index, end, TitleSignal::FirstLine);
             }
         }
         for date in shown.iter().filter(|date| lines.contains(&(date.block as usize))) {
             let index = date.block as usize;
+            let menu = &menus[index - lines.start];
             let (text, at) = (blocks.text_of(index), date.found.span.start as usize);
             self.mark(text, TitleSignal::HoldsDate);
-            self.head(text, index, at, TitleSignal::BeforeAnyDate);
+            self.head(text, menu, index, at, TitleSignal::BeforeAnyDate);
             if at <= LONGEST
                 && let Some(name) = before_name(text.get(..at).unwrap_or_default())
             {
-                self.head(text, index, name, TitleSignal::BeforeNameDate);
+                self.head(text, menu, index, name, TitleSignal::BeforeNameDate);
             }
         }
         self.before_menu(blocks, hits);
         self.again(blocks);
     }
 
-    /// The text of a line up to a place.
-    fn head(&mut self, text: &str, index: usize, to: usize, signal: TitleSignal) {
+    /// The text of a line up to a place, and what of it is behind a menu.
+    fn head(&mut self, text: &str, menu: &Menu, index: usize, to: usize, signal: TitleSignal) {
         // Also keeps a line of a million bylines from being read a million times.
         if to > LONGEST {
             return;
@@ -81,12 +85,20 @@ impl Gatherer<'_> {
         let head =
             text.get(..to).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric() && !is_closing(c));
         if width(head) >= NARROWEST {
-            self.cut_out(head, index, signal);
+            self.cut_out(head, index, &[signal]);
+        }
+        for behind in menu.starts.iter().filter_map(|&start| head.get(start..)).filter(|text| width(text) >= NARROWEST)
+        {
+            self.cut_out(behind, index, &[signal, TitleSignal::AfterMenu]);
+        }
+        if let Some(joined) = menu.before.filter(|_| !head.is_empty()).map(|before| join(before, head)) {
+            self.cut_out(&joined, index, &[signal, TitleSignal::Joined]);
         }
     }
 
-    fn cut_out(&mut self, text: &str, index: usize, signal: TitleSignal) {
-        let signals = Signals::default().with(signal as usize).with(TitleSignal::CutBlock as usize);
+    pub(super) fn cut_out(&mut self, text: &str, index: usize, signals: &[TitleSignal]) {
+        let cut = Signals::default().with(TitleSignal::CutBlock as usize);
+        let signals = signals.iter().fold(cut, |signals, &signal| signals.with(signal as usize));
         if let Some(at) = self.put(text, signals, 0) {
             self.titles.candidates[at].block.get_or_insert(index);
         }
@@ -105,7 +117,7 @@ impl Gatherer<'_> {
             }
         }
         if let Some(headline) = text.get(found).filter(|headline| !headline.is_empty()) {
-            self.cut_out(headline, index, TitleSignal::Doubled);
+            self.cut_out(headline, index, &[TitleSignal::Doubled]);
         }
     }
 
@@ -120,6 +132,7 @@ impl Gatherer<'_> {
         if let Some(hit) = hit {
             self.head(
                 blocks.text_of(opening),
+                &Menu::default(),
                 opening,
                 (hit.start - first.text.start) as usize,
                 TitleSignal::BeforeMenu,
@@ -158,9 +171,9 @@ impl Gatherer<'_> {
             let text = blocks.text_of(index);
             let ends = text.get(range.end..).is_none_or(|rest| !rest.contains(char::is_alphanumeric));
             let headline = text.get(range).unwrap_or_default();
-            self.cut_out(headline, index, TitleSignal::Again);
+            self.cut_out(headline, index, &[TitleSignal::Again]);
             if ends {
-                self.cut_out(headline, index, TitleSignal::AgainEnds);
+                self.cut_out(headline, index, &[TitleSignal::AgainEnds]);
             }
         }
     }
@@ -185,7 +198,9 @@ fn before_name(text: &str) -> Option<usize> {
     for _ in 0..2 {
         let head = text.get(..at)?.trim_end();
         let start = head.rfind(' ')? + 1;
-        is_name_word(head.get(start..)?).then_some(())?;
+        let word = head.get(start..)?;
+        // Without capitals every word looks like a name.
+        (is_name_word(word) && !word.contains(is_wide)).then_some(())?;
         at = start;
     }
     Some(at)

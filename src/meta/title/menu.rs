@@ -1,0 +1,149 @@
+//! Headlines behind a menu, or before one, in a page that has lost its lines: `Contact Search The ferry is back Share Print`.
+
+use super::evidence::TitleSignal;
+use super::gather::Gatherer;
+use crate::block::Blocks;
+use crate::meta::key::{is_wide, key, width};
+use crate::vocab::Vocab;
+use std::ops::Range;
+
+/// Words of a line that are looked at; fewer than the least are one item.
+const MOST_WORDS: usize = 60;
+const LEAST_WORDS: usize = 4;
+/// Items behind which a headline may begin: the last ones, since it may hold a word like `News` itself.
+const STARTS: usize = 3;
+/// Narrowest headline, in columns, and the widest of which a part may stand in the block before.
+const NARROWEST: usize = 16;
+const MAX_HEADLINE: u32 = 120;
+
+/// Where the items of a menu part a line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Menu<'a> {
+    /// Where text begins behind an item, the last places of the line.
+    pub(super) starts: Vec<usize>,
+    /// Where text ends before an item.
+    ends: Vec<usize>,
+    /// Most of the line is items.
+    most: bool,
+    /// The block before it, if it is the first or stands again: the head of a headline may, `Ten ferries` / `to take Home`.
+    pub(super) before: Option<&'a str>,
+}
+
+/// A word of a line: the line's number, and where the word stands in it.
+type Place = (usize, usize, usize);
+
+/// The menus of some lines, all looked up at once.
+fn menus<'a>(lines: &[&'a str]) -> Vec<Menu<'a>> {
+    let mut places: Vec<Place> = Vec::new();
+    for (line, text) in lines.iter().enumerate() {
+        let from = places.len();
+        let mut at = 0;
+        for word in text.split(' ') {
+            if !word.is_empty() && places.len() < from + MOST_WORDS {
+                places.push((line, at, at + word.len()));
+            }
+            at += word.len() + 1;
+        }
+        if places.len() < from + LEAST_WORDS {
+            places.truncate(from);
+        }
+    }
+    let words: Vec<&str> = places.iter().filter_map(|&(line, from, to)| lines[line].get(from..to)).collect();
+    let items = Vocab::get().items(&words, may_be_item);
+    let mut menus = vec![Menu::default(); lines.len()];
+    let of_line = |one: &usize, other: &usize| places[*one].0 == places[*other].0;
+    let numbers: Vec<usize> = (0..places.len()).collect();
+    for line in numbers.chunk_by(of_line) {
+        let menu = &mut menus[places[line[0]].0];
+        menu.most = line.iter().filter(|word| items[**word]).count() * 2 >= line.len();
+        for pair in line.windows(2) {
+            match (items[pair[0]], items[pair[1]]) {
+                (true, false) => menu.starts.push(places[pair[1]].1),
+                (false, true) => menu.ends.push(places[pair[0]].2),
+                _ => {}
+            }
+        }
+        menu.starts.drain(..menu.starts.len().saturating_sub(STARTS));
+    }
+    menus
+}
+
+/// Whether a word of furniture may stand for itself: in prose it begins with a small letter or has a comma behind it, and
+/// `中` is a size of letters and a country.
+fn may_be_item(word: &str) -> bool {
+    let is_lone = word.chars().nth(1).is_none() && word.contains(is_wide);
+    !is_lone && !word.starts_with(char::is_lowercase) && word.ends_with(char::is_alphanumeric)
+}
+
+impl Gatherer<'_> {
+    /// Gathers headlines beside the menus of these lines, and says where the menus part each line.
+    pub(super) fn beside_menus<'a>(&mut self, blocks: &'a Blocks, range: Range<usize>) -> Vec<Menu<'a>> {
+        let lines: Vec<&str> = range.clone().map(|index| blocks.text_of(index)).collect();
+        let mut menus = menus(&lines);
+        for ((index, menu), text) in range.zip(&mut menus).zip(lines) {
+            menu.before = index.checked_sub(1).filter(|&last| self.may_go_on(last)).map(|last| blocks.text_of(last));
+            if menu.most {
+                self.mark(text, TitleSignal::IsMenu);
+            }
+            for &start in std::iter::once(&0).chain(&menu.starts) {
+                let end = menu.ends.iter().copied().find(|&end| end > start);
+                let piece = text.get(start..end.unwrap_or(text.len())).unwrap_or_default();
+                // What another border parts as well, a date's label, needs no menu to say so.
+                if width(piece) < NARROWEST || self.find(&key(piece)).is_some() {
+                    continue;
+                }
+                match (start > 0, end.is_some()) {
+                    (true, true) => self.cut_out(piece, index, &[TitleSignal::AfterMenu, TitleSignal::BeforeItem]),
+                    (true, false) => self.cut_out(piece, index, &[TitleSignal::AfterMenu]),
+                    (false, true) => self.cut_out(piece, index, &[TitleSignal::BeforeItem]),
+                    (false, false) => {}
+                }
+                if let Some(before) = menu.before.filter(|_| start == 0 && end.is_some()) {
+                    self.cut_out(&join(before, piece), index, &[TitleSignal::Joined, TitleSignal::BeforeItem]);
+                }
+            }
+        }
+        menus
+    }
+
+    /// Whether a block may be the head of a headline that goes on in the next.
+    fn may_go_on(&self, index: usize) -> bool {
+        let line = self.layout.lines.get(index);
+        line.is_some_and(|line| (index == self.layout.opening || line.repeats > 1) && line.width <= MAX_HEADLINE)
+    }
+}
+
+/// Two parts of a line, as they stood.
+pub(super) fn join(one: &str, next: &str) -> String {
+    let gap = if next.starts_with([':', ',', ';', '?', '!', ')']) { "" } else { " " };
+    format!("{one}{gap}{next}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn menus_in_a_line() {
+        let cases = [
+            (
+                "Contact Search The ferry is back Share Print",
+                vec!["The ferry is back Share Print"],
+                vec!["The ferry is back"],
+            ),
+            ("Search Log in Seven ways of it", vec!["Seven ways of it"], vec![]),
+            ("뉴스 로그인 사회 골목에 선 소방차", vec!["골목에 선 소방차"], vec![]),
+            ("near miss: He used to Search The Web", vec!["The Web"], vec!["near miss: He used to"]),
+            ("near miss: in small letters we share the news", vec![], vec![]),
+            ("near miss: 中, 수출 허용에도 사용 규제", vec![], vec![]),
+            ("Home Search", vec![], vec![]),
+        ];
+        for (text, starts, ends) in cases {
+            let menu = &menus(&[text])[0];
+            let start = menu.starts.first().copied().unwrap_or_default();
+            let behind: Vec<&str> = menu.starts.iter().filter_map(|&at| text.get(at..)).collect();
+            let before: Vec<&str> = menu.ends.iter().filter_map(|&at| text.get(start.min(at)..at)).collect();
+            assert_eq!((behind, before.len()), (starts, ends.len()), "{text}");
+        }
+    }
+}
