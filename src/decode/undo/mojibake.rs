@@ -8,7 +8,7 @@
 use super::super::{declared, fits, guess};
 use super::Undone;
 use encoding_rs::{UTF_8, WINDOWS_1252};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -120,12 +120,16 @@ impl Signs {
         at
     }
 
-    /// What stands in a text beyond ASCII beside the sequences.
-    fn right(&self, text: &str) -> HashSet<char> {
+    /// Whether any of the unsure sequences' characters stands in the text as it is.
+    fn stands(&self, text: &str) -> bool {
+        let unsure = self.sequences.iter().filter(|sequence| !sequence.has_control);
+        let mut characters: Vec<char> = unsure.map(|sequence| sequence.character).collect();
+        characters.sort_unstable();
+        characters.dedup();
         let ends = self.sequences.iter().map(|sequence| sequence.range.end);
         let starts = self.sequences.iter().map(|sequence| sequence.range.start).chain([text.len()]);
         let between = [0].into_iter().chain(ends).zip(starts).filter_map(|(from, to)| text.get(from..to));
-        between.flat_map(str::chars).filter(|c| !c.is_ascii()).collect()
+        between.flat_map(str::chars).any(|c| !c.is_ascii() && characters.binary_search(&c).is_ok())
     }
 
     /// Whether sequences without control characters are meant too: half of what is not ASCII is one, most of them are what texts
@@ -146,9 +150,7 @@ impl Signs {
         if count < SEQUENCES || count * 2 < clusters(text) {
             return false;
         }
-        let right = self.right(text);
-        unsure().filter(is_usual).count() * 3 >= unsure().count() * 2
-            && !unsure().any(|(_, sequence)| right.contains(&sequence.character))
+        unsure().filter(is_usual).count() * 3 >= unsure().count() * 2 && !self.stands(text)
     }
 }
 

@@ -110,8 +110,7 @@ pub(crate) fn is_name_word(word: &str) -> bool {
 
 /// Whether a word of `text` is a common given name.
 pub(crate) fn has_given_name(text: &str) -> bool {
-    // Nothing between two of these signs (`Jane Miller - Leeds`) counts as one, as it did when the tables were fitted.
-    text.split(|c: char| c.is_whitespace() || c == '-').take(6).any(|word| word.is_empty() || is_given_name(word))
+    text.split(|c: char| c.is_whitespace() || c == '-').take(6).any(is_given_name)
 }
 
 /// Whether a word is a common given name, in whatever case.
