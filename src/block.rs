@@ -82,7 +82,7 @@ pub(crate) struct Container {
     pub(crate) tag: Tag,
     /// Distance from the root.
     pub(crate) depth: u16,
-    /// Its class, id, role and itemprop words as hashes, in [`Blocks::tokens`].
+    /// The words that name it, of its class and its labels, as hashes in [`Blocks::tokens`].
     pub(crate) tokens: Span,
     /// Hash of the tags and first class words from the root down to here: siblings of one list share it.
     pub(crate) path: u64,

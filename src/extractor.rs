@@ -65,7 +65,7 @@ impl<'a> Page<'a> {
         self
     }
     /// The encoding the server declared (the `charset` of `Content-Type`): stronger than the page's own word, weaker than a
-    /// byte order mark.
+    /// byte order mark. With it, of what looks as if it had been decoded wrongly before only control characters are mended.
     #[must_use]
     pub fn charset(mut self, label: &'a str) -> Self {
         self.charset = Some(label);

@@ -291,7 +291,7 @@ impl<'a> Builder<'a> {
             let mut runs = runs(text).filter(|(run, _)| !run.is_empty()).map(|(run, _)| run);
             // What the caller's rules tell apart stays apart.
             if let Some(last) = self.asides.last_mut().filter(|last| (last.flags ^ context.flags) & Block::RULES == 0) {
-                last.source = joined(last.source, source);
+                last.source = last.source.cover(source);
                 last.flags |= context.flags;
                 runs.for_each(|run| last.text.extend([" ", run]));
             } else if let Some(first) = runs.next() {
@@ -428,7 +428,7 @@ impl<'a> Builder<'a> {
     }
 
     fn cover(&mut self, source: Span) {
-        self.source = joined(self.source, source);
+        self.source = self.source.cover(source);
     }
 
     /// Gives the hidden text of the block that just ended blocks of its own.
@@ -588,12 +588,4 @@ fn is_inline(tag: Tag) -> bool {
             | Tag::U
             | Tag::Var
     )
-}
-
-/// The least span that holds both; an empty one holds nothing.
-fn joined(a: Span, b: Span) -> Span {
-    if a.is_empty() || b.is_empty() {
-        return if a.is_empty() { b } else { a };
-    }
-    Span { start: a.start.min(b.start), end: a.end.max(b.end) }
 }

@@ -16,11 +16,22 @@ pub(crate) struct Undone {
 /// Times that a page is taken to have been spoilt, one way after another.
 const ROUNDS: usize = 4;
 
-/// Reads `text` as it was meant, if it shows what was done to it. Whether its encoding is `known` says the caller.
-pub(crate) fn undo(text: &str, known: bool, url: Option<&str>) -> Option<Undone> {
-    let unwrapped = |text: &str| Some(Undone { text: unwrapped(text)?, encoding: None });
-    let composed = |text: &str| Some(Undone { text: composed(text)?, encoding: None });
-    let once = |text: &str| unwrapped(text).or_else(|| mojibake::undo(text, known, url)).or_else(|| composed(text));
+/// What the caller knows of a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known<'a> {
+    pub(crate) url: Option<&'a str>,
+    /// The encoding it came in.
+    pub(crate) encoding: bool,
+    /// The kind of input it is: then it is not wrapped into another.
+    pub(crate) input: bool,
+}
+
+/// Reads `text` as it was meant, if it shows what was done to it.
+pub(crate) fn undo(text: &str, known: Known<'_>) -> Option<Undone> {
+    let as_is = |text: String| Undone { text, encoding: None };
+    let unwrapped = |text: &str| unwrapped(text).filter(|_| !known.input).map(as_is);
+    let reread = |text: &str| mojibake::undo(text, known.encoding, known.url);
+    let once = |text: &str| unwrapped(text).or_else(|| reread(text)).or_else(|| composed(text).map(as_is));
     let mut undone = once(text)?;
     for _ in 1..ROUNDS {
         let Some(next) = once(&undone.text) else { break };
@@ -117,7 +128,9 @@ mod tests {
             ("near miss: text about markup", "&lt;p&gt; begins a paragraph.", None),
         ];
         for (name, text, meant) in cases {
-            assert_eq!(undo(text, false, None).map(|undone| undone.text).as_deref(), meant, "{name}");
+            assert_eq!(undo(text, Known::default()).map(|undone| undone.text).as_deref(), meant, "{name}");
         }
+        let known = Known { input: true, ..Known::default() };
+        assert!(undo("&lt;p&gt;서울&lt;/p&gt;", known).is_none(), "as the caller says");
     }
 }

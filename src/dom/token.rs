@@ -32,17 +32,20 @@ pub(crate) fn push_hashes(attribute: &str, out: &mut Vec<u32>) {
 }
 
 /// ASCII letters in lower case, 0 for everything else.
-const LETTERS: [u8; 256] = {
-    let mut letters = [0; 256];
+pub(crate) static LETTERS: [u8; 256] = folded(false);
+
+/// ASCII letters in lower case, and digits if so wanted; 0 for everything else.
+pub(crate) const fn folded(digits: bool) -> [u8; 256] {
+    let mut folded = [0; 256];
     let mut byte = 0u8;
     while byte < 128 {
-        if byte.is_ascii_alphabetic() {
-            letters[byte as usize] = byte.to_ascii_lowercase();
+        if byte.is_ascii_alphabetic() || digits && byte.is_ascii_digit() {
+            folded[byte as usize] = byte.to_ascii_lowercase();
         }
         byte += 1;
     }
-    letters
-};
+    folded
+}
 
 /// One word being hashed.
 struct Word {

@@ -3,8 +3,7 @@
 use super::{Content, Page};
 use crate::article::Metadata;
 use crate::block::{Bare, Blocks, from_dom};
-use crate::decode::decode;
-use crate::decode::undo::undo;
+use crate::decode::{decode, undo};
 use crate::dom::rules::Rules;
 use crate::dom::{self, Dom};
 use crate::error::Error;
@@ -63,7 +62,12 @@ impl Analysis {
                 &*decoded.text
             }
         };
-        let undone = undo(text, self.encoding_source == Some(EncodingSource::Caller), page.url);
+        let known = undo::Known {
+            url: page.url,
+            encoding: self.encoding_source == Some(EncodingSource::Caller),
+            input: page.input != Input::Auto,
+        };
+        let undone = undo::undo(text, known);
         self.undone = undone.is_some();
         let text = undone.as_ref().map_or(text, |undone| &undone.text);
         if let Some(encoding) = undone.as_ref().and_then(|undone| undone.encoding) {

@@ -1,5 +1,6 @@
 //! What can be said of a block by its characters alone, in any script.
 
+use crate::block::token::LETTERS;
 use crate::block::{Block, Blocks};
 
 /// Counts over one block's text.
@@ -224,19 +225,6 @@ static ASCII: [Class; 128] = {
     classes
 };
 
-/// ASCII letters in lower case, 0 for everything else.
-static LOWER: [u8; 256] = {
-    let mut letters = [0; 256];
-    let mut byte = 0u8;
-    while byte < 128 {
-        if byte.is_ascii_alphabetic() {
-            letters[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    letters
-};
-
 fn class_beyond_ascii(c: char) -> Class {
     match c {
         '０'..='９' => Class::Digit,
@@ -326,7 +314,7 @@ impl<F: FnMut(u32)> Reader<'_, F> {
         self.pending_end = false;
         let (mut hash, mut capitals, mut length) = (self.word.hash, 0, 0);
         for &byte in bytes {
-            let letter = LOWER[usize::from(byte)];
+            let letter = LETTERS[usize::from(byte)];
             if letter == 0 {
                 break;
             }

@@ -1,5 +1,6 @@
 //! Texts as keys: equal where a reader would call them the same headline or name.
 
+use crate::block::token::folded;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -141,17 +142,7 @@ struct Packed {
 const ROOM: usize = 64;
 
 /// Letters and digits of ASCII in lower case, 0 for everything else.
-static FOLDED: [u8; 256] = {
-    let mut folded = [0; 256];
-    let mut byte = 0u8;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            folded[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    folded
-};
+static FOLDED: [u8; 256] = folded(true);
 
 impl Default for Packed {
     fn default() -> Packed {

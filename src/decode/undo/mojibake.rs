@@ -36,6 +36,7 @@ pub(super) fn undo(text: &str, known: bool, url: Option<&str>) -> Option<Undone>
     {
         return Some(undone);
     }
+    // Among letters that cannot be read, some are sequences by chance.
     if signs.sequences.len() <= signs.odd {
         return None;
     }
@@ -178,7 +179,7 @@ fn sequence(text: &str, at: usize) -> Option<Sequence> {
 
 /// What the bytes 0x80 to 0x9F are in Windows-1252; those that it has not stay control characters.
 static WINDOWS: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let bytes: Vec<u8> = (0x80..=0xff).collect();
+    let bytes: Vec<u8> = (0x80..0xa0).collect();
     WINDOWS_1252.decode_without_bom_handling(&bytes).0.chars().collect()
 });
 
