@@ -68,6 +68,8 @@ impl Block {
     pub(crate) const ARIA_HIDDEN: u16 = 1 << 8;
     /// On a mixed page: stands outside all elements.
     pub(crate) const BARE: u16 = 1 << 9;
+    /// Hidden, and nothing beside it could bring it out.
+    pub(crate) const UNSEEN: u16 = 1 << 10;
 
     pub(crate) fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0

@@ -91,6 +91,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     for (keep, block) in kept.iter_mut().zip(&blocks.items) {
         *keep = (*keep || block.has(Block::RULE_KEEP)) && !block.has(Block::RULE_STRIKE);
     }
+    unseen(blocks, features, &mut kept);
     let asides = Asides::new(blocks, features, wishes.flattened, &kept);
     for (index, keep) in kept.iter_mut().enumerate() {
         *keep &= !asides.holds(index) || blocks.items[index].has(Block::RULE_KEEP);
@@ -117,7 +118,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
                 return Decision::Struck(Reason::Rule);
             }
             let is_caption = is_caption(block, features, index) || asides.is_caption(index);
-            if is_caption && body.as_ref().is_some_and(|body| near(index, body)) {
+            if is_caption && !block.has(Block::UNSEEN) && body.as_ref().is_some_and(|body| near(index, body)) {
                 let wanted = wishes.include.contains(&Include::Captions);
                 return if wanted { Decision::Body } else { Decision::Caption };
             }
@@ -210,6 +211,22 @@ const DECK_NEXT_EASE: f32 = 0.12;
 
 /// A sentence of a paragraph that is mostly kept is kept from this share of the threshold on.
 const SENTENCE_EASE: f32 = 0.4;
+
+/// Strikes what no reader gets to see, but not on pages that a script brings to light as a whole.
+///
+/// The score alone does not do it: tabs and answers, hidden until somebody asks for them, taught it that hidden text is body.
+fn unseen(blocks: &Blocks, features: &Features, kept: &mut [bool]) {
+    let is_unseen = |at: usize| blocks.items[at].flags & (Block::UNSEEN | Block::RULE_KEEP) == Block::UNSEEN;
+    let weight = |unseen: bool| -> f32 {
+        (0..kept.len()).filter(|&at| kept[at] && is_unseen(at) == unseen).map(|at| features.measures[at].units).sum()
+    };
+    if weight(true) <= UNSEEN_PAGE * weight(false) {
+        kept.iter_mut().enumerate().for_each(|(at, keep)| *keep &= !is_unseen(at));
+    }
+}
+
+/// Unseen text so many times as long as the seen is the page itself, which waits for its script.
+const UNSEEN_PAGE: f32 = 2.0;
 
 /// Keeps a heading with the text it heads.
 fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &mut [bool]) {

@@ -2,6 +2,7 @@
 
 mod run;
 mod style;
+mod unseen;
 
 use super::{Block, Blocks, Container, Kind, Tag, breaks_in};
 use crate::dom::rules::Hits;
@@ -235,11 +236,14 @@ impl<'a> Builder<'a> {
                 }
                 Attr::Style => {
                     let style = self.styles.of(attribute.value, || Style::of(self.dom.value(attribute)));
-                    context.flags |= if style.is_hidden { Block::HIDDEN } else { 0 };
+                    context.flags |= if unseen::hides(self.dom, id, style) { Block::HIDDEN } else { 0 };
                     inline &= !style.is_block;
                 }
                 _ => {}
             }
+        }
+        if context.flags & !outer.flags & Block::HIDDEN != 0 && unseen::is_unseen(self.dom, id, tag) {
+            context.flags |= Block::UNSEEN;
         }
         // The nearest rule counts; of two at one element the one that strikes.
         if self.hits.keep.contains(&id) {

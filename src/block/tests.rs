@@ -66,15 +66,60 @@ fn where_blocks_begin_and_end() {
 #[test]
 fn what_is_known_of_a_block() {
     let flags = |html: &str| read(html).items.last().map_or(0, |block| block.flags);
-    assert_eq!(flags("<div style='color:red; display: none'><p>a"), Block::HIDDEN);
+    assert_eq!(flags("<div style='color:red; display: none'><p>a"), Block::HIDDEN | Block::UNSEEN);
     assert_eq!(flags("<div style='display:nonexistent-not'><p>a") & Block::NOSCRIPT, 0);
-    assert_eq!(flags("<p hidden>a"), Block::HIDDEN);
+    assert_eq!(flags("<p hidden>a"), Block::HIDDEN | Block::UNSEEN);
     assert_eq!(flags("<p aria-hidden=true>a"), Block::ARIA_HIDDEN);
     assert_eq!(flags("<p aria-hidden=false>a"), 0);
     assert_eq!(flags("<button>a</button>"), Block::CONTROL);
     assert_eq!(flags("<table><tr><td>a</table>"), Block::ROW_START);
     let linked = read("<p><a href=x>abc</a> def");
     assert!((3..=4).contains(&linked.items[0].link_bytes));
+}
+
+#[test]
+fn what_nobody_gets_to_see() {
+    let unseen = |html: &str| {
+        let blocks = read(html);
+        let hidden = blocks.items.iter().find(|block| block.has(Block::HIDDEN));
+        hidden.map(|block| block.has(Block::UNSEEN))
+    };
+    for never in [
+        "<p>a</p><p style='display:none'>x</p><p>b",
+        "<p>a <span hidden>x</span> b",
+        "<p>a <b>c</b> <span hidden>x</span>",
+        "<p>a</p><div class=x style='visibility: hidden'><p>x</div><p>b",
+        "<p>a</p><p style='FONT-SIZE:0'>x",
+        "<p>a</p><p style='opacity:0.0'>x",
+        "<p>a</p><div style='position:absolute;left:-9999px'>x",
+        "<p>a</p><div style='max-height:0;overflow:hidden'>x",
+        "<p>a</p><template><p>x</template>",
+        "<h1>a</h1><div hidden>x</div><p>b",
+        "<h2>a</h2><p hidden>x</p><p>b",
+        "<p class=t>a</p><p class=t hidden>x</p><p class=t>b",
+    ] {
+        assert_eq!(unseen(never), Some(true), "{never}");
+    }
+    for folded in [
+        "<div><h3>Q</h3><div hidden>x</div></div>",
+        "<div><button>Q</button><p hidden>x</p></div>",
+        "<dl><dt>Q<dd hidden>x</dl>",
+        "<div><p>a</p><div hidden>x</div><a href=#>more</a></div>",
+        "<div><span>a</span> <span class=rest hidden>x</span></div>",
+        "<div><div class='tab on'>a</div><div class='tab' hidden>x</div><p>b</div>",
+        "<p>a</p><div role=tabpanel hidden>x</div><p>b",
+    ] {
+        assert_eq!(unseen(folded), Some(false), "{folded}");
+    }
+    for shown in [
+        "<p style='opacity:0.9'>a",
+        "<p class=fades style='opacity:0'>a",
+        "<p style='font-size:0.9em; left:-20px; height:0'>a",
+        "<p style='overflow:hidden'>a",
+        "<div style='font-size:0'> <p style='font-size:14px'>a</div>",
+    ] {
+        assert_eq!(unseen(shown), None, "{shown}");
+    }
 }
 
 #[test]

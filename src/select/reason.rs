@@ -95,8 +95,9 @@ impl Judge<'_> {
         let strength = strongest.map_or(0, |(_, strength)| strength);
         let is_told = strength >= 2 || self.is_covered(index);
         let role = self.roles.get(index).copied().unwrap_or_default();
+        let is_copy = block.has(Block::REPEATED) && self.copied.contains(&(m.hash, m.letters));
         if block.has(Block::HIDDEN) {
-            return Reason::Hidden;
+            return if is_copy { Reason::Duplicate } else { Reason::Hidden };
         }
         // A title that is nothing but a phrase of the furniture is none.
         if (2..=3).contains(&role) || role == 1 && strength < 3 {
@@ -105,7 +106,7 @@ impl Judge<'_> {
         if is_close(self.blocks.text_of(index)) {
             return Reason::Widget;
         }
-        if block.has(Block::REPEATED) && self.copied.contains(&(m.hash, m.letters)) {
+        if is_copy {
             return Reason::Duplicate;
         }
         if self.is_card(index, before) && strength < 3 {
