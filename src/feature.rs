@@ -14,7 +14,6 @@ mod signs;
 mod tokens;
 
 pub(crate) use around::{Around, BOXES, around};
-pub(crate) use classes::Classes;
 pub use columns::names;
 pub(crate) use measure::{Measure, Runs, Terms, Words};
 pub(crate) use signs::Signs;
@@ -23,6 +22,7 @@ pub use tokens::TokenEntry;
 pub use tokens::TokenTable;
 
 use crate::block::Blocks;
+use crate::types::Reason;
 use crate::vocab::Hit;
 use places::{Place, Sums};
 use repeats::Group;
@@ -90,6 +90,11 @@ impl Features {
         };
         shared::shared(&self.words, &self.measures, is_main, &mut self.memory, &mut self.shared);
         self.best = places::best(&blocks.containers, &self.sums);
+    }
+
+    /// The boilerplate that the words of a container name.
+    pub(crate) fn named(&self, container: usize) -> Option<Reason> {
+        self.places.get(container).and_then(|place| place.named)
     }
 
     /// Hands over one row a block, each as long as [`names`], with the block's length in units.

@@ -34,6 +34,7 @@ mod error;
 mod escape;
 mod extractor;
 mod feature;
+mod hashed;
 mod lines;
 mod meta;
 mod render;

@@ -9,6 +9,7 @@ mod threshold;
 
 use crate::block::{Block, Blocks, Kind};
 use crate::feature::Features;
+use crate::hashed::ByHash;
 use crate::types::{Include, Reason};
 use aside::Asides;
 use std::ops::Range;
@@ -267,7 +268,7 @@ fn join_copies(blocks: &Blocks, features: &Features, scores: &[f32]) -> Option<V
         return None;
     }
     let mut joined = scores.to_vec();
-    let mut first = std::collections::HashMap::new();
+    let mut first = ByHash::<usize, _>::default();
     for (index, (block, m)) in blocks.items.iter().zip(&features.measures).enumerate().take(scores.len()) {
         let at = *first.entry((m.hash, m.letters)).or_insert(index);
         if at != index && block.has(Block::REPEATED) {
@@ -285,7 +286,7 @@ fn join_copies(blocks: &Blocks, features: &Features, scores: &[f32]) -> Option<V
 /// in another element than the first time: some pages have a copy for small screens, while filler text repeats in place.
 fn repetitions(blocks: &Blocks, features: &Features, scores: &[f32], flattened: bool, kept: &[bool]) -> Vec<bool> {
     // Where each text stood last: the element around its own, which says nothing.
-    let mut stood_in = std::collections::HashMap::new();
+    let mut stood_in = ByHash::<u32, _>::default();
     (0..kept.len())
         .map(|index| {
             let (m, block) = (&features.measures[index], &blocks.items[index]);

@@ -10,6 +10,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("types", &[]),
     ("error", &[]),
     ("span", &[]),
+    ("hashed", &[]),
     ("article", &["types"]),
     ("escape", &[]),
     ("decode", &["error", "escape", "types"]),
@@ -17,16 +18,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("block", &["dom", "span"]),
     // The text between the elements of a mixed page is read as lines are.
     ("block/from_dom", &["dom", "lines", "span"]),
-    ("lines", &["block", "span", "types", "vocab"]),
+    ("lines", &["block", "hashed", "span", "types", "vocab"]),
     // Tests only: both readers of pages side by side.
     ("lines/ceiling", &["block", "dom", "types"]),
     ("vocab", &["types"]),
-    ("meta", &["article", "block", "escape", "span", "types", "vocab"]),
+    ("meta", &["article", "block", "escape", "hashed", "span", "types", "vocab"]),
     // Structured data is read from the tree, which nobody else in there may know.
     ("meta/declared", &["block", "dom", "span", "types", "vocab"]),
-    ("feature", &["block", "span", "types", "vocab"]),
+    ("feature", &["block", "hashed", "span", "types", "vocab"]),
     ("score", &["feature", "types"]),
-    ("select", &["block", "feature", "span", "types", "vocab"]),
+    ("select", &["block", "feature", "hashed", "span", "types", "vocab"]),
     ("assemble", &["article", "block", "select", "span", "types"]),
     ("render", &["article", "types"]),
     (

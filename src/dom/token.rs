@@ -11,24 +11,40 @@ const MAX_WORDS: usize = 16;
 /// `articleBody`, `article-body` and `article_body` become `article` and `body`: authors of templates agree on words and not
 /// on how to join them. Digits end a word and are dropped, since they number instances.
 pub(crate) fn push_hashes(attribute: &str, out: &mut Vec<u32>) {
-    let mut word = Word::default();
-    let mut left = MAX_WORDS;
-    let mut before = 0u8;
-    for &byte in attribute.as_bytes() {
-        let letter = LETTERS[usize::from(byte)];
-        let is_capital = letter != byte;
-        if word.length > 0 && (letter == 0 || is_capital && before.is_ascii_lowercase()) {
-            left -= usize::from(word.finish(out));
-            if left == 0 {
+    let bytes = attribute.as_bytes();
+    let most = out.len() + MAX_WORDS;
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        at += 1;
+        let letter = LETTERS[usize::from(first)];
+        if letter == 0 {
+            continue;
+        }
+        // A capital begins a word behind a small letter only.
+        let (from, mut hash, mut is_small) = (at - 1, step(FNV_BASIS, letter), letter == first);
+        while let Some(&byte) = bytes.get(at) {
+            let letter = LETTERS[usize::from(byte)];
+            if letter == 0 || is_small && letter != byte {
+                break;
+            }
+            (hash, is_small) = (step(hash, letter), letter == byte);
+            at += 1;
+        }
+        if LENGTH.contains(&(at - from)) {
+            out.push(hash);
+            if out.len() == most {
                 return;
             }
         }
-        if letter != 0 {
-            word.push(letter);
-        }
-        before = byte;
     }
-    word.finish(out);
+}
+
+/// FNV-1a, 32 bits (Fowler, Noll, Vo): short keys, no secrets.
+const FNV_BASIS: u32 = 0x811c_9dc5;
+const FNV_PRIME: u32 = 0x0100_0193;
+
+fn step(hash: u32, letter: u8) -> u32 {
+    (hash ^ u32::from(letter)).wrapping_mul(FNV_PRIME)
 }
 
 /// ASCII letters in lower case, 0 for everything else.
@@ -45,39 +61,6 @@ pub(crate) const fn folded(digits: bool) -> [u8; 256] {
         byte += 1;
     }
     folded
-}
-
-/// One word being hashed.
-struct Word {
-    hash: u32,
-    length: usize,
-}
-
-impl Default for Word {
-    fn default() -> Self {
-        Word { hash: FNV_BASIS, length: 0 }
-    }
-}
-
-/// FNV-1a, 32 bits (Fowler, Noll, Vo): short keys, no secrets.
-const FNV_BASIS: u32 = 0x811c_9dc5;
-const FNV_PRIME: u32 = 0x0100_0193;
-
-impl Word {
-    fn push(&mut self, byte: u8) {
-        self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(FNV_PRIME);
-        self.length += 1;
-    }
-
-    /// Whether the word was kept.
-    fn finish(&mut self, out: &mut Vec<u32>) -> bool {
-        let keep = LENGTH.contains(&self.length);
-        if keep {
-            out.push(self.hash);
-        }
-        *self = Word::default();
-        keep
-    }
 }
 
 /// Mixes `value` into `hash` (the finaliser of `SplitMix64`, Steele et al. 2014).

@@ -34,8 +34,17 @@ pub(super) const FAMILIES: [(ClassFamily, &str); 18] = [
 /// Which of [`FAMILIES`] is the comments.
 pub(super) const COMMENTS: usize = 2;
 
+/// What the words of an element name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Named {
+    /// The families, name behind name, as bits by index in [`FAMILIES`].
+    pub(super) families: u32,
+    /// The boilerplate that the longest name is of, wherever in the words it stands; of equals the last.
+    pub(super) reason: Option<Reason>,
+}
+
 /// The class names of the vocabulary.
-pub(crate) struct Classes {
+pub(super) struct Classes {
     /// As hashes of their words, sorted by the bucket of the first.
     names: Vec<(Vec<u32>, ClassFamily)>,
     /// Where the names of each bucket begin: nearly every word of a page finds none there.
@@ -64,12 +73,12 @@ static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
 
 impl Classes {
     /// The class names of the vocabulary.
-    pub(crate) fn get() -> &'static Classes {
+    pub(super) fn get() -> &'static Classes {
         &CLASSES
     }
 
     /// The longest name that `words` begin with, and how many of them it takes: `author-box` says more than `author`.
-    pub(crate) fn of(&self, words: &[u32]) -> Option<(ClassFamily, usize)> {
+    fn of(&self, words: &[u32]) -> Option<(ClassFamily, usize)> {
         let bucket = bucket(*words.first()?);
         let (from, to) = (*self.buckets.get(bucket)?, *self.buckets.get(bucket + 1)?);
         let near = self.names.get(usize::from(from)..usize::from(to))?.iter();
@@ -78,18 +87,23 @@ impl Classes {
             .max_by_key(|(_, length)| *length)
     }
 
-    /// The families that the words of an element name, as bits by index in [`FAMILIES`].
-    pub(super) fn families(&self, words: &[u32]) -> u32 {
-        let mut families = 0;
-        let mut rest = words;
-        while !rest.is_empty() {
-            let found = self.of(rest);
-            if let Some(index) = found.and_then(|(family, _)| FAMILIES.iter().position(|(of, _)| *of == family)) {
-                families |= 1 << index;
+    /// What the words of an element name.
+    pub(super) fn named(&self, words: &[u32]) -> Named {
+        let mut named = Named::default();
+        let (mut next, mut longest) = (0, 0);
+        for at in 0..words.len() {
+            let Some((family, length)) = words.get(at..).and_then(|rest| self.of(rest)) else { continue };
+            if at >= next {
+                next = at + length;
+                named.families |= FAMILIES.iter().position(|(of, _)| *of == family).map_or(0, |index| 1 << index);
             }
-            rest = rest.get(found.map_or(1, |(_, length)| length)..).unwrap_or_default();
+            if let ClassFamily::Boilerplate(reason) = family
+                && length >= longest
+            {
+                (named.reason, longest) = (Some(reason), length);
+            }
         }
-        families
+        named
     }
 }
 
@@ -121,7 +135,7 @@ mod tests {
     #[test]
     fn families_of_an_element() {
         let of = |attribute: &str| {
-            let families = Classes::get().families(&hashes(attribute));
+            let families = Classes::get().named(&hashes(attribute)).families;
             let names = FAMILIES.iter().enumerate().filter(|(index, _)| families >> index & 1 == 1);
             names.map(|(_, (_, name))| *name).collect::<Vec<_>>()
         };

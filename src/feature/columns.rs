@@ -10,9 +10,11 @@ use crate::span::Span;
 
 /// Takes a row's cells one by one. Values and names come from the same code, so they cannot fall out of step.
 pub(super) trait Cells {
+    fn begin(&mut self);
     fn put(&mut self, name: &'static str, part: &'static str, value: f32);
-    /// Puts the cells of `part`, which `kept` knows of; if it is not `anew`, those are the same as in the row before.
-    fn part(&mut self, kept: &mut usize, anew: bool, part: impl FnOnce(&mut Self));
+    /// Puts the `N` cells of `part`; if it is not `anew`, those are the same as in the row before. As their number is known, so
+    /// is the place of every cell of a row, and none is counted.
+    fn part<const N: usize>(&mut self, anew: bool, part: impl FnOnce(&mut Self));
     /// Closes the row of a block of so many units.
     fn end(&mut self, units: f32);
 }
@@ -36,6 +38,11 @@ impl<'a> Values<'a> {
 
 impl Cells for Values<'_> {
     #[inline(always)]
+    fn begin(&mut self) {
+        self.count = 0;
+    }
+
+    #[inline(always)]
     fn put(&mut self, _name: &'static str, _part: &'static str, value: f32) {
         // Without a branch: there are never so many that they come round.
         self.row[self.count % MAX_COLUMNS] = value;
@@ -43,19 +50,16 @@ impl Cells for Values<'_> {
     }
 
     #[inline(always)]
-    fn part(&mut self, kept: &mut usize, anew: bool, part: impl FnOnce(&mut Self)) {
+    fn part<const N: usize>(&mut self, anew: bool, part: impl FnOnce(&mut Self)) {
+        let from = self.count;
         if anew {
-            let from = self.count;
             part(self);
-            *kept = self.count - from;
-        } else {
-            self.count += *kept;
         }
+        self.count = from + N;
     }
 
     fn end(&mut self, units: f32) {
         (self.take)(self.row.get(..self.count).unwrap_or_default(), units);
-        self.count = 0;
     }
 }
 
@@ -64,12 +68,16 @@ impl Cells for Values<'_> {
 pub(super) struct Names(pub(super) Vec<String>);
 
 impl Cells for Names {
+    fn begin(&mut self) {}
+
     fn put(&mut self, name: &'static str, part: &'static str, _value: f32) {
         self.0.push(if part.is_empty() { name.to_owned() } else { format!("{name}.{part}") });
     }
 
-    fn part(&mut self, _kept: &mut usize, _anew: bool, part: impl FnOnce(&mut Self)) {
+    fn part<const N: usize>(&mut self, _anew: bool, part: impl FnOnce(&mut Self)) {
+        let from = self.0.len();
         part(self);
+        debug_assert_eq!(self.0.len() - from, N, "a part has another number of cells");
     }
 
     fn end(&mut self, _units: f32) {}
@@ -155,14 +163,6 @@ struct Memory {
     prose: Option<usize>,
 }
 
-/// What need not be computed for each block: most stand in the same boxes as the one before, and all on the same page.
-#[derive(Default)]
-struct Kept {
-    /// For each level the box of the block before.
-    boxes: [(Option<usize>, usize); LEVELS.len()],
-    page: usize,
-}
-
 /// For each block the next one that holds, from the back.
 fn next_where(length: usize, holds: impl Fn(usize) -> bool) -> Vec<u32> {
     let mut next = vec![u32::MAX; length];
@@ -222,11 +222,13 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         h1s: 0.0,
         prose: None,
     };
-    let mut kept = Kept::default();
+    // The box of the block before, for each level: most stand in the same.
+    let mut boxes = [None; LEVELS.len()];
     for (index, block) in blocks.items.iter().enumerate() {
         let m = &features.measures[index];
         let signs = &features.signs[index];
         let place = &features.places[block.container as usize];
+        out.begin();
 
         // The block itself.
         out.put("units", "", m.units);
@@ -331,16 +333,15 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         out.put("depth", "", f32::from(container.depth));
         out.put("tag", "", f32::from(container.tag as u8));
         let mut at = place.block_level as usize;
-        for (level, kept) in LEVELS.into_iter().zip(&mut kept.boxes) {
+        for (level, before) in LEVELS.into_iter().zip(&mut boxes) {
             let held_span = blocks.containers[at].blocks;
-            out.part(&mut kept.1, kept.0 != Some(at), |out| {
+            out.part::<8>(before.replace(at) != Some(at), |out| {
                 let held = features.sums.span(held_span);
                 window_columns(out, BOX, level, &held);
                 out.put("box_blocks", level, held.blocks);
                 out.put("box_share", level, held.units / all.units.max(1.0));
                 out.put("box_prose_share", level, held.prose / all.prose.max(1.0));
             });
-            kept.0 = Some(at);
             if level == "1" || level == "3" {
                 out.put(
                     "box_place",
@@ -420,7 +421,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         out.put("prose", "units_since", memory.prose.map_or(FAR, |at| features.sums.over(at + 1, index).units));
 
         // The page.
-        out.part(&mut kept.page, index == 0, |out| {
+        out.part::<26>(index == 0, |out| {
             out.put("page", "blocks", count as f32);
             out.put("page", "units", all.units);
             out.put("page", "link_density", all.link_density());

@@ -1,10 +1,11 @@
 //! Where each container stands on the page: what it inherits from its ancestors, what it holds.
 
-use super::classes::{self, Classes};
+use super::classes::{self, Classes, Named};
 use super::measure::Measure;
 use super::tokens::TokenTable;
 use crate::block::{Blocks, Container, Tag};
 use crate::span::{Recent, Span};
+use crate::types::Reason;
 
 /// What every block inside a container shares.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +20,8 @@ pub(crate) struct Place {
     pub(crate) boxes: [u8; classes::FAMILIES.len()],
     /// The outermost `article` element it is in, counted from 1 in the order of the page; 0 outside of any.
     pub(crate) article: u16,
+    /// The boilerplate that the words of the container itself name.
+    pub(crate) named: Option<Reason>,
     /// The nearest container at or above that is no inline element.
     pub(crate) block_level: u32,
 }
@@ -84,8 +87,8 @@ pub(crate) fn places(blocks: &Blocks, table: &TokenTable, out: &mut Vec<Place>) 
     out.clear();
     let classes = Classes::get();
     let mut articles = 0u16;
-    // Families and log-odds of the words of an element.
-    let mut said = Recent::<(u32, Option<[f32; 2]>)>::default();
+    // What the words of an element name, and their log-odds.
+    let mut said = Recent::<(Named, Option<[f32; 2]>)>::default();
     for (index, container) in (0u32..).zip(&blocks.containers) {
         let mut place = out.get(container.parent as usize).copied().unwrap_or_default();
         if container.tag == Tag::Article && place.article == 0 {
@@ -98,10 +101,11 @@ pub(crate) fn places(blocks: &Blocks, table: &TokenTable, out: &mut Vec<Place>) 
         if !is_inline(container.tag) {
             place.block_level = index;
         }
-        let (families, odds) = said.of(container.tokens, || {
+        let (Named { families, reason }, odds) = said.of(container.tokens, || {
             let words = blocks.tokens.get(container.tokens.range()).unwrap_or_default();
-            (classes.families(words), log_odds(words, table))
+            (classes.named(words), log_odds(words, table))
         });
+        place.named = reason;
         if families != 0 {
             for (index, count) in place.boxes.iter_mut().enumerate() {
                 *count = count.saturating_add(u8::from(families >> index & 1 == 1));

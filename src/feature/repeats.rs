@@ -2,47 +2,23 @@
 
 use super::measure::Measure;
 use crate::block::Blocks;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// Hands on a key that is a hash already.
-#[derive(Default)]
-pub(crate) struct Same(u64);
-
-impl Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
-}
-
-type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Same>>;
+use crate::hashed::ByHash;
 
 /// For each block: how often its text stood before, and how often it stands on the page.
 pub(crate) fn texts(measures: &[Measure]) -> Vec<(u16, u16)> {
-    let mut counts: ByHash<u16> = ByHash::with_capacity_and_hasher(measures.len(), BuildHasherDefault::default());
-    let before: Vec<u16> = measures
-        .iter()
-        .map(|m| {
-            let count = counts.entry(mixed(m)).or_default();
-            let before = *count;
-            *count = count.saturating_add(1);
-            before
-        })
-        .collect();
-    measures.iter().zip(before).map(|(m, before)| (before, counts.get(&mixed(m)).copied().unwrap_or(1))).collect()
-}
-
-/// FNV leaves its low bits weak; the map takes its buckets from them.
-fn mixed(m: &Measure) -> u64 {
-    crate::block::token::mix(m.hash, u64::from(m.letters))
+    let mut first: ByHash<u32, (u64, u32)> = ByHash::with_capacity_and_hasher(measures.len(), Default::default());
+    let firsts: Vec<u32> =
+        (0u32..).zip(measures).map(|(at, m)| *first.entry((m.hash, m.letters)).or_insert(at)).collect();
+    // How often each text was met, where its first block stands.
+    let mut counts = vec![0u16; measures.len()];
+    let stood = firsts.iter().map(|&first| {
+        let count = &mut counts[first as usize];
+        let before = *count;
+        *count = count.saturating_add(1);
+        before
+    });
+    let before: Vec<u16> = stood.collect();
+    before.into_iter().zip(firsts).map(|(before, first)| (before, counts[first as usize])).collect()
 }
 
 /// Blocks whose containers have the same path: the items of one list, the paragraphs of one text.

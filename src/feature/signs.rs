@@ -85,7 +85,7 @@ pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
         signs.named |= is_closed_by_name(text);
         signs.caption = signs.caption.max(u8::from(signs.named));
         let has_digits = || text.bytes().any(|byte| byte.is_ascii_digit());
-        signs.time = text.len() <= STAMP_BYTES && ((signs.time && has_digits()) || has_numeric_time(text.as_bytes()));
+        signs.time = text.len() <= STAMP_BYTES && has_digits() && (signs.time || has_numeric_time(text.as_bytes()));
         out.push(signs);
     }
 }
@@ -117,6 +117,10 @@ const NAME_LETTERS: usize = 16;
 /// Whether a text ends as Korean captions do, `… 나누고 있다. [가나통신]`, or as captions do everywhere: `… in the port © Agency`.
 fn is_closed_by_name(text: &str) -> bool {
     let end = text.get(text.ceil_char_boundary(text.len().saturating_sub(4 * NAME_LETTERS))..).unwrap_or_default();
+    // Most texts end in ASCII, which has neither the sign nor Hangul.
+    if end.is_ascii() {
+        return false;
+    }
     let (open, name) = match end.strip_suffix([']', '】']) {
         Some(end) => (end.rfind(['[', '【']).filter(|_| end.contains(|c| matches!(c, '가'..='힣'))), end),
         None => (end.rfind(['©', 'ⓒ']), end),

@@ -1,7 +1,7 @@
 //! A body given twice: runs of blocks that stood before on the page, in the same order.
 
 use crate::block::{Block, Blocks};
-use std::collections::HashMap;
+use crate::hashed::ByHash;
 
 /// Blocks of a run that count as a repetition: headings come again in a table of contents, but with text between them.
 const RUN_BLOCKS: usize = 3;
@@ -13,7 +13,7 @@ const SKIPPED: usize = 2;
 /// Sets [`Block::REPEATED`] on every block of a later copy. Linear in the page.
 pub(crate) fn mark_repeats(blocks: &mut Blocks) {
     let keys: Vec<u64> = (0..blocks.items.len()).map(|index| key(blocks.text_of(index))).collect();
-    let mut seen: HashMap<u64, usize> = HashMap::with_capacity(keys.len());
+    let mut seen: ByHash<usize> = ByHash::with_capacity_and_hasher(keys.len(), Default::default());
     let mut run = Run::default();
     for (index, &key) in keys.iter().enumerate() {
         if key == 0 {

@@ -5,8 +5,8 @@ use super::fact::Field;
 use super::hint::Hint;
 use super::key::{hash, wide};
 use crate::block::{Block, Blocks, Kind, Tag};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use crate::hashed::ByHash;
+use crate::span::Recent;
 use std::ops::Range;
 
 /// Longest line looked at as a headline or a byline, in bytes.
@@ -50,24 +50,6 @@ struct Seen {
     count: u16,
 }
 
-/// Passes keys on that are hashes already.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
 /// The page at a glance.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
@@ -75,9 +57,9 @@ pub(crate) struct Layout {
     /// Where the body seems to be.
     pub(crate) body: Range<usize>,
     /// First line for each hash.
-    first: HashMap<u64, Seen, BuildHasherDefault<Hashed>>,
+    first: ByHash<Seen>,
     /// How many lines begin with a pair of words; counted where the page came without its head.
-    heads: HashMap<u64, u16, BuildHasherDefault<Hashed>>,
+    heads: ByHash<u16>,
     /// The first line that is text and no template's code: of flattened pages often the page's title.
     pub(crate) opening: usize,
     /// The page came with its head, which declares titles; otherwise what is shown is all there is.
@@ -180,9 +162,11 @@ fn head(text: &str) -> Option<&str> {
 fn read_hints(blocks: &Blocks, hints: &mut Vec<(Hint, bool)>) {
     let page = blocks.items.len() as f32 * PAGE_SHARE;
     hints.clear();
+    let mut said = Recent::default();
     for container in &blocks.containers {
         let (outer, outer_header) = hints.get(container.parent as usize).copied().unwrap_or_default();
-        let mut own = Hint::of_tokens(blocks.tokens.get(container.tokens.range()).unwrap_or_default());
+        let words = || blocks.tokens.get(container.tokens.range()).unwrap_or_default();
+        let mut own = said.of(container.tokens, || Hint::of_tokens(words()));
         if matches!(container.tag, Tag::Nav | Tag::Footer | Tag::Aside) {
             own = own.with(Hint::ASIDE);
         }

@@ -3,10 +3,8 @@
 use super::aside::is_close;
 use super::shape::Shapes;
 use crate::block::{Block, Blocks, Kind, Tag};
-use crate::feature::{Classes, Features};
-use crate::span::Recent;
+use crate::feature::Features;
 use crate::types::Reason;
-use crate::vocab::ClassFamily;
 use std::collections::HashSet;
 
 /// A reason for every block; only those of struck blocks are read.
@@ -15,7 +13,7 @@ pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles
         blocks,
         features,
         roles,
-        places: places(blocks),
+        places: places(blocks, features),
         shapes: Shapes::new(blocks, features),
         copied: copied(blocks, features, kept),
         first: kept.iter().position(|keep| *keep).unwrap_or(0),
@@ -267,25 +265,11 @@ const CARD_UNITS: f32 = 3.0;
 const TEASER_UNITS: f32 = 5.0;
 
 /// The reason that the nearest telling element around a block gives, and that element's depth, by container.
-fn places(blocks: &Blocks) -> Vec<Option<(Reason, u16)>> {
-    let classes = Classes::get();
-    let mut said = Recent::default();
+fn places(blocks: &Blocks, features: &Features) -> Vec<Option<(Reason, u16)>> {
     let mut of: Vec<Option<(Reason, u16)>> = Vec::with_capacity(blocks.containers.len());
-    for container in &blocks.containers {
+    for (index, container) in blocks.containers.iter().enumerate() {
         let inherited = of.get(container.parent as usize).copied().flatten();
-        let named = said.of(container.tokens, || {
-            let words = blocks.tokens.get(container.tokens.range()).unwrap_or_default();
-            (0..words.len())
-                .filter_map(|at| words.get(at..))
-                .filter_map(|rest| classes.of(rest))
-                .filter_map(|(family, length)| match family {
-                    ClassFamily::Boilerplate(reason) => Some((reason, length)),
-                    _ => None,
-                })
-                .max_by_key(|(_, length)| *length)
-                .map(|(reason, _)| reason)
-        });
-        let own = named.or(match container.tag {
+        let own = features.named(index).or(match container.tag {
             Tag::Nav | Tag::Menu => Some(Reason::Navigation),
             Tag::Form | Tag::Select => Some(Reason::Widget),
             _ => None,

@@ -130,7 +130,9 @@ impl Signs {
         let ends = self.sequences.iter().map(|sequence| sequence.range.end);
         let starts = self.sequences.iter().map(|sequence| sequence.range.start).chain([text.len()]);
         let between = [0].into_iter().chain(ends).zip(starts).filter_map(|(from, to)| text.get(from..to));
-        between.flat_map(str::chars).any(|c| !c.is_ascii() && characters.binary_search(&c).is_ok())
+        // Mostly there is nothing but markup between two, which is said at once.
+        let mut beyond_ascii = between.filter(|text| !text.is_ascii()).flat_map(str::chars).filter(|c| !c.is_ascii());
+        beyond_ascii.any(|c| characters.binary_search(&c).is_ok())
     }
 
     /// Whether sequences without control characters are meant too: half of what is not ASCII is one, most of them are what texts

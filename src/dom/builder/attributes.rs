@@ -106,7 +106,7 @@ impl Builder {
 #[derive(Debug)]
 pub(super) struct Met([Option<Attribute>; SLOTS]);
 
-const SLOTS: usize = 64;
+const SLOTS: usize = 256;
 
 impl Default for Met {
     fn default() -> Self {

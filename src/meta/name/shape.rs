@@ -1,10 +1,9 @@
 //! What a name looks like.
 
+use crate::hashed::Mixer;
 use crate::meta::key::{is_caseless, is_mark};
-use crate::meta::layout::Hashed;
 use crate::vocab::{Family, Vocab};
 use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 pub(crate) fn is_hangul(c: char) -> bool {
@@ -116,7 +115,7 @@ pub(crate) fn has_given_name(text: &str) -> bool {
 /// Whether a word is a common given name, in whatever case.
 fn is_given_name(word: &str) -> bool {
     /// By the hashes of their letters.
-    static GIVEN: OnceLock<HashSet<u64, BuildHasherDefault<Hashed>>> = OnceLock::new();
+    static GIVEN: OnceLock<HashSet<u64, Mixer>> = OnceLock::new();
     /// Longest of them, in bytes, with room for letters that shrink in lower case.
     const LONGEST: usize = 24;
     let given = GIVEN.get_or_init(|| {
