@@ -1,5 +1,8 @@
 //! HTML to blocks: one walk over the tree, without recursion.
 
+mod bare;
+mod container;
+mod flow;
 mod run;
 mod style;
 mod unseen;
@@ -7,28 +10,14 @@ mod unseen;
 use super::{Block, Blocks, Container, Kind, Tag, breaks_in};
 use crate::dom::rules::Hits;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
-use crate::lines::{Piece, Pieces, pieces, trace};
 use crate::span::{Recent, Span};
+pub(crate) use bare::Bare;
+use flow::{Flow, glues, is_drawn_formula, is_phrase};
 use run::runs;
 use style::Style;
 
 /// Bytes of text after which a single `<br>` ends a block; below, it is a line of an address or a verse.
 const BREAK_AFTER: usize = 60;
-
-/// Depth of containers that are told apart; deeper elements count to their ancestor there.
-const MAX_DEPTH: u16 = 256;
-
-/// Bytes of a bare text that is part of a flattened page, even with an inline element beside it.
-const BARE_PAGE: usize = 400;
-
-/// How the text that stands outside all elements is meant.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Bare<'a> {
-    /// As HTML: line feeds are spaces.
-    Inline,
-    /// As flattened text that had tags left in it: its lines are blocks. With the page, to say where they stand in it.
-    Lines(&'a str),
-}
 
 /// Reads all blocks of `dom` into `out`, which is cleared first. `hits` are what the caller's rules hit.
 pub(crate) fn from_dom(dom: &Dom, bare: Bare<'_>, hits: &Hits, out: &mut Blocks) {
@@ -59,11 +48,13 @@ struct Context {
     kind: Kind,
     link: bool,
     preformatted: bool,
+    /// Inside a paragraph or heading: nothing but text and what goes on in its line is meant to be in there.
+    in_line: bool,
 }
 
 impl Context {
     /// Outside all elements.
-    const PAGE: Context = Context { flags: 0, kind: Kind::Paragraph, link: false, preformatted: false };
+    const PAGE: Context = Context { flags: 0, kind: Kind::Paragraph, link: false, preformatted: false, in_line: false };
 
     /// What an element of that name makes of it.
     fn inside(self, tag: Tag) -> Context {
@@ -193,45 +184,34 @@ impl<'a> Builder<'a> {
 
     /// Opens an element; `false` if nothing inside it is text of the page.
     fn open(&mut self, id: NodeId, tag: Tag) -> bool {
-        match tag {
-            Tag::Script
-            | Tag::Style
-            | Tag::Svg
-            | Tag::Head
-            | Tag::Iframe
-            | Tag::Object
-            | Tag::Audio
-            | Tag::Video
-            | Tag::Canvas
-            | Tag::Datalist
-            | Tag::Textarea
-            | Tag::Rp
-            | Tag::Rt => {
-                // Some pages keep their fallback text in here, but no reader ever sees it. How a word is read stands above it.
-                return false;
-            }
-            Tag::Br => {
+        let flow = Flow::of(self.dom, id, tag);
+        match flow {
+            Flow::Unread => return false,
+            Flow::Break => {
                 self.line_break();
                 return false;
             }
-            Tag::Hr => {
+            Flow::Rule => {
                 self.flush();
                 return false;
             }
-            Tag::Pre if self.is_diagram(id) => return false,
-            Tag::Img | Tag::Input | Tag::Wbr | Tag::Source | Tag::Link | Tag::Meta => {
+            Flow::Embedded => {
                 self.after_inline = false;
                 return false;
             }
-            _ => {}
+            Flow::Block if tag == Tag::Pre && self.is_diagram(id) => return false,
+            Flow::Block | Flow::Inline | Flow::Unknown => {}
         }
         let (outer, in_aside) = self.stack.last().map_or((Context::PAGE, false), |open| (open.context, open.aside));
         let mut context = outer.inside(tag);
-        let mut inline = is_inline(tag);
+        let mut inline = self.flows(id, flow);
         for attribute in self.dom.attributes(id) {
             match attribute.name {
                 Attr::Hidden => context.flags |= Block::HIDDEN,
                 Attr::AriaHidden if self.dom.value(attribute).eq_ignore_ascii_case("true") => {
+                    if inline && is_drawn_formula(self.dom, id) {
+                        return false;
+                    }
                     context.flags |= Block::ARIA_HIDDEN;
                 }
                 Attr::Style => {
@@ -259,10 +239,23 @@ impl<'a> Builder<'a> {
         } else {
             self.flush();
             self.row_start |= tag == Tag::Tr;
+            context.in_line = matches!(context.kind, Kind::Heading(_)) || tag == Tag::P;
         }
         let aside = inline && (in_aside || context.flags & !outer.flags & Block::HIDDEN != 0);
         self.stack.push(Open { node: id, tag, inline, aside, container: None, context });
         true
+    }
+
+    /// Whether the text of an element of that kind goes on in the line.
+    fn flows(&self, id: NodeId, flow: Flow) -> bool {
+        match flow {
+            Flow::Inline => true,
+            Flow::Unknown => {
+                let in_line = self.stack.last().is_some_and(|open| open.context.in_line);
+                is_phrase(self.dom, id, in_line) && self.may_hold_phrase(id)
+            }
+            _ => false,
+        }
     }
 
     /// Whether it holds the source of a picture that a script (Mermaid) draws in its place.
@@ -346,81 +339,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether a text stands directly in the body and is more than a few words between inline elements.
-    fn is_bare(&self, id: NodeId) -> bool {
-        let text = self.dom.text(id);
-        self.stack.iter().all(|open| matches!(open.tag, Tag::Other | Tag::Html | Tag::Body))
-            && (text.contains('\n') || text.len() > BARE_PAGE || !(self.flows_in(id) || self.flows_out(id)))
-    }
-
-    /// Whether a text goes on in the line of the inline element before it.
-    fn flows_in(&self, id: NodeId) -> bool {
-        let text = self.dom.text(id);
-        let (before, _) = text.split_at(text.len() - text.trim_start().len());
-        self.is_inline_node(self.dom.node(id).previous) && !before.contains('\n')
-    }
-
-    /// Whether the inline element behind a text goes on in its line.
-    fn flows_out(&self, id: NodeId) -> bool {
-        let text = self.dom.text(id);
-        let (_, after) = text.split_at(text.trim_end().len());
-        self.is_inline_node(self.dom.node(id).next) && !after.contains('\n')
-    }
-
-    fn is_inline_node(&self, id: NodeId) -> bool {
-        id != NONE && self.dom.tag(id).is_some_and(is_inline)
-    }
-
-    /// Reads a bare text as lines, each piece a block, but for those that share their line with an inline element.
-    fn lines(&mut self, id: NodeId, page: &str) {
-        let (text, source) = (self.dom.text(id), self.dom.node(id).source);
-        let mut read = Pieces::default();
-        pieces(text, 0, &mut read);
-        trace(&mut read, text, page.get(source.range()).unwrap_or_default(), source.start);
-        let flows_in = self.context.is_some() && self.flows_in(id);
-        let last = read.items.len().checked_sub(1).filter(|_| self.flows_out(id));
-        if !flows_in {
-            self.flush();
-        }
-        let container = self.container(self.stack.len() - 1);
-        for (index, piece) in read.items.iter().enumerate() {
-            let text_of = read.text.get(piece.text.range()).unwrap_or_default();
-            let joins = flows_in && index == 0;
-            if joins || Some(index) == last {
-                self.space |= text.starts_with(char::is_whitespace);
-                self.flow(text_of, piece.source);
-                if Some(index) == last {
-                    self.space = text.ends_with(char::is_whitespace);
-                } else {
-                    self.flush();
-                }
-                continue;
-            }
-            let start = self.out.text.len();
-            self.out.text.push_str(text_of);
-            let text = Span::new(start, self.out.text.len());
-            self.out.breaks.extend(breaks_in(&read.breaks, piece.text).map(|at| at + text.start));
-            self.out.text.push('\n');
-            let Piece { source, kind, flags, .. } = *piece;
-            self.out.items.push(Block { text, source, kind, container, link_bytes: 0, flags: flags | Block::BARE });
-            self.start = self.out.text.len();
-        }
-    }
-
-    /// Adds clean text to the block being read.
-    fn flow(&mut self, text: &str, source: Span) {
-        let Some(open) = self.stack.last() else { return };
-        if self.context.is_none() {
-            self.begin(open.context);
-        } else if self.space {
-            self.out.text.push(' ');
-        }
-        self.space = false;
-        self.held = None;
-        self.out.text.push_str(text);
-        self.cover(source);
-    }
-
     /// Notes the context of the first text of a block.
     fn begin(&mut self, context: Context) {
         if self.context.is_none() {
@@ -489,107 +407,4 @@ impl<'a> Builder<'a> {
         self.source = Span::default();
         self.base = self.stack.len();
     }
-
-    /// The container of the open element at `level`, made with its ancestors if need be.
-    fn container(&mut self, level: usize) -> u32 {
-        let known = (0..=level).rev().find(|&at| self.stack[at].container.is_some()).unwrap_or(0);
-        let mut parent = self.stack[known].container.unwrap_or(0);
-        for at in known + 1..=level {
-            let Open { node, tag, .. } = self.stack[at];
-            let depth = self.out.containers[parent as usize].depth;
-            if depth < MAX_DEPTH {
-                parent = self.add_container(node, tag, parent, depth + 1);
-            }
-            self.stack[at].container = Some(parent);
-        }
-        parent
-    }
-
-    fn add_container(&mut self, node: NodeId, tag: Tag, parent: u32, depth: u16) -> u32 {
-        let tokens = self.tokens_of(node, tag);
-        let above = self.out.containers[parent as usize].path;
-        let first = self.out.tokens.get(tokens.range()).and_then(<[u32]>::first).copied();
-        let kind = first.filter(|_| !(is_inline(tag) || tag == Tag::P)).unwrap_or(0);
-        self.out.containers.push(Container {
-            parent,
-            tag,
-            depth,
-            tokens,
-            path: super::token::mix(above, u64::from(kind) << 8 | tag as u64),
-            blocks: Span::default(),
-        });
-        u32::try_from(self.out.containers.len() - 1).unwrap_or(u32::MAX)
-    }
-
-    /// The words of an element's attributes and of a name its page made up, appended to [`Blocks::tokens`] unless they were lately.
-    fn tokens_of(&mut self, node: NodeId, tag: Tag) -> Span {
-        let dom = self.dom;
-        // Classes before the rest: the first word is part of the path, and items of a list share their class, not their id.
-        let worded = |classes: bool| {
-            let worded = dom.attributes(node).iter().filter(|attribute| attribute.name.is_worded());
-            worded.filter(move |attribute| (attribute.name == Attr::Class) == classes)
-        };
-        let name = if tag == Tag::Other { dom.custom_name(node) } else { None };
-        let mut all = worded(true).chain(worded(false));
-        let first = self.out.tokens.len();
-        let tokens = &mut self.out.tokens;
-        let mut append = || {
-            worded(true).chain(worded(false)).for_each(|attribute| tokens.extend_from_slice(dom.words(attribute)));
-            name.into_iter().for_each(|name| super::token::push_hashes(name, tokens));
-            Span::new(first, tokens.len())
-        };
-        match (all.next(), all.next(), name) {
-            (Some(only), None, None) => self.tokens.of(only.words, append),
-            _ => append(),
-        }
-    }
-}
-
-/// Inline elements that authors set side by side with nothing but styling between them.
-fn glues(tag: Tag) -> bool {
-    matches!(tag, Tag::Span | Tag::A | Tag::Time | Tag::Label | Tag::Button | Tag::Small | Tag::Cite | Tag::Option)
-}
-
-fn is_inline(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::A
-            | Tag::Abbr
-            | Tag::Acronym
-            | Tag::B
-            | Tag::Bdi
-            | Tag::Bdo
-            | Tag::Big
-            | Tag::Button
-            | Tag::Cite
-            | Tag::Code
-            | Tag::Data
-            | Tag::Del
-            | Tag::Dfn
-            | Tag::Em
-            | Tag::Font
-            | Tag::I
-            | Tag::Ins
-            | Tag::Kbd
-            | Tag::Label
-            | Tag::Mark
-            | Tag::Nobr
-            | Tag::Option
-            | Tag::Picture
-            | Tag::Q
-            | Tag::Rt
-            | Tag::Ruby
-            | Tag::S
-            | Tag::Samp
-            | Tag::Small
-            | Tag::Span
-            | Tag::Strike
-            | Tag::Strong
-            | Tag::Sub
-            | Tag::Sup
-            | Tag::Time
-            | Tag::Tt
-            | Tag::U
-            | Tag::Var
-    )
 }

@@ -10,9 +10,12 @@ fn read(html: &str) -> Blocks {
     blocks
 }
 
-/// The blocks as `kind:text`.
 fn shown(html: &str) -> Vec<String> {
-    let blocks = read(html);
+    listed(&read(html))
+}
+
+/// The blocks as `kind:text`.
+fn listed(blocks: &Blocks) -> Vec<String> {
     let letter = |kind| match kind {
         Kind::Paragraph => "p".to_owned(),
         Kind::Heading(level) => format!("h{level}"),
@@ -60,6 +63,96 @@ fn where_blocks_begin_and_end() {
     ];
     for (name, html, expected) in cases {
         assert_eq!(shown(&html), expected, "{name}: {html}");
+    }
+}
+
+#[test]
+fn elements_only_their_page_knows() {
+    let many = format!("<p>One <x-y>{}</x-y> two</p>", "<i>a</i>".repeat(80));
+    let cases: [(&str, &str, &[&str]); 18] = [
+        (
+            "a word in a text",
+            "<div>In <st1:City>Seoul</st1:City>, <st1:Nation>Korea</st1:Nation>.</div>",
+            &["p:In Seoul, Korea."],
+        ),
+        ("in a paragraph", "<p><x-term>One</x-term> <b>two</b></p>", &["p:One two"]),
+        ("side by side in one", "<p><x-term>One</x-term><x-term>two</x-term></p>", &["p:One two"]),
+        ("nothing in it", "<p>One<o:p></o:p> two</p>", &["p:One two"]),
+        ("in an inline element", "<h2><a><x-term>One</x-term> <i>two</i></a></h2>", &["h2:One two"]),
+        ("near miss: a box", "<article-body><p>One</p><p>Two</p></article-body>", &["p:One", "p:Two"]),
+        (
+            "near miss: a box beside text",
+            "<div>One<x-card>Two<div>Three</div></x-card></div>",
+            &["p:One", "p:Two", "p:Three"],
+        ),
+        ("near miss: items", "<nav-list><nav-item>a</nav-item><nav-item>b</nav-item></nav-list>", &["p:a", "p:b"]),
+        (
+            "near miss: items of links",
+            "<div><nav-item><a>a</a></nav-item> <nav-item><a>b</a></nav-item></div>",
+            &["p:a", "p:b"],
+        ),
+        ("near miss: too much in it", &many, &["p:One", &format!("p:{}", "a".repeat(80)), "p:two"]),
+        ("near miss: a box of old", "<div>One <center>two</center> three</div>", &["p:One", "p:two", "p:three"]),
+        (
+            "a formula",
+            "<p>Let <math><mi>x</mi><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, say</p>",
+            &["p:Let x = 1 2, say"],
+        ),
+        (
+            "its source",
+            "<p>Let <math><semantics><mi>x</mi><annotation encoding='application/x-tex'>\\x</annotation></semantics></math> be",
+            &["p:Let x be"],
+        ),
+        (
+            "drawn for the eye",
+            "<p>Let <span><span><math><mi>x</mi></math></span><span aria-hidden=true><i>x</i></span></span> be",
+            &["p:Let x be"],
+        ),
+        (
+            "drawn before it",
+            "<p>Let <nobr aria-hidden=true>x</nobr><span class=mjx><math><mi>x</mi></math></span> be",
+            &["p:Let x be"],
+        ),
+        (
+            "near miss: hidden from the blind",
+            "<p>Let <span>x</span><span aria-hidden=true>x</span> be",
+            &["p:Let x x be"],
+        ),
+        (
+            "near miss: hidden, with nothing in its place",
+            "<p>Let <span style='display: none'><math><mtext>Obey</mtext></math></span> be",
+            &["p:Let be", "p:Obey"],
+        ),
+        (
+            "hidden, with a picture of it",
+            "<p>Let <span style='display: none'><math><mi>x</mi><mi>y</mi></math></span><img> be",
+            &["p:Let x y be"],
+        ),
+    ];
+    for (name, html, expected) in cases {
+        assert_eq!(shown(html), expected, "{name}: {html}");
+    }
+}
+
+#[test]
+fn such_elements_in_flattened_text() {
+    let cases: [(&str, &str, &[&str]); 3] = [
+        (
+            "a word",
+            "He lives in <st1:City>Seoul</st1:City> now.\nShe too.",
+            &["p:He lives in Seoul now.", "p:She too."],
+        ),
+        (
+            "near miss: a wire's name that nobody closed",
+            "It was late. <wire 12 May>\nIt rained.\nIt went on.",
+            &["p:It was late.", "p:It rained.", "p:It went on."],
+        ),
+        ("near miss: a line of its own", "One.\n<x-ad>Two.</x-ad>\nThree.", &["p:One.", "p:Two.", "p:Three."]),
+    ];
+    for (name, page, expected) in cases {
+        let mut blocks = Blocks::default();
+        from_dom(&parse(page), Bare::Lines(page), &Hits::default(), &mut blocks);
+        assert_eq!(listed(&blocks), expected, "{name}: {page}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Tag;
 use super::builder::SPACE_SHIFT;
+use super::names::flags::SPECIAL;
 use super::names::{Name, Names, Space, svg_name};
 use super::table::Table;
 use crate::span::Span;
@@ -152,6 +153,16 @@ impl Dom {
     /// The name of an element that its page made up (`related-articles`), which says what it is for.
     pub(crate) fn custom_name(&self, id: NodeId) -> Option<&str> {
         self.name(id).filter(|(space, name)| *space == Space::Html && name.contains('-')).map(|(_, name)| name)
+    }
+
+    /// The name of an element of a formula.
+    pub(crate) fn math_name(&self, id: NodeId) -> Option<&str> {
+        self.name(id).filter(|(space, _)| *space == Space::MathMl).map(|(_, name)| name)
+    }
+
+    /// Whether an HTML element has a name that the standard calls special, nearly all of which browsers show as boxes.
+    pub(crate) fn is_special(&self, id: NodeId) -> bool {
+        matches!(self.node(id).data, NodeData::Element { name, .. } if name >> SPACE_SHIFT == 0 && Name(name).is(SPECIAL))
     }
 
     /// The text of a text node, else empty.

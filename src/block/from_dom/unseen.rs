@@ -3,7 +3,7 @@
 //! Much of what a page hides is only folded away: tabs, answers, further paragraphs. They are the page's text, and truths hold them.
 //! The rest is hidden for good: orders to language models, links for search engines, forms that nobody opens.
 
-use super::is_inline;
+use super::flow::{Flow, is_formula};
 use super::style::Style;
 use crate::dom::{Attr, Dom, NONE, NodeId, Tag};
 
@@ -12,12 +12,14 @@ pub(super) fn hides(dom: &Dom, id: NodeId, style: Style) -> bool {
     // What has a class can fade in, and boxes without a size of letters hold others that have one.
     let fades = || dom.attribute(id, Attr::Class).is_some();
     let has_text = || dom.children(id).any(|child| dom.tag(child).is_none() && !dom.text(child).trim().is_empty());
-    style.is_hidden || style.is_clear && !fades() || style.is_sizeless && has_text()
+    // A picture of the formula is shown instead.
+    let is_drawn = || is_formula(dom, id) && element_after(dom, id).and_then(|after| dom.tag(after)) == Some(Tag::Img);
+    style.is_hidden && !is_drawn() || style.is_clear && !fades() || style.is_sizeless && has_text()
 }
 
 /// Whether nothing about the hidden element `id` says that the page can show it.
 pub(super) fn is_unseen(dom: &Dom, id: NodeId, tag: Tag) -> bool {
-    let is_box = !(matches!(tag, Tag::Template | Tag::P) || is_inline(tag));
+    let is_box = !(matches!(tag, Tag::Template | Tag::P) || Flow::of(dom, id, tag) == Flow::Inline);
     let role = dom.attribute(id, Attr::Role).unwrap_or_default();
     !(matches!(role, "tabpanel" | "region") || is_unfolded(dom, id, is_box) || is_box && has_like(dom, id, tag))
 }

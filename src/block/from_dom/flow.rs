@@ -1,0 +1,141 @@
+//! How an element stands in the text around it.
+
+use crate::block::Tag;
+use crate::dom::{Dom, NONE, NodeId};
+
+/// How an element stands in the text around it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Flow {
+    /// Nothing inside it is text of the page.
+    Unread,
+    /// Ends a line, as `<br>` does.
+    Break,
+    /// Ends a paragraph, as `<hr>` does.
+    Rule,
+    /// Stands in the line as a letter does: a picture, a field.
+    Embedded,
+    /// Its text goes on in the line.
+    Inline,
+    /// It begins a line of its own.
+    Block,
+    /// Only its page knows: `<glossary-term>`, `<st1:City>`, `<article-body>`. See [`is_phrase`].
+    Unknown,
+}
+
+impl Flow {
+    pub(super) fn of(dom: &Dom, id: NodeId, tag: Tag) -> Flow {
+        match tag {
+            // Some pages keep their fallback text in here, but no reader ever sees it. How a word is read stands above it.
+            Tag::Script
+            | Tag::Style
+            | Tag::Svg
+            | Tag::Head
+            | Tag::Iframe
+            | Tag::Object
+            | Tag::Audio
+            | Tag::Video
+            | Tag::Canvas
+            | Tag::Datalist
+            | Tag::Textarea
+            | Tag::Rp
+            | Tag::Rt => Flow::Unread,
+            Tag::Br => Flow::Break,
+            Tag::Hr => Flow::Rule,
+            Tag::Img | Tag::Input | Tag::Wbr | Tag::Source | Tag::Link | Tag::Meta => Flow::Embedded,
+            Tag::A
+            | Tag::Abbr
+            | Tag::Acronym
+            | Tag::B
+            | Tag::Bdi
+            | Tag::Bdo
+            | Tag::Big
+            | Tag::Button
+            | Tag::Cite
+            | Tag::Code
+            | Tag::Data
+            | Tag::Del
+            | Tag::Dfn
+            | Tag::Em
+            | Tag::Font
+            | Tag::I
+            | Tag::Ins
+            | Tag::Kbd
+            | Tag::Label
+            | Tag::Mark
+            | Tag::Nobr
+            | Tag::Option
+            | Tag::Picture
+            | Tag::Q
+            | Tag::Ruby
+            | Tag::S
+            | Tag::Samp
+            | Tag::Small
+            | Tag::Span
+            | Tag::Strike
+            | Tag::Strong
+            | Tag::Sub
+            | Tag::Sup
+            | Tag::Time
+            | Tag::Tt
+            | Tag::U
+            | Tag::Var => Flow::Inline,
+            Tag::Other => match dom.math_name(id) {
+                // The formula once more, as source or for computer algebra.
+                Some("annotation" | "annotation-xml") => Flow::Unread,
+                Some(_) => Flow::Inline,
+                None if dom.is_special(id) => Flow::Block,
+                None => Flow::Unknown,
+            },
+            _ => Flow::Block,
+        }
+    }
+}
+
+/// Whether an element whose name says nothing is part of a sentence; `in_line` if nothing but a paragraph's text can be around it.
+///
+/// A browser shows all of them in the line until a style says otherwise, and pages use them for words as well as for boxes. But
+/// a box has no text right beside it, or it holds boxes; side by side, `<nav-item>a</nav-item><nav-item>b</nav-item>`, they are
+/// items of something.
+pub(super) fn is_phrase(dom: &Dom, id: NodeId, in_line: bool) -> bool {
+    (in_line || has_text_beside(dom, id)) && !holds_box(dom, id)
+}
+
+fn has_text_beside(dom: &Dom, id: NodeId) -> bool {
+    let node = dom.node(id);
+    [node.previous, node.next].into_iter().any(|beside| beside != NONE && !dom.text(beside).trim_start().is_empty())
+}
+
+/// Nodes in what is part of a sentence. What holds more is a box, and nested ones cost no more than so many steps each.
+const PHRASE_NODES: usize = 64;
+
+fn holds_box(dom: &Dom, id: NodeId) -> bool {
+    let mut at = dom.following(id, id);
+    for _ in 0..PHRASE_NODES {
+        let Some(inner) = at else { return false };
+        at = match dom.tag(inner).map(|tag| Flow::of(dom, inner, tag)) {
+            Some(Flow::Block | Flow::Rule) => return true,
+            Some(Flow::Unread) => dom.following_skip(inner, id),
+            _ => dom.following(inner, id),
+        };
+    }
+    true
+}
+
+/// Whether an element is a formula or begins with one.
+pub(super) fn is_formula(dom: &Dom, id: NodeId) -> bool {
+    [id, dom.node(id).first_child].into_iter().any(|id| id != NONE && dom.math_name(id).is_some())
+}
+
+/// Whether what is hidden from the blind stands beside the same formula as MathML: drawn by a script, for the eye.
+pub(super) fn is_drawn_formula(dom: &Dom, id: NodeId) -> bool {
+    let node = dom.node(id);
+    [node.previous, node.next].into_iter().any(|beside| beside != NONE && is_formula(dom, beside))
+}
+
+/// Inline elements that authors set side by side with nothing but styling between them.
+pub(super) fn glues(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Span | Tag::A | Tag::Time | Tag::Label | Tag::Button | Tag::Small | Tag::Cite | Tag::Option | Tag::Other
+    )
+}
