@@ -306,16 +306,38 @@ impl Extractor {
     }
 
     /// Decides on every block of a page; also the probabilities.
+    ///
+    /// A page with next to no text may be a shell that a script fills: then it is read again with what its data hold.
     fn decide(&mut self, page: &Page<'_>) -> Result<(Selection, Vec<f32>), Error> {
         self.read(page)?;
+        let shell = self.select();
+        let is_shell = |extractor: &Extractor, selection: &Selection| {
+            extractor.scratch.input() == Input::Html && selection.length(extractor.scratch.blocks()) <= SHELL
+        };
+        if !is_shell(self, &shell.0) || !self.scratch.read_filled(page, &self.rules, &self.tables, self.wanted)? {
+            return Ok(shell);
+        }
+        let filled = self.select();
+        if is_shell(self, &filled.0) {
+            self.read(page)?;
+            return Ok(self.select());
+        }
+        Ok(filled)
+    }
+
+    /// Decides on every block of the page that was read.
+    fn select(&mut self) -> (Selection, Vec<f32>) {
         let analysis = &mut self.scratch;
         let scores = analysis.score(&self.model);
         let flattened = analysis.input() != Input::Html;
         let wishes = Wishes { include: &self.include, roles: analysis.roles(), flattened };
         let selection = select(analysis.blocks(), analysis.features(), &scores, wishes);
-        Ok((selection, scores))
+        (selection, scores)
     }
 }
+
+/// Bytes of a body that may be no more than `Loading, please wait`.
+const SHELL: usize = 64;
 
 fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, verdict: Verdict) -> Article {
     let Assembled { text, body, blocks, captions, struck } = assembled;

@@ -33,6 +33,12 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
+    /// Bytes of the body's text.
+    pub(crate) fn length(&self, blocks: &Blocks) -> usize {
+        let kept = self.decisions.iter().zip(&blocks.items).filter(|(made, _)| **made == Decision::Body);
+        kept.map(|(_, block)| block.text.range().len()).sum()
+    }
+
     /// The blocks that were struck, in order.
     pub(crate) fn struck(&self) -> impl Iterator<Item = usize> {
         self.decisions

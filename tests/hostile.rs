@@ -57,6 +57,12 @@ bombs! {
     streamed_parts: (0..n(20_000))
         .map(|i| format!("<div hidden id=\"S:{i}\">물<template id=\"B:{}\"></template></div>", i + 1))
         .collect::<String>();
+    scripts_without_end: "<script>\"".repeat(n(100_000));
+    /// No article in sight, so the data of scripts and attributes are looked at.
+    data_of_strings: "<script>".to_owned() + &"[\"물길이 바뀌어.\":".repeat(n(100_000));
+    data_in_data: "<script>\"[".to_owned() + &"\\\"[".repeat(n(100_000));
+    data_of_backslashes: "<script>=\"".to_owned() + &"\\".repeat(n(1_000_000));
+    data_in_attributes: "<p a=\"{&quot;b&quot;:&quot;c".repeat(n(50_000));
     frames_closing_themselves: "<noscript><iframe /></noscript>one".repeat(n(20_000));
     stray_end_tags: "</div></p></b></li>".repeat(n(50_000));
     stray_tables: "<table>one<td>".repeat(n(10_000));

@@ -3,7 +3,7 @@
 use super::{Content, Page};
 use crate::article::Metadata;
 use crate::block::{Bare, Blocks, from_dom};
-use crate::decode::{decode, undo};
+use crate::decode::{decode, fill, undo};
 use crate::dom::rules::Rules;
 use crate::dom::{self, Dom};
 use crate::error::Error;
@@ -43,6 +43,9 @@ impl Clone for Analysis {
 
 impl Analysis {
     /// Reads a page as far as its blocks and what is declared beside them; without blocks, if nothing wanted needs them.
+    ///
+    /// # Errors
+    /// [`Error::UnknownEncoding`]
     pub(crate) fn read(
         &mut self,
         page: &Page<'_>,
@@ -50,6 +53,31 @@ impl Analysis {
         tables: &Tables,
         wanted: Wanted,
     ) -> Result<(), Error> {
+        self.read_with(page, rules, tables, wanted, false).map(drop)
+    }
+
+    /// Reads a page with the text that a browser's script would put there; `false`, and nothing is changed, if it brings none.
+    ///
+    /// # Errors
+    /// [`Error::UnknownEncoding`]
+    pub(crate) fn read_filled(
+        &mut self,
+        page: &Page<'_>,
+        rules: &Rules,
+        tables: &Tables,
+        wanted: Wanted,
+    ) -> Result<bool, Error> {
+        self.read_with(page, rules, tables, wanted, true)
+    }
+
+    fn read_with(
+        &mut self,
+        page: &Page<'_>,
+        rules: &Rules,
+        tables: &Tables,
+        wanted: Wanted,
+        filled: bool,
+    ) -> Result<bool, Error> {
         let decoded;
         let text = match page.content {
             Content::Text(text) => {
@@ -73,6 +101,12 @@ impl Analysis {
         if let Some(encoding) = undone.as_ref().and_then(|undone| undone.encoding) {
             (self.encoding, self.encoding_source) = (Some(encoding), Some(EncodingSource::Undone));
         }
+        let filling = if filled { fill::fill(text) } else { None };
+        if filled && filling.is_none() {
+            return Ok(false);
+        }
+        self.undone |= filled;
+        let text = filling.as_deref().unwrap_or(text);
         self.input = if page.input == Input::Auto { lines::sniff(text) } else { page.input };
         match self.input {
             Input::Text => {
@@ -91,13 +125,13 @@ impl Analysis {
             }
         }
         if !wanted.needs_blocks() {
-            return Ok(());
+            return Ok(true);
         }
         lines::mark_repeats(&mut self.blocks);
         self.hits.clear();
         Vocab::get().scan(&self.blocks.text, &mut self.hits);
         self.propose(Known { crawled_at: page.crawled_at, wanted }, tables);
-        Ok(())
+        Ok(true)
     }
 
     /// Guesses at title, byline and date that the scoring of the blocks goes by.

@@ -1,6 +1,6 @@
 //! Whether what a page would keep is an article at all.
 
-use crate::block::{Blocks, Kind};
+use crate::block::{Block, Blocks, Kind};
 use crate::feature::Features;
 use crate::types::Reason;
 
@@ -36,7 +36,7 @@ pub(super) fn is_absent(blocks: &Blocks, features: &Features, kept: &[bool], pro
         return true;
     }
     let (mut count, mut cut, mut whole) = (0usize, 0usize, 0usize);
-    let (mut units, mut spam, mut linked) = (0.0, 0.0, 0.0);
+    let (mut units, mut shown, mut spam, mut linked) = (0.0, 0.0, 0.0, 0.0);
     let (mut prose, mut navigation, mut items) = (false, false, true);
     for (index, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
         let (m, signs) = (&features.measures[index], &features.signs[index]);
@@ -44,6 +44,7 @@ pub(super) fn is_absent(blocks: &Blocks, features: &Features, kept: &[bool], pro
         cut += usize::from(m.ends_cut);
         whole += usize::from(!m.ends_cut && !matches!(blocks.items[index].kind, Kind::Heading(_)));
         units += m.units;
+        shown += if blocks.items[index].has(Block::NOSCRIPT) { 0.0 } else { m.units };
         linked += m.link_units;
         prose |= m.is_prose();
         items &= blocks.items[index].kind == Kind::ListItem;
@@ -55,11 +56,13 @@ pub(super) fn is_absent(blocks: &Blocks, features: &Features, kept: &[bool], pro
     let head = kept.iter().position(|kept| *kept).map_or(0, |first| first + 1);
     let is_notice = |index: usize| features.signs[index].missing && features.measures[index].units <= NOTICE_UNITS;
     let is_missing = units < MUCH && (0..head).any(is_notice);
+    // `Please switch on JavaScript.`
+    let is_shell = shown == 0.0 && units < MUCH;
     let is_rest = !prose && units < REST;
     let is_menu = is_rest && (navigation || items) && linked > MENU_SHARE * units;
     let frame = kept.iter().zip(&features.signs).filter(|(kept, signs)| !**kept && signs.of(Reason::BoardFrame) >= 2);
     let is_empty_post = is_rest && frame.count() >= FRAME_LINES;
-    is_list || is_missing || is_menu || is_empty_post || spam > SPAM_SHARE * units
+    is_list || is_missing || is_shell || is_menu || is_empty_post || spam > SPAM_SHARE * units
 }
 
 #[cfg(test)]
