@@ -15,7 +15,7 @@ use std::path::PathBuf;
 pub struct Args {
     /// Files, folders, quoted glob patterns, or - for standard input
     ///
-    /// Of a folder, files named .html, .htm, .xhtml, .shtml, .txt, .php, .asp, .aspx or .jsp are read and those without an
+    /// Of a folder, files named .html, .htm, .xhtml, .shtml, .txt, .md, .markdown, .php, .asp, .aspx or .jsp are read and those without an
     /// ending (before .gz or .zst), in the order of their names; hidden ones are not. A pattern takes whatever it matches:
     /// ? and * stay within a folder, ** goes through all below.
     #[arg(value_name = "PAGE")]

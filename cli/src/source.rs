@@ -25,7 +25,7 @@ pub(crate) enum Place {
 }
 
 /// Endings a page's file name may have, compression aside. Only folders look at them: what is named is read.
-const PAGES: [&str; 9] = ["html", "htm", "xhtml", "shtml", "txt", "php", "asp", "aspx", "jsp"];
+const PAGES: [&str; 11] = ["html", "htm", "xhtml", "shtml", "txt", "md", "markdown", "php", "asp", "aspx", "jsp"];
 /// Endings that say nothing about the page and so are left out of its id.
 const PLAIN: [&str; 3] = ["html", "htm", "txt"];
 const PACKED: [&str; 2] = ["gz", "zst"];

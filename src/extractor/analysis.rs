@@ -8,7 +8,7 @@ use crate::dom::rules::Rules;
 use crate::dom::{self, Dom};
 use crate::error::Error;
 use crate::feature::{Around, Declares, Facts, Features, around};
-use crate::lines;
+use crate::lines::{self, Markdown};
 use crate::meta::{self, Declared, Fact, Field, Known, LineRole, Proposals, Tables};
 use crate::score::{Model, Part};
 use crate::types::{Clue, EncodingSource, Input, Wanted};
@@ -108,11 +108,27 @@ impl Analysis {
         self.undone |= filled;
         let text = filling.as_deref().unwrap_or(text);
         self.input = if page.input == Input::Auto { lines::sniff(text) } else { page.input };
+        // A page of Markdown may show how pages are written; one of HTML begins with a tag.
+        let may_be = match page.input {
+            Input::Auto => self.input != Input::Html || !text.starts_with('<'),
+            input => input == Input::Text,
+        };
+        let markdown = may_be.then(|| Markdown::read(text, self.input != Input::Text)).flatten();
+        if markdown.is_some() {
+            self.input = Input::Text;
+        }
         match self.input {
-            Input::Text => {
-                lines::blocks(text, &mut self.blocks);
-                self.declared.clear(page.url);
-            }
+            Input::Text => match markdown {
+                Some(markdown) => {
+                    lines::markdown_blocks(&markdown, &mut self.blocks);
+                    self.declared.clear(page.url);
+                    self.declared.state(&markdown.stated);
+                }
+                None => {
+                    lines::blocks(text, &mut self.blocks);
+                    self.declared.clear(page.url);
+                }
+            },
             input => {
                 let mixed = input == Input::Mixed;
                 let text = if mixed { lines::mend(text) } else { text.into() };

@@ -31,6 +31,17 @@ pub(super) enum Rule {
 /// Bytes a quoted line needs: `> News` is the piece of a breadcrumb.
 const QUOTE_BYTES: usize = 40;
 
+/// The mark of a line of Markdown: quotations may be short, and a heading or item may have lost its text, a picture.
+pub(super) fn of_markdown(line: &str) -> (Mark, usize, usize) {
+    if line.bytes().all(|b| b == b'#') {
+        return (Mark::Rule(Rule::Line), line.len(), line.len());
+    }
+    if line.starts_with("> ") {
+        return (Mark::Quote, 2, line.len());
+    }
+    of(line)
+}
+
 /// The mark of a line without the white space around, and where the text begins and ends without it.
 pub(super) fn of(line: &str) -> (Mark, usize, usize) {
     let whole = |mark| (mark, 0, line.len());
@@ -44,7 +55,7 @@ pub(super) fn of(line: &str) -> (Mark, usize, usize) {
     if first == '#' {
         return heading(line).unwrap_or_else(|| whole(Mark::None));
     }
-    if line.starts_with("```") || line.starts_with("~~~") {
+    if ["```", "~~~"].iter().any(|fence| line.strip_prefix(fence).is_some_and(|rest| !rest.contains(fence))) {
         return (Mark::Fence, line.len(), line.len());
     }
     if first == '>' && line.len() >= QUOTE_BYTES && line.starts_with("> ") {

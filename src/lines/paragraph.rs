@@ -22,6 +22,8 @@ pub(super) struct Habits {
     wrap: Option<u32>,
     /// So many lines have white space around that it tells nothing.
     loose: bool,
+    /// Lines are those of Markdown: a paragraph goes on up to a blank line or a mark.
+    markdown: bool,
 }
 
 /// Columns between which people and programs wrap lines.
@@ -32,13 +34,22 @@ const WRAPPED_LINES: usize = 4;
 const LOOSE_LINES: usize = 10;
 /// Columns of a line from which one that begins with a small letter goes on: lists of small words are shorter.
 const OPEN_COLUMNS: u32 = 34;
+/// Columns of a line of Markdown that the next one goes on: a shorter one may be a line of an address or a menu.
+const SOFT_COLUMNS: u32 = 40;
+/// White space at the end of a line of Markdown that ends it for the reader too.
+const HARD_BREAK: u16 = 2;
 /// Columns of a line that is likelier a label than the head of a sentence.
 const LABEL_COLUMNS: u32 = 40;
 
 impl Habits {
     pub(super) fn of(text: &str, lines: &[Line]) -> Habits {
         let spaced = lines.iter().filter(|line| line.lead == 1 || line.trail > 0).count();
-        Habits { wrap: wrap(text, lines), loose: lines.len() >= LOOSE_LINES && spaced * 2 > lines.len() }
+        let loose = lines.len() >= LOOSE_LINES && spaced * 2 > lines.len();
+        Habits { wrap: wrap(text, lines), loose, markdown: false }
+    }
+
+    pub(super) fn of_markdown(text: &str, lines: &[Line]) -> Habits {
+        Habits { markdown: true, ..Habits::of(text, lines) }
     }
 }
 
@@ -74,7 +85,8 @@ pub(super) struct Row<'a> {
 
 /// How `this` goes on from `before`, which ends a paragraph of `columns` so far.
 pub(super) fn join(before: &Row, this: &Row, columns: u32, habits: Habits) -> Join {
-    if this.line.gap > 1 || this.mark != Mark::None {
+    let quoted = habits.markdown && this.mark == Mark::Quote && before.mark == Mark::Quote;
+    if this.line.gap > 1 || this.mark != Mark::None && !quoted {
         return Join::Break;
     }
     if matches!(before.mark, Mark::Heading(_) | Mark::Rule(_) | Mark::Fence) {
@@ -84,6 +96,9 @@ pub(super) fn join(before: &Row, this: &Row, columns: u32, habits: Habits) -> Jo
         return Join::Break;
     };
     let adjacent = this.line.gap == 0;
+    if habits.markdown && adjacent && before.line.trail < HARD_BREAK && before.line.width >= SOFT_COLUMNS {
+        return glue_wide(last, first);
+    }
     // White space that stood inside the paragraph before it was broken; two would be a layout.
     let inner = !habits.loose
         && (before.line.trail == 1 && this.line.lead <= 1

@@ -43,15 +43,24 @@ const TITLE_BYTES: usize = 300;
 
 /// Reads flattened text into pieces, behind those that `out` has; `base` is where `text` stands in the page.
 pub(crate) fn pieces(text: &str, base: u32, out: &mut Pieces) {
+    read(text, base, false, out);
+}
+
+/// The same of the text of a page of Markdown.
+pub(super) fn markdown_pieces(text: &str, out: &mut Pieces) {
+    read(text, 0, true, out);
+}
+
+fn read(text: &str, base: u32, markdown: bool, out: &mut Pieces) {
     let mut lines = Vec::new();
     line::read(text, &mut lines);
-    let rows = rows(text, &lines);
+    let rows = rows(text, &lines, markdown);
     let first = lines.first().and_then(|line| text.get(line.content.range())).unwrap_or_default();
     let mut reader = Reader {
         text,
         base,
         total: lines.iter().fold(0u32, |sum, line| sum.saturating_add(line.width)),
-        habits: Habits::of(text, &lines),
+        habits: if markdown { Habits::of_markdown(text, &lines) } else { Habits::of(text, &lines) },
         title: if first.len() <= TITLE_BYTES || lines.len() == 1 { first } else { "" },
         alone: lines.len() == 1,
         fences: rows.iter().filter(|row| row.mark == Mark::Fence).count(),
@@ -67,9 +76,10 @@ pub(crate) fn pieces(text: &str, base: u32, out: &mut Pieces) {
 }
 
 /// The lines with their marks, where the lines around bear the mark out.
-fn rows<'a>(text: &'a str, lines: &[Line]) -> Vec<Row<'a>> {
+fn rows<'a>(text: &'a str, lines: &[Line], markdown: bool) -> Vec<Row<'a>> {
     let content = |line: &Line| text.get(line.content.range()).unwrap_or_default();
-    let marks: Vec<_> = lines.iter().map(|line| mark::of(content(line))).collect();
+    let read = if markdown { mark::of_markdown } else { mark::of };
+    let marks: Vec<_> = lines.iter().map(|line| read(content(line))).collect();
     let bulleted = marks.iter().any(|&(mark, ..)| mark == Mark::Bullet);
     let number = |index: usize| match marks.get(index) {
         Some((Mark::Number(number), ..)) => Some(*number),
@@ -81,8 +91,9 @@ fn rows<'a>(text: &'a str, lines: &[Line]) -> Vec<Row<'a>> {
         match mark {
             // A lone number may belong to a heading; a list counts on.
             Mark::Number(n) => {
-                let counted =
-                    index > 0 && number(index - 1) == Some(n.wrapping_sub(1)) || number(index + 1) == Some(n + 1);
+                let counted = markdown
+                    || index > 0 && number(index - 1) == Some(n.wrapping_sub(1))
+                    || number(index + 1) == Some(n + 1);
                 (mark, start) = if counted { (Mark::Bullet, start) } else { (Mark::None, 0) };
             }
             Mark::None if bulleted && line.indent > 1 && mark::is_letter_bullet(whole) => {

@@ -6,7 +6,8 @@
 
 use super::core::core;
 use super::line::width;
-use super::piece::{Piece, Pieces, pieces};
+use super::markdown::Markdown;
+use super::piece::{Piece, Pieces, markdown_pieces, pieces};
 use super::sentence::is_ended;
 use crate::block::{Block, Blocks, Container, Kind, Tag, token};
 use crate::span::Span;
@@ -25,11 +26,40 @@ const MENU_ITEMS: usize = 4;
 
 /// Reads flattened text into `out`, which is cleared first.
 pub(crate) fn blocks(text: &str, out: &mut Blocks) {
+    let mut read = room(text.len(), out);
+    pieces(text, 0, &mut read);
+    lay_out(read, out);
+}
+
+/// The same of a page of Markdown, which says what was linked.
+pub(crate) fn markdown_blocks(page: &Markdown, out: &mut Blocks) {
+    let mut read = room(page.text.len(), out);
+    markdown_pieces(&page.text, &mut read);
+    lay_out(read, out);
+    let (mut link, mut place) = (0, 0);
+    for block in &mut out.items {
+        let Span { start, end } = block.source;
+        while page.links.get(link).is_some_and(|link| link.end <= start) {
+            link += 1;
+        }
+        let linked = page.links.get(link..).unwrap_or_default().iter().take_while(|link| link.start < end);
+        block.link_bytes = linked.map(|link| link.end.min(end).saturating_sub(link.start.max(start))).sum();
+        let from = page.place(start as usize, &mut place);
+        let to = page.place(end as usize, &mut place);
+        block.source = Span::new(from, to);
+    }
+}
+
+/// Room for the pieces of a text of `length` bytes: that of `out`, which is cleared.
+fn room(length: usize, out: &mut Blocks) -> Pieces {
     out.clear();
     let mut read =
         Pieces { text: std::mem::take(&mut out.text), breaks: std::mem::take(&mut out.breaks), ..Pieces::default() };
-    read.text.reserve(text.len());
-    pieces(text, 0, &mut read);
+    read.text.reserve(length);
+    read
+}
+
+fn lay_out(read: Pieces, out: &mut Blocks) {
     out.containers.push(Container::root());
     let habit = habit(&read.items);
     let core = core(&read.items, &read.text);

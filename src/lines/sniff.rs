@@ -168,17 +168,17 @@ fn is_prose(text: &str) -> bool {
 
 /// What looks like a tag of HTML.
 #[derive(Clone, Copy)]
-struct Tag<'a> {
+pub(super) struct Tag<'a> {
     name: &'a str,
     end: bool,
-    length: usize,
+    pub(super) length: usize,
 }
 
 /// Bytes of a tag; images in their source run to some thousands.
 const TAG_BYTES: usize = 64 << 10;
 
 impl<'a> Tag<'a> {
-    fn read(rest: &'a str) -> Option<Tag<'a>> {
+    pub(super) fn read(rest: &'a str) -> Option<Tag<'a>> {
         let inner = rest.strip_prefix('<')?;
         let end = inner.starts_with('/');
         let inner = inner.strip_prefix('/').unwrap_or(inner);
@@ -196,8 +196,13 @@ impl<'a> Tag<'a> {
         Some(Tag { name, end, length: head + attributes })
     }
 
-    fn is(&self, name: &str) -> bool {
+    pub(super) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// Whether the text around it is one line with what is in it.
+    pub(super) fn is_inline(&self) -> bool {
+        INLINE.iter().any(|name| self.is(name))
     }
 
     fn is_void(&self) -> bool {
@@ -219,6 +224,12 @@ fn attributes(after: &str) -> Option<usize> {
     }
     None
 }
+
+/// Elements that stand within a line.
+const INLINE: [&str; 24] = [
+    "a", "abbr", "b", "cite", "code", "del", "em", "font", "i", "img", "ins", "label", "mark", "q", "s", "small",
+    "span", "strong", "sub", "sup", "time", "u", "use", "wbr",
+];
 
 /// Elements found in article pages; what is not among them is more likely a placeholder or a type than a tag.
 const NAMES: [&str; 96] = [

@@ -15,7 +15,7 @@ use crate::block::Tag;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
 use crate::types::PartialDate;
 use item::context;
-use name::key;
+use name::{header_key, key};
 use std::borrow::Cow;
 
 /// Facts kept of one page; a page with more repeats itself.
@@ -54,6 +54,22 @@ impl Declared {
         self.spare.extend(self.facts.drain(..).map(|fact| fact.value).filter(short));
         self.images.clear();
         self.url = url.map(str::to_owned);
+    }
+
+    /// Adds what the header of a text states, as names and values.
+    pub(crate) fn state(&mut self, stated: &[(String, String)]) {
+        for (name, value) in stated {
+            let Some(field) = header_key(name).or_else(|| date::of_name(name)) else { continue };
+            // Readers take the title of the browser's tab, with the site's name in it.
+            let source = if field == Field::Title { Source::TitleTag } else { Source::Meta };
+            let mut plain = String::new();
+            push_plain(value, &mut plain);
+            if field == Field::Canonical && self.url.is_none() {
+                self.url = Some(plain);
+            } else if !plain.is_empty() && self.facts.len() < MAX_FACTS {
+                self.facts.push(Fact { field, source, value: plain, flags: Fact::MACHINE });
+            }
+        }
     }
 
     /// Reads everything `dom` declares.

@@ -24,6 +24,20 @@ pub(super) fn key(name: &str, item: bool) -> Option<(Field, Source)> {
     known
 }
 
+/// What a name in the header of a text means, which are fewer and shorter than those of meta elements.
+pub(super) fn header_key(name: &str) -> Option<Field> {
+    Some(match name {
+        "title" => Field::Title,
+        "url_source" | "url" | "source_url" | "sourceurl" | "permalink" => Field::Canonical,
+        "site" | "sitename" | "site_name" | "hostname" => Field::Site,
+        "lang" => Field::Language,
+        "publish_date" | "published_at" | "publishedat" | "created" => Field::Published,
+        "updated" | "updated_at" => Field::Modified,
+        "writer" => Field::Author,
+        _ => return key(name, false).map(|(field, _)| field),
+    })
+}
+
 fn read_key(line: &'static str) -> Option<(&'static str, (Field, Source))> {
     let mut words = line.split(' ');
     let (field, source, name) = (words.next()?, words.next()?, words.next()?);

@@ -18,6 +18,7 @@ mod fixture;
 mod frames;
 mod label;
 mod leak;
+mod markdown;
 mod meta;
 mod pack;
 mod parallel;

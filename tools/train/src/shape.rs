@@ -7,6 +7,7 @@
 use crate::corpus::{Corpus, Sample};
 use crate::dump::{analysis, known};
 use crate::label::Label;
+use crate::markdown::{self, Style};
 use crate::token::hash;
 use copydesk::internals::Analysis;
 use std::ops::Range;
@@ -34,6 +35,7 @@ impl Shape {
             Form::Mixed => "mixed",
             Form::Fragment => "fragment",
             Form::Piece => "piece",
+            Form::Markdown => "markdown",
         }
     }
 
@@ -60,6 +62,8 @@ enum Form {
     Fragment,
     /// A few paragraphs of the body as plain elements, half of the time below the headline: what programs hand around.
     Piece,
+    /// Markdown, as readers for language models make it of a whole page.
+    Markdown,
 }
 
 /// Share of a block's words that must be in the body for it to go with the body.
@@ -78,6 +82,10 @@ const COMMON: usize = 300;
 pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
     let sources: Vec<usize> = (0..samples.len()).filter(|&at| is_useful(&samples[at])).collect();
     let mut out = Vec::new();
+    let is_markup = |sample: &Sample| !sample.is_flat() && (sample.is_article() || hash(&sample.key()) >> 40 & 1 == 0);
+    for at in (0..samples.len()).filter(|&at| is_whole(&samples[at]) && is_markup(&samples[at])) {
+        out.push((at, make(&samples[at], Form::Markdown, None)));
+    }
     for &at in &sources {
         let chance = hash(&samples[at].key());
         if !samples[at].is_flat() {
@@ -117,8 +125,12 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
 
 /// Whether a page has an article to make pages of.
 fn is_useful(sample: &Sample) -> bool {
+    sample.is_article() && is_whole(sample)
+}
+
+/// Whether the truth of a page is all of its body.
+fn is_whole(sample: &Sample) -> bool {
     sample.corpus.fitted
-        && sample.is_article()
         && matches!(sample.corpus.name, "wcxb" | "fundus" | "cjk")
         && sample.truth.body.as_deref().is_some_and(|body| body.len() > 200)
 }
@@ -168,6 +180,9 @@ pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
     let body: Vec<bool> = labels.iter().map(|label| label.body > BODY).collect();
     if matches!(shape.form, Form::Mixed | Form::Fragment) {
         return raw(&page, &body, origin, shape.form == Form::Mixed);
+    }
+    if shape.form == Form::Markdown {
+        return markdown(origin);
     }
     if shape.form == Form::Piece {
         return piece(&page, &body, origin);
@@ -221,7 +236,7 @@ fn laid_out(form: Form, lines: &[Line]) -> String {
             Form::Wrapped => out.push_str(&wrapped(text)),
             Form::Spaced if *item => out.push_str(&format!("\n* {text}")),
             Form::Spaced => out.push_str(&format!("\n{text}")),
-            Form::Lines | Form::Mixed | Form::Fragment | Form::Piece => out.push_str(text),
+            Form::Lines | Form::Mixed | Form::Fragment | Form::Piece | Form::Markdown => out.push_str(text),
         }
         out.push_str(match form {
             Form::OneLine => " ",
@@ -258,6 +273,18 @@ fn raw(page: &Analysis, body: &[bool], origin: &Sample, around: bool) -> Option<
     let flat =
         |range: Range<usize>| -> String { range.filter(|_| around).map(|at| format!("{}\n", page.text(at))).collect() };
     Some(format!("{}{}\n{}", flat(0..first), html.get(start..end)?, flat(last + 1..page.len())).into_bytes())
+}
+
+/// The page as Markdown, half of the time below the header of a reader.
+fn markdown(origin: &Sample) -> Option<Vec<u8>> {
+    let html = String::from_utf8(origin.bytes().ok()?).ok()?;
+    let chance = hash(&origin.key());
+    let bit = |at: u32| chance >> at & 1 == 0;
+    let style = Style { underlined: bit(9), bullet: if bit(10) { "*" } else { "-" }, pictures: bit(11) };
+    let title = origin.truth.title.as_deref().filter(|_| bit(12)).unwrap_or_default();
+    let header = format!("Title: {title}\n\nURL Source: https://example.org/\n\nMarkdown Content:\n");
+    let header = if title.is_empty() { "" } else { &header };
+    Some(format!("{header}{}", markdown::of(&html, style)).into_bytes())
 }
 
 /// One to three blocks of the body in a row, as paragraphs.

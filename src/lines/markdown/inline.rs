@@ -1,0 +1,263 @@
+//! The marks inside lines: links, pictures, emphasis, code, escapes, line breaks.
+
+use super::Signs;
+use super::edit::Edits;
+use super::frame::Frame;
+use super::target;
+use crate::lines::line::is_blank;
+use crate::lines::sniff::Tag;
+
+/// Brackets and marks of emphasis that may be open at once.
+const MAX_OPEN: usize = 32;
+/// Bytes of a link's text: cards hold a picture, a headline and a teaser.
+const LINK_BYTES: usize = 8 << 10;
+/// Bytes of a bracket that names where a link goes.
+const LABEL_BYTES: usize = 200;
+/// Marks of emphasis in a row: two that end one stretch and two that begin the next.
+const LONGEST_RUN: usize = 4;
+/// Bytes of an address between `<` and `>`.
+const AUTOLINK_BYTES: usize = 2 << 10;
+
+/// Reads the marks of `page` from `start` on.
+pub(super) fn read(page: &str, start: usize, frame: &Frame, has_tags: bool, edits: &mut Edits, signs: &mut Signs) {
+    let mut reader =
+        Reader { page, frame, has_tags, edits, signs, brackets: Vec::new(), runs: Vec::new(), rows: 0, ticks: [0; 4] };
+    let mut at = start;
+    for &(from, to) in &frame.skipped {
+        reader.stretch(at, from);
+        at = to;
+    }
+    reader.stretch(at, page.len());
+}
+
+struct Reader<'a, 'o> {
+    page: &'a str,
+    frame: &'o Frame<'a>,
+    has_tags: bool,
+    edits: &'o mut Edits,
+    signs: &'o mut Signs,
+    /// Where brackets are open, and whether they are a picture's.
+    brackets: Vec<(usize, bool)>,
+    runs: Vec<Run>,
+    /// Rows of tables that are behind.
+    rows: usize,
+    /// Up to where no run of so many backticks follows.
+    ticks: [usize; 4],
+}
+
+/// Marks of emphasis that are open.
+#[derive(Clone, Copy)]
+struct Run {
+    start: usize,
+    length: usize,
+    mark: u8,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn stretch(&mut self, start: usize, end: usize) {
+        let bytes = self.page.as_bytes();
+        self.runs.clear();
+        let mut at = start;
+        while at < end {
+            at = match bytes[at] {
+                b'\\' => self.escape(at),
+                b'`' => self.code(at, end),
+                b'[' => {
+                    if self.brackets.len() == MAX_OPEN {
+                        self.brackets.remove(0);
+                    }
+                    let is_picture = at > start && bytes[at - 1] == b'!';
+                    self.brackets.push((at, is_picture));
+                    at + 1
+                }
+                b']' => self.close(at),
+                b'<' => self.angle(at),
+                b'*' | b'_' | b'~' => self.emphasis(at),
+                b'\n' | b'\r' => {
+                    self.line_end(at);
+                    at + 1
+                }
+                _ => at + 1,
+            };
+        }
+    }
+
+    fn rest(&self, at: usize) -> &'a str {
+        self.page.get(at..).unwrap_or_default()
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.page.as_bytes().get(at).copied()
+    }
+
+    /// Emphasis does not reach beyond a block.
+    fn line_end(&mut self, at: usize) {
+        let next = self.rest(at + 1).bytes().find(|b| !matches!(b, b' ' | b'\t' | b'>'));
+        if next.is_none_or(|b| matches!(b, b'\n' | b'\r' | b'#' | b'-' | b'+' | b'|')) {
+            self.runs.clear();
+        }
+    }
+
+    /// A backslash before a mark, or at the end of a line.
+    fn escape(&mut self, at: usize) -> usize {
+        let run = self.rest(at).bytes().take_while(|b| *b == b'\\').count();
+        if self.byte(at + run).is_none_or(|b| matches!(b, b'\n' | b'\r')) {
+            self.edits.take(at, at + run);
+            return at + run;
+        }
+        if let Some(mark) = self.byte(at + 1).filter(u8::is_ascii_punctuation) {
+            self.edits.take(at, at + 1);
+            self.signs.escapes += usize::from(b"*_[].-+#".contains(&mark));
+            return at + 2;
+        }
+        at + 1
+    }
+
+    /// Code in a line: nothing in it is a mark.
+    fn code(&mut self, at: usize, end: usize) -> usize {
+        let bytes = self.page.as_bytes();
+        let length = self.rest(at).bytes().take_while(|b| *b == b'`').count();
+        let after = at + length;
+        let Some(known) = self.ticks.get_mut(length) else { return after };
+        if *known > at {
+            return after;
+        }
+        let mut from = after;
+        while from < end && bytes[from] != b'\n' {
+            let run = bytes.get(from..end).map_or(0, |rest| rest.iter().take_while(|b| **b == b'`').count());
+            if run == length {
+                self.edits.take(at, after);
+                self.edits.take(from, from + run);
+                return from + run;
+            }
+            from += run.max(1);
+        }
+        *known = from;
+        after
+    }
+
+    /// The bracket that closes a link or a picture, or just a bracket.
+    fn close(&mut self, at: usize) -> usize {
+        let opened = self.brackets.pop();
+        let target = target::read(self.rest(at + 1));
+        let opened = opened.filter(|(open, _)| at - open <= LINK_BYTES);
+        let Some((open, is_picture)) = opened else {
+            // The beginning is lost; what is left is no text either.
+            let length = target.filter(|length| *length > 2).unwrap_or(0);
+            if length > 0 {
+                self.edits.take(at, at + 1 + length);
+            }
+            return at + 1 + length;
+        };
+        let length = match target {
+            Some(length) => length,
+            None => match self.label(open, at) {
+                Some(length) => length,
+                None => return at + 1,
+            },
+        };
+        let end = at + 1 + length;
+        self.signs.links += 1;
+        if is_picture {
+            self.edits.take(open - 1, end);
+        } else {
+            self.edits.take(open, open + 1);
+            self.edits.take(at, end);
+            self.edits.link(open + 1, at);
+        }
+        end
+    }
+
+    /// The length of `[name]` behind a bracket, or 0 if the bracket itself holds the name, where the name's address is known.
+    fn label(&self, open: usize, at: usize) -> Option<usize> {
+        if self.frame.labels.is_empty() {
+            return None;
+        }
+        let text = self.page.get(open + 1..at)?;
+        let behind = self.rest(at + 1).strip_prefix('[').and_then(|rest| {
+            let end = rest.bytes().take(LABEL_BYTES).position(|b| b == b']')?;
+            rest.get(..end)
+        });
+        match behind {
+            Some("") if self.frame.labels.contains(text) => Some(2),
+            Some(label) if self.frame.labels.contains(label) => Some(label.len() + 2),
+            _ => self.frame.labels.contains(text).then_some(0),
+        }
+    }
+
+    /// An address in angle brackets, or a tag that was left in.
+    fn angle(&mut self, at: usize) -> usize {
+        let rest = self.rest(at + 1);
+        let end = rest.bytes().take(AUTOLINK_BYTES).position(|b| b == b'>' || b == b'<' || b.is_ascii_whitespace());
+        let inner = end.filter(|end| rest.as_bytes().get(*end) == Some(&b'>')).and_then(|end| rest.get(..end));
+        if let Some(inner) = inner
+            && (inner.contains("://") || inner.contains('@') && !inner.contains('/'))
+        {
+            let end = at + 1 + inner.len();
+            self.edits.take(at, at + 1);
+            self.edits.take(end, end + 1);
+            self.edits.link(at + 1, end);
+            return end + 1;
+        }
+        let Some(tag) = Tag::read(self.rest(at)) else { return at + 1 };
+        self.signs.tags += 1;
+        let end = at + tag.length;
+        if tag.is("br") {
+            let is_row = self.is_row(at);
+            self.edits.put(at, end, if is_row { " " } else { "\n" });
+        } else if self.has_tags {
+            self.edits.put(at, end, if tag.is_inline() { "" } else { "\n" });
+        }
+        end
+    }
+
+    /// Whether `at`, which never goes back, is in a row of a table.
+    fn is_row(&mut self, at: usize) -> bool {
+        while self.frame.rows.get(self.rows).is_some_and(|&(_, end)| end <= at) {
+            self.rows += 1;
+        }
+        self.frame.rows.get(self.rows).is_some_and(|&(start, _)| start <= at)
+    }
+
+    /// A run of stars, low lines or tildes: closes what is open of its kind, and may open.
+    fn emphasis(&mut self, at: usize) -> usize {
+        let mark = self.page.as_bytes()[at];
+        let mut length = self.rest(at).bytes().take_while(|b| *b == mark).count();
+        let end = at + length;
+        let before = self.page.get(..at).and_then(|text| text.chars().next_back());
+        let after = self.rest(end).chars().next();
+        let is_space = |c: Option<char>| c.is_none_or(is_blank);
+        // `5*3` and `snake_case` are no emphasis; scripts without spaces have no other borders than the marks.
+        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let inside = length == 1 && is_word(before) && is_word(after);
+        if length > LONGEST_RUN || mark == b'~' && length != 2 || inside {
+            return end;
+        }
+        if mark == b'_' && length == 2 && is_space(before) && is_space(after) {
+            // What was emphasised was a picture.
+            self.edits.take(at, end);
+            return end;
+        }
+        let (opens, closes) = (!is_space(after), !is_space(before));
+        let mut start = at;
+        while closes
+            && length > 0
+            && let Some(found) = self.runs.iter().rposition(|run| run.mark == mark)
+        {
+            let run = self.runs[found];
+            let taken = run.length.min(length);
+            self.edits.take(run.start + run.length - taken, run.start + run.length);
+            self.edits.take(start, start + taken);
+            self.signs.emphases += 1;
+            (start, length) = (start + taken, length - taken);
+            self.runs.truncate(found);
+            if taken < run.length {
+                self.runs.push(Run { length: run.length - taken, ..run });
+            }
+        }
+        if opens && length > 0 && self.runs.len() < MAX_OPEN {
+            self.runs.push(Run { start, length, mark });
+        }
+        end
+    }
+}

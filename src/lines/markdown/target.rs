@@ -1,0 +1,97 @@
+//! Where a link goes: what stands in parentheses behind its text.
+
+use crate::lines::line::is_blank;
+
+/// Bytes of an address; that of a picture may be the picture itself.
+const ADDRESS_BYTES: usize = 2 << 10;
+/// Bytes of the title behind it.
+const TITLE_BYTES: usize = 600;
+
+/// The length of `(address "title")` at the head of `rest`, if that is what it is.
+///
+/// Nothing behind the beginning of another link is looked at, so that a page of nothing but beginnings is read once.
+pub(super) fn read(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('(')?;
+    let begin = inner.len() - inner.trim_start_matches(is_blank).len();
+    let tail = inner.get(begin..)?;
+    let (address, length) = match tail.strip_prefix('<') {
+        Some(quoted) => quoted_address(quoted)?,
+        None => {
+            let length = bare_length(tail)?;
+            (tail.get(..length)?, length)
+        }
+    };
+    if !is_address(address) && !address.is_empty() {
+        return None;
+    }
+    let close = match title_end(tail.get(length..)?) {
+        Some(close) => length + close,
+        // An address that nobody escaped, `mailto:` with a subject.
+        None => spaced_length(tail).filter(|_| address.len() > 1)?,
+    };
+    Some(1 + begin + close + 1)
+}
+
+/// An address in angle brackets, and its length with them.
+fn quoted_address(quoted: &str) -> Option<(&str, usize)> {
+    let end = quoted.bytes().take(ADDRESS_BYTES).position(|b| matches!(b, b'>' | b'\n' | b'<'))?;
+    let address = quoted.get(..end)?;
+    (quoted.as_bytes().get(end) == Some(&b'>')).then_some((address, end + 2))
+}
+
+/// The length of an address up to white space or the parenthesis that closes.
+fn bare_length(tail: &str) -> Option<usize> {
+    let bytes = tail.as_bytes();
+    let limit = if tail.starts_with("data:") { bytes.len() } else { ADDRESS_BYTES };
+    let mut depth = 0;
+    for (at, &byte) in bytes.iter().enumerate().take(limit) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(at),
+            b')' => depth -= 1,
+            b']' if bytes.get(at + 1) == Some(&b'(') => return None,
+            // Wrapped behind a hyphen, an address goes on in the next line.
+            b'\n'
+                if at > 0
+                    && bytes.get(at - 1) == Some(&b'-')
+                    && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) => {}
+            b' ' | b'\t' | b'\n' | b'\r' => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The length of an address with spaces in it.
+fn spaced_length(tail: &str) -> Option<usize> {
+    let line = tail.get(..tail.floor_char_boundary(ADDRESS_BYTES))?.split(['\n', '\r']).next()?;
+    line.split("](").next()?.find(')')
+}
+
+/// Where the parenthesis closes behind an address: at once, or behind a title in quotes.
+fn title_end(behind: &str) -> Option<usize> {
+    let title = behind.trim_start_matches(is_blank);
+    let skipped = behind.len() - title.len();
+    if title.starts_with(')') {
+        return Some(skipped);
+    }
+    let quote = title.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let head = title.get(..title.floor_char_boundary(TITLE_BYTES))?;
+    let head = head.split("](").next()?;
+    // A title may have quotes of its own in it.
+    let mut ends = head.match_indices(quote).skip(1).map(|(at, _)| at + 1);
+    ends.find_map(|at| {
+        let after = head.get(at..)?;
+        let tail = after.trim_start_matches(is_blank);
+        tail.starts_with(')').then(|| skipped + at + after.len() - tail.len())
+    })
+}
+
+/// Whether `text` may be an address: `(sic)` behind a bracket is none.
+pub(super) fn is_address(text: &str) -> bool {
+    let is_scheme = text.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+')
+    });
+    is_scheme || text.starts_with(['/', '#', '.', '?']) || text.contains(['/', '.'])
+}
