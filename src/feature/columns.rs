@@ -263,6 +263,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         out.put("kind", "", kind);
         out.put("heading", "", level);
         out.put("hidden", "", flag(block.has(Block::HIDDEN)));
+        out.put("unseen", "", flag(block.has(Block::UNSEEN)));
         out.put("aria_hidden", "", flag(block.has(Block::ARIA_HIDDEN)));
         out.put("noscript", "", flag(block.has(Block::NOSCRIPT)));
         out.put("control", "", flag(block.has(Block::CONTROL)));

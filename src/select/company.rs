@@ -1,0 +1,97 @@
+//! Blocks that are kept for the company they keep: too short to be sure of alone.
+
+use crate::block::{Block, Blocks, Kind};
+use crate::feature::Features;
+
+/// Keeps a heading with the text it heads.
+pub(super) fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &mut [bool]) {
+    // From the back, so that a heading over a heading sees what became of the lower one.
+    let mut below_kept = false;
+    for index in (0..kept.len()).rev() {
+        let is_heading = matches!(blocks.items[index].kind, Kind::Heading(_));
+        kept[index] |= is_heading && below_kept && scores[index] >= threshold * HEADING_EASE;
+        below_kept = kept[index];
+    }
+}
+
+/// A heading is kept with the text below it from this share of the threshold on: alone it is too short to be sure of.
+const HEADING_EASE: f32 = 0.5;
+
+/// Keeps a sentence between kept sentences of one paragraph: where a line was cut apart by us, the score sees less of each piece.
+pub(super) fn sentences(blocks: &Blocks, features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
+    let continues = |index: usize| blocks.items.get(index).is_some_and(|block| block.has(Block::CONTINUES));
+    let mut start = 0;
+    while start < kept.len() {
+        let end = (start + 1..kept.len()).find(|&at| !continues(at)).unwrap_or(kept.len());
+        let weight = |wanted: bool| -> f32 {
+            (start..end).filter(|&at| kept[at] == wanted).map(|at| features.measures[at].units).sum()
+        };
+        if end - start > 1 && weight(true) > weight(false) {
+            for at in start..end {
+                if !kept[at] && scores[at] >= threshold * SENTENCE_EASE && features.signs[at].strongest().is_none() {
+                    kept[at] = true;
+                }
+            }
+        }
+        start = end;
+    }
+}
+
+/// A sentence of a paragraph that is mostly kept is kept from this share of the threshold on.
+const SENTENCE_EASE: f32 = 0.4;
+
+/// Keeps the deck: on flattened text the few lines between headline and first paragraph, if nothing speaks against them.
+pub(super) fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &[u8], kept: &mut [bool]) {
+    let is_prose = |&at: &usize| kept[at] && features.measures[at].is_prose();
+    // Long decks look like prose, but end no sentence.
+    let is_sentence = |at: &usize| is_prose(at) && features.measures[*at].ends_sentence;
+    let first = (0..kept.len()).find(is_sentence).or_else(|| (0..kept.len()).find(is_prose));
+    let Some(first) = first else { return };
+    let earliest = first.saturating_sub(DECK_REACH);
+    let Some(title) = (earliest..first).rfind(|&at| roles.get(at) == Some(&1)) else { return };
+    let mut struck = 0;
+    for at in (title + 1..first).rev() {
+        let ease = if kept[at + 1] && !features.measures[at + 1].is_prose() { DECK_NEXT_EASE } else { DECK_EASE };
+        let (m, signs) = (&features.measures[at], &features.signs[at]);
+        let is_plain = signs.strongest().is_none_or(|(_, strength)| strength < 2)
+            && signs.caption == 0
+            && signs.byline == 0
+            && signs.date == 0;
+        let is_deck = is_plain && m.units >= DECK_UNITS && roles.get(at) == Some(&0);
+        kept[at] |= is_deck && scores[at] >= threshold * ease;
+        struck += usize::from(!kept[at] && signs.caption == 0);
+        if struck > DECK_GAP {
+            return;
+        }
+    }
+}
+
+/// Blocks before the first paragraph among which the headline is looked for.
+const DECK_REACH: usize = 16;
+/// Lines that may stand between the deck and the first paragraph: byline, date, buttons.
+const DECK_GAP: usize = 5;
+/// Units of the shortest line of a deck.
+const DECK_UNITS: f32 = 4.0;
+/// A line of the deck is kept from this share of the threshold on, and from this one if the line below it is.
+const DECK_EASE: f32 = 0.25;
+const DECK_NEXT_EASE: f32 = 0.12;
+
+/// Keeps the marks of who speaks in what was broadcast, `[앵커]` or `[김하나 / 가나당 의원]`: lines in square brackets before a kept one.
+pub(super) fn speakers(blocks: &Blocks, features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
+    for at in 0..kept.len().saturating_sub(1) {
+        let (m, signs) = (&features.measures[at], &features.signs[at]);
+        let is_plain = signs.strongest().is_none() && signs.caption == 0 && signs.date == 0;
+        if !kept[at] && kept[at + 1] && is_plain && m.units <= SPEAKER_UNITS && scores[at] >= threshold * SPEAKER_EASE {
+            let text = blocks.text_of(at);
+            let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            // Elsewhere such brackets are a tool's: `[edit]`.
+            kept[at] = inside.is_some_and(|inside| !inside.is_ascii() && !inside.contains(['[', ']']));
+        }
+    }
+}
+
+/// Units of a name with an office.
+const SPEAKER_UNITS: f32 = 10.0;
+
+/// Such a line is kept from this share of the threshold on: it is too short to be sure of.
+const SPEAKER_EASE: f32 = 0.2;

@@ -1,0 +1,31 @@
+//! Text that no reader gets to see.
+
+use crate::block::{Block, Blocks};
+use crate::feature::Features;
+use std::borrow::Cow;
+
+/// Takes away what speaks for blocks that no reader gets to see, but not on pages that a script brings to light as a whole.
+///
+/// The score alone does not do it: tabs and answers, hidden until somebody asks for them, taught it that hidden text is body.
+pub(super) fn silence(blocks: &Blocks, features: &Features, scores: &mut Cow<'_, [f32]>) {
+    let is_unseen = |at: usize| blocks.items[at].flags & (Block::UNSEEN | Block::RULE_KEEP) == Block::UNSEEN;
+    let count = blocks.items.len().min(scores.len());
+    if !(0..count).any(is_unseen) {
+        return;
+    }
+    let (mut seen, mut unseen) = (0.0, 0.0);
+    for at in (0..count).filter(|&at| scores[at] > LIKELY) {
+        *(if is_unseen(at) { &mut unseen } else { &mut seen }) += features.measures[at].units;
+    }
+    if unseen <= WAITING_PAGE * seen {
+        for at in (0..count).filter(|&at| is_unseen(at)) {
+            scores.to_mut()[at] = 0.0;
+        }
+    }
+}
+
+/// The probability from which a block is more likely body than not.
+const LIKELY: f32 = 0.5;
+
+/// Unseen text so many times as long as the seen is the page itself, which waits for its script.
+const WAITING_PAGE: f32 = 2.0;
