@@ -89,6 +89,7 @@ impl Features {
             in_main && self.measures[block].is_prose()
         };
         shared::shared(&self.words, &self.measures, is_main, &mut self.memory, &mut self.shared);
+        self.words.forget();
         self.best = places::best(&blocks.containers, &self.sums);
     }
 

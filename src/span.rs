@@ -37,7 +37,7 @@ impl Span {
 pub(crate) struct Recent<V>([(Span, V); RECENT]);
 
 /// Spans that are remembered.
-const RECENT: usize = 64;
+const RECENT: usize = 256;
 
 impl<V: Copy + Default> Default for Recent<V> {
     fn default() -> Self {
@@ -50,7 +50,7 @@ impl<V: Copy> Recent<V> {
     /// What belongs to `span`, worked out if it is not known any more.
     #[inline]
     pub(crate) fn of(&mut self, span: Span, work: impl FnOnce() -> V) -> V {
-        let slot = &mut self.0[(span.start.wrapping_mul(0x9e37_79b9) >> 26) as usize % RECENT];
+        let slot = &mut self.0[(span.start.wrapping_mul(0x9e37_79b9) >> 24) as usize % RECENT];
         if slot.0 != span {
             *slot = (span, work());
         }

@@ -45,8 +45,12 @@ pub(crate) struct Hit {
 pub(crate) struct Vocab {
     /// What [`Vocab::scan`] looks for.
     phrases: Index,
-    /// What [`Vocab::at`] looks for: also the words too common to be worth a hit in a scan.
+    /// What [`Vocab::longest_at`] looks for: also the words too common to be worth a hit in a scan.
     words: Shelf,
+    /// Those of [`Family::BylineLead`] again, and those that stand in and beside dates: asked for at each word of many a line and
+    /// behind each number, and so few that hardly any word begins one.
+    leads: Shelf,
+    dates: Shelf,
     classes: Vec<(&'static str, ClassFamily)>,
     orders: Vec<(Lang, DateOrder)>,
 }
@@ -61,7 +65,7 @@ impl Vocab {
 
     fn load(files: impl Iterator<Item = (Lang, &'static str)>) -> Vocab {
         let mut phrases = Vec::new();
-        let mut words = Vec::new();
+        let (mut words, mut leads, mut dates) = (Vec::new(), Vec::new(), Vec::new());
         let mut classes = Vec::new();
         let mut orders = Vec::new();
         for (lang, source) in files {
@@ -71,6 +75,12 @@ impl Vocab {
                         for (text, rule) in phrase::variants(text, family, lang) {
                             if family.in_scan() {
                                 phrases.push((text.clone(), rule));
+                            }
+                            if family == Family::BylineLead {
+                                leads.push((text.clone(), rule));
+                            }
+                            if family.in_dates() {
+                                dates.push((text.clone(), rule));
                             }
                             if family.in_words() {
                                 words.push((text, rule));
@@ -82,7 +92,14 @@ impl Vocab {
                 }
             }
         }
-        Vocab { phrases: Index::build(phrases), words: Shelf::build(words), classes, orders }
+        Vocab {
+            phrases: Index::build(phrases),
+            words: Shelf::build(words),
+            leads: Shelf::build(leads),
+            dates: Shelf::build(dates),
+            classes,
+            orders,
+        }
     }
 
     /// Appends every phrase found in `text`, whose lines are blocks, ordered by start, longer ones first.
@@ -94,46 +111,34 @@ impl Vocab {
         self.phrases.scan(text, hits);
     }
 
-    /// Hands over every word or phrase that begins at byte `at` of `text`, shorter ones first.
-    ///
-    /// This also knows what [`Vocab::scan`] passes over: weekdays, units, parts of dates, joiners, honorifics; but nothing of
-    /// the page's furniture.
-    pub(crate) fn at(&self, text: &str, at: usize, found: impl FnMut(Hit)) {
-        self.begin_at(text, at, Edges::allow, found);
+    /// Hands over every word of dates and beside them that begins at byte `at` of `text`, shorter ones first.
+    pub(crate) fn date_words_at(&self, text: &str, at: usize, found: impl FnMut(Hit)) {
+        begin_at(&self.dates, text, at, Edges::allow, found);
     }
 
-    /// Like [`Vocab::at`], but wherever on its line a phrase stands: for readers who know what must stand beside it.
-    pub(crate) fn inline_at(&self, text: &str, at: usize, found: impl FnMut(Hit)) {
-        self.begin_at(text, at, Edges::allow_inline, found);
-    }
-
-    fn begin_at(&self, text: &str, at: usize, allow: impl Fn(&Edges, &Rule) -> bool, mut found: impl FnMut(Hit)) {
-        let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return };
-        if !self.words.heads.may_begin_unfolded(rest.as_bytes()) {
-            return;
-        }
-        let mut window = [0; phrase::MAX_BYTES];
-        let window = fold::fold_prefix(rest, &mut window);
-        self.words.walk(window, |rules, len| {
-            let at_start = phrase::begins_line(before);
-            let starts_word = !phrase::joined(before.chars().next_back(), rest.chars().next());
-            let edges = Edges::new(text, at, at + len, at_start, starts_word);
-            for rule in rules {
-                if allow(&edges, rule) {
-                    found(edges.hit(rule));
-                }
-            }
-        });
+    /// The same wherever on its line a phrase stands: for readers who know what must stand beside it.
+    pub(crate) fn inline_date_words_at(&self, text: &str, at: usize, found: impl FnMut(Hit)) {
+        begin_at(&self.dates, text, at, Edges::allow_inline, found);
     }
 
     /// The longest word or phrase of a wanted family that begins at byte `at` of `text`.
+    ///
+    /// This also knows what [`Vocab::scan`] passes over: weekdays, units, parts of dates, joiners, honorifics; but nothing of
+    /// the page's furniture.
     pub(crate) fn longest_at(&self, text: &str, at: usize, wanted: impl Fn(Family) -> bool) -> Option<Hit> {
         let mut longest = None;
-        self.at(text, at, |hit| {
+        begin_at(&self.words, text, at, Edges::allow, |hit| {
             if wanted(hit.family) {
                 longest = Some(hit);
             }
         });
+        longest
+    }
+
+    /// The longest phrase like `by` that begins at byte `at` of `text`.
+    pub(crate) fn lead_at(&self, text: &str, at: usize) -> Option<Hit> {
+        let mut longest = None;
+        begin_at(&self.leads, text, at, Edges::allow, |hit| longest = Some(hit));
         longest
     }
 
@@ -147,4 +152,24 @@ impl Vocab {
         let lang = Lang::from_code(code)?;
         self.orders.iter().find(|(of, _)| *of == lang).map(|(_, order)| *order)
     }
+}
+
+/// Hands over every phrase of a shelf that begins at byte `at` of `text`, if `allow` says so, shorter ones first.
+fn begin_at(shelf: &Shelf, text: &str, at: usize, allow: impl Fn(&Edges, &Rule) -> bool, mut found: impl FnMut(Hit)) {
+    let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return };
+    if !shelf.heads.may_begin_unfolded(rest.as_bytes()) {
+        return;
+    }
+    let mut window = [0; phrase::MAX_BYTES];
+    let window = fold::fold_prefix(rest, &mut window);
+    shelf.walk(window, |rules, len| {
+        let at_start = phrase::begins_line(before);
+        let starts_word = !phrase::joined(before.chars().next_back(), rest.chars().next());
+        let edges = Edges::new(text, at, at + len, at_start, starts_word);
+        for rule in rules {
+            if allow(&edges, rule) {
+                found(edges.hit(rule));
+            }
+        }
+    });
 }

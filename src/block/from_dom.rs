@@ -354,7 +354,15 @@ impl<'a> Builder<'a> {
     }
 
     /// Gives the hidden text of the block that just ended blocks of its own.
+    #[inline]
     fn flush_asides(&mut self) {
+        // At the end of nearly every element there is none.
+        if !self.asides.is_empty() {
+            self.add_asides();
+        }
+    }
+
+    fn add_asides(&mut self) {
         for Aside { text, source, flags } in std::mem::take(&mut self.asides) {
             let container = self.container(self.base.max(1) - 1);
             let start = self.out.text.len();

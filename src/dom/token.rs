@@ -71,9 +71,20 @@ pub(crate) fn mix(hash: u64, value: u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// Letters beyond ASCII that need not be looked up in a table: Latin, Greek, Cyrillic, Hebrew and Arabic ones, as far as they stand
+/// together.
+pub(crate) fn is_plain_letter(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2c1}' | '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{3f5}' | '\u{400}'..='\u{481}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{657}')
+}
+
 #[cfg(test)]
 mod tests {
-    use super::push_hashes;
+    use super::{is_plain_letter, push_hashes};
+
+    #[test]
+    fn plain_letters_are_letters() {
+        assert_eq!((char::MIN..=char::MAX).find(|&c| is_plain_letter(c) && !c.is_alphabetic()), None);
+    }
 
     fn hashes(attribute: &str) -> Vec<u32> {
         let mut out = Vec::new();

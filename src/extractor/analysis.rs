@@ -190,7 +190,7 @@ impl Analysis {
         let scores = if model.is_empty() {
             features.measures.iter().map(|m| if m.is_prose() { 0.8 } else { 0.1 }).collect()
         } else {
-            let mut reading = part.reading();
+            let mut reading = part.reading(self.blocks.items.len());
             features.each_row(&self.blocks, &facts, &mut |row, units| reading.row(row, units));
             around(&features, &self.blocks, &mut self.around);
             Part::probabilities(reading, &self.around)

@@ -20,6 +20,7 @@ pub(crate) const BOXES: usize = 3;
 /// One entry a block.
 pub(crate) fn around(features: &Features, blocks: &Blocks, out: &mut Vec<Around>) {
     out.clear();
+    out.reserve(blocks.items.len());
     for (block, &group) in blocks.items.iter().zip(&features.group_of) {
         let mut entry = Around { group, ..Around::default() };
         let mut container = features.places[block.container as usize].block_level as usize;

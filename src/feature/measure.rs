@@ -1,6 +1,6 @@
 //! What can be said of a block by its characters alone, in any script.
 
-use crate::block::token::LETTERS;
+use crate::block::token::{LETTERS, is_plain_letter};
 use crate::block::{Block, Blocks};
 
 /// Counts over one block's text.
@@ -119,6 +119,9 @@ impl Runs {
     }
 }
 
+/// Terms for which there is room from page to page: a book's.
+const MOST_TERMS: usize = 1 << 18;
+
 /// The terms of a page's blocks, as hashes, in their order.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
@@ -132,6 +135,13 @@ impl Words {
         let start = block.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
         let end = self.ends.get(block).copied().unwrap_or_default();
         self.terms.get(start..end).unwrap_or_default()
+    }
+
+    /// Forgets a page; what an enormous one took is given back, being as long as its text.
+    pub(crate) fn forget(&mut self) {
+        self.ends.clear();
+        self.terms.clear();
+        self.terms.shrink_to(MOST_TERMS);
     }
 
     /// The hashes of each three terms in a row.
@@ -154,8 +164,9 @@ pub(crate) fn measure(
     out: &mut Vec<Measure>,
 ) {
     out.clear();
-    words.terms.clear();
-    words.ends.clear();
+    out.reserve(blocks.items.len());
+    words.forget();
+    words.ends.reserve(blocks.items.len());
     for (index, block) in blocks.items.iter().enumerate() {
         let mut measure = measure_text(blocks.text_of(index), title, description, |term| words.terms.push(term));
         words.ends.push(words.terms.len());
@@ -250,6 +261,9 @@ fn class_beyond_ascii(c: char) -> Class {
         | '\u{e81}'..='\u{ece}'
         | '\u{1000}'..='\u{109f}'
         | '\u{1780}'..='\u{17d3}' => Class::Spaceless,
+        // These and dashes are most of what is asked for, and the answers below stand in tables.
+        c if is_plain_letter(c) => Class::Letter,
+        '–' | '—' => Class::Other,
         c if c.is_whitespace() => Class::Space,
         c if c.is_alphabetic() => Class::Letter,
         c if c.is_numeric() => Class::Digit,

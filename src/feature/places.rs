@@ -85,6 +85,7 @@ const TOKEN_LIMIT: f32 = 3.0;
 /// Fills in a place for each container.
 pub(crate) fn places(blocks: &Blocks, table: &TokenTable, out: &mut Vec<Place>) {
     out.clear();
+    out.reserve(blocks.containers.len());
     let classes = Classes::get();
     let mut articles = 0u16;
     // What the words of an element name, and their log-odds.
@@ -195,6 +196,7 @@ impl Range {
 impl Sums {
     pub(crate) fn fill(&mut self, measures: &[Measure]) {
         self.rows.clear();
+        self.rows.reserve(measures.len() + 1);
         let mut sum = [0.0f32; 8];
         self.rows.push(sum);
         for m in measures {

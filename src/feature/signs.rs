@@ -65,6 +65,7 @@ impl Signs {
 /// Spreads the hits of a page, sorted by their start, over its blocks.
 pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
     out.clear();
+    out.reserve(blocks.items.len());
     let mut hits = hits.iter().peekable();
     for block in &blocks.items {
         let mut signs = Signs::default();

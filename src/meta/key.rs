@@ -1,6 +1,6 @@
 //! Texts as keys: equal where a reader would call them the same headline or name.
 
-use crate::block::token::folded;
+use crate::block::token::{folded, is_plain_letter};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -37,8 +37,7 @@ fn push_folded(c: char, out: &mut String) {
 pub(crate) fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),
-        '\u{c0}'..='\u{d6}' | '\u{400}'..='\u{481}' => true,
-        c => is_caseless(c) || c.is_alphanumeric(),
+        c => is_plain_letter(c) || is_caseless(c) || c.is_alphanumeric(),
     }
 }
 
@@ -53,19 +52,21 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Where what is of words, or is not, ends that begins at `at`.
+#[inline(always)]
 fn run(text: &str, mut at: usize, of_words: bool) -> usize {
-    let bytes = text.as_bytes();
-    loop {
-        let rest = bytes.get(at..).unwrap_or_default();
-        at += rest.iter().position(|&byte| KINDS[usize::from(byte)] != u8::from(of_words)).unwrap_or(rest.len());
-        if bytes.get(at).is_none_or(u8::is_ascii) {
-            return at;
-        }
-        match text.get(at..).and_then(|rest| rest.chars().next()).filter(|&c| is_word(c) == of_words) {
-            Some(c) => at += c.len_utf8(),
-            None => return at,
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let kind = KINDS[usize::from(byte)];
+        if kind == u8::from(of_words) {
+            at += 1;
+        } else if kind == u8::from(!of_words) {
+            break;
+        } else {
+            let next = text.get(at..).and_then(|rest| rest.chars().next());
+            let Some(c) = next.filter(|&c| is_word(c) == of_words) else { break };
+            at += c.len_utf8();
         }
     }
+    at
 }
 
 /// Of words: 0 for no and 1 for yes; 2 where more bytes have to be asked.

@@ -32,7 +32,7 @@ impl Net {
     /// give: to first order, and by the block's own path alone, since what a neighbour hears of it is the neighbour's.
     fn effects(&self, rows: Rows<'_>, around: &[Around], wanted: &[usize], mut tell: impl FnMut(Vec<f32>)) {
         let count = around.len();
-        let mut reading = Reading::new(self);
+        let mut reading = Reading::new(self, around.len());
         let mut means = self.no_means();
         rows(&mut |row, units| {
             reading.row(row, units);

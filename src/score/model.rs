@@ -79,8 +79,8 @@ pub(crate) struct Part {
 
 impl Part {
     /// A page, to be read row by row. Rows are as wide as [`crate::feature::names`].
-    pub(crate) fn reading(&self) -> Reading<'_> {
-        Reading::new(&self.net)
+    pub(crate) fn reading(&self, blocks: usize) -> Reading<'_> {
+        Reading::new(&self.net, blocks)
     }
 
     /// The probability that each block of a page belongs to the body.
@@ -123,7 +123,7 @@ mod tests {
 
     /// Of a page with one column, the length in units.
     fn probabilities(part: &Part, units: &[f32]) -> Vec<f32> {
-        let mut reading = part.reading();
+        let mut reading = part.reading(units.len());
         units.iter().for_each(|&units| reading.row(&[units], units));
         Part::probabilities(reading, &vec![Around::default(); units.len()])
     }

@@ -330,7 +330,7 @@ mod tests {
 
     fn said(layer: &Bytes, rows: &[[f32; 2]], around: &[Around]) -> Vec<f32> {
         let net = net(layer);
-        let mut reading = Reading::new(&net);
+        let mut reading = Reading::new(&net, rows.len());
         rows.iter().for_each(|row| reading.row(row, 1.0));
         reading.log_odds(around)
     }

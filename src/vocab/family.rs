@@ -198,6 +198,14 @@ impl Family {
         self.reason().is_none()
     }
 
+    /// Whether it stands in dates, or says what a date beside it is.
+    pub(crate) fn in_dates(self) -> bool {
+        use Family as F;
+        let in_date = matches!(self, F::Month(_) | F::Weekday | F::Am | F::Pm | F::Era(_) | F::DatePart(_) | F::Day(_));
+        let is_age = matches!(self, F::Ago(_) | F::AgoLead | F::Unit(_));
+        in_date || is_age || matches!(self, F::DatePublished | F::DateModified | F::DateOther)
+    }
+
     /// What a block is struck as on the strength of this phrase.
     pub(crate) fn reason(self) -> Option<Reason> {
         match self {

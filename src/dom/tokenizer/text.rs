@@ -88,6 +88,11 @@ pub(super) fn decode(raw: &str, place: Option<Place>, out: &mut String) {
 
 /// Whether there is nothing to decode in a short text, as in most values; quicker than a search.
 fn is_plain(bytes: &[u8]) -> bool {
+    let is_plain = |bytes: &[u8]| !bytes.iter().fold(false, |any, byte| any | matches!(byte, b'&' | b'\r' | 0));
+    // The last eight may overlap those before: one by one, the rest would take longer than all of them.
     bytes.len() <= 64
-        && !bytes.iter().fold(false, |found, &byte| found | (byte == b'&') | (byte == b'\r') | (byte == 0))
+        && match bytes.last_chunk::<8>() {
+            Some(last) => bytes.as_chunks::<8>().0.iter().fold(is_plain(last), |plain, eight| plain & is_plain(eight)),
+            None => is_plain(bytes),
+        }
 }

@@ -357,7 +357,7 @@ fn inner_lead(text: &str) -> Option<&str> {
     let vocab = Vocab::get();
     let starts = text.char_indices().filter(|&(at, c)| c == ' ' && at > 0).map(|(at, _)| at + 1).take(20);
     starts.filter_map(|at| text.get(at..)).find(|rest| {
-        let hit = vocab.longest_at(rest, 0, |family| family == Family::BylineLead);
+        let hit = vocab.lead_at(rest, 0);
         hit.is_some_and(|hit| {
             rest.get(hit.end as usize..)
                 .is_some_and(|name| name.starts_with(' ') && !names(rest, Trust::Seen).is_empty())

@@ -123,7 +123,7 @@ fn is_seam(word: &str, at: usize, c: char) -> bool {
 /// Whether a word is one like `by`.
 pub(super) fn is_lead(text: &str, word: &Word) -> bool {
     let word = text.get(word.range.clone()).unwrap_or_default();
-    let hit = Vocab::get().longest_at(word, 0, |family| family == Family::BylineLead);
+    let hit = Vocab::get().lead_at(word, 0);
     hit.is_some_and(|hit| hit.end as usize == word.len())
 }
 
@@ -132,7 +132,7 @@ pub(super) fn glued_lead(text: &str, word: &Word) -> Option<usize> {
     let piece = text.get(word.range.clone())?;
     let seam = piece.char_indices().skip(2).find(|(_, c)| c.is_uppercase())?.0;
     let head = piece.get(..seam)?;
-    let hit = Vocab::get().longest_at(head, 0, |family| family == Family::BylineLead)?;
+    let hit = Vocab::get().lead_at(head, 0)?;
     (hit.end as usize == head.len()).then_some(word.range.start + seam)
 }
 

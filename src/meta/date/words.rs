@@ -15,7 +15,7 @@ fn step_over<T: Copy>(cursor: &mut Cursor<'_>, wanted: impl Fn(Family) -> Option
     // Most positions tried hold a sign or a digit, and no word begins with these.
     cursor.peek().filter(|&c| is_letter(c))?;
     let mut longest = None;
-    Vocab::get().at(cursor.text, cursor.at, |hit| {
+    Vocab::get().date_words_at(cursor.text, cursor.at, |hit| {
         if let Some(meaning) = wanted(hit.family) {
             longest = Some((meaning, hit.end as usize));
         }
@@ -170,7 +170,7 @@ pub(crate) enum Label {
 fn label_at(cursor: &mut Cursor<'_>) -> Option<Label> {
     cursor.peek().filter(|&c| is_letter(c))?;
     let mut longest = None;
-    Vocab::get().inline_at(cursor.text, cursor.at, |hit| {
+    Vocab::get().inline_date_words_at(cursor.text, cursor.at, |hit| {
         let label = match hit.family {
             Family::DatePublished => Label::Published,
             Family::DateModified => Label::Modified,

@@ -320,7 +320,7 @@ fn is_whole(text: &str, family: impl Fn(Family) -> bool) -> bool {
 /// Whether what stands before `rest` is a lead (`by`) and no role.
 fn is_lead(text: &str, rest: &str) -> bool {
     let head = text.len() - rest.len();
-    Vocab::get().longest_at(text, 0, |family| family == Family::BylineLead).is_some_and(|hit| hit.end as usize == head)
+    Vocab::get().lead_at(text, 0).is_some_and(|hit| hit.end as usize == head)
 }
 
 /// Whether it may be the name of an editorial staff by its length.

@@ -185,7 +185,7 @@ fn inner_leads(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let capitals = text.match_indices(' ').filter_map(move |(at, _)| {
         let (word, rest) = text.get(at + 1..)?.split_once(' ')?;
         word.starts_with(char::is_uppercase).then_some(())?;
-        let hit = Vocab::get().longest_at(word, 0, |family| family == Family::BylineLead)?;
+        let hit = Vocab::get().lead_at(word, 0)?;
         (hit.end as usize == word.len()).then(|| (at, rest.split(' ').next().unwrap_or_default()))
     });
     capitals.take(MAX_LEADS)

@@ -51,8 +51,9 @@ impl Titles {
             candidate.set(S::RepeatedTwice, line.repeats == 2);
             candidate.set(S::RepeatedOften, line.repeats > 2);
             candidate.set(S::FirstBlock, index == 0);
-            let whole = hash(&candidate.text) == line.hash;
-            candidate.set(S::IsDateLine, whole && marks.contains(&index) && line.width < 60);
+            let whole = || hash(&candidate.text) == line.hash;
+            let is_date_line = line.width < 60 && marks.contains(&index) && whole();
+            candidate.set(S::IsDateLine, is_date_line);
             let signal = if index >= body.end {
                 S::BodyAfter
             } else if index >= body.start {

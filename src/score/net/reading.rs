@@ -20,8 +20,10 @@ pub(crate) struct Reading<'n> {
 }
 
 impl<'n> Reading<'n> {
-    pub(crate) fn new(net: &'n Net) -> Self {
-        Reading { net, level: Level::new(), inputs: Inputs::new(net), blocks: Vec::new(), masses: Vec::new() }
+    /// For a page of so many blocks.
+    pub(crate) fn new(net: &'n Net, blocks: usize) -> Self {
+        let (inputs, masses) = (Inputs::new(net), Vec::with_capacity(blocks));
+        Reading { net, level: Level::new(), inputs, blocks: Vec::with_capacity(blocks), masses }
     }
 
     /// Reads the row of the next block, and its length in units.
