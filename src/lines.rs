@@ -29,6 +29,7 @@ mod trace;
 
 pub(crate) use markdown::Markdown;
 pub(crate) use mend::mend;
+pub(crate) use paragraph::are_paragraphs;
 pub(crate) use piece::{Piece, Pieces, pieces};
 pub(crate) use repeat::mark_repeats;
 pub(crate) use section::{blocks, markdown_blocks};

@@ -305,11 +305,12 @@ impl<'a> Builder<'a> {
             self.cover(self.dom.node(id).source);
             return;
         }
-        if let Bare::Lines(page) = self.bare
-            && self.is_bare(id)
-        {
-            self.lines(id, page);
-            return;
+        if let Bare::Lines(page) = self.bare {
+            let is_bare = self.is_bare(id);
+            if is_bare || self.holds_lines(id) {
+                self.lines(id, page, if is_bare { Block::BARE } else { context.flags });
+                return;
+            }
         }
         let mut wrote = false;
         for (run, spaced) in runs(text) {

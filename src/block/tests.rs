@@ -136,7 +136,17 @@ fn elements_only_their_page_knows() {
 
 #[test]
 fn such_elements_in_flattened_text() {
-    let cases: [(&str, &str, &[&str]); 3] = [
+    let cases: [(&str, &str, &[&str]); 5] = [
+        (
+            "lines in a box",
+            "Up.\n<div>One is.\nTwo is.\nThree is.</div>",
+            &["p:Up.", "p:One is.", "p:Two is.", "p:Three is."],
+        ),
+        (
+            "near miss: a wrapped source",
+            "Up.\n<div>One is\n two and\n three.</div>",
+            &["p:Up.", "p:One is two and three."],
+        ),
         (
             "a word",
             "He lives in <st1:City>Seoul</st1:City> now.\nShe too.",

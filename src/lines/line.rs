@@ -1,7 +1,7 @@
 //! One physical line: what stands in it without the white space around, and what that white space told.
 
 use crate::span::Span;
-use memchr::memchr2;
+use memchr::{memchr2, memmem};
 
 /// Columns a tab stands for at the head of a line.
 const TAB: u16 = 4;
@@ -26,19 +26,38 @@ pub(super) struct Line {
 pub(super) fn read(text: &str, out: &mut Vec<Line>) {
     out.clear();
     let bytes = text.as_bytes();
+    // Few pages have other ends of lines than those of files: all of them are asked for at once.
+    let has_others = OTHER_ENDS.iter().any(|end| memmem::find(bytes, end.as_bytes()).is_some());
     let mut gap = 0u16;
     let mut at = 0;
     while at < bytes.len() {
         let length = bytes.get(at..).and_then(|rest| memchr2(b'\n', b'\r', rest)).unwrap_or(bytes.len() - at);
         let raw = text.get(at..at + length).unwrap_or_default();
-        match one(raw, at) {
+        let mut put = |raw: &str, at: usize| match one(raw, at) {
             Some(line) => out.push(Line { gap: std::mem::take(&mut gap), ..line }),
             None => gap = gap.saturating_add(1),
+        };
+        if has_others {
+            let mut from = at;
+            for part in raw.split_inclusive(is_other_end) {
+                put(part.trim_end_matches(is_other_end), from);
+                from += part.len();
+            }
+        }
+        if !has_others || raw.is_empty() {
+            put(raw, at);
         }
         at += length;
         // A carriage return and a line feed end one line.
         at += if bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
     }
+}
+
+/// Line and paragraph separators of Unicode, the next line of mainframes, form feeds and vertical tabs.
+const OTHER_ENDS: [&str; 5] = ["\u{2028}", "\u{2029}", "\u{85}", "\u{c}", "\u{b}"];
+
+fn is_other_end(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{c}' | '\u{b}')
 }
 
 fn one(raw: &str, at: usize) -> Option<Line> {
@@ -112,6 +131,11 @@ mod tests {
             ("a space at the end is remembered", "Mitglied der \nARD", &[("Mitglied der", 0, 0, 1), ("ARD", 0, 0, 0)]),
             ("ideographic space", "\u{3000}\u{3000}新华社", &[("新华社", 2, 0, 0)]),
             ("nothing", "\n\n", &[]),
+            (
+                "ends of other systems",
+                "a\u{2028}b\u{2029}\u{2029}c\nd\u{c}\n\u{85}e",
+                &[("a", 0, 0, 0), ("b", 0, 0, 0), ("c", 0, 1, 0), ("d", 0, 0, 0), ("e", 0, 1, 0)],
+            ),
         ];
         for (name, text, expected) in cases {
             assert_eq!(lines(text), *expected, "{name}");

@@ -72,6 +72,18 @@ fn wrap(text: &str, lines: &[Line]) -> Option<u32> {
     (near >= WRAPPED_LINES && near * 10 >= all * 7 && short <= near * 2).then_some(column)
 }
 
+/// Whether the lines of a text in markup are paragraphs of their own, and not one that the source wraps.
+pub(crate) fn are_paragraphs(text: &str) -> bool {
+    let text = text.trim_matches(is_blank);
+    let lines = || text.lines().map(|line| line.trim_matches(is_blank)).filter(|line| !line.is_empty());
+    let Some((last, before)) = lines().count().checked_sub(1).map(|count| (count, lines().take(count))) else {
+        return false;
+    };
+    let too_wide = || lines().any(|line| super::line::width(line) > *WRAP.end());
+    let parted = || text.lines().any(|line| line.trim_matches(is_blank).is_empty());
+    last > 0 && before.clone().all(is_ended) && (last > 1 || too_wide() || parted())
+}
+
 /// A line with its mark and its text behind the mark.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row<'a> {
@@ -193,6 +205,23 @@ mod tests {
             columns += row.line.width;
         }
         out
+    }
+
+    #[test]
+    fn paragraphs_in_markup() {
+        let long = "The ferry left at nine, as it had on each day before, and nobody was there to see it go but the dog of the keeper.";
+        let cases = [
+            ("three sentences", "One is.\n  Two is.\nThree is".to_owned(), true),
+            ("two that no source wraps", format!("{long}\n{long}"), true),
+            ("a blank line between", "One is.\n\nTwo is.".to_owned(), true),
+            ("near miss: wrapped by the source", "The ferry left.\n It had left\n before. And so".to_owned(), false),
+            ("near miss: two lines", "The ferry left.\nIt had.".to_owned(), false),
+            ("near miss: one line", long.to_owned(), false),
+            ("near miss: nothing", " \n ".to_owned(), false),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(are_paragraphs(&text), expected, "{name}");
+        }
     }
 
     #[test]

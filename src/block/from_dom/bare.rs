@@ -1,7 +1,7 @@
 //! Text that stands outside all elements: the flattened part of a page that had tags left in it.
 
 use super::{Block, Builder, Flow, NONE, NodeId, Span, Tag, breaks_in};
-use crate::lines::{Piece, Pieces, pieces, trace};
+use crate::lines::{Piece, Pieces, are_paragraphs, pieces, trace};
 
 /// Bytes of a bare text that is part of a flattened page, even with an inline element beside it.
 const BARE_PAGE: usize = 400;
@@ -21,6 +21,14 @@ impl Builder<'_> {
         let text = self.dom.text(id);
         self.stack.iter().all(|open| !open.inline && matches!(open.tag, Tag::Other | Tag::Html | Tag::Body))
             && (text.contains('\n') || text.len() > BARE_PAGE || !(self.flows_in(id) || self.flows_out(id)))
+    }
+
+    /// Whether a text stands as lines in a box: an element was left in around paragraphs that had lost theirs.
+    pub(super) fn holds_lines(&self, id: NodeId) -> bool {
+        let is_boxed = self.stack.last().is_some_and(|open| {
+            matches!(open.tag, Tag::Div | Tag::Section | Tag::Article | Tag::Main) && !open.context.link
+        });
+        is_boxed && self.stack.iter().all(|open| !open.inline) && are_paragraphs(self.dom.text(id))
     }
 
     /// Whether a text goes on in the line of the inline element before it.
@@ -49,8 +57,8 @@ impl Builder<'_> {
             || self.dom.node(first).next == NONE && !self.dom.text(first).contains('\n')
     }
 
-    /// Reads a bare text as lines, each piece a block, but for those that share their line with an inline element.
-    pub(super) fn lines(&mut self, id: NodeId, page: &str) {
+    /// Reads a text as lines, each piece a block, but for those that share their line with an inline element.
+    pub(super) fn lines(&mut self, id: NodeId, page: &str, outer: u16) {
         let (text, source) = (self.dom.text(id), self.dom.node(id).source);
         let mut read = Pieces::default();
         pieces(text, 0, &mut read);
@@ -80,7 +88,7 @@ impl Builder<'_> {
             self.out.breaks.extend(breaks_in(&read.breaks, piece.text).map(|at| at + text.start));
             self.out.text.push('\n');
             let Piece { source, kind, flags, .. } = *piece;
-            self.out.items.push(Block { text, source, kind, container, link_bytes: 0, flags: flags | Block::BARE });
+            self.out.items.push(Block { text, source, kind, container, link_bytes: 0, flags: flags | outer });
             self.start = self.out.text.len();
         }
     }
