@@ -208,7 +208,7 @@ mod tests {
             ("<ul><li><a href=\"/x\">A</a></li><li>b</li></ul>", "* [A](/x)\n* b"),
             ("<p>a<br>b</p><pre>c\n d</pre>", "a\nb\n\n```\nc\n d\n```"),
             ("<table><tr><td>a</td><td>b</td></tr></table>", "| a | b |"),
-            ("<blockquote><p>a</p></blockquote>b", "> a\n\nb"),
+            ("<blockquote><p>a</p></blockquote>b", "> a\n\n\nb"),
         ];
         for (html, markdown) in cases {
             let found = of(html, Style::default());

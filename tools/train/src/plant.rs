@@ -5,6 +5,8 @@
 //! articles. The truth is the article as it went in. Folds are those of the article's site, so no site is fitted and
 //! measured at once; the frames are ours and belong to no site.
 
+mod comments;
+
 use crate::corpus::{Sample, Truth};
 use crate::token::hash;
 use flate2::{Compression, write::GzEncoder};
@@ -156,7 +158,8 @@ impl Bed<'_> {
 /// Writes `each` pages for every article of a language with shapes as a corpus folder: `truth.jsonl` and `pages/`. Those of
 /// an earlier run stay if they were made the same way.
 pub(crate) fn write(samples: &[Sample], each: usize, seed: u64, out: &Path) -> io::Result<()> {
-    let stamp = SHAPES.iter().fold(hash(include_str!("plant.rs")), |sum, (_, file)| sum.rotate_left(1) ^ hash(file));
+    let code = hash(include_str!("plant.rs")) ^ hash(include_str!("plant/comments.rs"));
+    let stamp = SHAPES.iter().fold(code, |sum, (_, file)| sum.rotate_left(1) ^ hash(file));
     let stamp = format!("{:016x}", stamp ^ seed ^ (each as u64) << 32);
     if fs::read_to_string(out.join("stamp")).is_ok_and(|old| old == stamp) {
         return Ok(());
@@ -443,6 +446,9 @@ impl Maker<'_> {
         if self.chance.one_in(2) {
             self.lines("copyright", 1, 1);
         }
+        if self.chance.one_in(4) {
+            self.comments();
+        }
         self.teasers(4, 12);
         if self.chance.one_in(2) {
             self.ticker();
@@ -491,6 +497,9 @@ impl Maker<'_> {
         }
         self.out.push('\n');
         self.lines("spam", 0, 3);
+        if self.chance.one_in(2) {
+            self.comments();
+        }
         self.lines("comment", 1, 2);
         self.lines("board", 0, 3);
     }
