@@ -56,7 +56,7 @@ pub enum BlockKind {
     Quote,
     /// Code or other preformatted text.
     Code,
-    /// A table: rows at line feeds, cells at tabs.
+    /// A table: rows at line feeds, cells at tabs. Empty cells before the last of a row are kept, paragraphs of one cell joined.
     Table,
 }
 

@@ -1,8 +1,8 @@
 //! Decisions to an article: the last step before the caller.
 
 use crate::article::{BlockKind, StoredBlock, StoredStruck};
-use crate::block::{Block, Blocks, Kind, Tag};
-use crate::select::Decision;
+use crate::block::{Block, Blocks, CellPlace, Kind};
+use crate::select::{Decision, Selection};
 use crate::span::Span;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -26,7 +26,8 @@ impl Assembled {
 }
 
 /// Puts the blocks where the decisions say. Cells of one table become one block, sentences of one paragraph too.
-pub(crate) fn assemble(blocks: &Blocks, decisions: &[Decision], scores: &[f32]) -> Assembled {
+pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -> Assembled {
+    let decisions = &selection.decisions;
     let count = |is: fn(&Decision) -> bool| decisions.iter().filter(|decision| is(decision)).count();
     let mut out = Assembled {
         text: String::with_capacity(blocks.text.len()),
@@ -35,16 +36,21 @@ pub(crate) fn assemble(blocks: &Blocks, decisions: &[Decision], scores: &[f32]) 
         ..Assembled::default()
     };
     let mut captions = HashSet::new();
-    let grid = grid(blocks, decisions);
+    let mut tables = selection.tables.iter().peekable();
     let mut before: Option<(usize, Decision)> = None;
     for (index, (block, decision)) in blocks.items.iter().zip(decisions).enumerate() {
         let text = blocks.text_of(index);
         match *decision {
             Decision::Body => {
                 let follows = before == Some((index.wrapping_sub(1), Decision::Body));
-                let kind =
-                    if block.kind == Kind::Cell && !grid[index] { BlockKind::Paragraph } else { kind(block.kind) };
-                out.body_block(block, kind, text, follows);
+                while tables.next_if(|table| table.blocks.end <= index).is_some() {}
+                match tables.peek().and_then(|table| Some((*table, table.place(index)?))) {
+                    Some((table, place)) => {
+                        let last = index.checked_sub(1).filter(|_| follows).and_then(|last| table.place(last));
+                        out.cell(block, text, last, place);
+                    }
+                    None => out.body_block(block, kind(block.kind), text, follows && block.has(Block::CONTINUES)),
+                }
             }
             Decision::Caption => {
                 let range = out.append(text);
@@ -77,76 +83,41 @@ impl Assembled {
         start..self.text.len()
     }
 
-    /// Adds a block, or its text to the block before where both are parts of one thing.
-    fn body_block(&mut self, block: &Block, kind: BlockKind, text: &str, follows: bool) {
-        let joint = match kind {
-            BlockKind::Table if block.has(Block::ROW_START) => "\n",
-            BlockKind::Table => "\t",
-            _ => " ",
+    /// Adds a block, or its text to the block before, which it goes on.
+    fn body_block(&mut self, block: &Block, kind: BlockKind, text: &str, goes_on: bool) {
+        if goes_on && self.blocks.last().is_some_and(|last| last.kind == kind) {
+            self.join(block, [" ", text]);
+        } else {
+            let text = self.append(text);
+            self.blocks.push(StoredBlock { kind, text, source: source(block.source) });
+        }
+    }
+
+    /// Adds what stands in a cell to its table, or begins the table with it; `last` is where in the table the block before stands.
+    /// Cells that were passed over are empty, rows that were are left out.
+    fn cell(&mut self, block: &Block, text: &str, last: Option<CellPlace>, place: CellPlace) {
+        let empty = |from: u32| "\t".repeat(place.column.saturating_sub(from) as usize);
+        match last {
+            None => {
+                let text = self.append(&(empty(0) + text));
+                self.blocks.push(StoredBlock { kind: BlockKind::Table, text, source: source(block.source) });
+            }
+            Some(last) if last == place => self.join(block, [" ", text]),
+            Some(last) if last.row == place.row => self.join(block, [&empty(last.column), text]),
+            Some(_) => self.join(block, ["\n", &empty(0), text]),
+        }
+    }
+
+    /// Adds a block's text to the block before.
+    fn join<'t>(&mut self, block: &Block, text: impl IntoIterator<Item = &'t str>) {
+        let Some(last) = self.blocks.last_mut() else { return };
+        self.text.extend(text);
+        last.text.end = self.text.len();
+        last.source = match (last.source.take(), source(block.source)) {
+            (Some(a), Some(b)) => Some(a.start.min(b.start)..a.end.max(b.end)),
+            (known, None) | (None, known) => known,
         };
-        let joins = follows && (kind == BlockKind::Table || block.has(Block::CONTINUES));
-        if joins
-            && let Some(last) =
-                self.blocks.last_mut().filter(|last| last.kind == kind && last.text.end == self.text.len())
-        {
-            self.text.push_str(joint);
-            self.text.push_str(text);
-            last.text.end = self.text.len();
-            last.source = match (last.source.take(), source(block.source)) {
-                (Some(a), Some(b)) => Some(a.start.min(b.start)..a.end.max(b.end)),
-                (known, None) | (None, known) => known,
-            };
-            return;
-        }
-        let text = self.append(text);
-        self.blocks.push(StoredBlock { kind, text, source: source(block.source) });
     }
-}
-
-/// Which blocks are cells of a table that is one: with two rows, and two cells in one of them. Others only lay out the page,
-/// and what stands in them are paragraphs.
-fn grid(blocks: &Blocks, decisions: &[Decision]) -> Vec<bool> {
-    let mut grid = vec![false; blocks.items.len()];
-    let is_cell = |index: usize| {
-        decisions.get(index) == Some(&Decision::Body) && blocks.items.get(index).is_some_and(|b| b.kind == Kind::Cell)
-    };
-    let mut start = 0;
-    while start < blocks.items.len() {
-        let mut end = start;
-        let (mut rows, mut columns) = (1, false);
-        while is_cell(end) {
-            let block = &blocks.items[end];
-            if end > start {
-                let new_row = block.has(Block::ROW_START);
-                rows += usize::from(new_row);
-                // A line break within a cell makes two blocks of one cell.
-                columns |= !new_row && !same_cell(blocks, end - 1, end);
-            }
-            end += 1;
-        }
-        if let Some(cells) = grid.get_mut(start..end) {
-            cells.fill(columns && rows > 1);
-        }
-        start = end + 1;
-    }
-    grid
-}
-
-/// Whether two blocks stand in one `<td>` or `<th>`; flattened tables have none, each of their blocks is a cell.
-fn same_cell(blocks: &Blocks, a: usize, b: usize) -> bool {
-    let cell = |index: usize| {
-        let mut at = blocks.items[index].container;
-        loop {
-            let container = blocks.containers.get(at as usize)?;
-            match container.tag {
-                Tag::Td | Tag::Th => return Some(at),
-                Tag::Table => return None,
-                _ if container.parent == at => return None,
-                _ => at = container.parent,
-            }
-        }
-    };
-    cell(a).is_some_and(|cell_of_a| cell(b) == Some(cell_of_a))
 }
 
 fn source(span: Span) -> Option<Range<usize>> {
@@ -155,12 +126,12 @@ fn source(span: Span) -> Option<Range<usize>> {
 
 fn kind(kind: Kind) -> BlockKind {
     match kind {
-        Kind::Paragraph | Kind::Caption => BlockKind::Paragraph,
+        // A cell of what only lays out the page.
+        Kind::Paragraph | Kind::Caption | Kind::Cell => BlockKind::Paragraph,
         Kind::Heading(level) => BlockKind::Heading(level),
         Kind::ListItem => BlockKind::ListItem,
         Kind::Quote => BlockKind::Quote,
         Kind::Code => BlockKind::Code,
-        Kind::Cell => BlockKind::Table,
     }
 }
 
@@ -177,7 +148,9 @@ mod tests {
 
     #[test]
     fn tables() {
-        let cases: [(&str, &str, &[(BlockKind, &str)]); 5] = [
+        let words = "Words of a column.".to_owned() + &" And more.".repeat(100);
+        let long = format!("<table><tr><td>a<td>b<tr><td>c<td>{words}</table>");
+        let cases: [(&str, &str, &[(BlockKind, &str)]); 16] = [
             ("a table", "<table><tr><td>a<td>b<tr><td>c<td>d</table>", &[(Table, "a\tb\nc\td")]),
             ("one row lays out", "<table><tr><td>One.<td>Two.</table>", &[(Paragraph, "One."), (Paragraph, "Two.")]),
             (
@@ -194,6 +167,57 @@ mod tests {
                 "near miss: a head over two columns",
                 "<table><tr><td colspan=2>a<tr><td>b<td>c</table>",
                 &[(Table, "a\nb\tc")],
+            ),
+            ("empty cells", "<table><tr><td><td>a<tr><td>b<td><td>c</table>", &[(Table, "\ta\nb\t\tc")]),
+            (
+                "a cell over two columns",
+                "<table><tr><td colspan=2>a<td>b<tr><td>c<td>d<td>e</table>",
+                &[(Table, "a\t\tb\nc\td\te")],
+            ),
+            (
+                "a cell over two rows",
+                "<table><tr><td rowspan=2>a<td>b<tr><td>c<tr><td>d</table>",
+                &[(Table, "a\tb\n\tc\nd")],
+            ),
+            (
+                "paragraphs in cells",
+                "<table><tr><td><p>a<p>b<td><div>c</div><tr><td><ul><li>d</ul><td>e</table>",
+                &[(Table, "a b\tc\nd\te")],
+            ),
+            (
+                "a table in a table",
+                "<table><tr><td>a<td><table><tr><td>b<td>c<tr><td>d<td>e</table><tr><td>f<td>g</table>",
+                &[(Paragraph, "a"), (Table, "b\tc\nd\te"), (Paragraph, "f"), (Paragraph, "g")],
+            ),
+            (
+                "near miss: headings lay out",
+                "<table><tr><td><h2>a</h2><td>b<tr><td>c<td>d</table>",
+                &[(BlockKind::Heading(2), "a"), (Paragraph, "b"), (Paragraph, "c"), (Paragraph, "d")],
+            ),
+            (
+                "near miss: columns of paragraphs lay out",
+                "<table><tr><td>a<td>b<tr><td>c<td><p>1<p>2<p>3<p>4<p>5<p>6<p>7</table>",
+                &["a", "b", "c", "1", "2", "3", "4", "5", "6", "7"].map(|text| (Paragraph, text)),
+            ),
+            (
+                "near miss: cards and posts",
+                "<table><tr><td>2 May<td>#2<tr><td><p>Ann<p>Joined 2020<p>12 posts<td>Hi</table>",
+                &["2 May", "#2", "Ann", "Joined 2020", "12 posts", "Hi"].map(|text| (Paragraph, text)),
+            ),
+            (
+                "near miss: a text lays out",
+                &long,
+                &[(Paragraph, "a"), (Paragraph, "b"), (Paragraph, "c"), (Paragraph, &words)],
+            ),
+            (
+                "spans no table has",
+                "<table><tr><td colspan=1000000000 rowspan=1000000000>a<td>b<tr><td>c<td>d</table>",
+                &[(Table, "a\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\tb\n\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\tc\td")],
+            ),
+            (
+                "spans that are none",
+                "<table><tr><td colspan=0 rowspan=-1>a<td colspan=x>b<tr><td>c<td>d</table>",
+                &[(Table, "a\tb\nc\td")],
             ),
         ];
         for (name, html, expected) in cases {

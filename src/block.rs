@@ -6,6 +6,7 @@
 //! id words. Flattened text has one container, the page.
 
 mod from_dom;
+mod table;
 
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ mod tests;
 pub(crate) use crate::dom::{Tag, token};
 use crate::span::Span;
 pub(crate) use from_dom::{Bare, from_dom};
+pub(crate) use table::{CellPlace, Table, tables};
 
 /// What a block is by its markup (or, in flattened text, by its mark at the line's head).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -101,6 +103,10 @@ pub(crate) struct Blocks {
     /// In document order, parents before children; never empty once a page is read.
     pub(crate) containers: Vec<Container>,
     pub(crate) tokens: Vec<u32>,
+    /// The containers that are cells of tables, in order, and their places there.
+    pub(crate) cells: Vec<(u32, CellPlace)>,
+    /// The containers that are items of ordered lists, in order, and their numbers.
+    pub(crate) numbers: Vec<(u32, i32)>,
     /// Where in [`Blocks::text`] a space stands for the end of a line of flattened text, in order.
     pub(crate) breaks: Vec<u32>,
 }
@@ -125,6 +131,8 @@ impl Blocks {
         self.items.clear();
         self.containers.clear();
         self.tokens.clear();
+        self.cells.clear();
+        self.numbers.clear();
         self.breaks.clear();
     }
 

@@ -272,7 +272,7 @@ impl Extractor {
         }
         let (selection, scores) = self.decide(&page)?;
         let analysis = &mut self.scratch;
-        let mut assembled = assemble(analysis.blocks(), &selection.decisions, &scores);
+        let mut assembled = assemble(analysis.blocks(), &selection, &scores);
         if !analysis.has_sources() {
             assembled.forget_sources();
         }

@@ -10,7 +10,7 @@ mod table;
 mod threshold;
 mod unseen;
 
-use crate::block::{Block, Blocks, Kind};
+use crate::block::{Block, Blocks, Kind, Table, tables};
 use crate::feature::Features;
 use crate::types::{Include, Reason};
 use aside::Asides;
@@ -31,6 +31,8 @@ pub(crate) struct Selection {
     pub(crate) decisions: Vec<Decision>,
     /// The F1 score the probabilities promise for the body, 0 to 1.
     pub(crate) expected: f32,
+    /// The tables of the page, each of them kept or struck as a whole but for what rules and repetitions did.
+    pub(crate) tables: Vec<Table>,
     /// From the first block of the body to the last, whatever else was asked for.
     pub(crate) body: Option<Range<usize>>,
 }
@@ -96,6 +98,8 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         let is_frame = if wishes.flattened { (1..=3).contains(&role) } else { (2..=3).contains(&role) };
         *keep &= !is_frame || scores[index] > SURE;
     }
+    let tables = tables(blocks);
+    table::settle(&tables, blocks, features, &mut kept);
     for (keep, block) in kept.iter_mut().zip(&blocks.items) {
         *keep = (*keep || block.has(Block::RULE_KEEP)) && !block.has(Block::RULE_STRIKE);
     }
@@ -136,9 +140,9 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         })
         .collect();
     if let Some(body) = body.clone().filter(|_| wishes.include.contains(&Include::Tables)) {
-        table::keep(blocks, body, &mut decisions);
+        table::keep(&tables, &body, &mut decisions);
     }
-    Selection { decisions, expected, body }
+    Selection { decisions, expected, body, tables }
 }
 
 fn body(kept: &[bool]) -> Option<Range<usize>> {

@@ -83,6 +83,8 @@ bombs! {
     class_of_many_words: format!("<p class='{}'>{SENTENCE}", "menu share ".repeat(n(100_000)));
     attribute_without_end: format!("<p title='{}", SENTENCE.repeat(n(10_000)));
     colspan: "<table><tr><td colspan=9000000000000000 rowspan=9000000000000000>one<td colspan=-1>two</table>".repeat(100);
+    cells_over_columns: "<table>".to_owned() + &"<tr><td colspan=1000000000>1<td>2".repeat(n(100_000));
+    cells_over_rows: format!("<table>{}{}", "<td rowspan=1000000000>1".repeat(1000), "<tr><td>1".repeat(n(100_000)));
     list_start: "<ol start=99999999999999999999><li value=-9223372036854775808>one</ol>".repeat(100);
 
     // Size.

@@ -2,6 +2,7 @@
 
 mod bare;
 mod container;
+mod counter;
 mod flow;
 mod run;
 mod style;
@@ -12,6 +13,7 @@ use crate::dom::rules::Hits;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
 use crate::span::{Recent, Span};
 pub(crate) use bare::Bare;
+use counter::{Counters, Place};
 use flow::{Flow, glues, is_drawn_formula, is_phrase};
 use run::runs;
 use style::Style;
@@ -89,6 +91,7 @@ struct Open {
     inline: bool,
     /// Hidden inside a paragraph that is not: see [`Builder::asides`].
     aside: bool,
+    place: Place,
     /// Its container, once it holds a block.
     container: Option<u32>,
     context: Context,
@@ -120,6 +123,7 @@ struct Builder<'a> {
     /// An inline element with nothing between it and the next one was just closed.
     after_inline: bool,
     row_start: bool,
+    counters: Counters,
     styles: Recent<Style>,
     /// By their words in the tree: the tokens of containers with a single attribute that has any, which is most.
     tokens: Recent<Span>,
@@ -139,6 +143,7 @@ impl<'a> Builder<'a> {
             tag: Tag::Other,
             inline: false,
             aside: false,
+            place: Place::None,
             container: Some(0),
             context: Context::PAGE,
         };
@@ -160,6 +165,7 @@ impl<'a> Builder<'a> {
             after_break: false,
             after_inline: false,
             row_start: false,
+            counters: Counters::default(),
             styles: Recent::default(),
             tokens: Recent::default(),
         }
@@ -177,7 +183,9 @@ impl<'a> Builder<'a> {
             } else {
                 self.flush();
             }
-            self.stack.pop();
+            if let Some(closed) = self.stack.pop() {
+                self.counters.close(closed.tag);
+            }
             self.base = self.base.min(self.stack.len());
         }
     }
@@ -242,7 +250,8 @@ impl<'a> Builder<'a> {
             context.in_line = matches!(context.kind, Kind::Heading(_)) || tag == Tag::P;
         }
         let aside = inline && (in_aside || context.flags & !outer.flags & Block::HIDDEN != 0);
-        self.stack.push(Open { node: id, tag, inline, aside, container: None, context });
+        let place = self.counters.open(self.dom, id, tag);
+        self.stack.push(Open { node: id, tag, inline, aside, place, container: None, context });
         true
     }
 

@@ -74,10 +74,10 @@ macro_rules! attributes {
 }
 
 attributes! {
-    AriaHidden => "aria-hidden", Class => "class", Content => "content", DataOrgSrc => "data-org-src", DataSrc => "data-src",
-    Datetime => "datetime", Hidden => "hidden", Href => "href", Id => "id", Itemprop => "itemprop", Itemtype => "itemtype",
-    Lang => "lang", Name => "name", Property => "property", Rel => "rel", Role => "role", Src => "src", Style => "style",
-    Title => "title", Type => "type",
+    AriaHidden => "aria-hidden", Class => "class", Colspan => "colspan", Content => "content", DataOrgSrc => "data-org-src",
+    DataSrc => "data-src", Datetime => "datetime", Hidden => "hidden", Href => "href", Id => "id", Itemprop => "itemprop", Itemtype => "itemtype",
+    Lang => "lang", Name => "name", Property => "property", Rel => "rel", Reversed => "reversed", Role => "role",
+    Rowspan => "rowspan", Src => "src", Start => "start", Style => "style", Title => "title", Type => "type", Value => "value",
     // What tests, trackers and site builders call a part of the page: where class names are generated, only these are written
     // by people. See `Attr::is_label`.
     AriaLabel => "aria-label", DataArea => "data-area", DataBlock => "data-block", DataComponent => "data-component",
@@ -89,7 +89,7 @@ attributes! {
 }
 
 impl Attr {
-    /// Whether it is an address, read of the elements of `Name::has_address` alone: most bytes of attributes are links.
+    /// Whether it is an address, which is read of a few elements alone: see `Name::reads`.
     pub(super) fn is_address(self) -> bool {
         matches!(self, Attr::Href | Attr::Src | Attr::DataSrc | Attr::DataOrgSrc)
     }

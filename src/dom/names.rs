@@ -1,5 +1,6 @@
 //! Element names as numbers: those the standard makes a difference for, and a page's others.
 
+use super::arena::Attr;
 use super::table::Table;
 use super::tag::Tag;
 use super::tokenizer::lower_case;
@@ -135,9 +136,14 @@ impl Name {
         self.flags() & flags != 0
     }
 
-    /// Whether an address on it says something of the page.
-    pub(super) fn has_address(self) -> bool {
-        matches!(self, Name::LINK | Name::IMG | Name::IMAGE | Name::SOURCE)
+    /// Whether an attribute is read of elements of this name. Most bytes of attributes are addresses that say nothing of the page, and
+    /// most values are those of forms.
+    pub(super) fn reads(self, attribute: Attr) -> bool {
+        match attribute {
+            Attr::Value => self == Name::LI,
+            _ if attribute.is_address() => matches!(self, Name::LINK | Name::IMG | Name::IMAGE | Name::SOURCE),
+            _ => true,
+        }
     }
 
     /// What the standard says of an element of this name and vocabulary.

@@ -1,19 +1,32 @@
-//! The tables of an article, for callers who want them whole.
+//! Tables are kept or struck as a whole: half a table tells less than none.
 
 use super::Decision;
-use crate::block::{Block, Blocks, Kind};
+use crate::block::{Block, Blocks, Table};
+use crate::feature::Features;
 use crate::types::Reason;
 use std::ops::Range;
 
-/// Keeps the struck cells of the tables that begin inside the article or right behind it; a `body` is the range of its blocks.
+/// Keeps the rest of those tables that are mostly kept, and strikes the rest of the others.
+pub(super) fn settle(tables: &[Table], blocks: &Blocks, features: &Features, kept: &mut [bool]) {
+    for table in tables {
+        let Some(cells) = kept.get_mut(table.blocks.clone()) else { continue };
+        let units = features.measures.get(table.blocks.clone()).unwrap_or_default().iter().map(|m| m.units);
+        let all: f32 = units.clone().sum();
+        let held: f32 = units.zip(&*cells).filter(|(_, kept)| **kept).map(|(units, _)| units).sum();
+        let is_kept = held * 2.0 > all;
+        for (index, cell) in table.blocks.clone().zip(cells) {
+            *cell = is_kept && (*cell || !blocks.items[index].has(Block::UNSEEN));
+        }
+    }
+}
+
+/// Keeps the tables that begin inside the article or right behind it; a `body` is the range of its blocks.
 ///
 /// A table of figures says little to the score: no sentences, few words, much like a ticker or a menu.
-pub(super) fn keep(blocks: &Blocks, body: Range<usize>, decisions: &mut [Decision]) {
-    for table in tables(blocks) {
-        if !(body.start..body.end + BEHIND).contains(&table.start) {
-            continue;
-        }
-        for decision in decisions.get_mut(table).unwrap_or_default() {
+pub(super) fn keep(tables: &[Table], body: &Range<usize>, decisions: &mut [Decision]) {
+    let is_near = |table: &&Table| (body.start..body.end + BEHIND).contains(&table.blocks.start);
+    for table in tables.iter().filter(is_near) {
+        for decision in decisions.get_mut(table.blocks.clone()).unwrap_or_default() {
             if matches!(decision, Decision::Struck(reason) if is_open(*reason)) {
                 *decision = Decision::Body;
             }
@@ -29,19 +42,39 @@ fn is_open(reason: Reason) -> bool {
     matches!(reason, Reason::Other | Reason::Navigation | Reason::Related | Reason::Ticker)
 }
 
-/// Runs of cells with two rows, and two cells in one of them: others only lay out the page.
-fn tables(blocks: &Blocks) -> impl Iterator<Item = Range<usize>> + '_ {
-    let is_cell = |index: usize| blocks.items.get(index).is_some_and(|block| block.kind == Kind::Cell);
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = (at..blocks.items.len()).find(|&index| is_cell(index))?;
-        let end = (start..blocks.items.len()).find(|&index| !is_cell(index)).unwrap_or(blocks.items.len());
-        at = end;
-        Some(start..end)
-    })
-    .filter(|table| {
-        let inner = blocks.items.get(table.start + 1..table.end).unwrap_or_default();
-        let rows = inner.iter().filter(|block| block.has(Block::ROW_START)).count();
-        rows > 0 && rows < inner.len()
-    })
+#[cfg(test)]
+mod tests {
+    use super::settle;
+    use crate::block::{Bare, Blocks, from_dom, tables};
+    use crate::dom::{parse, rules::Hits};
+    use crate::feature::{Facts, Features, TokenTable};
+
+    #[test]
+    fn halves_of_tables() {
+        let rows = "<tr><td>Name<td>a long description of it<tr><td>Year<td><p>the year in which it was made";
+        let table = format!("<table>{rows}</table>");
+        let laid_out = format!("<table><tr><td><h2>Head</h2><td>b{rows}</table>");
+        let cases: [(&str, &str, &[&str], &[&str]); 4] = [
+            (
+                "mostly kept",
+                &table,
+                &["a long description of it", "the year in which it was made"],
+                &["Name", "a long description of it", "Year", "the year in which it was made"],
+            ),
+            ("mostly struck", &table, &["Name", "Year"], &[]),
+            ("near miss: lays out the page", &laid_out, &["Head", "Year"], &["Head", "Year"]),
+            ("near miss: no table", "<p>Name<p>a long description of it", &["Name"], &["Name"]),
+        ];
+        for (name, html, kept, expected) in cases {
+            let mut blocks = Blocks::default();
+            from_dom(&parse(html), Bare::Inline, &Hits::default(), &mut blocks);
+            let mut features = Features::default();
+            features.fill(&blocks, &[], &Facts::default(), &TokenTable::default());
+            let texts = || (0..blocks.items.len()).map(|index| blocks.text_of(index));
+            let mut kept: Vec<bool> = texts().map(|text| kept.contains(&text)).collect();
+            settle(&tables(&blocks), &blocks, &features, &mut kept);
+            let left: Vec<&str> = texts().zip(&kept).filter(|(_, kept)| **kept).map(|(text, _)| text).collect();
+            assert_eq!(left, expected, "{name}");
+        }
+    }
 }

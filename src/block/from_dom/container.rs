@@ -1,6 +1,6 @@
 //! The elements around a block, as far as later stages may know them.
 
-use super::{Attr, Builder, Container, Flow, NodeId, Open, Span, Tag};
+use super::{Attr, Builder, Container, Flow, NodeId, Open, Place, Span, Tag};
 use crate::block::token;
 
 /// Depth of containers that are told apart; deeper elements count to their ancestor there.
@@ -12,10 +12,15 @@ impl Builder<'_> {
         let known = (0..=level).rev().find(|&at| self.stack[at].container.is_some()).unwrap_or(0);
         let mut parent = self.stack[known].container.unwrap_or(0);
         for at in known + 1..=level {
-            let Open { node, tag, .. } = self.stack[at];
+            let Open { node, tag, place, .. } = self.stack[at];
             let depth = self.out.containers[parent as usize].depth;
             if depth < MAX_DEPTH {
                 parent = self.add_container(node, tag, parent, depth + 1);
+                match place {
+                    Place::None => {}
+                    Place::Number(number) => self.out.numbers.push((parent, number)),
+                    Place::Cell(place) => self.out.cells.push((parent, place)),
+                }
             }
             self.stack[at].container = Some(parent);
         }

@@ -37,7 +37,7 @@ impl Builder {
         }
         for attribute in &tag.attributes {
             let Some(attr) = Attr::find(attribute.name, attribute.key) else { continue };
-            if attr.is_address() && !name.has_address() {
+            if !name.reads(attr) {
                 continue;
             }
             if self.dom.attributes.iter().skip(start).any(|kept| kept.name == attr) {

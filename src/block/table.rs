@@ -1,0 +1,131 @@
+//! The tables of a page that hold figures or facts in rows and columns, and not the page itself.
+
+use super::{Block, Blocks, Kind, Tag};
+use std::ops::Range;
+
+/// Where a cell stands in its table; rows and columns may be empty.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct CellPlace {
+    pub(crate) row: u32,
+    pub(crate) column: u32,
+}
+
+/// A table of at least two rows, one of them with two cells.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    /// Its blocks, which follow each other; one cell may have several.
+    pub(crate) blocks: Range<usize>,
+    /// The container that is the table, or that its lines stand in.
+    pub(crate) container: u32,
+    /// The places of its blocks.
+    places: Vec<CellPlace>,
+}
+
+/// What one cell holds at most: more is a column of the page's layout.
+const CELL_BLOCKS: usize = 6;
+const CELL_BYTES: usize = 1000;
+
+impl Table {
+    /// Where a block of it stands.
+    pub(crate) fn place(&self, index: usize) -> Option<CellPlace> {
+        self.places.get(index.checked_sub(self.blocks.start)?).copied()
+    }
+}
+
+/// The tables of a page, in order.
+pub(crate) fn tables(blocks: &Blocks) -> Vec<Table> {
+    if blocks.cells.is_empty() && blocks.items.iter().all(|block| block.kind != Kind::Cell) {
+        return Vec::new();
+    }
+    let cells = Cells::of(blocks);
+    let mut found: Vec<Table> = Vec::new();
+    for (index, block) in blocks.items.iter().enumerate() {
+        let Some((container, place)) = cells.of_block(blocks, block) else { continue };
+        match found.last_mut().filter(|table| table.container == container && table.blocks.end == index) {
+            Some(table) => {
+                let place = place.unwrap_or_else(|| table.next_place(block));
+                table.places.push(place);
+                table.blocks.end += 1;
+            }
+            None => found.push(Table { blocks: index..index + 1, container, places: vec![place.unwrap_or_default()] }),
+        }
+    }
+    found.retain(|table| !cells.nest[table.container as usize] && table.is_grid() && !table.is_layout(blocks));
+    found
+}
+
+impl Table {
+    /// Where a cell of flattened text stands: there every block is one.
+    fn next_place(&self, block: &Block) -> CellPlace {
+        let last = self.places.last().copied().unwrap_or_default();
+        if block.has(Block::ROW_START) {
+            CellPlace { row: last.row + 1, column: 0 }
+        } else {
+            CellPlace { column: last.column + 1, ..last }
+        }
+    }
+
+    fn is_grid(&self) -> bool {
+        let rows = self.places.windows(2).any(|pair| pair[0].row != pair[1].row);
+        rows && self.places.windows(2).any(|pair| pair[0].row == pair[1].row && pair[0].column != pair[1].column)
+    }
+
+    /// Whether it holds what tables of figures do not: headings, code, columns of paragraphs, a card in every other cell.
+    fn is_layout(&self, blocks: &Blocks) -> bool {
+        let items = blocks.items.get(self.blocks.clone()).unwrap_or_default();
+        let (mut cells, mut further, mut rest) = (0, 0, items);
+        for cell in self.places.chunk_by(|a, b| a == b) {
+            let (own, after) = rest.split_at(cell.len());
+            let bytes: usize = own.iter().map(|block| block.text.len()).sum();
+            if own.len() > CELL_BLOCKS || bytes > CELL_BYTES {
+                return true;
+            }
+            cells += 1;
+            further += own.iter().skip(1).filter(|block| block.kind != Kind::ListItem).count();
+            rest = after;
+        }
+        further * 2 >= cells || items.iter().any(|block| matches!(block.kind, Kind::Heading(_) | Kind::Code))
+    }
+}
+
+/// What the containers of a page are to its tables.
+struct Cells {
+    /// The nearest table of each container, and its cell there as an index into [`Blocks::cells`].
+    inside: Vec<(u32, Option<u32>)>,
+    /// Which containers are tables with another table in one of their cells.
+    nest: Vec<bool>,
+}
+
+impl Cells {
+    fn of(blocks: &Blocks) -> Cells {
+        let mut inside: Vec<(u32, Option<u32>)> = Vec::with_capacity(blocks.containers.len());
+        let mut nest = vec![false; blocks.containers.len()];
+        let mut next = 0;
+        for (index, container) in (0u32..).zip(&blocks.containers) {
+            let (table, cell) = inside.get(container.parent as usize).copied().unwrap_or_default();
+            let is_cell = blocks.cells.get(next).is_some_and(|(of, _)| *of == index);
+            inside.push(match container.tag {
+                Tag::Table => {
+                    nest[table as usize] |= cell.is_some();
+                    (index, None)
+                }
+                _ if is_cell => {
+                    next += 1;
+                    (table, u32::try_from(next - 1).ok())
+                }
+                _ => (table, cell),
+            });
+        }
+        Cells { inside, nest }
+    }
+
+    /// The table a block stands in, and where, unless only the blocks before it tell.
+    fn of_block(&self, blocks: &Blocks, block: &Block) -> Option<(u32, Option<CellPlace>)> {
+        let (table, cell) = self.inside.get(block.container as usize).copied()?;
+        match cell.and_then(|cell| blocks.cells.get(cell as usize)) {
+            Some((_, place)) => Some((table, Some(*place))),
+            None if block.kind == Kind::Cell => Some((table, None)),
+            None => None,
+        }
+    }
+}
