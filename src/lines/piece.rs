@@ -55,7 +55,8 @@ fn read(text: &str, base: u32, markdown: bool, out: &mut Pieces) {
     let mut lines = Vec::new();
     line::read(text, &mut lines);
     let rows = rows(text, &lines, markdown);
-    let first = lines.first().and_then(|line| text.get(line.content.range())).unwrap_or_default();
+    // Without its mark: where it is all there is, places in it are places in the row.
+    let first = rows.first().map_or("", |row| row.text);
     let mut reader = Reader {
         text,
         base,
