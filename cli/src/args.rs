@@ -8,16 +8,20 @@ use std::path::PathBuf;
 
 /// Takes raw scraped pages and gives clean title, byline, date and body.
 ///
-/// Pages are HTML in any encoding, fragments, text that was flattened before, or text with tags left in it; each may be
-/// compressed with gzip or zstd. One page gives text, several give one JSON record a line.
+/// Pages are HTML in any encoding, fragments, text that was flattened before, or text with tags left in it, one a file or
+/// many in an archive; each file may be compressed with gzip or zstd. One page gives text, several give one JSON record a line.
 #[derive(Debug, Parser)]
 #[command(name = "copydesk", version, after_long_help = AFTER_HELP, max_term_width = 100)]
 pub struct Args {
     /// Files, folders, quoted glob patterns, or - for standard input
     ///
-    /// Of a folder, files named .html, .htm, .xhtml, .shtml, .txt, .md, .markdown, .php, .asp, .aspx or .jsp are read and those without an
-    /// ending (before .gz or .zst), in the order of their names; hidden ones are not. A pattern takes whatever it matches:
-    /// ? and * stay within a folder, ** goes through all below.
+    /// Of a folder, files named .html, .htm, .xhtml, .shtml, .txt, .md, .markdown, .php, .asp, .aspx or .jsp are read, those
+    /// without an ending, and archives (before .gz or .zst), in the order of their names; hidden ones are not. A pattern
+    /// takes whatever it matches: ? and * stay within a folder, ** goes through all below.
+    ///
+    /// Archives are files named .warc or .wet, and standard input that begins with WARC/. Of their records these are pages:
+    /// response (status 2xx), resource and conversion, of HTML, plain text or no declared type. All others are passed over:
+    /// redirects, pictures, requests, metadata, revisits. What is damaged is an error record, and the rest is read.
     #[arg(value_name = "PAGE")]
     pub inputs: Vec<OsString>,
 
@@ -89,6 +93,7 @@ Exit code: 0 all pages were read, 1 some could not be read (their records say wh
 Examples:
   copydesk page.html
   copydesk crawl/ -o articles.jsonl
+  copydesk CC-MAIN-20250101.warc.gz -o articles.jsonl
   curl -s https://example.org/story | copydesk --to markdown
   copydesk --explain page.html.gz
   copydesk 'crawl/**/*.html' --about pages.jsonl --resume -o articles.jsonl";

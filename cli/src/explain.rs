@@ -28,7 +28,7 @@ impl Look {
 
 pub(crate) fn explain(outcome: &Outcome, look: Look) -> String {
     let mut out = String::new();
-    let name = look.paint(&Style::new().bold(), &visible(&outcome.source.name));
+    let name = look.paint(&Style::new().bold(), &visible(&outcome.name));
     // Writing to a string does not fail.
     let _ = writeln!(out, "{name}");
     match &outcome.result {

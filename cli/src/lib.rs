@@ -3,6 +3,7 @@
 //! Nothing here knows how to extract: arguments, files, formats and progress only.
 
 mod about;
+mod archive;
 mod args;
 mod batch;
 mod explain;
@@ -14,10 +15,13 @@ mod record;
 mod resume;
 mod run;
 mod source;
+mod tape;
+mod unpack;
 
 pub use about::About;
+pub use archive::warc;
 pub use args::Args;
 pub use batch::in_order;
 pub use page::{Failure, FailureKind};
-pub use read::unpack;
 pub use run::{Summary, run};
+pub use unpack::unpack;

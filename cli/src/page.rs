@@ -1,11 +1,13 @@
 //! One page from its source to its article, or to the reason why there is none.
 
 use crate::about::{About, Facts};
-use crate::read;
+use crate::read::read;
 use crate::source::Source;
+use crate::unpack::Damage;
 use copydesk::{Article, Error, Extractor, Input, Page};
 use serde::Serialize;
 use std::fmt::Display;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why a page could not be read.
@@ -26,6 +28,8 @@ pub enum FailureKind {
     Io,
     /// Packed data that is cut or damaged.
     Compression,
+    /// Part of an archive that is cut or damaged, or not what it says.
+    Archive,
     /// Longer than allowed.
     TooLarge,
     /// An encoding label nobody knows.
@@ -39,6 +43,17 @@ pub enum FailureKind {
 impl Failure {
     pub(crate) fn new(kind: FailureKind, message: impl Display) -> Failure {
         Failure { kind, message: message.to_string() }
+    }
+
+    pub(crate) fn too_large(limit: usize) -> Failure {
+        Failure::new(FailureKind::TooLarge, format_args!("page is over the limit of {limit} bytes"))
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        let kind = if Damage::of(&error).is_some() { FailureKind::Compression } else { FailureKind::Io };
+        Failure::new(kind, error)
     }
 }
 
@@ -56,7 +71,8 @@ impl From<Error> for Failure {
 /// What came of one page.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    pub(crate) source: Source,
+    pub(crate) id: String,
+    pub(crate) name: String,
     pub(crate) url: Option<String>,
     pub(crate) result: Result<Article, Failure>,
 }
@@ -85,34 +101,51 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn page(&mut self, source: Source) -> Outcome {
         let Settings { common, about, .. } = self.settings;
-        let own = about.of(&source.id);
-        let url = own.and_then(|facts| facts.url.as_ref()).or(common.url.as_ref()).cloned();
-        let charset = own.and_then(|facts| facts.charset.as_deref()).or(common.charset.as_deref());
-        let crawled_at = own.and_then(|facts| facts.crawled_at).or(common.crawled_at);
-        let result = read::read(&source.place, self.settings.max_bytes, &mut self.bytes).and_then(|()| {
-            let mut page = Page::new(&self.bytes).input(self.settings.input);
+        let Source { id, name, facts, place } = source;
+        let own = about.of(&id);
+        let url = own.and_then(|own| own.url.as_ref()).or(facts.url.as_ref()).or(common.url.as_ref()).cloned();
+        let told = own.and_then(|own| own.charset.as_deref());
+        let crawled_at = own.and_then(|own| own.crawled_at).or(facts.crawled_at).or(common.crawled_at);
+        let result = guard(|| {
+            let is_text = read(place, self.settings.max_bytes, &mut self.bytes)?;
+            let decoded = if is_text { std::str::from_utf8(&self.bytes).ok() } else { None };
+            let mut page = decoded.map_or_else(|| Page::new(&self.bytes), Page::from).input(self.settings.input);
             if let Some(url) = &url {
                 page = page.url(url);
-            }
-            if let Some(charset) = charset {
-                page = page.charset(charset);
             }
             if let Some(date) = crawled_at {
                 page = page.crawled_at(date);
             }
-            let done = guard(|| self.extractor.extract(page).map_err(Failure::from));
-            if done.as_ref().is_err_and(|failure| failure.kind == FailureKind::Panic) {
-                // What its buffers hold now, nobody knows.
-                self.extractor = self.settings.extractor.clone();
+            // The server's word for it may mean nothing, which is no reason to lose the page.
+            let server = facts.charset.as_deref().filter(|label| told.is_none() && is_needed(label, &self.bytes));
+            if let Some(label) = server {
+                let done = self.extractor.extract(page.clone().charset(label));
+                if !matches!(done, Err(Error::UnknownEncoding { .. })) {
+                    return Ok(done?);
+                }
             }
-            done
+            if let Some(label) = told.or(common.charset.as_deref()) {
+                page = page.charset(label);
+            }
+            Ok(self.extractor.extract(page)?)
         });
-        Outcome { source, url, result }
+        if result.as_ref().is_err_and(|failure| failure.kind == FailureKind::Panic) {
+            // What its buffers hold now, nobody knows.
+            self.extractor = self.settings.extractor.clone();
+        }
+        Outcome { id, name, url, result }
     }
 }
 
+/// Whether the encoding that a server declared is worth hearing. Many declare ISO-8859-1 for whatever they have; what reads as
+/// UTF-8 is UTF-8, and what does not, a server that says so knows nothing of.
+fn is_needed(label: &str, bytes: &[u8]) -> bool {
+    let is_utf8 = ["utf-8", "utf8"].iter().any(|name| label.trim().eq_ignore_ascii_case(name));
+    !is_utf8 && std::str::from_utf8(bytes).is_err()
+}
+
 /// One bad page must not take the batch with it.
-fn guard<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+pub(crate) fn guard<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let message = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
             (Some(text), _) => text,

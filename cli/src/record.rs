@@ -69,8 +69,8 @@ impl Serialize for Absent {
 pub(crate) fn write(outcome: &Outcome, indented: bool, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let record = Record {
         v: VERSION,
-        id: &outcome.source.id,
-        source: &outcome.source.name,
+        id: &outcome.id,
+        source: &outcome.name,
         url: outcome.url.as_deref(),
         article: outcome.result.as_ref().map_or(Fields::None(Absent), Fields::Of),
         error: outcome.result.as_ref().err(),
@@ -82,13 +82,12 @@ pub(crate) fn write(outcome: &Outcome, indented: bool, out: &mut Vec<u8>) -> ser
 mod tests {
     use super::*;
     use crate::page::FailureKind;
-    use crate::source::{Place, Source};
     use std::collections::BTreeSet;
 
     fn record(result: Result<Article, Failure>) -> serde_json::Map<String, serde_json::Value> {
-        let source = Source { id: "a".into(), name: "x/a.html".into(), place: Place::Stdin };
+        let (id, name, url) = ("a".into(), "x/a.html".into(), Some("https://example.org/".into()));
         let mut out = Vec::new();
-        write(&Outcome { source, url: Some("https://example.org/".into()), result }, false, &mut out).unwrap();
+        write(&Outcome { id, name, url, result }, false, &mut out).unwrap();
         assert!(!out.contains(&b'\n'));
         serde_json::from_slice(&out).unwrap()
     }

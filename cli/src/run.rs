@@ -73,7 +73,7 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     let progress = Progress::new(several, file.is_none());
     let mut summary = Summary::default();
     let mut resumed = false;
-    let pages = sources(arguments).filter(|source| {
+    let pages = sources(arguments, args.max_bytes).filter(|source| {
         let done = done.takes(source);
         resumed |= done;
         !done
@@ -133,7 +133,7 @@ fn arguments(args: &Args) -> anyhow::Result<Vec<Argument>> {
     if io::stdin().is_terminal() {
         bail!("no pages given: name files or folders, or - to type one; --help tells more");
     }
-    Ok(vec![Argument::Stdin])
+    Ok(vec![Argument::stdin()])
 }
 
 fn settings(args: &Args) -> anyhow::Result<Settings> {
@@ -178,7 +178,7 @@ struct Piece {
 
 impl Piece {
     fn new(outcome: &Outcome, view: View) -> Piece {
-        let name = &outcome.source.name;
+        let name = &outcome.name;
         let article = outcome.result.as_ref();
         let refusal = match article.map(copydesk::Article::verdict) {
             Ok(Verdict::None { reason, confidence }) => {

@@ -1,27 +1,51 @@
 //! Where pages come from: the arguments, expanded one page at a time.
 
+use crate::about::Facts;
+use crate::archive::{self, Coding, Kind, Pages, Stream, Volume};
+use crate::page::{Failure, FailureKind};
+use crate::tape::Tape;
+use crate::unpack::Unpacked;
 use anyhow::{Context, bail};
 use globset::{GlobBuilder, GlobMatcher};
 use std::ffi::{OsStr, OsString};
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// One page to read.
 #[derive(Debug)]
 pub(crate) struct Source {
-    /// Path relative to the argument, without its endings.
+    /// Path relative to the argument, without its endings; of a part of an archive what that calls it.
     pub(crate) id: String,
     /// What to call it: the path as one would type it.
     pub(crate) name: String,
+    /// What is known of it where it comes from.
+    pub(crate) facts: Facts,
     pub(crate) place: Place,
 }
 
 #[derive(Debug)]
 pub(crate) enum Place {
-    Stdin,
     File(PathBuf),
-    /// The file system would not even list it; the reason.
-    Unlisted(String),
+    /// Standard input, begun to be read.
+    Stream(Box<Stream>),
+    /// A body as it came over the wire.
+    Record {
+        body: Vec<u8>,
+        coding: Coding,
+    },
+    /// Nowhere: it could not even be listed.
+    Lost(Failure),
+}
+
+impl Source {
+    pub(crate) fn new(id: String, name: String, place: Place) -> Source {
+        Source { id, name, facts: Facts::default(), place }
+    }
+
+    pub(crate) fn lost(id: String, name: String, failure: Failure) -> Source {
+        Source::new(id, name, Place::Lost(failure))
+    }
 }
 
 /// Endings a page's file name may have, compression aside. Only folders look at them: what is named is read.
@@ -33,17 +57,34 @@ const PACKED: [&str; 2] = ["gz", "zst"];
 /// An argument, understood.
 #[derive(Debug)]
 pub(crate) enum Argument {
-    Stdin,
+    /// Standard input that holds one page.
+    Page(Place),
+    /// Standard input that holds a crawl.
+    Records(Box<Stream>),
     File(PathBuf),
     Folder(PathBuf),
-    Pattern { base: PathBuf, matcher: GlobMatcher },
+    Pattern {
+        base: PathBuf,
+        matcher: GlobMatcher,
+    },
 }
 
 impl Argument {
+    /// Standard input. Its beginning is waited for, since it tells whether this is one page or many.
+    pub(crate) fn stdin() -> Argument {
+        let input: Box<dyn Read + Send> = Box::new(io::stdin());
+        let mut stream = Box::new(Tape::new(Unpacked::new(input), 0));
+        match archive::is_warc(&mut stream) {
+            Ok(true) => Argument::Records(stream),
+            Ok(false) => Argument::Page(Place::Stream(stream)),
+            Err(error) => Argument::Page(Place::Lost(error.into())),
+        }
+    }
+
     /// What exists is taken by its name, whatever characters it has; only then is a pattern looked for.
     pub(crate) fn parse(argument: &OsStr) -> anyhow::Result<Argument> {
         if argument == "-" {
-            return Ok(Argument::Stdin);
+            return Ok(Argument::stdin());
         }
         let path = Path::new(argument);
         if path.is_dir() {
@@ -63,57 +104,83 @@ impl Argument {
 
     /// Whether it may stand for more than one page.
     pub(crate) fn is_several(&self) -> bool {
-        matches!(self, Argument::Folder(_) | Argument::Pattern { .. })
+        match self {
+            Argument::Page(_) => false,
+            Argument::File(path) => Kind::of(path) != Kind::Page,
+            Argument::Records(_) | Argument::Folder(_) | Argument::Pattern { .. } => true,
+        }
     }
 
-    fn sources(self) -> Box<dyn Iterator<Item = Source> + Send> {
+    fn sources(self, limit: usize) -> Pages {
+        let stdin = || String::from("-");
         match self {
-            Argument::Stdin => {
-                Box::new(std::iter::once(Source { id: "-".into(), name: "-".into(), place: Place::Stdin }))
-            }
-            Argument::File(path) => Box::new(std::iter::once(file(path.file_name().map(Path::new), path.clone()))),
-            Argument::Folder(path) => Box::new(walk(path, is_page)),
-            Argument::Pattern { base, matcher } => Box::new(walk(base, move |path| matcher.is_match(path))),
+            Argument::Page(place) => one(Source::new(stdin(), stdin(), place)),
+            Argument::Records(stream) => archive::records(*stream, Volume::new(stdin(), stdin()), limit),
+            Argument::File(path) => file(path.file_name().map(Path::new), path.clone(), limit),
+            Argument::Folder(path) => Box::new(walk(path, is_page, limit)),
+            Argument::Pattern { base, matcher } => Box::new(walk(base, move |path| matcher.is_match(path), limit)),
         }
     }
 }
 
-/// All pages, in the order of the arguments and of the names below them. Lazy: a folder of millions costs no memory.
-pub(crate) fn sources(arguments: Vec<Argument>) -> impl Iterator<Item = Source> + Send {
-    arguments.into_iter().flat_map(Argument::sources)
+/// All pages, in the order of the arguments and of the names below them. Lazy: a folder of millions costs no memory, and an
+/// archive of millions a few records of at most `limit` bytes.
+pub(crate) fn sources(arguments: Vec<Argument>, limit: usize) -> impl Iterator<Item = Source> + Send {
+    arguments.into_iter().flat_map(move |argument| argument.sources(limit))
 }
 
-fn file(relative: Option<&Path>, path: PathBuf) -> Source {
+fn one(source: Source) -> Pages {
+    Box::new(std::iter::once(source))
+}
+
+/// What is in a file: a page, or many.
+fn file(relative: Option<&Path>, path: PathBuf, limit: usize) -> Pages {
     let id = id_of(relative.unwrap_or(&path));
-    Source { id, name: path.to_string_lossy().into_owned(), place: Place::File(path) }
+    let name = path.to_string_lossy().into_owned();
+    match Kind::of(&path) {
+        Kind::Page => one(Source::new(id, name, Place::File(path))),
+        Kind::Warc => archive::pages(&path, Volume::new(id, name), limit),
+    }
 }
 
 /// The files below `base` whose relative path is `wanted`, sorted by name in each folder. Hidden ones are passed over:
 /// `.git`, `.DS_Store`, and our own output while it is written.
-fn walk(base: PathBuf, wanted: impl Fn(&Path) -> bool + Send) -> impl Iterator<Item = Source> + Send {
+fn walk(base: PathBuf, wanted: impl Fn(&Path) -> bool + Send, limit: usize) -> impl Iterator<Item = Source> + Send {
     // An empty base is where we are, but its name shall not show in the paths.
     let root = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base.clone() };
     let hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
     let entries = WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
-    entries.filter_entry(move |entry| !hidden(entry)).filter_map(move |entry| match entry {
+    let sources = entries.filter_entry(move |entry| !hidden(entry)).filter_map(move |entry| match entry {
         Ok(entry) => {
             let relative = entry.path().strip_prefix(&root).unwrap_or(entry.path());
             let take = entry.file_type().is_file() && wanted(relative);
-            take.then(|| file(Some(relative), base.join(relative)))
+            take.then(|| file(Some(relative), base.join(relative), limit))
         }
         Err(error) => {
             let path = error.path().unwrap_or(&root);
             let id = id_of(path.strip_prefix(&root).unwrap_or(path));
             let name = path.to_string_lossy().into_owned();
-            Some(Source { id, name, place: Place::Unlisted(error.to_string()) })
+            Some(one(Source::lost(id, name, Failure::new(FailureKind::Io, error))))
         }
-    })
+    });
+    sources.flatten()
 }
 
+/// Whether a folder's file is read: a page, or a crawl.
 fn is_page(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default();
-    let name = Path::new(without(name, &PACKED).unwrap_or(name));
-    name.extension().is_none_or(|ending| PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)))
+    let name = Path::new(unpacked(path.file_name().unwrap_or_default()));
+    let is_page = name.extension().is_none_or(|ending| PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)));
+    is_page || Kind::of(path) == Kind::Warc
+}
+
+/// Whether the name says that the file is packed.
+pub(crate) fn is_packed(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| without(name, &PACKED).is_some())
+}
+
+/// The name without the ending of packed files.
+pub(crate) fn unpacked(name: &OsStr) -> &OsStr {
+    without(name, &PACKED).unwrap_or(name)
 }
 
 /// The name without its ending, if it is one of these and not all of it.
@@ -134,7 +201,7 @@ fn id_of(relative: &Path) -> String {
         })
         .collect();
     if let Some(name) = parts.last_mut() {
-        let unpacked = without(name, &PACKED).unwrap_or(name);
+        let unpacked = unpacked(name);
         *name = without(unpacked, &PLAIN).unwrap_or(unpacked).to_owned();
     }
     parts.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
@@ -163,8 +230,18 @@ mod tests {
 
     #[test]
     fn pages_of_a_folder() {
-        let cases =
-            [("a.html", true), ("a", true), ("a.gz", true), ("a.jpg", false), ("a.json.gz", false), ("A.HTM", true)];
+        let cases = [
+            ("a.html", true),
+            ("a", true),
+            ("a.gz", true),
+            ("a.jpg", false),
+            ("a.json.gz", false),
+            ("A.HTM", true),
+            ("a.warc.gz", true),
+            ("a.warc.WET", true),
+            ("warc.gz", true),
+            ("a.wat", false),
+        ];
         for (path, taken) in cases {
             assert_eq!(is_page(Path::new(path)), taken, "{path}");
         }

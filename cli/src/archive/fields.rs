@@ -1,0 +1,133 @@
+//! The lines `name: value` that a record begins with, and an HTTP response too.
+
+use std::borrow::Cow;
+
+/// How long the head of a record or a response may be, in bytes. Real ones have a few hundred, long cookies some thousand.
+pub(super) const MAX_HEAD: usize = 64 << 10;
+
+/// How long the head is that `bytes` begin with, its empty line included; `None` if there is no such line.
+pub(super) fn head_length(bytes: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    memchr::memchr_iter(b'\n', bytes).find_map(|end| {
+        let is_empty = matches!(bytes.get(start..end), Some(b"" | b"\r"));
+        start = end + 1;
+        is_empty.then_some(start)
+    })
+}
+
+/// The fields of a head. Lines that are none are passed over: what matters is what can be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields<'a> {
+    lines: &'a [u8],
+}
+
+impl<'a> Fields<'a> {
+    /// The first line of `head` is no field.
+    pub(super) fn of(head: &'a [u8]) -> Fields<'a> {
+        let first = memchr::memchr(b'\n', head).map_or(head.len(), |end| end + 1);
+        Fields { lines: head.get(first..).unwrap_or_default() }
+    }
+
+    /// The value of the first field of this name. Old heads fold long values: lines that begin with a space go on with it.
+    pub(super) fn get(self, name: &str) -> Option<Cow<'a, str>> {
+        let mut lines = self.lines.split(|&byte| byte == b'\n');
+        let value = lines.find_map(|line| {
+            let colon = memchr::memchr(b':', line)?;
+            let (key, value) = line.split_at_checked(colon)?;
+            key.trim_ascii_end().eq_ignore_ascii_case(name.as_bytes()).then(|| value.get(1..).unwrap_or_default())
+        })?;
+        let mut value = String::from_utf8_lossy(value.trim_ascii());
+        for more in lines.take_while(|line| line.starts_with(b" ") || line.starts_with(b"\t")) {
+            let value = value.to_mut();
+            value.push(' ');
+            value.push_str(&String::from_utf8_lossy(more.trim_ascii()));
+        }
+        Some(value)
+    }
+}
+
+/// The value of a `Content-Type`.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct ContentType {
+    /// `text/html` and the like in small letters, or nothing.
+    pub(super) essence: String,
+    pub(super) charset: Option<String>,
+}
+
+impl ContentType {
+    pub(super) fn parse(value: &str) -> ContentType {
+        let mut parts = value.split(';');
+        let essence = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
+        let charset = parts.find_map(|part| {
+            let (name, value) = part.split_once('=')?;
+            let value = value.trim().trim_matches(['"', '\'']);
+            (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty()).then(|| value.to_owned())
+        });
+        ContentType { essence, charset }
+    }
+
+    /// Whether it can be a page: HTML in all its dialects, plain text, or whatever a server says nothing of.
+    pub(super) fn is_page(&self) -> bool {
+        self.essence.is_empty() || self.essence.contains("html") || self.essence == "text/plain"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_head_ends() {
+        let cases: [(&str, &[u8], Option<usize>); 7] = [
+            ("as in the standard", b"A\r\nb: c\r\n\r\nbody", Some(11)),
+            ("line feeds alone", b"A\nb: c\n\nbody\n\n", Some(8)),
+            ("mixed", b"A\r\n\nbody", Some(4)),
+            ("nothing but its end", b"\r\n", Some(2)),
+            ("near miss: a line of spaces", b"A\r\n \r\nbody", None),
+            ("near miss: cut in its end", b"A\r\n\r", None),
+            ("nothing", b"", None),
+        ];
+        for (name, bytes, length) in cases {
+            assert_eq!(head_length(bytes), length, "{name}");
+        }
+    }
+
+    #[test]
+    fn values() {
+        let head = b"First: no field\r\nPlain: one two \r\nempty:\r\nno colon\r\nTIGHT:x:y\r\nspaced : z\nfolded: a\r\n b\r\n\tc\r\nPlain: later\r\nodd: \xff\r\n\r\n";
+        let cases = [
+            ("plain", Some("one two")),
+            ("Empty", Some("")),
+            ("tight", Some("x:y")),
+            ("spaced", Some("z")),
+            ("folded", Some("a b c")),
+            ("odd", Some("\u{fffd}")),
+            ("first", None),
+            ("no colon", None),
+            ("pla", None),
+        ];
+        for (name, value) in cases {
+            assert_eq!(Fields::of(head).get(name).as_deref(), value, "{name}");
+        }
+    }
+
+    #[test]
+    fn content_types() {
+        let cases = [
+            ("text/html", "text/html", None, true),
+            ("Text/HTML; charset=EUC-KR", "text/html", Some("EUC-KR"), true),
+            ("text/html;x=y; Charset = \"utf-8\" ", "text/html", Some("utf-8"), true),
+            ("application/xhtml+xml", "application/xhtml+xml", None, true),
+            ("text/plain;charset=", "text/plain", None, true),
+            ("", "", None, true),
+            ("near miss: text/css", "near miss: text/css", None, false),
+            ("application/rss+xml", "application/rss+xml", None, false),
+            ("image/png; charset=utf-8", "image/png", Some("utf-8"), false),
+        ];
+        for (value, essence, charset, is_page) in cases {
+            let parsed = ContentType::parse(value);
+            assert_eq!((parsed.essence.as_str(), parsed.charset.as_deref()), (essence, charset), "{value}");
+            assert_eq!(parsed.is_page(), is_page, "{value}");
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! The pages of a crawl: WARC, and WET.
+//!
+//! A record is a head, a body of the length that the head gives, and two line ends. What is damaged is told once, and reading
+//! goes on where a line begins as a record does.
+
+use super::fields::{MAX_HEAD, head_length};
+use super::header::Header;
+use super::http::{Coding, Response};
+use super::{Stream, Volume};
+use crate::about::Facts;
+use crate::page::{Failure, FailureKind};
+use crate::source::{Place, Source};
+use crate::tape::within;
+use crate::unpack::Damage;
+use std::io::{self, BufRead, Read};
+
+/// How a record begins.
+pub(super) const START: &[u8] = b"WARC/";
+/// The same with its version.
+const START_LENGTH: usize = START.len() + 3;
+/// How one ends. Some crawlers write less.
+const END: &[u8] = b"\r\n\r\n";
+
+/// Reads the records of an archive one after another, and gives those that are pages.
+pub(super) struct Records {
+    stream: Stream,
+    volume: Volume,
+    limit: usize,
+    /// Whether the beginning of the next record is still to be looked for.
+    lost: bool,
+    /// What went wrong behind the record that was given last.
+    later: Option<Failure>,
+    over: bool,
+}
+
+/// What there is where a record may begin.
+enum Ahead {
+    Record,
+    End,
+    Other,
+}
+
+/// The page in a body, before that is read.
+struct Payload {
+    charset: Option<String>,
+    coding: Coding,
+    /// Where it begins.
+    start: usize,
+}
+
+impl Iterator for Records {
+    type Item = Source;
+
+    fn next(&mut self) -> Option<Source> {
+        while !self.over {
+            let begins = self.later.take().map_or_else(|| self.find_record(), Err);
+            self.volume.count += 1;
+            let found = match begins {
+                Ok(true) => self.record(),
+                Ok(false) => break,
+                Err(failure) => Some(self.fail(None, failure)),
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        self.over = true;
+        None
+    }
+}
+
+impl Records {
+    pub(super) fn new(mut stream: Stream, volume: Volume, limit: usize) -> Records {
+        stream.keep(limit.saturating_add(MAX_HEAD));
+        Records { stream, volume, limit, lost: false, later: None, over: false }
+    }
+
+    /// Goes to the beginning of the next record; false at the end.
+    fn find_record(&mut self) -> Result<bool, Failure> {
+        while self.lost {
+            match self.pass(u64::MAX) {
+                Ok(_) => self.lost = false,
+                // More damage to what is being passed over has been told.
+                Err(error) if Damage::of(&error).is_some_and(|damage| damage.begun) => {}
+                Err(error) => return Err(self.lose_by(error)),
+            }
+        }
+        match self.ahead() {
+            Ok(Ahead::Record) => Ok(true),
+            Ok(Ahead::End) => Ok(false),
+            Ok(Ahead::Other) => Err(self.lose("no record begins where one should")),
+            Err(error) => Err(self.lose_by(error)),
+        }
+    }
+
+    /// Reads the record that begins here; `None` if it is no page.
+    fn record(&mut self) -> Option<Source> {
+        let header = match self.header() {
+            Ok(header) => header,
+            Err(failure) => return Some(self.fail(None, failure)),
+        };
+        match self.body(&header) {
+            Ok(Some((body, Payload { charset, coding, .. }))) => {
+                let facts = Facts { charset, ..header.facts };
+                Some(self.volume.source(header.id, facts, Place::Record { body, coding }))
+            }
+            Ok(None) => None,
+            Err(failure) => Some(self.fail(header.id, failure)),
+        }
+    }
+
+    fn header(&mut self) -> Result<Header, Failure> {
+        match self.head_length(MAX_HEAD) {
+            Ok(Some(length)) => {
+                let header = self.stream.peek(length).map(|head| Header::parse(within(head, length as u64)));
+                self.stream.consume(length);
+                header.map_err(|error| self.lose_by(error))
+            }
+            Ok(None) => {
+                // Beyond its own beginning, or it would be found again.
+                self.stream.consume(START_LENGTH);
+                Err(self.lose("the head of a record has no end"))
+            }
+            Err(error) => Err(self.lose_by(error)),
+        }
+    }
+
+    /// Reads the body of a record; `None` if it is no page.
+    fn body(&mut self, header: &Header) -> Result<Option<(Vec<u8>, Payload)>, Failure> {
+        let Some(length) = header.length else { return Err(self.lose("a record does not say how long it is")) };
+        let mut payload = self.payload(header, length);
+        if self.lost {
+            return payload.map(|_| None);
+        }
+        let is_huge = length > (self.limit as u64).saturating_add(MAX_HEAD as u64);
+        if is_huge && matches!(payload, Ok(Some(_))) {
+            payload = Err(Failure::too_large(self.limit));
+        }
+        let mut body = Vec::new();
+        self.stream.mark();
+        let read = if is_huge {
+            self.pass(length)
+        } else if matches!(payload, Ok(Some(_))) {
+            self.stream.by_ref().take(length).read_to_end(&mut body).map(|read| read as u64)
+        } else {
+            self.stream.skip(length)
+        };
+        if read.map_err(|error| self.lose_by(error))? < length {
+            return Err(self.lose_back("a record is cut, or shorter than it says"));
+        }
+        // Only what stands behind it tells whether this was all of it and no more, and whether it came undamaged.
+        let has_end = self.stream.peek(END.len()).map(|bytes| bytes.starts_with(END));
+        match has_end.and_then(|has_end| Ok((self.ahead()?, has_end))) {
+            Ok((Ahead::Other, false)) => return Err(self.lose_back("a record is not as long as it says")),
+            Ok(_) => {}
+            Err(error) => {
+                let is_of_this = Damage::of(&error).is_some_and(|damage| damage.begun);
+                let failure = self.lose_by(error);
+                if is_of_this {
+                    return Err(failure);
+                }
+                self.later = Some(failure);
+            }
+        }
+        let payload = payload?;
+        Ok(payload.map(|payload| {
+            body.drain(..payload.start.min(body.len()));
+            (body, payload)
+        }))
+    }
+
+    /// Looks whether the body that comes is a page. Not being able to tell is no reason to be lost.
+    fn payload(&mut self, header: &Header, length: u64) -> Result<Option<Payload>, Failure> {
+        let (content_type, coding, start) = match header.kind.as_str() {
+            "response" if ["", "application/http"].contains(&header.content_type.essence.as_str()) => {
+                let most = usize::try_from(length).unwrap_or(MAX_HEAD).min(MAX_HEAD);
+                let (start, response) = self.response(most).map_err(|error| self.lose_by(error))?;
+                let response = response.ok_or_else(|| failure("a response without the head of one"))?;
+                if !response.is_good() {
+                    return Ok(None);
+                }
+                (response.content_type, response.coding, start)
+            }
+            "resource" | "conversion" => (header.content_type.clone(), Coding::default(), 0),
+            "" => return Err(failure("a record does not say what it is")),
+            _ => return Ok(None),
+        };
+        let is_page = if content_type.essence.is_empty() { &header.identified } else { &content_type }.is_page();
+        Ok(is_page.then_some(Payload { charset: content_type.charset, coding, start }))
+    }
+
+    /// The head of the response that comes next, and its length.
+    fn response(&mut self, most: usize) -> io::Result<(usize, Option<Response>)> {
+        let length = self.head_length(most)?.unwrap_or(most);
+        Ok((length, Response::parse(within(self.stream.peek(length)?, length as u64))))
+    }
+
+    /// How long the head is that comes next, its empty line included, if it ends within `most` bytes.
+    fn head_length(&mut self, most: usize) -> io::Result<Option<usize>> {
+        let mut wanted = 1 << 10;
+        loop {
+            let bytes = within(self.stream.peek(wanted)?, most as u64);
+            let found = head_length(bytes);
+            if found.is_some() || bytes.len() < wanted.min(most) || bytes.len() == most {
+                return Ok(found);
+            }
+            wanted = 2 * bytes.len();
+        }
+    }
+
+    /// Passes over line ends, and looks.
+    fn ahead(&mut self) -> io::Result<Ahead> {
+        self.stream.skip_to(|bytes| bytes.iter().position(|byte| !matches!(byte, b'\r' | b'\n')))?;
+        let head = self.stream.peek(START_LENGTH)?;
+        Ok(match head.is_empty() {
+            true => Ahead::End,
+            false if is_start(head) => Ahead::Record,
+            false => Ahead::Other,
+        })
+    }
+
+    /// Passes over `count` bytes without keeping them, but not over a line that begins as a record does. Gives how many.
+    fn pass(&mut self, count: u64) -> io::Result<u64> {
+        let mut left = count;
+        let mut is_line = true;
+        while left > 0 && !(is_line && is_start(self.stream.peek(START_LENGTH)?)) {
+            self.stream.mark();
+            let bytes = within(self.stream.peek(1)?, left);
+            let end = memchr::memchr(b'\n', bytes);
+            let length = end.map_or(bytes.len(), |end| end + 1);
+            if length == 0 {
+                break;
+            }
+            self.stream.consume(length);
+            left -= length as u64;
+            is_line = end.is_some();
+        }
+        Ok(count - left)
+    }
+
+    /// Tells of a record that could not be read. Bytes that could not be had are the end, damage is not.
+    fn fail(&mut self, id: Option<String>, failure: Failure) -> Source {
+        self.over |= failure.kind == FailureKind::Io;
+        self.volume.lost(id, failure)
+    }
+
+    /// What was read is no record, and the next one is to be looked for from here.
+    fn lose(&mut self, reason: &str) -> Failure {
+        self.lost = true;
+        failure(reason)
+    }
+
+    /// The same, but from where the body began: a wrong length takes the next records for a part of this one.
+    fn lose_back(&mut self, reason: &str) -> Failure {
+        self.stream.rewind(0);
+        self.lose(reason)
+    }
+
+    fn lose_by(&mut self, error: io::Error) -> Failure {
+        self.lost = true;
+        error.into()
+    }
+}
+
+fn failure(reason: &str) -> Failure {
+    Failure::new(FailureKind::Archive, reason)
+}
+
+fn is_start(bytes: &[u8]) -> bool {
+    let version = bytes.strip_prefix(START).and_then(|rest| rest.first_chunk());
+    version.is_some_and(|[major, dot, minor]| major.is_ascii_digit() && *dot == b'.' && minor.is_ascii_digit())
+}

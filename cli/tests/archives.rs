@@ -1,0 +1,173 @@
+//! The real binary on crawls.
+
+mod bench;
+
+use bench::warc::{chunked, conversion, page, record, response};
+use bench::{Bench, Run, article, gzip};
+
+/// A crawl as crawlers write them, each record a member of its own.
+fn crawl() -> Vec<Vec<u8>> {
+    let html = "HTTP/1.1 200 OK\r\nContent-Type: text/html";
+    let korean = article("다리").replace("<meta charset=\"utf-8\">", "");
+    let korean = korean
+        .replace("begins here", "여기서 시작된다")
+        .replace("Nobody who lived there", "그곳에 살던 사람 가운데 아무도");
+    let korean = encoding_rs::EUC_KR.encode(&korean).0.into_owned();
+    let packed = gzip(article("Packed").as_bytes());
+    vec![
+        record("warcinfo", "Content-Type: application/warc-fields\r\n", b"software: a test\r\n"),
+        record(
+            "request",
+            "Content-Type: application/http; msgtype=request\r\n",
+            b"GET / HTTP/1.1\r\nHost: example.org\r\n\r\n",
+        ),
+        page("plain", &article("Plain")),
+        response(
+            "chunked",
+            &format!("{html}\r\nTransfer-Encoding: chunked\r\n"),
+            &chunked(article("Chunked").as_bytes()),
+        ),
+        response("korean", &format!("{html}; charset=EUC-KR\r\n"), &korean),
+        response(
+            "moved",
+            "HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Type: text/html\r\n",
+            article("Moved").as_bytes(),
+        ),
+        response("picture", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n", b"\x89PNG\r\n\x1a\n"),
+        record("revisit", "Content-Type: application/http; msgtype=response\r\n", b"HTTP/1.1 200 OK\r\n\r\n"),
+        page("damaged", &article("Damaged")),
+        response("packed", &format!("{html}; charset=klingon\r\nContent-Encoding: gzip\r\n"), &packed),
+        response("lying", &format!("{html}; charset=iso-8859-1\r\n"), article("Café").as_bytes()),
+        page("cut", &article("Cut")),
+    ]
+}
+
+fn packed_crawl() -> Vec<u8> {
+    let mut members: Vec<Vec<u8>> = crawl().iter().map(|record| gzip(record)).collect();
+    members[8][300] ^= 0xff;
+    let last = members.last_mut().unwrap();
+    last.truncate(last.len() - 20);
+    members.concat()
+}
+
+/// The id of each record with the first words of its text, or its error.
+fn brief(run: &Run) -> Vec<String> {
+    let brief = |record: serde_json::Value| {
+        let text = match record["error"]["kind"].as_str() {
+            Some(kind) => format!("!{kind}"),
+            None => record["body"].as_str().unwrap().split(' ').take(2).collect::<Vec<_>>().join(" "),
+        };
+        format!("{}: {text}", record["id"].as_str().unwrap())
+    };
+    run.records().into_iter().map(brief).collect()
+}
+
+const PAGES: [&str; 7] = [
+    "plain: Plain begins",
+    "chunked: Chunked begins",
+    "korean: 다리 여기서",
+    "damaged: !compression",
+    "packed: Packed begins",
+    "lying: Café begins",
+    "cut: !compression",
+];
+
+#[test]
+fn a_crawl_is_many_pages() {
+    let bench = Bench::new("crawl");
+    bench.file("x.warc.gz", packed_crawl());
+    let run = bench.run(&["x.warc.gz", "-j", "3"]);
+    assert_eq!(brief(&run), PAGES, "{run:?}");
+    assert_eq!(run.code, 1);
+    let records = run.records();
+    assert_eq!(records[0]["source"], "x.warc.gz#3", "redirects and requests count");
+    assert_eq!(records[0]["url"], "https://example.org/plain");
+    assert_eq!(records[2]["encoding"], "EUC-KR");
+    assert_eq!(records[5]["encoding"], "UTF-8");
+    assert_eq!(records[4]["date"], "2025-04-17");
+    let stdin = bench.run_with(&[], &packed_crawl());
+    assert_eq!(brief(&stdin), PAGES, "standard input is known by how it begins: {stdin:?}");
+    assert_eq!(stdin.records()[0]["source"], "-#3");
+    let unpacked = bench.run_with(&["-"], &crawl()[2..4].concat());
+    assert_eq!(brief(&unpacked), PAGES[..2], "{unpacked:?}");
+}
+
+#[test]
+fn crawls_are_found_where_pages_are() {
+    let bench = Bench::new("crawls");
+    bench.file("all/a.html", article("A"));
+    bench.file("all/b.warc", page("b", &article("B")));
+    bench.file("all/c.WARC.WET.gz", gzip(&conversion("c", "C")));
+    bench.file("all/d.jsonl", "{}");
+    for argument in ["all", "all/*[!l]"] {
+        let run = bench.run(&["--to", "jsonl", argument]);
+        let ids: Vec<String> = run.records().iter().map(|record| record["id"].to_string()).collect();
+        let expected: &[&str] = if argument == "all" { &["\"a\"", "\"b\"", "\"c\""] } else { &["\"b\"", "\"c\""] };
+        assert_eq!(ids, expected, "{argument}: {run:?}");
+    }
+    assert_eq!(bench.run(&["all/b.warc", "--to", "text"]).code, 2, "several pages are no text");
+    assert_eq!(bench.run(&["gone.warc"]).records()[0]["error"]["kind"], "io");
+    assert!(bench.run(&["all/b.warc", "--explain"]).stdout.starts_with("all/b.warc#1\n  verdict  article"));
+}
+
+#[test]
+fn text_of_a_crawl() {
+    let bench = Bench::new("wet");
+    let text = "들판에 돌아온 황새\n입력 2025.04.17. 오전 11:21\n마을 사람들은 황새가 다시 둥지를 튼 것을 보고 반가워했다고 이장이 전했다.\n\
+                군은 올해 논 열 곳에 물을 대어 먹이터를 만들고 내년에는 두 배로 늘릴 계획이라고 밝혔다.\n\
+                전문가들은 농약을 덜 쓴 들판에서 미꾸라지와 개구리가 늘어난 덕분이라고 설명했다.\n";
+    bench.file("x.warc.wet.gz", [gzip(&record("warcinfo", "", b"x")), gzip(&conversion("w", text))].concat());
+    let records = bench.run(&["x.warc.wet.gz"]).records();
+    assert_eq!(records.len(), 1);
+    assert_eq!((&records[0]["id"], &records[0]["input"]), (&"w".into(), &"text".into()));
+    assert!(records[0]["body"].as_str().unwrap().contains("미꾸라지"), "{}", records[0]);
+}
+
+#[test]
+fn what_the_caller_knows_is_stronger() {
+    let bench = Bench::new("crawl_about");
+    bench.file("x.warc", [page("a", &article("A")), page("b", &article("B"))].concat());
+    bench.file("about.jsonl", "{\"id\":\"a\",\"url\":\"https://example.com/other\"}\n");
+    let records = bench.run(&["x.warc", "--about", "about.jsonl"]).records();
+    assert_eq!(records[0]["url"], "https://example.com/other");
+    assert_eq!(records[1]["url"], "https://example.org/b");
+}
+
+#[test]
+fn a_crawl_goes_on_where_it_stopped() {
+    let bench = Bench::new("crawl_resume");
+    bench.file("x.warc.gz", packed_crawl());
+    let args = ["x.warc.gz", "--resume", "-o", "out.jsonl"];
+    assert_eq!(bench.run(&args).code, 1);
+    let whole = bench.read("out.jsonl");
+    for lines in 0..=whole.lines().count() {
+        let cut: usize = whole.lines().take(lines).map(|line| line.len() + 1).sum();
+        bench.file("out.jsonl", whole.get(..cut).unwrap());
+        bench.run(&args);
+        assert_eq!(bench.read("out.jsonl"), whole, "after {lines}");
+    }
+}
+
+#[test]
+fn damage_to_the_first_bytes() {
+    let bench = Bench::new("crawl_first");
+    let mut packed = packed_crawl();
+    packed[0] = 0;
+    bench.file("x.warc.gz", packed);
+    bench.file("y.warc", b"nothing of the kind");
+    let run = bench.run(&["x.warc.gz", "y.warc"]);
+    let mut expected = vec!["x.warc#1: !compression"];
+    expected.extend(PAGES);
+    expected.push("y.warc#1: !archive");
+    assert_eq!(brief(&run), expected, "{run:?}");
+}
+
+#[test]
+fn a_long_page_costs_itself_alone() {
+    let bench = Bench::new("crawl_long");
+    let long = page("long", &"<p>word ".repeat(100_000));
+    let picture = response("picture", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n", &vec![b'x'; 800_000]);
+    bench.file("x.warc.gz", gzip(&[page("a", &article("A")), long, picture, page("b", &article("B"))].concat()));
+    let run = bench.run(&["x.warc.gz", "--max-bytes", "100000"]);
+    assert_eq!(brief(&run), ["a: A begins", "long: !too_large", "b: B begins"], "{run:?}");
+}

@@ -1,0 +1,200 @@
+//! Crawls, whole and damaged, as the reader cuts them into pages.
+
+mod bench;
+
+use bench::gzip;
+use bench::warc::{conversion, page, record, response};
+use copydesk_cli::{FailureKind, warc};
+use proptest::prelude::*;
+use std::io::Cursor;
+
+const LIMIT: usize = 100_000;
+
+/// Ids with what became of the page: its bytes as text, or the kind of failure.
+fn read(bytes: Vec<u8>) -> Vec<(String, Result<String, FailureKind>)> {
+    let pages = warc(Cursor::new(bytes), LIMIT);
+    let text = |page: Vec<u8>| String::from_utf8_lossy(&page).into_owned();
+    pages.map(|(id, page)| (id, page.map(text).map_err(|failure| failure.kind))).collect()
+}
+
+/// The same in short: `id=page` and `id!Kind`.
+fn brief(bytes: Vec<u8>) -> String {
+    let brief = |(id, page)| match page {
+        Ok(page) => format!("{id}={page}"),
+        Err(kind) => format!("{id}!{kind:?}"),
+    };
+    read(bytes).into_iter().map(brief).collect::<Vec<String>>().join(" ")
+}
+
+fn http(id: &str, head: &str) -> Vec<u8> {
+    response(id, head, b"x")
+}
+
+#[test]
+fn records_that_are_pages() {
+    let huge = vec![b'x'; 300_000];
+    let cases: [(&str, Vec<u8>, &str); 30] = [
+        ("a page", page("a", "x"), "a=x"),
+        ("no type declared", http("a", "HTTP/1.1 200 OK\r\n"), "a=x"),
+        ("an odd good status", http("a", "HTTP/1.1 203 Hm\r\n"), "a=x"),
+        ("XHTML", http("a", "HTTP/1.1 200 OK\r\nContent-Type: application/xhtml+xml\r\n"), "a=x"),
+        ("plain text", http("a", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"), "a=x"),
+        ("near miss: a style sheet", http("a", "HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n"), ""),
+        ("near miss: a picture", http("a", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n"), ""),
+        ("near miss: a redirect", http("a", "HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\n"), ""),
+        ("near miss: not there", http("a", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n"), ""),
+        ("chunked", response("a", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n", b"1\r\nx\r\n0\r\n\r\n"), "a=x"),
+        (
+            "near miss: not chunked",
+            response("a", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n", b"<p>x"),
+            "a=<p>x",
+        ),
+        ("packed", response("a", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n", &gzip(b"x")), "a=x"),
+        ("packed, a bomb", response("a", "HTTP/1.1 200 OK\r\n", &gzip(&huge)), "a!TooLarge"),
+        ("no body", response("a", "HTTP/1.1 204 No Content\r\n", b""), "a="),
+        ("text", conversion("a", "x"), "a=x"),
+        ("a resource", record("resource", "Content-Type: text/html\r\n", b"x"), "warc#1=x"),
+        ("a resource of no type", record("resource", "", b"x"), "warc#1=x"),
+        (
+            "a resource that the crawler knows",
+            record("resource", "WARC-Identified-Payload-Type: image/gif\r\n", b"x"),
+            "",
+        ),
+        ("near miss: a resource that is none", record("resource", "Content-Type: application/json\r\n", b"x"), ""),
+        ("a request", record("request", "Content-Type: application/http\r\n", b"GET / HTTP/1.1\r\n\r\n"), ""),
+        ("about the crawl", record("warcinfo", "Content-Type: text/plain\r\n", b"software: x"), ""),
+        ("about a record", record("metadata", "Content-Type: text/plain\r\n", b"x"), ""),
+        ("seen before", record("revisit", "", b"HTTP/1.1 200 OK\r\n\r\n"), ""),
+        ("an answer of another protocol", record("response", "Content-Type: text/dns\r\n", b"20250417\nx"), ""),
+        ("small letters, line feeds", b"WARC/1.1\nwarc-type:RESOURCE\ncontent-length:1\n\nx\n\n".to_vec(), "warc#1=x"),
+        ("no end", b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 1\r\n\r\nx".to_vec(), "warc#1=x"),
+        ("long, but no page", record("metadata", "", &huge), ""),
+        ("too long", [conversion("a", &"x\n".repeat(LIMIT)), page("b", "x")].concat(), "a!TooLarge b=x"),
+        ("counted all the same", [record("request", "", b"x"), record("resource", "", b"y")].concat(), "warc#2=y"),
+        ("nothing", Vec::new(), ""),
+    ];
+    for (name, bytes, expected) in cases {
+        assert_eq!(brief(bytes.clone()), expected, "{name}");
+        assert_eq!(brief(gzip(&bytes)), expected, "{name}, packed");
+    }
+}
+
+#[test]
+fn damage_costs_what_is_damaged() {
+    let long = |length: &str| {
+        let head = format!("WARC/1.0\r\nWARC-Type: resource\r\nWARC-Record-ID: b\r\nContent-Length: {length}\r\n\r\n");
+        [head.as_bytes(), b"x\r\n\r\n"].concat()
+    };
+    let around = |damage: &[u8]| [&page("a", "x")[..], damage, &page("c", "x")].concat();
+    let cases: [(&str, Vec<u8>, &str); 15] = [
+        ("lines between records", around(b"\r\n\r\n\r\n"), "a=x c=x"),
+        ("noise", around(b"noise\r\n\r\n"), "a=x warc#2!Archive c=x"),
+        ("a version nobody knows", around(b"WARC/x\r\n\r\n"), "a=x warc#2!Archive c=x"),
+        ("no length", around(&long("")), "a=x b!Archive c=x"),
+        ("a length that is none", around(&long("1x")), "a=x b!Archive c=x"),
+        ("too short", around(&long("0")), "a=x b!Archive c=x"),
+        ("a little too long", around(&long("9")), "a=x b!Archive c=x"),
+        ("longer than what follows", around(&long("90000")), "a=x b!Archive c=x"),
+        ("longer than allowed", around(&long("9000000000")), "a=x b!Archive c=x"),
+        ("longer than anything", around(&long("99999999999999999999999")), "a=x b!Archive c=x"),
+        ("no type", around(b"WARC/1.0\r\nContent-Length: 1\r\n\r\nx\r\n\r\n"), "a=x warc#2!Archive c=x"),
+        ("no response", around(&record("response", "", b"ICY")), "a=x warc#2!Archive c=x"),
+        (
+            "a head without end",
+            around(&[b"WARC/1.0\r\n".as_slice(), &b"a: b\r\n".repeat(20_000)].concat()),
+            "a=x warc#2!Archive c=x",
+        ),
+        ("cut in a head", around(b"")[..300].to_vec(), "a=x warc#2!Archive"),
+        ("cut in a body", page("a", "xyz").into_iter().rev().skip(6).rev().collect(), "a!Archive"),
+    ];
+    for (name, bytes, expected) in cases {
+        assert_eq!(brief(bytes), expected, "{name}");
+    }
+}
+
+/// Three pages, a member each, and where the second begins and ends.
+fn members() -> (Vec<u8>, usize, usize) {
+    let text = |word: &str| (0..25).map(|n| format!("<p>{word} number {}", n * n)).collect::<String>();
+    let [a, b, c] = ["a", "b", "c"].map(|id| gzip(&page(id, &text(id))));
+    ([&a[..], &b, &c].concat(), a.len(), a.len() + b.len())
+}
+
+#[test]
+fn a_damaged_member_costs_its_record_wherever_the_damage_is() {
+    let (archive, start, end) = members();
+    let whole = read(archive.clone());
+    assert_eq!(whole.len(), 3);
+    let mut failed = 0;
+    for at in start..end {
+        let mut archive = archive.clone();
+        archive[at] ^= 0x55;
+        let pages = read(archive);
+        let [first, second @ .., third] = &pages[..] else { panic!("at {at}") };
+        assert_eq!((first, third), (&whole[0], &whole[2]), "at {at}");
+        let errors = second.iter().filter(|(_, page)| page.is_err()).count();
+        // Damage behind the page is an error beside it.
+        assert!(second.iter().all(|page| page.1.is_err() || *page == whole[1]) && errors <= 1, "at {at}: {second:?}");
+        failed += errors;
+    }
+    // What the head of a member says of time and system is nobody's loss.
+    assert!(failed >= end - start - 10, "{failed} of {}", end - start);
+}
+
+#[test]
+fn a_cut_archive_gives_what_was_whole() {
+    let (archive, start, end) = members();
+    let whole = read(archive.clone());
+    for cut in 0..archive.len() {
+        let pages = read(archive[..cut].to_vec());
+        let complete = usize::from(cut >= start) + usize::from(cut >= end);
+        assert_eq!(pages[..complete], whole[..complete], "cut at {cut}");
+        let clean = [0, start, end].contains(&cut);
+        // Two bytes are no gzip yet.
+        assert_eq!(pages.len(), complete + usize::from(!clean), "cut at {cut}: {pages:?}");
+    }
+}
+
+#[test]
+fn two_damaged_members_are_two_errors() {
+    let (mut archive, start, end) = members();
+    archive[start - 20] ^= 1;
+    archive[end - 20] ^= 1;
+    let pages = read(archive);
+    assert_eq!(pages.iter().map(|(_, page)| page.is_ok()).collect::<Vec<_>>(), [false, false, true], "{pages:?}");
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_end(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
+        prop_assert!(read(bytes.clone()).len() <= 2 + bytes.len() / 4);
+    }
+
+    #[test]
+    fn any_lines_end(lines in proptest::collection::vec(
+        prop_oneof![
+            Just("WARC/1.0\r\n".to_owned()), Just("\r\n".to_owned()), Just("WARC-Type: response\r\n".to_owned()),
+            Just("WARC-Type: resource\r\n".to_owned()), Just("HTTP/1.1 200 OK\r\n".to_owned()),
+            Just("Transfer-Encoding: chunked\r\n".to_owned()), Just("Content-Encoding: br\r\n".to_owned()),
+            (0_u32..300).prop_map(|length| format!("Content-Length: {length}\r\n")),
+            (0_u32..300).prop_map(|size| format!("{size:x}\r\n")), "[a-z\r\n]{0,30}",
+        ], 0..60))
+    {
+        let bytes = lines.concat().into_bytes();
+        prop_assert!(read(bytes.clone()).len() <= 2 + bytes.len() / 4);
+        prop_assert_eq!(read(bytes.clone()), read(gzip(&bytes)));
+    }
+
+    #[test]
+    fn a_mutated_crawl_ends(changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20)) {
+        let (mut archive, ..) = members();
+        for (place, byte) in changes {
+            let at = place.index(archive.len());
+            archive[at] = byte;
+        }
+        let whole = read(members().0);
+        for (_, page) in read(archive) {
+            // What is given is right.
+            prop_assert!(page.is_err() || whole.iter().any(|(_, good)| *good == page));
+        }
+    }
+}
