@@ -3,9 +3,11 @@
 mod fields;
 mod header;
 mod http;
+mod lines;
 mod warc;
 
 pub(crate) use http::Coding;
+pub(crate) use lines::content;
 
 use crate::about::Facts;
 use crate::page::{Failure, guard};
@@ -13,37 +15,54 @@ use crate::read::read;
 use crate::source::{Place, Source, is_packed, unpacked};
 use crate::tape::Tape;
 use crate::unpack::Unpacked;
+use lines::Lines;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use warc::Records;
 
-/// Bytes that are being unpacked, of a file or of standard input.
+/// A file or standard input, as it is being unpacked.
 pub(crate) type Stream = Tape<Unpacked<Box<dyn Read + Send>>>;
+
+/// Holds nothing for going back unless it is told to.
+pub(crate) fn stream(input: Unpacked<Box<dyn Read + Send>>) -> Stream {
+    Tape::new(input, 0)
+}
 
 /// One page after another.
 pub(crate) type Pages = Box<dyn Iterator<Item = Source> + Send>;
 
-/// Whether standard input, begun to be read, is a crawl.
-pub(crate) fn is_warc(stream: &mut Stream) -> io::Result<bool> {
-    Ok(stream.peek(warc::START.len())?.starts_with(warc::START))
-}
-
-/// What a file holds.
+/// What kind of archive a file is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
-    Page,
     /// The records of a crawl: WARC, and WET, which is the same with flattened text in it.
     Warc,
+    /// JSON Lines, each with a page in it.
+    Lines,
 }
 
 impl Kind {
-    /// By the name of the file.
-    pub(crate) fn of(path: &Path) -> Kind {
-        let name = path.file_name().unwrap_or_default();
-        match Path::new(unpacked(name)).extension() {
-            Some(ending) if ["warc", "wet"].iter().any(|warc| ending.eq_ignore_ascii_case(warc)) => Kind::Warc,
-            _ => Kind::Page,
+    /// By the name of the file; `None` if it is one page.
+    pub(crate) fn of(path: &Path) -> Option<Kind> {
+        let ending = Path::new(unpacked(path.file_name()?)).extension()?;
+        let is = |endings: [&str; 2]| endings.iter().any(|known| ending.eq_ignore_ascii_case(known));
+        match () {
+            () if is(["warc", "wet"]) => Some(Kind::Warc),
+            () if is(["jsonl", "ndjson"]) => Some(Kind::Lines),
+            () => None,
+        }
+    }
+
+    /// By how standard input begins, which lines of JSON and one page may do alike.
+    pub(crate) fn of_stream(stream: &mut Stream) -> io::Result<Option<Kind>> {
+        Ok(stream.peek(warc::START.len())?.starts_with(warc::START).then_some(Kind::Warc))
+    }
+
+    /// How archives of this kind begin unpacked.
+    fn start(self) -> &'static [u8] {
+        match self {
+            Kind::Warc => warc::START,
+            Kind::Lines => b"{",
         }
     }
 }
@@ -73,42 +92,58 @@ impl Volume {
     }
 }
 
-/// The pages of a crawl as a test or a fuzzer sees them: ids, and the bytes of at most `limit` each, or why there are none.
-pub fn warc(
-    input: impl Read + Send + 'static,
-    limit: usize,
-) -> impl Iterator<Item = (String, Result<Vec<u8>, Failure>)> {
-    let input: Box<dyn Read + Send> = Box::new(input);
-    let stream = Tape::new(Unpacked::new(input), 0);
-    records(stream, Volume::new("warc".into(), "warc".into()), limit).map(move |source| {
-        let mut page = Vec::new();
-        (source.id, read(source.place, limit, &mut page).map(|_| page))
-    })
-}
-
 /// The pages of a file, each cut out when it is asked for.
-pub(crate) fn pages(path: &Path, volume: Volume, limit: usize) -> Pages {
-    match open(path) {
-        Ok(stream) => records(stream, volume, limit),
+pub(crate) fn pages(path: &Path, kind: Kind, volume: Volume, limit: usize) -> Pages {
+    match File::open(path) {
+        Ok(file) if is_packed(path) => cut(stream(Unpacked::unless(kind.start(), Box::new(file))), kind, volume, limit),
+        Ok(file) => cut(stream(Unpacked::new(Box::new(file))), kind, volume, limit),
         Err(error) => Box::new(std::iter::once(Source::lost(volume.id, volume.name, error.into()))),
     }
 }
 
-/// The pages of a crawl.
-pub(crate) fn records(stream: Stream, volume: Volume, limit: usize) -> Pages {
-    let Volume { id, name, .. } = volume.clone();
-    let mut records = Some(Records::new(stream, volume, limit));
+/// The pages of what is open already.
+pub(crate) fn cut(stream: Stream, kind: Kind, volume: Volume, limit: usize) -> Pages {
+    match kind {
+        Kind::Warc => guarded(volume.clone(), Records::new(stream, volume, limit)),
+        Kind::Lines => guarded(volume.clone(), Lines::new(stream, volume, limit)),
+    }
+}
+
+/// A bug that an archive brings to light must not stop the batch, but nothing more of that archive can be trusted.
+fn guarded(volume: Volume, pages: impl Iterator<Item = Source> + Send + 'static) -> Pages {
+    let mut pages = Some(pages);
     Box::new(std::iter::from_fn(move || {
-        // A bug that an archive brings to light must not stop the batch, but nothing more of that archive can be trusted.
-        guard(|| Ok(records.as_mut().and_then(Iterator::next))).unwrap_or_else(|failure| {
-            records = None;
-            Some(Source::lost(id.clone(), name.clone(), failure))
+        guard(|| Ok(pages.as_mut().and_then(Iterator::next))).unwrap_or_else(|failure| {
+            pages = None;
+            Some(Source::lost(volume.id.clone(), volume.name.clone(), failure))
         })
     }))
 }
 
-fn open(path: &Path) -> io::Result<Stream> {
-    let file: Box<dyn Read + Send> = Box::new(File::open(path)?);
-    let unpacked = if is_packed(path) { Unpacked::unless(warc::START, file) } else { Unpacked::new(file) };
-    Ok(Tape::new(unpacked, 0))
+/// The pages of WARC as a test or a fuzzer sees them: ids, and the bytes of at most `limit` each, or why there are none.
+pub fn warc(
+    input: impl Read + Send + 'static,
+    limit: usize,
+) -> impl Iterator<Item = (String, Result<Vec<u8>, Failure>)> {
+    seen(input, Kind::Warc, limit)
+}
+
+/// The same of JSON Lines.
+pub fn json_lines(
+    input: impl Read + Send + 'static,
+    limit: usize,
+) -> impl Iterator<Item = (String, Result<Vec<u8>, Failure>)> {
+    seen(input, Kind::Lines, limit)
+}
+
+fn seen(
+    input: impl Read + Send + 'static,
+    kind: Kind,
+    limit: usize,
+) -> impl Iterator<Item = (String, Result<Vec<u8>, Failure>)> {
+    let volume = Volume::new("-".into(), "-".into());
+    cut(stream(Unpacked::new(Box::new(input))), kind, volume, limit).map(move |source| {
+        let mut page = Vec::new();
+        (source.id, read(source.place, limit, &mut page).map(|_| page))
+    })
 }

@@ -22,6 +22,9 @@ pub struct Args {
     /// Archives are files named .warc or .wet, and standard input that begins with WARC/. Of their records these are pages:
     /// response (status 2xx), resource and conversion, of HTML, plain text or no declared type. All others are passed over:
     /// redirects, pictures, requests, metadata, revisits. What is damaged is an error record, and the rest is read.
+    ///
+    /// Of a file named .jsonl or .ndjson, which a folder does not give, each line is a page: an object with `html`, `text` or
+    /// `content`, and any of `id`, `url` and `crawled_at`.
     #[arg(value_name = "PAGE")]
     pub inputs: Vec<OsString>,
 
@@ -94,6 +97,7 @@ Examples:
   copydesk page.html
   copydesk crawl/ -o articles.jsonl
   copydesk CC-MAIN-20250101.warc.gz -o articles.jsonl
+  copydesk dump.jsonl.zst --to json
   curl -s https://example.org/story | copydesk --to markdown
   copydesk --explain page.html.gz
   copydesk 'crawl/**/*.html' --about pages.jsonl --resume -o articles.jsonl";

@@ -19,7 +19,7 @@ mod tape;
 mod unpack;
 
 pub use about::About;
-pub use archive::warc;
+pub use archive::{json_lines, warc};
 pub use args::Args;
 pub use batch::in_order;
 pub use page::{Failure, FailureKind};

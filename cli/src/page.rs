@@ -28,7 +28,7 @@ pub enum FailureKind {
     Io,
     /// Packed data that is cut or damaged.
     Compression,
-    /// Part of an archive that is cut or damaged, or not what it says.
+    /// Part of an archive that is cut, damaged, or not what it should be.
     Archive,
     /// Longer than allowed.
     TooLarge,

@@ -1,5 +1,6 @@
 //! The bytes of a page, from wherever they are.
 
+use crate::archive::content;
 use crate::page::Failure;
 use crate::source::Place;
 use crate::unpack::unpack;
@@ -9,16 +10,16 @@ use std::io::Read;
 /// Reads a page into `page`; true if it is text that need not be decoded.
 pub(crate) fn read(place: Place, limit: usize, page: &mut Vec<u8>) -> Result<bool, Failure> {
     page.clear();
+    let is_text = matches!(place, Place::Line(_));
     match place {
         Place::File(path) => unpack(File::open(path)?, limit, page)?,
+        // One byte more tells a page that is too long from one that just fits.
         Place::Stream(stream) => {
-            let read = stream.take((limit as u64).saturating_add(1)).read_to_end(page)?;
-            if read > limit {
-                return Err(Failure::too_large(limit));
-            }
+            stream.take((limit as u64).saturating_add(1)).read_to_end(page)?;
         }
         Place::Record { body, coding } => coding.undo(body, limit, page)?,
+        Place::Line(line) => *page = content(&line)?.into_bytes(),
         Place::Lost(failure) => return Err(failure),
     }
-    Ok(false)
+    if page.len() > limit { Err(Failure::too_large(limit)) } else { Ok(is_text) }
 }

@@ -3,12 +3,11 @@
 use crate::about::Facts;
 use crate::archive::{self, Coding, Kind, Pages, Stream, Volume};
 use crate::page::{Failure, FailureKind};
-use crate::tape::Tape;
 use crate::unpack::Unpacked;
 use anyhow::{Context, bail};
 use globset::{GlobBuilder, GlobMatcher};
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -34,7 +33,9 @@ pub(crate) enum Place {
         body: Vec<u8>,
         coding: Coding,
     },
-    /// Nowhere: it could not even be listed.
+    /// An object of JSON, its page not taken out.
+    Line(Vec<u8>),
+    /// Nowhere: it could not even be listed, or cut out.
     Lost(Failure),
 }
 
@@ -59,8 +60,8 @@ const PACKED: [&str; 2] = ["gz", "zst"];
 pub(crate) enum Argument {
     /// Standard input that holds one page.
     Page(Place),
-    /// Standard input that holds a crawl.
-    Records(Box<Stream>),
+    /// Standard input that holds many.
+    Archive(Box<Stream>, Kind),
     File(PathBuf),
     Folder(PathBuf),
     Pattern {
@@ -72,11 +73,10 @@ pub(crate) enum Argument {
 impl Argument {
     /// Standard input. Its beginning is waited for, since it tells whether this is one page or many.
     pub(crate) fn stdin() -> Argument {
-        let input: Box<dyn Read + Send> = Box::new(io::stdin());
-        let mut stream = Box::new(Tape::new(Unpacked::new(input), 0));
-        match archive::is_warc(&mut stream) {
-            Ok(true) => Argument::Records(stream),
-            Ok(false) => Argument::Page(Place::Stream(stream)),
+        let mut stream = Box::new(archive::stream(Unpacked::new(Box::new(io::stdin()))));
+        match Kind::of_stream(&mut stream) {
+            Ok(Some(kind)) => Argument::Archive(stream, kind),
+            Ok(None) => Argument::Page(Place::Stream(stream)),
             Err(error) => Argument::Page(Place::Lost(error.into())),
         }
     }
@@ -106,8 +106,8 @@ impl Argument {
     pub(crate) fn is_several(&self) -> bool {
         match self {
             Argument::Page(_) => false,
-            Argument::File(path) => Kind::of(path) != Kind::Page,
-            Argument::Records(_) | Argument::Folder(_) | Argument::Pattern { .. } => true,
+            Argument::File(path) => Kind::of(path).is_some(),
+            Argument::Archive(..) | Argument::Folder(_) | Argument::Pattern { .. } => true,
         }
     }
 
@@ -115,7 +115,7 @@ impl Argument {
         let stdin = || String::from("-");
         match self {
             Argument::Page(place) => one(Source::new(stdin(), stdin(), place)),
-            Argument::Records(stream) => archive::records(*stream, Volume::new(stdin(), stdin()), limit),
+            Argument::Archive(stream, kind) => archive::cut(*stream, kind, Volume::new(stdin(), stdin()), limit),
             Argument::File(path) => file(path.file_name().map(Path::new), path.clone(), limit),
             Argument::Folder(path) => Box::new(walk(path, is_page, limit)),
             Argument::Pattern { base, matcher } => Box::new(walk(base, move |path| matcher.is_match(path), limit)),
@@ -138,8 +138,8 @@ fn file(relative: Option<&Path>, path: PathBuf, limit: usize) -> Pages {
     let id = id_of(relative.unwrap_or(&path));
     let name = path.to_string_lossy().into_owned();
     match Kind::of(&path) {
-        Kind::Page => one(Source::new(id, name, Place::File(path))),
-        Kind::Warc => archive::pages(&path, Volume::new(id, name), limit),
+        None => one(Source::new(id, name, Place::File(path))),
+        Some(kind) => archive::pages(&path, kind, Volume::new(id, name), limit),
     }
 }
 
@@ -166,11 +166,11 @@ fn walk(base: PathBuf, wanted: impl Fn(&Path) -> bool + Send, limit: usize) -> i
     sources.flatten()
 }
 
-/// Whether a folder's file is read: a page, or a crawl.
+/// Whether a folder's file is read: a page, or a crawl. Lines of JSON are not, which may be our own output.
 fn is_page(path: &Path) -> bool {
     let name = Path::new(unpacked(path.file_name().unwrap_or_default()));
     let is_page = name.extension().is_none_or(|ending| PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)));
-    is_page || Kind::of(path) == Kind::Warc
+    is_page || Kind::of(path) == Some(Kind::Warc)
 }
 
 /// Whether the name says that the file is packed.

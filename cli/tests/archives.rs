@@ -171,3 +171,47 @@ fn a_long_page_costs_itself_alone() {
     let run = bench.run(&["x.warc.gz", "--max-bytes", "100000"]);
     assert_eq!(brief(&run), ["a: A begins", "long: !too_large", "b: B begins"], "{run:?}");
 }
+
+#[test]
+fn lines_of_json() {
+    let bench = Bench::new("json_lines");
+    let line = |id: &str, key: &str, page: &str| {
+        let page = serde_json::to_string(&page).unwrap();
+        format!(
+            "{{\"id\":\"{id}\",\"{key}\":{page},\"url\":\"https://example.org/{id}\",\"crawled_at\":\"2025-04-18\"}}\n"
+        )
+    };
+    let lines = [
+        line("a", "html", &article("하나")),
+        "{\"html\":\"cut".into(),
+        "\n\n".into(),
+        line("b", "text", &article("Two")).replace("\"id\":\"b\",", ""),
+        line("c", "body", "a page under another name"),
+        line("long", "content", &"x".repeat(250_000)),
+        line("longer", "content", &"x".repeat(150_000)),
+        line("d", "content", &article("Four")),
+    ];
+    bench.file("all/x.jsonl.gz", gzip(lines.concat().as_bytes()));
+    bench.file("all/y.ndjson", line("y", "html", &article("Y")).trim_end());
+    let expected = [
+        "a: 하나 begins",
+        "x.jsonl#2: !archive",
+        "x.jsonl#4: Two begins",
+        "c: !archive",
+        "x.jsonl#6: !too_large",
+        "longer: !too_large",
+        "d: Four begins",
+    ];
+    let args = ["all/x.jsonl.gz", "--max-bytes", "90000"];
+    let run = bench.run(&args);
+    assert_eq!(brief(&run), expected, "{run:?}");
+    let records = run.records();
+    assert_eq!((&records[0]["url"], &records[0]["encoding"]), (&"https://example.org/a".into(), &"UTF-8".into()));
+    assert_eq!((&records[2]["source"], &records[2]["input"]), (&"all/x.jsonl.gz#4".into(), &"html".into()));
+    assert_eq!(brief(&bench.run(&["all/*.{gz,ndjson}", "--max-bytes", "90000"])).len(), expected.len() + 1);
+    assert_eq!(bench.run(&["all"]).code, 2, "a folder may hold our own output");
+    let resume = [&args[..], &["--resume", "-o", "out.jsonl"]].concat();
+    bench.file("out.jsonl", run.stdout.lines().take(3).map(|line| format!("{line}\n")).collect::<String>());
+    bench.run(&resume);
+    assert_eq!(bench.read("out.jsonl"), run.stdout);
+}

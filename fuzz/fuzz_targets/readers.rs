@@ -1,8 +1,9 @@
-//! The tool's own readers: packed pages, crawls, and what is known of pages.
+//! The tool's own readers: packed pages, archives, and what is known of pages.
 #![no_main]
 
-use copydesk_cli::{About, unpack, warc};
+use copydesk_cli::{About, json_lines, unpack, warc};
 use libfuzzer_sys::fuzz_target;
+use std::io::Cursor;
 
 const LIMIT: usize = 1 << 16;
 
@@ -12,7 +13,8 @@ fuzz_target!(|data: &[u8]| {
     assert!(page.len() <= LIMIT + 1);
     assert!(done.is_err() || page.len() <= LIMIT);
     let _ = About::read(data);
-    for (_, page) in warc(std::io::Cursor::new(data.to_vec()), LIMIT) {
-        assert!(page.is_err() || page.is_ok_and(|page| page.len() <= LIMIT));
+    let (crawl, lines) = (warc(Cursor::new(data.to_vec()), LIMIT), json_lines(Cursor::new(data.to_vec()), LIMIT));
+    for page in crawl.chain(lines).filter_map(|(_, page)| page.ok()) {
+        assert!(page.len() <= LIMIT);
     }
 });

@@ -1,10 +1,10 @@
-//! Crawls, whole and damaged, as the reader cuts them into pages.
+//! Archives, whole and damaged, as their readers cut them into pages.
 
 mod bench;
 
 use bench::gzip;
 use bench::warc::{conversion, page, record, response};
-use copydesk_cli::{FailureKind, warc};
+use copydesk_cli::{FailureKind, json_lines, warc};
 use proptest::prelude::*;
 use std::io::Cursor;
 
@@ -53,8 +53,8 @@ fn records_that_are_pages() {
         ("packed, a bomb", response("a", "HTTP/1.1 200 OK\r\n", &gzip(&huge)), "a!TooLarge"),
         ("no body", response("a", "HTTP/1.1 204 No Content\r\n", b""), "a="),
         ("text", conversion("a", "x"), "a=x"),
-        ("a resource", record("resource", "Content-Type: text/html\r\n", b"x"), "warc#1=x"),
-        ("a resource of no type", record("resource", "", b"x"), "warc#1=x"),
+        ("a resource", record("resource", "Content-Type: text/html\r\n", b"x"), "-#1=x"),
+        ("a resource of no type", record("resource", "", b"x"), "-#1=x"),
         (
             "a resource that the crawler knows",
             record("resource", "WARC-Identified-Payload-Type: image/gif\r\n", b"x"),
@@ -66,11 +66,11 @@ fn records_that_are_pages() {
         ("about a record", record("metadata", "Content-Type: text/plain\r\n", b"x"), ""),
         ("seen before", record("revisit", "", b"HTTP/1.1 200 OK\r\n\r\n"), ""),
         ("an answer of another protocol", record("response", "Content-Type: text/dns\r\n", b"20250417\nx"), ""),
-        ("small letters, line feeds", b"WARC/1.1\nwarc-type:RESOURCE\ncontent-length:1\n\nx\n\n".to_vec(), "warc#1=x"),
-        ("no end", b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 1\r\n\r\nx".to_vec(), "warc#1=x"),
+        ("small letters, line feeds", b"WARC/1.1\nwarc-type:RESOURCE\ncontent-length:1\n\nx\n\n".to_vec(), "-#1=x"),
+        ("no end", b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 1\r\n\r\nx".to_vec(), "-#1=x"),
         ("long, but no page", record("metadata", "", &huge), ""),
         ("too long", [conversion("a", &"x\n".repeat(LIMIT)), page("b", "x")].concat(), "a!TooLarge b=x"),
-        ("counted all the same", [record("request", "", b"x"), record("resource", "", b"y")].concat(), "warc#2=y"),
+        ("counted all the same", [record("request", "", b"x"), record("resource", "", b"y")].concat(), "-#2=y"),
         ("nothing", Vec::new(), ""),
     ];
     for (name, bytes, expected) in cases {
@@ -88,8 +88,8 @@ fn damage_costs_what_is_damaged() {
     let around = |damage: &[u8]| [&page("a", "x")[..], damage, &page("c", "x")].concat();
     let cases: [(&str, Vec<u8>, &str); 15] = [
         ("lines between records", around(b"\r\n\r\n\r\n"), "a=x c=x"),
-        ("noise", around(b"noise\r\n\r\n"), "a=x warc#2!Archive c=x"),
-        ("a version nobody knows", around(b"WARC/x\r\n\r\n"), "a=x warc#2!Archive c=x"),
+        ("noise", around(b"noise\r\n\r\n"), "a=x -#2!Archive c=x"),
+        ("a version nobody knows", around(b"WARC/x\r\n\r\n"), "a=x -#2!Archive c=x"),
         ("no length", around(&long("")), "a=x b!Archive c=x"),
         ("a length that is none", around(&long("1x")), "a=x b!Archive c=x"),
         ("too short", around(&long("0")), "a=x b!Archive c=x"),
@@ -97,14 +97,14 @@ fn damage_costs_what_is_damaged() {
         ("longer than what follows", around(&long("90000")), "a=x b!Archive c=x"),
         ("longer than allowed", around(&long("9000000000")), "a=x b!Archive c=x"),
         ("longer than anything", around(&long("99999999999999999999999")), "a=x b!Archive c=x"),
-        ("no type", around(b"WARC/1.0\r\nContent-Length: 1\r\n\r\nx\r\n\r\n"), "a=x warc#2!Archive c=x"),
-        ("no response", around(&record("response", "", b"ICY")), "a=x warc#2!Archive c=x"),
+        ("no type", around(b"WARC/1.0\r\nContent-Length: 1\r\n\r\nx\r\n\r\n"), "a=x -#2!Archive c=x"),
+        ("no response", around(&record("response", "", b"ICY")), "a=x -#2!Archive c=x"),
         (
             "a head without end",
             around(&[b"WARC/1.0\r\n".as_slice(), &b"a: b\r\n".repeat(20_000)].concat()),
-            "a=x warc#2!Archive c=x",
+            "a=x -#2!Archive c=x",
         ),
-        ("cut in a head", around(b"")[..300].to_vec(), "a=x warc#2!Archive"),
+        ("cut in a head", around(b"")[..300].to_vec(), "a=x -#2!Archive"),
         ("cut in a body", page("a", "xyz").into_iter().rev().skip(6).rev().collect(), "a!Archive"),
     ];
     for (name, bytes, expected) in cases {
@@ -182,6 +182,19 @@ proptest! {
         let bytes = lines.concat().into_bytes();
         prop_assert!(read(bytes.clone()).len() <= 2 + bytes.len() / 4);
         prop_assert_eq!(read(bytes.clone()), read(gzip(&bytes)));
+    }
+
+    #[test]
+    fn any_lines_of_json_end(lines in proptest::collection::vec(
+        prop_oneof![
+            Just("{\"id\":\"a\",\"text\":\"x\"}"), Just("\n"), Just("{\"html\":null}"), Just("{\"text\":"), Just("\"\\ud83d\""),
+            Just("}"), Just("\u{feff}"), Just("[[[[[[[["), Just("x"),
+        ], 0..60))
+    {
+        let bytes = lines.concat().into_bytes();
+        let pages = json_lines(Cursor::new(bytes.clone()), 100).count();
+        prop_assert!(pages <= 1 + lines.iter().filter(|line| **line == "\n").count());
+        prop_assert_eq!(json_lines(Cursor::new(gzip(&bytes)), 100).count(), pages);
     }
 
     #[test]

@@ -1,0 +1,179 @@
+//! The pages of JSON Lines: one object a line, with the page as a string in it.
+
+use super::fields::MAX_HEAD;
+use super::{Stream, Volume};
+use crate::about::Facts;
+use crate::page::{Failure, FailureKind};
+use crate::source::{Place, Source};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, Visitor};
+use serde_json::Value;
+use std::fmt;
+use std::io::{BufRead, Read};
+
+/// Reads lines one after another.
+pub(super) struct Lines {
+    stream: Stream,
+    volume: Volume,
+    /// How long a line may be.
+    limit: usize,
+    /// Whether the next line may have begun in what was damaged.
+    torn: bool,
+    over: bool,
+}
+
+/// What is known of a page beside its text.
+#[derive(Deserialize)]
+struct Keys {
+    #[serde(default)]
+    id: Value,
+    url: Option<String>,
+    crawled_at: Option<String>,
+}
+
+/// The page itself, under any of these names.
+#[derive(Deserialize)]
+struct Content {
+    html: Option<Text>,
+    text: Option<Text>,
+    content: Option<Text>,
+}
+
+impl Iterator for Lines {
+    type Item = Source;
+
+    fn next(&mut self) -> Option<Source> {
+        while !self.over {
+            self.volume.count += 1;
+            let was_torn = self.torn;
+            match self.line() {
+                Ok(None) => break,
+                Ok(Some(line)) if line.trim_ascii().is_empty() => {}
+                Ok(Some(line)) => match Keys::parse(&line) {
+                    Ok((id, facts)) => return Some(self.volume.source(id, facts, Place::Line(line))),
+                    // The rest of a line whose damage has been told.
+                    Err(_) if was_torn => {}
+                    Err(failure) => return Some(self.volume.lost(None, failure)),
+                },
+                Err(failure) => {
+                    self.over = failure.kind == FailureKind::Io;
+                    return Some(self.volume.lost(None, failure));
+                }
+            }
+        }
+        self.over = true;
+        None
+    }
+}
+
+impl Lines {
+    /// For pages of `limit` bytes. A line may be longer: escaped, a page takes up to twice its bytes (`\uc694` is one syllable
+    /// of three), and there are other keys.
+    pub(super) fn new(stream: Stream, volume: Volume, limit: usize) -> Lines {
+        let limit = limit.saturating_mul(2).saturating_add(MAX_HEAD);
+        Lines { stream, volume, limit, torn: false, over: false }
+    }
+
+    fn line(&mut self) -> Result<Option<Vec<u8>>, Failure> {
+        let mut line = Vec::new();
+        self.torn = true;
+        self.stream.by_ref().take(self.limit as u64).read_until(b'\n', &mut line)?;
+        if line.len() == self.limit && !line.ends_with(b"\n") {
+            self.stream.skip_to(|bytes| memchr::memchr(b'\n', bytes))?;
+            self.stream.consume(1);
+            self.torn = false;
+            return Err(Failure::new(FailureKind::TooLarge, "line is over the limit"));
+        }
+        self.torn = false;
+        Ok((!line.is_empty()).then_some(line))
+    }
+}
+
+impl Keys {
+    fn parse(line: &[u8]) -> Result<(Option<String>, Facts), Failure> {
+        let Keys { id, url, crawled_at } = serde_json::from_slice(without_mark(line))?;
+        let id = match id {
+            Value::Null => None,
+            Value::String(id) => Some(id),
+            Value::Number(id) => Some(id.to_string()),
+            _ => return Err(Failure::new(FailureKind::Archive, "the id is neither a string nor a number")),
+        };
+        let crawled_at = crawled_at.and_then(|date| date.parse().ok());
+        Ok((id, Facts { url, charset: None, crawled_at }))
+    }
+}
+
+/// The page of a line.
+pub(crate) fn content(line: &[u8]) -> Result<String, Failure> {
+    let Content { html, text, content } = serde_json::from_slice(without_mark(line))?;
+    let Some(Text(page)) = html.or(text).or(content) else {
+        return Err(Failure::new(FailureKind::Archive, "none of the keys html, text and content"));
+    };
+    Ok(page)
+}
+
+/// The first line may have a byte order mark.
+fn without_mark(line: &[u8]) -> &[u8] {
+    line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Failure {
+        Failure::new(FailureKind::Archive, error)
+    }
+}
+
+/// A string that may have half a surrogate pair in it, as Python writes them, or bytes that are no UTF-8.
+struct Text(String);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Text, D::Error> {
+        struct Bytes;
+        impl Visitor<'_> for Bytes {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Text, E> {
+                Ok(Text(String::from_utf8_lossy(bytes).into_owned()))
+            }
+        }
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_line_says() {
+        let cases = [
+            (r#"{"id":"a","html":"x"}"#, Ok((Some("a"), "x"))),
+            (r#"{"id":7,"text":"x","other":[1]}"#, Ok((Some("7"), "x"))),
+            (r#"{"content":"x"}"#, Ok((None, "x"))),
+            (r#"{"id":null,"content":"c","text":"t"}"#, Ok((None, "t"))),
+            (r#"{"html":null,"text":"\ud68c\uc758 \"x\" \ud68c"}"#, Ok((None, "회의 \"x\" 회"))),
+            (r#"{"text":"half \ud83d a pair"}"#, Ok((None, "half \u{fffd}\u{fffd}\u{fffd} a pair"))),
+            ("\u{feff}{\"text\":\"\"}", Ok((None, ""))),
+            (r#"{"text":"x","crawled_at":"soon"}"#, Ok((None, "x"))),
+            (r#"{"id":"a"}"#, Err("none of the keys")),
+            (r#"{"text":7}"#, Err("invalid type: integer `7`, expected a string")),
+            (r#"{"id":["a"],"text":"x"}"#, Err("the id is neither")),
+            (r#"{"text":"x""#, Err("EOF while parsing")),
+            (r#""text""#, Err("invalid type")),
+            ("<p>x", Err("expected value")),
+        ];
+        for (line, expected) in cases {
+            let line = line.as_bytes();
+            let read = Keys::parse(line).and_then(|(id, _)| Ok((id, content(line)?)));
+            match (&read, expected) {
+                (Ok((id, page)), Ok(expected)) => assert_eq!((id.as_deref(), page.as_str()), expected),
+                (Err(failure), Err(expected)) => assert!(failure.message.starts_with(expected), "{failure:?}"),
+                _ => panic!("{read:?} and not {expected:?}"),
+            }
+        }
+    }
+}
