@@ -191,7 +191,8 @@ fn order_of_the_pages_does_not_matter() {
 /// Every block of body, captions and struck text is text of the page, read by another parser.
 #[test]
 fn text_of_the_fixtures_is_the_page_s() {
-    for fixture in fixture::all() {
+    // The text of Markdown has marks in it that the other parser does not know.
+    for fixture in fixture::all().into_iter().filter(|fixture| !fixture.name.contains("-markdown-")) {
         let page = fixture.decoded();
         // What is left of tags may hide text from another parser, so the page without its tags counts too.
         let raw = squeezed(&all_text(&page.replace('<', "&lt;")));

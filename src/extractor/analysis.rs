@@ -108,9 +108,9 @@ impl Analysis {
         self.undone |= filled;
         let text = filling.as_deref().unwrap_or(text);
         self.input = if page.input == Input::Auto { lines::sniff(text) } else { page.input };
-        // A page of Markdown may show how pages are written; one of HTML begins with a tag.
+        // A page of Markdown may show how pages are written, or begin with a picture in the middle.
         let may_be = match page.input {
-            Input::Auto => self.input != Input::Html || !text.starts_with('<'),
+            Input::Auto => self.input != Input::Html || Markdown::may_begin(text),
             input => input == Input::Text,
         };
         let markdown = may_be.then(|| Markdown::read(text, self.input != Input::Text)).flatten();

@@ -45,6 +45,9 @@ struct Signs {
     tags: usize,
 }
 
+/// Tags that a page of Markdown may begin with.
+const HEADS: [&str; 7] = ["<a ", "<br", "<center", "<div", "<h1", "<img", "<p"];
+
 /// Links that are no accident.
 const LINKS: usize = 3;
 /// Escapes that are none, in a page whose links were left out.
@@ -78,6 +81,11 @@ impl Markdown {
         }
         let (text, links, places) = edits.apply(page);
         Some(Markdown { text, links, places, stated })
+    }
+
+    /// Whether a page that looks like one of HTML may be Markdown by how it begins: those of programs have a picture on top.
+    pub(crate) fn may_begin(page: &str) -> bool {
+        !page.starts_with('<') || HEADS.iter().any(|head| page.starts_with(head))
     }
 
     /// The place in the page of place `at` in the text; `from` is where to look first and moves along.
@@ -134,6 +142,7 @@ mod tests {
                 "«a» b «c» [e]\n\n\n\n[E]: f",
             ),
             ("half a link", "torn](https://a.b/c) text", "torn text"),
+            ("file beside the page", "[MIT](LICENSE), [a]()", "«MIT», «a»"),
             ("near miss: brackets", "he [sic] said (so) [1] f[0](x)", "he [sic] said (so) [1] f[0](x)"),
             ("strong and emphasis", "a **b** _c_ ***d*** ~~e~~", "a b c d e"),
             ("strong beside strong", "**a****b**c", "abc"),
@@ -142,6 +151,11 @@ mod tests {
                 "near miss: stars in text",
                 "3 * 4 * 5, 5*3*2, a_b_c, 4.5**, ** note",
                 "3 * 4 * 5, 5*3*2, a_b_c, 4.5**, ** note",
+            ),
+            (
+                "attributes of Pandoc",
+                "## A {#a .b}\n\n::: {.c}\n[d](/e){.f target=\"_blank\"} [g]{.h} `i`{x}\n:::",
+                "## A\n\n\n«d» g i{x}\n",
             ),
             ("near miss: another block", "**a\n\nb**", "**a\n\nb**"),
             ("code", "`a_b_ **c**` ``d`e``", "a_b_ **c** d`e"),

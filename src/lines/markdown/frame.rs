@@ -2,6 +2,7 @@
 
 use super::Signs;
 use super::edit::Edits;
+use super::inline::attributes;
 use super::target;
 use crate::lines::line::is_blank;
 use memchr::memchr2;
@@ -151,6 +152,10 @@ fn table(head: &Line, rest: &[Line], edits: &mut Edits, frame: &mut Frame) -> us
     length
 }
 
+fn is_attributes(text: &str) -> bool {
+    attributes(text) == text.len()
+}
+
 /// Marks at the head of a line that [`crate::lines::mark`] would not read.
 fn marks(line: &Line, page: &str, edits: &mut Edits, signs: &mut Signs) {
     let from =
@@ -161,9 +166,19 @@ fn marks(line: &Line, page: &str, edits: &mut Edits, signs: &mut Signs) {
         edits.put(from, from + head, if tail.is_empty() { "" } else { "> " });
         return;
     }
+    if line.text.starts_with(":::") {
+        // Where Pandoc begins or ends a box.
+        edits.take(line.start, line.end);
+        return;
+    }
     let hashes = line.text.bytes().take_while(|b| *b == b'#').count();
     signs.headings +=
         usize::from((1..=6).contains(&hashes) && line.text.get(hashes..).is_some_and(|r| r.starts_with(' ')));
+    if hashes > 0
+        && let Some(at) = line.text.rfind(" {").filter(|at| line.text.get(at + 1..).is_some_and(is_attributes))
+    {
+        edits.take(from + at, from + line.text.len());
+    }
     if is_item(line.text)
         && let Some(at) = ["[ ] ", "[x] ", "[X] "].iter().find_map(|task| line.text.find(task)).filter(|at| *at <= CODE)
     {

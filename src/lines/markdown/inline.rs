@@ -53,6 +53,18 @@ struct Run {
     mark: u8,
 }
 
+/// Bytes of attributes in braces.
+const ATTRIBUTE_BYTES: usize = 400;
+
+/// The length of attributes at the head of `rest`, as Pandoc keeps them: `{#id .class key="value"}`; else 0.
+pub(super) fn attributes(rest: &str) -> usize {
+    let Some(inner) = rest.strip_prefix('{') else { return 0 };
+    let end = inner.bytes().take(ATTRIBUTE_BYTES).position(|b| matches!(b, b'}' | b'{' | b'['));
+    let Some(inner) = end.and_then(|end| inner.get(..end)) else { return 0 };
+    let is_attribute = inner.starts_with(['.', '#', '-']) || inner.contains("=\"");
+    if is_attribute && rest.as_bytes().get(inner.len() + 1) == Some(&b'}') { inner.len() + 2 } else { 0 }
+}
+
 impl<'a> Reader<'a, '_> {
     fn stretch(&mut self, start: usize, end: usize) {
         let bytes = self.page.as_bytes();
@@ -143,21 +155,28 @@ impl<'a> Reader<'a, '_> {
         let opened = opened.filter(|(open, _)| at - open <= LINK_BYTES);
         let Some((open, is_picture)) = opened else {
             // The beginning is lost; what is left is no text either.
-            let length = target.filter(|length| *length > 2).unwrap_or(0);
+            let length = target.filter(|target| target.is_sure).map_or(0, |target| target.length);
             if length > 0 {
                 self.edits.take(at, at + 1 + length);
             }
             return at + 1 + length;
         };
-        let length = match target {
-            Some(length) => length,
-            None => match self.label(open, at) {
-                Some(length) => length,
-                None => return at + 1,
-            },
-        };
-        let end = at + 1 + length;
-        self.signs.links += 1;
+        // `f[0](x)` is code that nobody marked.
+        let is_word = || self.page.get(..open).is_some_and(|text| text.ends_with(|c: char| c.is_alphanumeric()));
+        let is_sure = target.is_some_and(|target| target.is_sure);
+        let target = target.filter(|_| is_sure || is_picture || !is_word());
+        let linked = target.map(|target| target.length).or_else(|| self.label(open, at));
+        let behind = at + 1 + linked.unwrap_or(0);
+        let end = behind + attributes(self.rest(behind));
+        if linked.is_none() {
+            // A stretch of text that has a class.
+            if end > behind {
+                self.edits.take(open, open + 1);
+                self.edits.take(at, end);
+            }
+            return end;
+        }
+        self.signs.links += usize::from(is_sure || target.is_none());
         if is_picture {
             self.edits.take(open - 1, end);
         } else {

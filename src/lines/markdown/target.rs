@@ -7,10 +7,19 @@ const ADDRESS_BYTES: usize = 2 << 10;
 /// Bytes of the title behind it.
 const TITLE_BYTES: usize = 600;
 
-/// The length of `(address "title")` at the head of `rest`, if that is what it is.
+/// What a link goes to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Target {
+    /// Bytes of it, with the parentheses.
+    pub(super) length: usize,
+    /// Whether it can be nothing else: a file beside the page may be a word, and a word in parentheses a remark.
+    pub(super) is_sure: bool,
+}
+
+/// Reads `(address "title")` at the head of `rest`, if that is what it is.
 ///
 /// Nothing behind the beginning of another link is looked at, so that a page of nothing but beginnings is read once.
-pub(super) fn read(rest: &str) -> Option<usize> {
+pub(super) fn read(rest: &str) -> Option<Target> {
     let inner = rest.strip_prefix('(')?;
     let begin = inner.len() - inner.trim_start_matches(is_blank).len();
     let tail = inner.get(begin..)?;
@@ -21,7 +30,8 @@ pub(super) fn read(rest: &str) -> Option<usize> {
             (tail.get(..length)?, length)
         }
     };
-    if !is_address(address) && !address.is_empty() {
+    let is_sure = is_address(address);
+    if !is_sure && address.contains(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '%')) {
         return None;
     }
     let close = match title_end(tail.get(length..)?) {
@@ -29,7 +39,7 @@ pub(super) fn read(rest: &str) -> Option<usize> {
         // An address that nobody escaped, `mailto:` with a subject.
         None => spaced_length(tail).filter(|_| address.len() > 1)?,
     };
-    Some(1 + begin + close + 1)
+    Some(Target { length: 1 + begin + close + 1, is_sure })
 }
 
 /// An address in angle brackets, and its length with them.
