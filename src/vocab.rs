@@ -24,6 +24,7 @@ use file::Entry;
 pub(crate) use lang::Lang;
 use phrase::{Edges, Rule};
 use scan::Index;
+pub(crate) use scan::Room;
 use shelf::Shelf;
 
 /// A phrase found in a text.
@@ -108,7 +109,12 @@ impl Vocab {
     /// boundaries are those of the script: letters on both sides in scripts with spaces, only before the phrase in Hangul,
     /// none in Han, kana and Thai.
     pub(crate) fn scan(&self, text: &str, hits: &mut Vec<Hit>) {
-        self.phrases.scan(text, hits);
+        self.scan_in(&mut Room::default(), text, hits);
+    }
+
+    /// The same for who scans often.
+    pub(crate) fn scan_in(&self, room: &mut Room, text: &str, hits: &mut Vec<Hit>) {
+        self.phrases.scan(text, room, hits);
     }
 
     /// Hands over every word of dates and beside them that begins at byte `at` of `text`, shorter ones first.

@@ -12,7 +12,7 @@ use crate::lines::{self, Markdown};
 use crate::meta::{self, Declared, Fact, Field, Known, LineRole, Proposals, Tables};
 use crate::score::{Model, Part};
 use crate::types::{Clue, EncodingSource, Input, Wanted};
-use crate::vocab::{Hit, Vocab};
+use crate::vocab::{Hit, Room, Vocab};
 use std::ops::Range;
 
 /// A page as the stages see it, from its blocks to its rows of features.
@@ -26,6 +26,7 @@ pub struct Analysis {
     dom: Dom,
     blocks: Blocks,
     hits: Vec<Hit>,
+    room: Room,
     features: Features,
     around: Vec<Around>,
     roles: Vec<u8>,
@@ -145,7 +146,7 @@ impl Analysis {
         }
         lines::mark_repeats(&mut self.blocks);
         self.hits.clear();
-        Vocab::get().scan(&self.blocks.text, &mut self.hits);
+        Vocab::get().scan_in(&mut self.room, &self.blocks.text, &mut self.hits);
         self.propose(Known { crawled_at: page.crawled_at, wanted }, tables);
         Ok(true)
     }

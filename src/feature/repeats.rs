@@ -34,9 +34,12 @@ pub(crate) struct Group {
     pub(crate) last: u32,
 }
 
+/// Groups for which there is room at first: most pages have no more.
+const GROUPS: usize = 64;
+
 /// The groups, and the group of each block.
 pub(crate) fn groups(blocks: &Blocks, measures: &[Measure]) -> (Vec<Group>, Vec<u32>) {
-    let mut index: ByHash<u32> = ByHash::default();
+    let mut index: ByHash<u32> = ByHash::with_capacity_and_hasher(GROUPS, Default::default());
     let mut groups: Vec<Group> = Vec::new();
     let of = (0u32..)
         .zip(blocks.items.iter().zip(measures))

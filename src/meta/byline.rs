@@ -21,6 +21,7 @@ use super::layout::MAX_LINE;
 use super::propose::View;
 use super::signal::Signals;
 use crate::types::Role;
+use crate::vocab::Room;
 use compare::CommonWords;
 use gather::Gatherer;
 
@@ -62,6 +63,7 @@ pub(crate) struct Names {
     /// Names, keys and lists of the page before, to write others into.
     spare: Vec<(String, String, Vec<u16>)>,
     common: CommonWords,
+    room: Room,
 }
 
 impl Names {

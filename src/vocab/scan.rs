@@ -48,15 +48,14 @@ impl Index {
     }
 
     /// See [`super::Vocab::scan`].
-    pub(super) fn scan(&self, text: &str, hits: &mut Vec<Hit>) {
+    pub(super) fn scan(&self, text: &str, Room(piece): &mut Room, hits: &mut Vec<Hit>) {
         let from = hits.len();
-        let mut piece = Piece::default();
         let mut start = 0;
         while start < text.len() {
             let near = text.as_bytes().get(start + PIECE..).unwrap_or_default();
             let end = memchr::memchr(b'\n', near).map_or(text.len(), |at| start + PIECE + at + 1);
             piece.fill(text, start..end, &self.pairs);
-            self.scan_piece(text, &piece, from, hits);
+            self.scan_piece(text, piece, from, hits);
             start = end;
         }
         if let Some(new) = hits.get_mut(from..) {
@@ -125,8 +124,12 @@ impl Index {
     }
 }
 
+/// Room for a part of a text, kept from scan to scan.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Room(Piece);
+
 /// A part of the text in lower case, with zeros behind it, and where in it a phrase may begin.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Piece {
     start: usize,
     folded: Vec<u8>,

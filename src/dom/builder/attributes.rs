@@ -6,6 +6,7 @@ use crate::dom::names::{Name, flags::FORMATTING};
 use crate::dom::token;
 use crate::dom::tokenizer::{RawAttribute, RawTag, decode_attribute, lower_case};
 use crate::span::Span;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -52,11 +53,12 @@ impl Builder {
                 self.incoming.hidden = value(tag, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden"))
             }
             Name::SCRIPT => {
-                let kind = value(tag, "type").map(|kind| kind.to_ascii_lowercase());
-                self.incoming.linked_data = kind.is_some_and(|kind| kind.contains("ld+json"));
+                let is_linked = |part: &[u8]| part.eq_ignore_ascii_case(b"ld+json");
+                let kind = value(tag, "type").unwrap_or_default();
+                self.incoming.linked_data = kind.as_bytes().windows("ld+json".len()).any(is_linked);
             }
             Name::ANNOTATION_XML => {
-                let is_html = |encoding: String| {
+                let is_html = |encoding: Cow<'_, str>| {
                     encoding.eq_ignore_ascii_case("text/html") || encoding.eq_ignore_ascii_case("application/xhtml+xml")
                 };
                 self.incoming.html_annotation = value(tag, "encoding").is_some_and(is_html);
@@ -170,9 +172,12 @@ fn find<'t>(tag: &RawTag<'t>, name: &str) -> Option<&'t str> {
     tag.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name)).map(|attribute| attribute.value)
 }
 
-fn value(tag: &RawTag<'_>, name: &str) -> Option<String> {
+fn value<'t>(tag: &RawTag<'t>, name: &str) -> Option<Cow<'t, str>> {
     let raw = find(tag, name)?;
+    if raw.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'&') {
+        return Some(Cow::Borrowed(raw));
+    }
     let mut value = String::new();
     decode_attribute(raw, &mut value);
-    Some(value)
+    Some(Cow::Owned(value))
 }

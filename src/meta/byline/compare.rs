@@ -139,7 +139,7 @@ impl Names {
             };
             candidate.set_if(S::Barred, candidate.has(S::IsAdmin) || other);
             hits.clear();
-            vocab.scan(name, &mut hits);
+            vocab.scan_in(&mut self.room, name, &mut hits);
             candidate.set_if(
                 S::Furniture,
                 is_no_name(name)

@@ -1,6 +1,6 @@
 //! What can speak for or against somebody being the author.
 
-use crate::meta::signal::signals;
+use crate::meta::signal::{Signals, signals};
 
 signals! {
     /// Evidence for one name, and (`None*`) for the page naming nobody.
@@ -149,4 +149,9 @@ signals! {
         NoneAgree => "none.two_agree",
         NoneWide => "none.wide",
     }
+}
+
+/// These signals together.
+pub(super) fn of<const N: usize>(signals: [NameSignal; N]) -> Signals {
+    signals.into_iter().fold(Signals::default(), |all, signal| all.with(signal as usize))
 }

@@ -1,6 +1,7 @@
 //! Names in short blocks: bylines, labels with a name beside them, lines that are nothing but a name.
 
 use super::NameSignal;
+use super::evidence::of;
 use super::gather::Gatherer;
 use super::paragraph::is_inset;
 use super::spot::Place;
@@ -11,6 +12,7 @@ use crate::meta::layout::{Layout, Line};
 use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, is_korean_name, names, without_date};
 use crate::meta::plain::cut;
 use crate::meta::propose::View;
+use crate::meta::signal::Signals;
 use crate::types::Role;
 use crate::vocab::{Family, Hit, Vocab};
 
@@ -96,7 +98,13 @@ impl Gatherer<'_> {
                 || (index..index + 6).contains(&layout.body.end)
                 || (layout.body.end..layout.body.end + 6).contains(&index);
             if line.width <= CARD && title != Some(index) && heads_card(blocks, index) {
-                self.seen(blocks.text_of(index), Trust::Seen, index, &[NameSignal::Bare, NameSignal::Carded], 1 << 27);
+                self.seen(
+                    blocks.text_of(index),
+                    Trust::Seen,
+                    index,
+                    of([NameSignal::Bare, NameSignal::Carded]),
+                    1 << 27,
+                );
             }
             if framed && line.width <= SIGN_OFF && title != Some(index) {
                 self.sign_off(blocks.text_of(index), index);
@@ -149,7 +157,7 @@ impl Gatherer<'_> {
             name.filter(|_| is_house())
         };
         if let Some(name) = name {
-            self.seen(name, Trust::Stated, index, &[NameSignal::SignsOff, NameSignal::Worded], 1 << 28);
+            self.seen(name, Trust::Stated, index, of([NameSignal::SignsOff, NameSignal::Worded]), 1 << 28);
         }
     }
 
@@ -211,7 +219,7 @@ impl Gatherer<'_> {
             let before = blocks.text_of(index - 1);
             if layout.lines[index - 1].width <= 24 {
                 let joined = format!("{before} {text}");
-                self.seen(&joined, Trust::Seen, index - 1, &[S::Worded], 1 << 28);
+                self.seen(&joined, Trust::Seen, index - 1, of([S::Worded]), 1 << 28);
                 return;
             }
         }
@@ -225,26 +233,26 @@ impl Gatherer<'_> {
             (None, Some(hit)) => text.get((hit.start - start) as usize..).unwrap_or_default(),
             _ => text,
         };
-        let mut signals: Vec<NameSignal> = Vec::new();
+        let mut signals = Signals::default();
         if led.is_some() {
-            signals.push(S::Led);
+            signals.set(S::Led as usize);
             if line.width < 60 {
-                signals.push(S::LedLine);
+                signals.set(S::LedLine as usize);
             }
         } else if inner.is_some() {
-            signals.push(S::LedInside);
+            signals.set(S::LedInside as usize);
         }
         if worded {
-            signals.push(S::Worded);
+            signals.set(S::Worded as usize);
         }
         let hinted = line.hint.has(Hint::AUTHOR);
         if hinted {
-            signals.push(S::Hinted);
+            signals.set(S::Hinted as usize);
         }
         if line.width <= 60 && text.contains('@') && !text.starts_with('@') {
-            signals.push(S::Mailed);
+            signals.set(S::Mailed as usize);
         }
-        if bare && signals.is_empty() {
+        if bare && signals == Signals::default() {
             if is_path(text) {
                 return;
             }
@@ -256,25 +264,25 @@ impl Gatherer<'_> {
             let head = without_date(head, Trust::Seen).trim();
             // A name may have a date behind it, but a sentence has numbers too.
             let wide = line.wide && (number.is_none() || dated);
-            signals.push(S::Bare);
+            signals.set(S::Bare as usize);
             if index >= layout.body.end {
-                signals.push(S::BareBelow);
+                signals.set(S::BareBelow as usize);
             }
             if near_date {
-                signals.push(S::BareDated);
+                signals.set(S::BareDated as usize);
             }
             if is_full_name(head) || (wide && line.width <= 40 && names(head, Trust::Seen).len() == 1) {
                 let whole = if head.len() * 2 > text_from.len() { text_from } else { head };
-                self.seen(whole, Trust::Seen, index, &signals, 1 << 27);
+                self.seen(whole, Trust::Seen, index, signals, 1 << 27);
             } else if let Some(name) = behind_date(text_from).filter(|_| dated) {
-                self.seen(name, Trust::Seen, index, &signals, 1 << 27);
+                self.seen(name, Trust::Seen, index, signals, 1 << 27);
             } else if let Some(rest) = inner_lead(text_from) {
-                signals.push(S::LedInside);
-                self.seen(rest, Trust::Seen, index, &signals, 1 << 27);
+                signals.set(S::LedInside as usize);
+                self.seen(rest, Trust::Seen, index, signals, 1 << 27);
             }
             return;
         }
-        if hinted && signals.len() == 1 && line.width > 80 {
+        if signals == of([S::Hinted]) && line.width > 80 {
             return;
         }
         let trust = if hinted && line.width <= 40 { Trust::Stated } else { Trust::Seen };
@@ -285,7 +293,7 @@ impl Gatherer<'_> {
         } else {
             1 << 26
         };
-        self.seen(text_from, trust, index, &signals, source);
+        self.seen(text_from, trust, index, signals, source);
     }
 
     pub(super) fn poster(&mut self, rest: &str, index: usize) {
@@ -301,9 +309,9 @@ impl Gatherer<'_> {
             }
         }
     }
-    pub(super) fn seen(&mut self, text: &str, trust: Trust, index: usize, signals: &[NameSignal], source: u32) {
+    pub(super) fn seen(&mut self, text: &str, trust: Trust, index: usize, signals: Signals, source: u32) {
         let found = names(text, trust);
-        if signals.contains(&NameSignal::Bare) && found.len() == 1 {
+        if signals.has(NameSignal::Bare as usize) && found.len() == 1 {
             self.line_list(index);
         } else {
             self.next_list();
@@ -313,14 +321,12 @@ impl Gatherer<'_> {
             if let Some(candidate) = self.put(named, source) {
                 candidate.block.get_or_insert(index);
                 candidate.set_if(NameSignal::SeenMany, many);
-                for &signal in signals {
-                    candidate.set(signal);
-                }
+                candidate.signals = candidate.signals.or(signals);
             }
         }
         // Part of the text, whoever it names.
-        let inset = [NameSignal::WordedHead, NameSignal::WordedTail, NameSignal::SignsOff];
-        if !found.is_empty() && !inset.iter().any(|signal| signals.contains(signal)) {
+        let inset = of([NameSignal::WordedHead, NameSignal::WordedTail, NameSignal::SignsOff]);
+        if !found.is_empty() && signals.and(inset) == Signals::default() {
             self.names.lines.push(index);
         }
     }

@@ -1,6 +1,7 @@
 //! Bylines set into prose: a dateline at its head, a name in brackets at its end.
 
 use super::NameSignal;
+use super::evidence::of;
 use super::gather::Gatherer;
 use crate::meta::key::is_wide;
 use crate::meta::name::{Trust, is_family_name_first, is_hangul};
@@ -42,7 +43,7 @@ impl Gatherer<'_> {
                     head.get(inner.0..inner.1).unwrap_or_default(),
                     Trust::Seen,
                     index,
-                    &[S::WordedHead],
+                    of([S::WordedHead]),
                     1 << 25,
                 );
             }
@@ -54,7 +55,7 @@ impl Gatherer<'_> {
                     .and_then(|rest| rest.find(['=', '＝']).map(|at| end + at))
                     .filter(|&at| at < end + 60);
                 let piece = head.get(..equals.unwrap_or(end)).unwrap_or_default();
-                self.seen(piece, Trust::Seen, index, &[S::WordedHead], 1 << 25);
+                self.seen(piece, Trust::Seen, index, of([S::WordedHead]), 1 << 25);
             }
         }
         // `新华社北京5月19日电（刘艺、杨吉）…`: nothing but names in brackets at the head.
@@ -63,7 +64,7 @@ impl Gatherer<'_> {
             && inside.chars().any(is_wide)
             && inside.split([' ', '、', '，', ',']).all(is_family_name_first)
         {
-            self.seen(inside, Trust::Seen, index, &[S::WordedHead], 1 << 25);
+            self.seen(inside, Trust::Seen, index, of([S::WordedHead]), 1 << 25);
         }
         // `…举行。（张巨峰）`: nothing but names in brackets at the very end.
         if let Some((from, to)) = brackets(tail_of(text)).last()
@@ -72,11 +73,11 @@ impl Gatherer<'_> {
             && let Some(inside) = tail.get(from..to)
             && inside.split([' ', '、', '，', ',']).all(is_family_name_first)
         {
-            self.seen(inside, Trust::Seen, index, &[S::WordedTail], 1 << 24);
+            self.seen(inside, Trust::Seen, index, of([S::WordedTail]), 1 << 24);
         }
         for hit in hits.iter().filter(|hit| hit.family == Family::Author && place(hit) >= WINDOW).take(MAX_INNER) {
             if let Some(piece) = dateline_around(text, place(hit)) {
-                self.seen(piece, Trust::Seen, index, &[S::WordedHead], 1 << 25);
+                self.seen(piece, Trust::Seen, index, of([S::WordedHead]), 1 << 25);
             }
         }
         if telling().any(|hit| place(hit) + WINDOW > text.len()) {
@@ -102,7 +103,7 @@ impl Gatherer<'_> {
                 let piece = tail.get(at..).unwrap_or_default();
                 // Behind a mark of copyright stands who took the picture.
                 if piece.len() < 120 && !piece.contains(['©', 'ⓒ', 'Ⓒ']) {
-                    self.seen(piece, Trust::Seen, index, &[S::WordedTail], 1 << 24);
+                    self.seen(piece, Trust::Seen, index, of([S::WordedTail]), 1 << 24);
                 }
             }
         }

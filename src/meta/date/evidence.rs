@@ -2,6 +2,7 @@
 
 use crate::meta::fact::{Fact, Field, Source};
 use crate::meta::signal::{Signals, signals};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 signals! {
@@ -183,7 +184,10 @@ pub(crate) fn of_name(name: &str) -> Option<Field> {
     if name.len() > LONGEST {
         return None;
     }
-    let name = name.to_ascii_lowercase();
+    let mut name = Cow::Borrowed(name);
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        name.to_mut().make_ascii_lowercase();
+    }
     let has =
         |kind: &str| kinds().iter().any(|(of, parts)| *of == kind && parts.iter().any(|part| name.contains(part)));
     let fields = [("modified", Field::Modified), ("published", Field::Published), ("date", Field::Date)];

@@ -219,13 +219,20 @@ impl Reader {
     }
 
     fn latin(&mut self, text: &str, role: Role, worded: bool) {
-        let mut words: Vec<&str> = text.split_whitespace().collect();
+        // More words than this are no name, even if they stand twice.
+        let mut room = [""; 2 * MAX_WIDTH];
+        let mut count = 0;
+        for word in text.split_whitespace() {
+            let Some(slot) = room.get_mut(count) else { return };
+            (*slot, count) = (word, count + 1);
+        }
+        let mut words = &room[..count];
         // `Jane Miller Jane Miller`: a picture's description and the name below it.
         let (one, other) = words.split_at(words.len() / 2);
         if one == other {
-            words.truncate(words.len() / 2);
+            words = one;
         }
-        let text = &joined(text, &words);
+        let text = &joined(text, words);
         let width = text.chars().count();
         if !(2..=MAX_WIDTH).contains(&width) || words.is_empty() || !text.chars().any(char::is_alphabetic) {
             return;
