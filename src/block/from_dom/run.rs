@@ -31,16 +31,13 @@ fn word_start(text: &str) -> (usize, bool) {
                 break;
             }
             spaced = true;
+            at += 1;
             // Half of a page's texts are a line feed and the indentation of the next tag.
-            while let Some(some) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>)
-                && some.iter().fold(true, |all, &byte| all & is_ascii_space(byte))
+            while let Some(&some) = bytes.get(at..).and_then(<[u8]>::first_chunk)
+                && (some == [b' '; 8] || some == [b'\t'; 8])
             {
                 at += some.len();
             }
-            if !bytes.get(at).is_some_and(|&byte| is_ascii_space(byte)) {
-                continue;
-            }
-            at += 1;
             continue;
         }
         let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
