@@ -16,6 +16,7 @@ use crate::source::{Place, Source, is_packed, unpacked};
 use crate::tape::Tape;
 use crate::unpack::Unpacked;
 use lines::Lines;
+use same_file::Handle;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -31,6 +32,15 @@ pub(crate) fn stream(input: Unpacked<Box<dyn Read + Send>>) -> Stream {
 
 /// One page after another.
 pub(crate) type Pages = Box<dyn Iterator<Item = Source> + Send>;
+
+/// What holds for all archives of a run.
+#[derive(Debug)]
+pub(crate) struct Terms {
+    /// How long a page may be.
+    pub(crate) limit: usize,
+    /// Where the records go.
+    pub(crate) output: Option<Handle>,
+}
 
 /// What kind of archive a file is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -92,12 +102,22 @@ impl Volume {
     }
 }
 
-/// The pages of a file, each cut out when it is asked for.
-pub(crate) fn pages(path: &Path, kind: Kind, volume: Volume, limit: usize) -> Pages {
-    match File::open(path) {
-        Ok(file) if is_packed(path) => cut(stream(Unpacked::unless(kind.start(), Box::new(file))), kind, volume, limit),
-        Ok(file) => cut(stream(Unpacked::new(Box::new(file))), kind, volume, limit),
-        Err(error) => Box::new(std::iter::once(Source::lost(volume.id, volume.name, error.into()))),
+/// The pages of a file, each cut out when it is asked for. None of our own output: a pattern may match that too, and it would
+/// grow with what is read of it.
+pub(crate) fn pages(path: &Path, kind: Kind, volume: Volume, terms: &Terms) -> Pages {
+    let open = || {
+        let file = File::open(path)?;
+        let is_ours = terms.output.as_ref() == Some(&Handle::from_file(file.try_clone()?)?);
+        let file: Option<Box<dyn Read + Send>> = if is_ours { None } else { Some(Box::new(file)) };
+        Ok(file)
+    };
+    match open() {
+        Ok(None) => Box::new(std::iter::empty()),
+        Ok(Some(file)) if is_packed(path) => {
+            cut(stream(Unpacked::unless(kind.start(), file)), kind, volume, terms.limit)
+        }
+        Ok(Some(file)) => cut(stream(Unpacked::new(file)), kind, volume, terms.limit),
+        Err(error) => Box::new(std::iter::once(Source::lost(volume.id, volume.name, io::Error::into(error)))),
     }
 }
 

@@ -1,6 +1,7 @@
 //! One run of the tool: arguments in, records out.
 
 use crate::about::{About, Facts};
+use crate::archive::Terms;
 use crate::args::{Args, Format};
 use crate::batch::in_order;
 use crate::explain::{self, Look};
@@ -12,6 +13,7 @@ use crate::resume::Done;
 use crate::source::{Argument, sources};
 use anyhow::{Context, bail};
 use copydesk::{Extractor, Page, Verdict};
+use same_file::Handle;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Write};
 use std::thread::available_parallelism;
@@ -73,7 +75,14 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     let progress = Progress::new(several, file.is_none());
     let mut summary = Summary::default();
     let mut resumed = false;
-    let pages = sources(arguments, args.max_bytes).filter(|source| {
+    let output_file = match file {
+        Some(path) if path.is_file() => Handle::from_path(path).ok(),
+        // A pipe that we held open would never tell that its reader is gone.
+        Some(_) => None,
+        None => Handle::stdout().ok(),
+    };
+    let terms = Terms { limit: args.max_bytes, output: output_file };
+    let pages = sources(arguments, terms).filter(|source| {
         let done = done.takes(source);
         resumed |= done;
         !done

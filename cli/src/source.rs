@@ -1,7 +1,7 @@
 //! Where pages come from: the arguments, expanded one page at a time.
 
 use crate::about::Facts;
-use crate::archive::{self, Coding, Kind, Pages, Stream, Volume};
+use crate::archive::{self, Coding, Kind, Pages, Stream, Terms, Volume};
 use crate::page::{Failure, FailureKind};
 use crate::unpack::Unpacked;
 use anyhow::{Context, bail};
@@ -9,6 +9,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 /// One page to read.
@@ -111,22 +112,25 @@ impl Argument {
         }
     }
 
-    fn sources(self, limit: usize) -> Pages {
+    fn sources(self, terms: &Arc<Terms>) -> Pages {
         let stdin = || String::from("-");
         match self {
             Argument::Page(place) => one(Source::new(stdin(), stdin(), place)),
-            Argument::Archive(stream, kind) => archive::cut(*stream, kind, Volume::new(stdin(), stdin()), limit),
-            Argument::File(path) => file(path.file_name().map(Path::new), path.clone(), limit),
-            Argument::Folder(path) => Box::new(walk(path, is_page, limit)),
-            Argument::Pattern { base, matcher } => Box::new(walk(base, move |path| matcher.is_match(path), limit)),
+            Argument::Archive(stream, kind) => archive::cut(*stream, kind, Volume::new(stdin(), stdin()), terms.limit),
+            Argument::File(path) => file(path.file_name().map(Path::new), path.clone(), terms),
+            Argument::Folder(path) => Box::new(walk(path, is_page, Arc::clone(terms))),
+            Argument::Pattern { base, matcher } => {
+                Box::new(walk(base, move |path| matcher.is_match(path), Arc::clone(terms)))
+            }
         }
     }
 }
 
 /// All pages, in the order of the arguments and of the names below them. Lazy: a folder of millions costs no memory, and an
-/// archive of millions a few records of at most `limit` bytes.
-pub(crate) fn sources(arguments: Vec<Argument>, limit: usize) -> impl Iterator<Item = Source> + Send {
-    arguments.into_iter().flat_map(move |argument| argument.sources(limit))
+/// archive of millions a few records.
+pub(crate) fn sources(arguments: Vec<Argument>, terms: Terms) -> impl Iterator<Item = Source> + Send {
+    let terms = Arc::new(terms);
+    arguments.into_iter().flat_map(move |argument| argument.sources(&terms))
 }
 
 fn one(source: Source) -> Pages {
@@ -134,18 +138,22 @@ fn one(source: Source) -> Pages {
 }
 
 /// What is in a file: a page, or many.
-fn file(relative: Option<&Path>, path: PathBuf, limit: usize) -> Pages {
+fn file(relative: Option<&Path>, path: PathBuf, terms: &Terms) -> Pages {
     let id = id_of(relative.unwrap_or(&path));
     let name = path.to_string_lossy().into_owned();
     match Kind::of(&path) {
         None => one(Source::new(id, name, Place::File(path))),
-        Some(kind) => archive::pages(&path, kind, Volume::new(id, name), limit),
+        Some(kind) => archive::pages(&path, kind, Volume::new(id, name), terms),
     }
 }
 
 /// The files below `base` whose relative path is `wanted`, sorted by name in each folder. Hidden ones are passed over:
 /// `.git`, `.DS_Store`, and our own output while it is written.
-fn walk(base: PathBuf, wanted: impl Fn(&Path) -> bool + Send, limit: usize) -> impl Iterator<Item = Source> + Send {
+fn walk(
+    base: PathBuf,
+    wanted: impl Fn(&Path) -> bool + Send,
+    terms: Arc<Terms>,
+) -> impl Iterator<Item = Source> + Send {
     // An empty base is where we are, but its name shall not show in the paths.
     let root = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base.clone() };
     let hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
@@ -154,7 +162,7 @@ fn walk(base: PathBuf, wanted: impl Fn(&Path) -> bool + Send, limit: usize) -> i
         Ok(entry) => {
             let relative = entry.path().strip_prefix(&root).unwrap_or(entry.path());
             let take = entry.file_type().is_file() && wanted(relative);
-            take.then(|| file(Some(relative), base.join(relative), limit))
+            take.then(|| file(Some(relative), base.join(relative), &terms))
         }
         Err(error) => {
             let path = error.path().unwrap_or(&root);

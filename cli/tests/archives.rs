@@ -215,3 +215,17 @@ fn lines_of_json() {
     bench.run(&resume);
     assert_eq!(bench.read("out.jsonl"), run.stdout);
 }
+
+#[test]
+fn our_own_output_is_no_input() {
+    let bench = Bench::new("own_output");
+    bench.file("a.html", article("A"));
+    let args = ["*", "--resume", "-o", "out.jsonl"];
+    for _ in 0..2 {
+        let run = bench.run(&args);
+        assert_eq!((run.code, bench.read("out.jsonl").lines().count()), (0, 1), "{run:?}");
+    }
+    let stdout = std::fs::File::create(bench.path("more.jsonl")).unwrap();
+    assert!(bench.command(&["[am]*", "-j", "1"]).stdout(stdout).status().unwrap().success());
+    assert_eq!(bench.read("more.jsonl").lines().count(), 1);
+}
