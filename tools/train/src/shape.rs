@@ -275,14 +275,23 @@ fn raw(page: &Analysis, body: &[bool], origin: &Sample, around: bool) -> Option<
     Some(format!("{}{}\n{}", flat(0..first), html.get(start..end)?, flat(last + 1..page.len())).into_bytes())
 }
 
+/// How the header of a page of Markdown begins.
+pub(crate) const HEADER: &str = "Title: ";
+
+/// The title that a browser shows of a page, in one line.
+pub(crate) fn browser_title(html: &str) -> Option<String> {
+    let title = html.split_once("<title").and_then(|(_, rest)| rest.split_once('>'))?.1.split('<').next()?;
+    Some(title.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// The page as Markdown, half of the time below the header of a reader.
 fn markdown(origin: &Sample) -> Option<Vec<u8>> {
     let html = String::from_utf8(origin.bytes().ok()?).ok()?;
     let chance = hash(&origin.key());
     let bit = |at: u32| chance >> at & 1 == 0;
     let style = Style { underlined: bit(9), bullet: if bit(10) { "*" } else { "-" }, pictures: bit(11) };
-    let title = origin.truth.title.as_deref().filter(|_| bit(12)).unwrap_or_default();
-    let header = format!("Title: {title}\n\nURL Source: https://example.org/\n\nMarkdown Content:\n");
+    let title = browser_title(&html).filter(|_| bit(12)).unwrap_or_default();
+    let header = format!("{HEADER}{title}\n\nURL Source: https://example.org/\n\nMarkdown Content:\n");
     let header = if title.is_empty() { "" } else { &header };
     Some(format!("{header}{}", markdown::of(&html, style)).into_bytes())
 }
