@@ -137,8 +137,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether the encoding that a server declared is worth hearing. Many declare ISO-8859-1 for whatever they have; what reads as
-/// UTF-8 is UTF-8, and what does not, a server that says so knows nothing of.
+/// Whether the encoding that a server declared is worth hearing. What reads as UTF-8 is UTF-8, though many servers call all
+/// they have ISO-8859-1; and of what does not, one that calls it UTF-8 knows nothing.
 fn is_needed(label: &str, bytes: &[u8]) -> bool {
     let is_utf8 = ["utf-8", "utf8"].iter().any(|name| label.trim().eq_ignore_ascii_case(name));
     !is_utf8 && std::str::from_utf8(bytes).is_err()

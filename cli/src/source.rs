@@ -174,7 +174,7 @@ fn walk(
     sources.flatten()
 }
 
-/// Whether a folder's file is read: a page, or a crawl. Lines of JSON are not, which may be our own output.
+/// Whether a folder's file is read: a page, or a crawl. Lines of JSON are not: they may be an older output.
 fn is_page(path: &Path) -> bool {
     let name = Path::new(unpacked(path.file_name().unwrap_or_default()));
     let is_page = name.extension().is_none_or(|ending| PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)));

@@ -117,7 +117,9 @@ impl<R: Read> Unpacked<R> {
         match decoder.init(&mut tape) {
             Ok(()) => Ok(State::Zstd(tape, decoder)),
             Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
-                tape.skip(u64::from(length))?;
+                if tape.skip(u64::from(length))? < u64::from(length) {
+                    return Err(self.damaged(tape, io::ErrorKind::UnexpectedEof.into()));
+                }
                 Ok(State::Between(tape))
             }
             Err(error) => Err(self.damaged(tape, io::Error::other(error))),
@@ -297,6 +299,7 @@ mod tests {
                 ("the sum", damaged(two.clone(), end), "onetwo!three"),
                 ("cut", two[..end].to_vec(), "one!three"),
                 ("noise", b"noise\x1f\x8b\x08\x28\xb5".to_vec(), "one!three"),
+                ("what zstd passes over, cut", b"\x5a\x2a\x4d\x18\xff\xff\0\0xx".to_vec(), "one!three"),
                 ("what zstd passes over", b"\x5a\x2a\x4d\x18\x02\0\0\0xx".to_vec(), "onethree"),
             ];
             for (name, middle, expected) in cases {
