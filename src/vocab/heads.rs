@@ -127,16 +127,11 @@ impl Heads {
 /// The first eight bytes; zeros for those that are not there.
 #[inline]
 fn head_of(bytes: &[u8]) -> [u8; 8] {
-    let length = bytes.len();
-    // A word alone is shorter: its first bytes and its last ones, which may be the same, put together.
-    let head = match (bytes.first_chunk(), bytes.first_chunk().zip(bytes.last_chunk())) {
-        (Some(&eight), _) => u64::from_le_bytes(eight),
-        (None, Some((&first, &last))) => {
-            u64::from(u32::from_le_bytes(first)) | u64::from(u32::from_le_bytes(last)) << (8 * (length - 4))
-        }
-        (None, None) => bytes.iter().rev().fold(0, |head, &byte| head << 8 | u64::from(byte)),
-    };
-    head.to_le_bytes()
+    bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut head = [0; 8];
+        head.iter_mut().zip(bytes).for_each(|(to, &byte)| *to = byte);
+        head
+    })
 }
 
 /// What a short text is noted by beside its first word, in the last byte, which it does not reach: that there is nothing more of
