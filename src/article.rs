@@ -14,6 +14,8 @@ pub struct Article {
     pub(crate) buffer: String,
     pub(crate) body: String,
     pub(crate) blocks: Vec<StoredBlock>,
+    /// The levels of all blocks; each has a range of them.
+    pub(crate) levels: Vec<Level>,
     pub(crate) captions: Vec<Range<usize>>,
     pub(crate) struck: Vec<StoredStruck>,
     pub(crate) encoding: &'static str,
@@ -50,14 +52,38 @@ pub enum BlockKind {
     Heading(u8),
     /// A paragraph.
     Paragraph,
-    /// An item of a list.
+    /// The text of an item of a list; [`Block::levels`] tells which.
     ListItem,
-    /// A quotation set apart.
+    /// Part of a quotation set apart.
     Quote,
     /// Code or other preformatted text.
     Code,
     /// A table: rows at line feeds, cells at tabs. Empty cells before the last of a row are kept, paragraphs of one cell joined.
     Table,
+}
+
+/// A quotation or an item of a list that a block stands in.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct Level {
+    /// What it is.
+    pub kind: LevelKind,
+    /// Whether the block is the first in it.
+    pub begins: bool,
+}
+
+/// What a [`Level`] is.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum LevelKind {
+    /// A quotation set apart.
+    Quote,
+    /// An item of a list; of an ordered one with its number.
+    Item(Option<i32>),
+    /// A term that a list defines.
+    Term,
+    /// What it means.
+    Definition,
 }
 
 /// One block of the body.
@@ -68,6 +94,18 @@ pub struct Block<'a> {
     pub kind: BlockKind,
     /// Its text, white space collapsed except in code and tables.
     pub text: &'a str,
+    /// The quotations and items of lists it stands in, the outermost first.
+    ///
+    /// ```
+    /// use copydesk::{Extractor, LevelKind};
+    /// let mut extractor = Extractor::new().keep("ol, p")?;
+    /// let article = extractor.extract("<p>First.<ol start=3><li>Look.<ul><li>Twice.</ul></ol>")?;
+    /// let twice = article.blocks().nth(2).expect("three blocks");
+    /// let levels: Vec<_> = twice.levels.iter().map(|level| (level.kind, level.begins)).collect();
+    /// assert_eq!(levels, [(LevelKind::Item(Some(3)), false), (LevelKind::Item(None), true)]);
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    pub levels: &'a [Level],
     /// Its byte range in the decoded page, where known.
     pub source: Option<Range<usize>>,
 }
@@ -125,6 +163,7 @@ pub(crate) struct Metadata {
 pub(crate) struct StoredBlock {
     pub(crate) kind: BlockKind,
     pub(crate) text: Range<usize>,
+    pub(crate) levels: Range<usize>,
     pub(crate) source: Option<Range<usize>>,
 }
 
@@ -178,6 +217,7 @@ impl Article {
         self.blocks.iter().map(|b| Block {
             kind: b.kind,
             text: self.buffer.get(b.text.clone()).unwrap_or_default(),
+            levels: self.levels.get(b.levels.clone()).unwrap_or_default(),
             source: b.source.clone(),
         })
     }

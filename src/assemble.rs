@@ -1,9 +1,12 @@
 //! Decisions to an article: the last step before the caller.
 
-use crate::article::{BlockKind, StoredBlock, StoredStruck};
+mod levels;
+
+use crate::article::{BlockKind, Level, LevelKind, StoredBlock, StoredStruck};
 use crate::block::{Block, Blocks, CellPlace, Kind};
 use crate::select::{Decision, Selection};
 use crate::span::Span;
+use levels::Levels;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -13,6 +16,7 @@ pub(crate) struct Assembled {
     pub(crate) text: String,
     pub(crate) body: String,
     pub(crate) blocks: Vec<StoredBlock>,
+    pub(crate) levels: Vec<Level>,
     pub(crate) captions: Vec<Range<usize>>,
     pub(crate) struck: Vec<StoredStruck>,
 }
@@ -36,6 +40,7 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
         ..Assembled::default()
     };
     let mut captions = HashSet::new();
+    let mut levels = Levels::of(blocks, decisions);
     let mut tables = selection.tables.iter().peekable();
     let mut before: Option<(usize, Decision)> = None;
     for (index, (block, decision)) in blocks.items.iter().zip(decisions).enumerate() {
@@ -47,9 +52,17 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
                 match tables.peek().and_then(|table| Some((*table, table.place(index)?))) {
                     Some((table, place)) => {
                         let last = index.checked_sub(1).filter(|_| follows).and_then(|last| table.place(last));
+                        if last.is_none() {
+                            out.begin(block, BlockKind::Table, levels.enter(levels.of_container(table.container)));
+                        }
                         out.cell(block, text, last, place);
                     }
-                    None => out.body_block(block, kind(block.kind), text, follows && block.has(Block::CONTINUES)),
+                    None if follows && block.has(Block::CONTINUES) => out.join(block, [" ", text]),
+                    None => {
+                        let inside = levels.enter(levels.of_block(blocks, index));
+                        out.begin(block, kind(block.kind, inside.last()), inside);
+                        out.join(block, [text]);
+                    }
                 }
             }
             Decision::Caption => {
@@ -83,32 +96,27 @@ impl Assembled {
         start..self.text.len()
     }
 
-    /// Adds a block, or its text to the block before, which it goes on.
-    fn body_block(&mut self, block: &Block, kind: BlockKind, text: &str, goes_on: bool) {
-        if goes_on && self.blocks.last().is_some_and(|last| last.kind == kind) {
-            self.join(block, [" ", text]);
-        } else {
-            let text = self.append(text);
-            self.blocks.push(StoredBlock { kind, text, source: source(block.source) });
-        }
+    /// Begins a block without text.
+    fn begin(&mut self, block: &Block, kind: BlockKind, inside: impl IntoIterator<Item = Level>) {
+        let start = self.levels.len();
+        self.levels.extend(inside);
+        let (text, levels) = (self.append(""), start..self.levels.len());
+        self.blocks.push(StoredBlock { kind, text, levels, source: source(block.source) });
     }
 
-    /// Adds what stands in a cell to its table, or begins the table with it; `last` is where in the table the block before stands.
-    /// Cells that were passed over are empty, rows that were are left out.
+    /// Adds what stands in a cell to its table; `last` is where in it the block before stands. Cells that were passed over are empty,
+    /// rows that were are left out.
     fn cell(&mut self, block: &Block, text: &str, last: Option<CellPlace>, place: CellPlace) {
         let empty = |from: u32| "\t".repeat(place.column.saturating_sub(from) as usize);
         match last {
-            None => {
-                let text = self.append(&(empty(0) + text));
-                self.blocks.push(StoredBlock { kind: BlockKind::Table, text, source: source(block.source) });
-            }
+            None => self.join(block, [&empty(0), text]),
             Some(last) if last == place => self.join(block, [" ", text]),
             Some(last) if last.row == place.row => self.join(block, [&empty(last.column), text]),
             Some(_) => self.join(block, ["\n", &empty(0), text]),
         }
     }
 
-    /// Adds a block's text to the block before.
+    /// Adds a block's text to the block begun last.
     fn join<'t>(&mut self, block: &Block, text: impl IntoIterator<Item = &'t str>) {
         let Some(last) = self.blocks.last_mut() else { return };
         self.text.extend(text);
@@ -124,14 +132,14 @@ fn source(span: Span) -> Option<Range<usize>> {
     (!span.is_empty()).then(|| span.range())
 }
 
-fn kind(kind: Kind) -> BlockKind {
-    match kind {
-        // A cell of what only lays out the page.
-        Kind::Paragraph | Kind::Caption | Kind::Cell => BlockKind::Paragraph,
-        Kind::Heading(level) => BlockKind::Heading(level),
-        Kind::ListItem => BlockKind::ListItem,
-        Kind::Quote => BlockKind::Quote,
-        Kind::Code => BlockKind::Code,
+/// What a block is whose innermost level is `level`, which makes of text what it is.
+fn kind(kind: Kind, level: Option<&Level>) -> BlockKind {
+    match (kind, level.map(|level| level.kind)) {
+        (Kind::Heading(level), _) => BlockKind::Heading(level),
+        (Kind::Code, _) => BlockKind::Code,
+        (_, None) => BlockKind::Paragraph,
+        (_, Some(LevelKind::Quote)) => BlockKind::Quote,
+        (_, Some(_)) => BlockKind::ListItem,
     }
 }
 

@@ -94,6 +94,16 @@ pub(crate) struct Container {
     pub(crate) blocks: Span,
 }
 
+/// The head of an item of flattened text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ItemMark {
+    /// Index of the item's block.
+    pub(crate) block: u32,
+    /// Columns of white space before it.
+    pub(crate) indent: u16,
+    pub(crate) number: Option<u16>,
+}
+
 /// A page as blocks.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Blocks {
@@ -107,6 +117,8 @@ pub(crate) struct Blocks {
     pub(crate) cells: Vec<(u32, CellPlace)>,
     /// The containers that are items of ordered lists, in order, and their numbers.
     pub(crate) numbers: Vec<(u32, i32)>,
+    /// The items of flattened text, in order.
+    pub(crate) marks: Vec<ItemMark>,
     /// Where in [`Blocks::text`] a space stands for the end of a line of flattened text, in order.
     pub(crate) breaks: Vec<u32>,
 }
@@ -133,6 +145,7 @@ impl Blocks {
         self.tokens.clear();
         self.cells.clear();
         self.numbers.clear();
+        self.marks.clear();
         self.breaks.clear();
     }
 

@@ -340,7 +340,7 @@ impl Extractor {
 const SHELL: usize = 64;
 
 fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, verdict: Verdict) -> Article {
-    let Assembled { text, body, blocks, captions, struck } = assembled;
+    let Assembled { text, body, blocks, levels, captions, struck } = assembled;
     let expected = match verdict {
         Verdict::Article { confidence } | Verdict::None { confidence, .. } => confidence,
         Verdict::Unknown => 0.0,
@@ -352,6 +352,7 @@ fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, verdic
         buffer: text,
         body,
         blocks,
+        levels,
         captions,
         struck,
         encoding: analysis.encoding(),

@@ -44,7 +44,7 @@ mod span;
 mod types;
 mod vocab;
 
-pub use article::{Article, Block, BlockKind, Confidence, Struck, Verdict};
+pub use article::{Article, Block, BlockKind, Confidence, Level, LevelKind, Struck, Verdict};
 pub use error::Error;
 pub use extractor::{Extractor, Page, extract, extract_str};
 pub use render::Piece;

@@ -2,7 +2,7 @@
 
 mod fixture;
 
-use copydesk::{Article, EncodingSource, Extractor, Input, Page};
+use copydesk::{Article, Block, BlockKind, EncodingSource, Extractor, Input, Page};
 use encoding_rs::{EUC_KR, WINDOWS_1252};
 use fixture::Fixture;
 use proptest::prelude::*;
@@ -21,6 +21,13 @@ const PIECES: &[&str] = &[
     "</table>",
     "<td>",
     "<ul><li>",
+    "<ol start=3><li value=7>",
+    "</ul>",
+    "<li>",
+    "<blockquote>",
+    "</blockquote>",
+    "<dl><dt>",
+    "<dd>",
     "<a href='/x'>",
     "</a>",
     "<b>",
@@ -220,6 +227,36 @@ fn sources_hold_what_the_blocks_say() {
             assert!(!plain || source.contains(first), "{}: {first:?} is not in {source:?}", fixture.name);
         }
     }
+}
+
+/// What the HTML of an article says is what the article says: the same blocks in the same lists and quotations.
+#[test]
+fn html_of_the_fixtures_reads_as_it_was_written() {
+    let mut extractor = Extractor::new();
+    for fixture in fixture::all() {
+        let article = extractor.extract(fixture.bytes.as_slice()).expect("the page is within the limit");
+        assert_eq!(read_again(&article), outline(&article), "{}", fixture.name);
+    }
+}
+
+/// The outline of an article as its own HTML has it.
+fn read_again(article: &Article) -> Vec<String> {
+    let mut reader = Extractor::new().keep("article").and_then(|reader| reader.strike("header")).expect("selectors");
+    // A list that is all there is would be none.
+    let html = article.to_html().replace("</article>", "<p>The end</p></article>");
+    let mut outline = outline(&read(&mut reader, &html, Input::Html));
+    assert_eq!(outline.pop().as_deref(), Some("Paragraph [] The end"));
+    outline
+}
+
+/// The blocks of an article with their levels, but for a heading that only says the title again.
+fn outline(article: &Article) -> Vec<String> {
+    let is_title =
+        |block: &Block<'_>| matches!(block.kind, BlockKind::Heading(_)) && Some(block.text) == article.title();
+    let blocks: Vec<Block<'_>> = article.blocks().collect();
+    let skipped = blocks.first().is_some_and(is_title);
+    let line = |block: &Block<'_>| format!("{:?} {:?} {}", block.kind, block.levels, block.text);
+    blocks.iter().skip(usize::from(skipped)).map(line).collect()
 }
 
 /// Clients that take a missing charset for Latin-1 or Windows-1252 save pages as `ÇÑ±¹`, others put them in JSON or escape them.

@@ -4,7 +4,7 @@ use super::line::{self, Line};
 use super::mark::{self, Mark, Rule};
 use super::paragraph::{self, Habits, Join, Row};
 use super::{clean, stretch, table};
-use crate::block::{Block, Kind};
+use crate::block::{Block, ItemMark, Kind};
 use crate::span::Span;
 
 /// One piece.
@@ -21,6 +21,17 @@ pub(crate) struct Piece {
     pub(crate) indent: u16,
     /// Blank lines before it.
     pub(crate) gap: u16,
+    /// Of an item.
+    pub(crate) number: Option<u16>,
+}
+
+impl Piece {
+    /// The head of an item that is block `index`, unless the piece is none or goes on one.
+    pub(crate) fn mark(&self, index: usize) -> Option<ItemMark> {
+        let is_head = self.kind == Kind::ListItem && self.flags & Block::CONTINUES == 0;
+        let block = u32::try_from(index).ok().filter(|_| is_head)?;
+        Some(ItemMark { block, indent: self.indent, number: self.number })
+    }
 }
 
 /// Pieces with their cleaned text, each followed by a line feed.
@@ -95,7 +106,7 @@ fn rows<'a>(text: &'a str, lines: &[Line], markdown: bool) -> Vec<Row<'a>> {
                 let counted = markdown
                     || index > 0 && number(index - 1) == Some(n.wrapping_sub(1))
                     || number(index + 1) == Some(n + 1);
-                (mark, start) = if counted { (Mark::Bullet, start) } else { (Mark::None, 0) };
+                (mark, start) = if counted { (mark, start) } else { (Mark::None, 0) };
             }
             Mark::None if bulleted && line.indent > 1 && mark::is_letter_bullet(whole) => {
                 (mark, start) = if whole.len() > 2 { (Mark::Bullet, 2) } else { (Mark::Rule(Rule::Bullet), 1) };
@@ -158,7 +169,7 @@ impl<'a> Reader<'a, '_> {
         }
         let kind = match row.mark {
             Mark::Heading(level) => Kind::Heading(level),
-            Mark::Bullet => Kind::ListItem,
+            Mark::Bullet | Mark::Number(_) => Kind::ListItem,
             Mark::Quote => Kind::Quote,
             _ if std::mem::take(&mut self.bullet) => Kind::ListItem,
             _ => Kind::Paragraph,
@@ -179,6 +190,7 @@ impl<'a> Reader<'a, '_> {
                 end += 1;
             }
         }
+        let first = self.out.items.len();
         if !joined.is_empty() {
             self.paragraph(&row, &joined, kind);
         } else if self.is_overlong(columns) {
@@ -187,6 +199,9 @@ impl<'a> Reader<'a, '_> {
             self.simple(&row, kind);
             let piece = self.out.items.last().filter(|piece| piece.kind == Kind::Paragraph && columns <= 100);
             self.heading = piece.map(|_| self.out.items.len() - 1);
+        }
+        if let (Mark::Number(number), Some(piece)) = (row.mark, self.out.items.get_mut(first)) {
+            piece.number = u16::try_from(number).ok();
         }
         end
     }
@@ -280,6 +295,7 @@ impl<'a> Reader<'a, '_> {
             flags,
             indent,
             gap: std::mem::take(&mut self.gap),
+            number: None,
         });
         self.out.text.push('\n');
     }

@@ -76,6 +76,7 @@ fn lay_out(read: Pieces, out: &mut Blocks) {
             _ => None,
         };
         let container = sections.of(piece, piece.gap > habit, group);
+        sections.out.marks.extend(piece.mark(index));
         sections.out.items.push(Block {
             text: piece.text,
             source: piece.source,

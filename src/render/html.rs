@@ -1,6 +1,10 @@
 //! The article as HTML of our own making: nothing of the page's markup comes through.
 
+mod nest;
+
+use super::below_title;
 use crate::article::{Article, BlockKind};
+use nest::Nest;
 
 impl Article {
     /// The article as an `<article>` element: title, byline and date in its header, then the body.
@@ -18,30 +22,21 @@ impl Article {
         }
         out.push_str(">\n");
         self.header(&mut out);
-        let mut open = None;
-        for block in self.blocks() {
-            let group = Group::of(block.kind);
-            if open != group {
-                out.push_str(open.map_or("", Group::end));
-                out.push_str(group.map_or("", Group::start));
-                open = group;
-            }
+        let mut nest = Nest::default();
+        for block in below_title(self) {
+            nest.enter(&mut out, block.levels);
+            let begins = block.levels.last().is_some_and(|level| level.begins);
             match block.kind {
                 BlockKind::Heading(level) => {
                     element(&mut out, HEADINGS[usize::from(level.clamp(1, 6)) - 1], block.text)
                 }
-                BlockKind::Paragraph | BlockKind::Quote => element(&mut out, "p", block.text),
-                BlockKind::ListItem => element(&mut out, "li", block.text),
-                BlockKind::Code => {
-                    // The parser drops one line feed after <pre>, so a first empty line needs another.
-                    out.push_str(if block.text.starts_with('\n') { "<pre><code>\n" } else { "<pre><code>" });
-                    escape(&mut out, block.text);
-                    out.push_str("</code></pre>\n");
-                }
+                BlockKind::ListItem if begins => lines(&mut out, block.text),
+                BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote => element(&mut out, "p", block.text),
+                BlockKind::Code => code(&mut out, block.text),
                 BlockKind::Table => table(&mut out, block.text),
             }
         }
-        out.push_str(open.map_or("", Group::end));
+        nest.end(&mut out);
         out.push_str("</article>\n");
         out
     }
@@ -59,10 +54,9 @@ impl Article {
             element(out, "address", byline);
         }
         if let Some(date) = date {
-            out.push_str("<p>");
-            element(out, "time", &date);
-            out.truncate(out.trim_end().len());
-            out.push_str("</p>\n");
+            out.push_str("<p><time>");
+            escape(out, &date);
+            out.push_str("</time></p>\n");
         }
         out.push_str("</header>\n");
     }
@@ -70,52 +64,43 @@ impl Article {
 
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
-/// An element around neighbouring blocks of one kind.
-#[derive(Clone, Copy, PartialEq)]
-enum Group {
-    List,
-    Quote,
-}
-
-impl Group {
-    fn of(kind: BlockKind) -> Option<Group> {
-        match kind {
-            BlockKind::ListItem => Some(Group::List),
-            BlockKind::Quote => Some(Group::Quote),
-            _ => None,
-        }
-    }
-    fn start(self) -> &'static str {
-        match self {
-            Group::List => "<ul>\n",
-            Group::Quote => "<blockquote>\n",
-        }
-    }
-    fn end(self) -> &'static str {
-        match self {
-            Group::List => "</ul>\n",
-            Group::Quote => "</blockquote>\n",
-        }
-    }
-}
-
-/// An element of text, its line feeds shown as breaks.
+/// An element of text in lines of its own.
 fn element(out: &mut String, name: &str, text: &str) {
+    own_line(out);
     out.push('<');
     out.push_str(name);
     out.push('>');
+    lines(out, text);
+    out.push_str("</");
+    out.push_str(name);
+    out.push_str(">\n");
+}
+
+/// Text with its line feeds shown as breaks.
+fn lines(out: &mut String, text: &str) {
     for (at, line) in text.lines().enumerate() {
         if at > 0 {
             out.push_str("<br>");
         }
         escape(out, line);
     }
-    out.push_str("</");
-    out.push_str(name);
-    out.push_str(">\n");
+}
+
+fn own_line(out: &mut String) {
+    if !out.ends_with('\n') {
+        out.push('\n');
+    }
+}
+
+fn code(out: &mut String, text: &str) {
+    own_line(out);
+    out.push_str("<pre><code>");
+    escape(out, text);
+    out.push_str("</code></pre>\n");
 }
 
 fn table(out: &mut String, text: &str) {
+    own_line(out);
     out.push_str("<table>\n");
     for row in text.lines() {
         out.push_str("<tr>");
@@ -147,7 +132,8 @@ fn escape(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::sample;
+    use crate::article::LevelKind;
+    use crate::render::{Nested, nested_sample, sample};
 
     #[test]
     fn blocks() {
@@ -161,11 +147,68 @@ mod tests {
                 &[(ListItem, "a"), (ListItem, "b"), (Quote, "c"), (Paragraph, "d")],
                 "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<blockquote>\n<p>c</p>\n</blockquote>\n<p>d</p>\n",
             ),
-            ("code", &[(Code, "\n  a<b")], "<pre><code>\n\n  a&lt;b</code></pre>\n"),
+            ("code", &[(Code, "\n  a<b")], "<pre><code>\n  a&lt;b</code></pre>\n"),
             ("table", &[(Table, "a\tb\n1")], "<table>\n<tr><td>a</td><td>b</td></tr>\n<tr><td>1</td></tr>\n</table>\n"),
         ];
         for (name, blocks, expected) in cases {
             assert_eq!(sample(blocks).to_html(), format!("<article>\n{expected}</article>\n"), "{name}");
+        }
+    }
+
+    #[test]
+    fn lists_and_quotations() {
+        use BlockKind::*;
+        use LevelKind::{Definition, Item, Quote, Term};
+        let cases: [(&str, Vec<Nested>, &str); 6] = [
+            (
+                "numbers",
+                vec![
+                    (ListItem, "a", vec![(Item(Some(3)), true)]),
+                    (ListItem, "b", vec![(Item(Some(4)), true)]),
+                    (ListItem, "c", vec![(Item(Some(1)), true)]),
+                ],
+                "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n<ol>\n<li>c</li>\n</ol>\n",
+            ),
+            (
+                "a list in a list",
+                vec![
+                    (ListItem, "a", vec![(Item(None), true)]),
+                    (ListItem, "b", vec![(Item(None), false), (Item(Some(1)), true)]),
+                    (ListItem, "c", vec![(Item(None), false)]),
+                    (ListItem, "d", vec![(Item(None), true)]),
+                ],
+                "<ul>\n<li>a\n<ol>\n<li>b</li>\n</ol>\n<p>c</p>\n</li>\n<li>d</li>\n</ul>\n",
+            ),
+            (
+                "code and headings of items",
+                vec![
+                    (Heading(3), "a", vec![(Item(Some(1)), true)]),
+                    (Code, "b", vec![(Item(Some(1)), false)]),
+                    (Paragraph, "c", vec![]),
+                ],
+                "<ol>\n<li>\n<h3>a</h3>\n<pre><code>b</code></pre>\n</li>\n</ol>\n<p>c</p>\n",
+            ),
+            (
+                "a quotation in a quotation",
+                vec![
+                    (BlockKind::Quote, "a", vec![(Quote, true)]),
+                    (BlockKind::Quote, "b", vec![(Quote, false), (Quote, true)]),
+                ],
+                "<blockquote>\n<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</blockquote>\n",
+            ),
+            (
+                "two quotations",
+                vec![(BlockKind::Quote, "a", vec![(Quote, true)]), (BlockKind::Quote, "b", vec![(Quote, true)])],
+                "<blockquote>\n<p>a</p>\n</blockquote>\n<blockquote>\n<p>b</p>\n</blockquote>\n",
+            ),
+            (
+                "definitions",
+                vec![(ListItem, "a", vec![(Term, true)]), (ListItem, "b", vec![(Definition, true)])],
+                "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n",
+            ),
+        ];
+        for (name, blocks, expected) in cases {
+            assert_eq!(nested_sample(&blocks).to_html(), format!("<article>\n{expected}</article>\n"), "{name}");
         }
     }
 

@@ -1,7 +1,10 @@
 //! The article as CommonMark, with pipe tables.
 
-use super::dateline;
+mod nest;
+
+use super::{below_title, dateline};
 use crate::article::{Article, BlockKind};
+use nest::Nest;
 
 impl Article {
     /// The article as a Markdown document: the title as its first heading, byline and date below it, then the body.
@@ -15,46 +18,27 @@ impl Article {
             heading(&mut out, 1, title);
         }
         if let Some(line) = dateline(self) {
-            separate(&mut out, "\n\n");
-            paragraph(&mut out, "", &line);
+            if !out.is_empty() {
+                out.push_str("\n\n");
+            }
+            paragraph(&mut out, &line);
         }
-        let mut previous = None;
-        for block in self.blocks() {
-            // Items of one list and parts of one quotation stay together.
-            separate(
-                &mut out,
-                match (previous, block.kind) {
-                    (Some(BlockKind::ListItem), BlockKind::ListItem) => "\n",
-                    (Some(BlockKind::Quote), BlockKind::Quote) => "\n>\n",
-                    _ => "\n\n",
-                },
-            );
-            previous = Some(block.kind);
+        let mut nest = Nest::default();
+        for block in below_title(self) {
+            nest.enter(&mut out, &block);
+            let start = out.len();
             match block.kind {
                 BlockKind::Heading(level) => heading(&mut out, level, block.text),
-                BlockKind::Paragraph => paragraph(&mut out, "", block.text),
-                BlockKind::ListItem => {
-                    out.push_str("- ");
-                    paragraph(&mut out, "  ", block.text);
-                }
-                BlockKind::Quote => {
-                    out.push_str("> ");
-                    paragraph(&mut out, "> ", block.text);
-                }
+                BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote => paragraph(&mut out, block.text),
                 BlockKind::Code => code(&mut out, block.text),
                 BlockKind::Table => table(&mut out, block.text),
             }
+            nest.leave(&mut out, start);
         }
         if !out.is_empty() {
             out.push('\n');
         }
         out
-    }
-}
-
-fn separate(out: &mut String, with: &str) {
-    if !out.is_empty() {
-        out.push_str(with);
     }
 }
 
@@ -77,12 +61,10 @@ fn heading(out: &mut String, level: u8, text: &str) {
     }
 }
 
-/// Lines of text; `indent` continues the container in every line but the first.
-fn paragraph(out: &mut String, indent: &str, text: &str) {
+fn paragraph(out: &mut String, text: &str) {
     for (at, line) in text.lines().enumerate() {
         if at > 0 {
             out.push_str("\\\n");
-            out.push_str(indent);
         }
         line_start(out, line.trim());
     }
@@ -190,9 +172,10 @@ fn table(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::sample;
+    use crate::article::LevelKind;
+    use crate::render::{Nested, nested_sample, sample};
 
-    fn body(blocks: &[(BlockKind, &str)]) -> String {
+    fn body(blocks: &[(BlockKind, &'static str)]) -> String {
         sample(blocks).to_markdown()
     }
 
@@ -242,6 +225,114 @@ mod tests {
         for (name, blocks, expected) in cases {
             assert_eq!(body(blocks), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn lists_and_quotations() {
+        use BlockKind::*;
+        use LevelKind::{Definition, Item, Quote, Term};
+        let (one, two) = (Item(Some(1)), Item(Some(2)));
+        let cases: [(&str, Vec<Nested>, &str); 12] = [
+            ("numbers", vec![(ListItem, "a", vec![(one, true)]), (ListItem, "b", vec![(two, true)])], "1. a\n2. b\n"),
+            (
+                "a list in a list",
+                vec![
+                    (ListItem, "a", vec![(Item(Some(10)), true)]),
+                    (ListItem, "b", vec![(Item(Some(10)), false), (Item(None), true)]),
+                    (ListItem, "c", vec![(Item(Some(10)), false)]),
+                ],
+                "10. a\n    - b\n\n    c\n",
+            ),
+            (
+                "a list in a list from the start",
+                vec![(ListItem, "a", vec![(one, true), (Item(None), true)])],
+                "1. - a\n",
+            ),
+            (
+                "paragraphs and code of one item",
+                vec![
+                    (ListItem, "a", vec![(Item(None), true)]),
+                    (ListItem, "b\nc", vec![(Item(None), false)]),
+                    (Code, "d\n\ne", vec![(Item(None), false)]),
+                ],
+                "- a\n\n  b\\\n  c\n\n  ```\n  d\n\n  e\n  ```\n",
+            ),
+            (
+                "two lists",
+                vec![
+                    (ListItem, "a", vec![(one, true)]),
+                    (ListItem, "b", vec![(one, true)]),
+                    (ListItem, "c", vec![(two, true)]),
+                ],
+                "1. a\n1) b\n2) c\n",
+            ),
+            (
+                "a number that would not begin a list in a text",
+                vec![
+                    (ListItem, "a", vec![(Item(None), true)]),
+                    (ListItem, "b", vec![(Item(None), false), (two, true)]),
+                ],
+                "- a\n\n  2. b\n",
+            ),
+            (
+                "numbers that Markdown has not",
+                vec![
+                    (ListItem, "a", vec![(Item(Some(-1)), true)]),
+                    (ListItem, "b", vec![(Item(Some(i32::MIN)), true)]),
+                ],
+                "- a\n\n- b\n",
+            ),
+            (
+                "a quotation in a quotation",
+                vec![
+                    (BlockKind::Quote, "a", vec![(Quote, true)]),
+                    (BlockKind::Quote, "b", vec![(Quote, false), (Quote, true)]),
+                    (BlockKind::Quote, "c", vec![(Quote, false)]),
+                ],
+                "> a\n>\n> > b\n>\n> c\n",
+            ),
+            (
+                "two quotations",
+                vec![(BlockKind::Quote, "a", vec![(Quote, true)]), (BlockKind::Quote, "b", vec![(Quote, true)])],
+                "> a\n\n> b\n",
+            ),
+            (
+                "a list in a quotation",
+                vec![
+                    (BlockKind::Quote, "a", vec![(Quote, true)]),
+                    (ListItem, "b", vec![(Quote, false), (Item(None), true)]),
+                    (ListItem, "c", vec![(Quote, false), (Item(None), true)]),
+                ],
+                "> a\n>\n> - b\n> - c\n",
+            ),
+            (
+                "definitions",
+                vec![
+                    (ListItem, "a", vec![(Term, true)]),
+                    (ListItem, "b", vec![(Definition, true)]),
+                    (ListItem, "c", vec![(Definition, false)]),
+                ],
+                "- a\n  - b\n\n    c\n",
+            ),
+            (
+                "a table in an item",
+                vec![(Table, "a\tb\n\tc", vec![(Item(None), true)])],
+                "- | a | b |\n  | --- | --- |\n  |  | c |\n",
+            ),
+        ];
+        for (name, blocks, expected) in cases {
+            assert_eq!(nested_sample(&blocks).to_markdown(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_title_is_said_once() {
+        let mut article =
+            sample(&[(BlockKind::Heading(2), "A"), (BlockKind::Heading(2), "B"), (BlockKind::Paragraph, "c")]);
+        article.metadata.title = Some("A".into());
+        assert_eq!(article.to_markdown(), "# A\n\n## B\n\nc\n");
+        article.metadata.title = Some("B".into());
+        assert_eq!(article.to_markdown(), "# B\n\n## A\n\n## B\n\nc\n");
     }
 
     #[test]

@@ -88,6 +88,7 @@ impl Builder<'_> {
             self.out.breaks.extend(breaks_in(&read.breaks, piece.text).map(|at| at + text.start));
             self.out.text.push('\n');
             let Piece { source, kind, flags, .. } = *piece;
+            self.out.marks.extend(piece.mark(self.out.items.len()));
             self.out.items.push(Block { text, source, kind, container, link_bytes: 0, flags: flags | outer });
             self.start = self.out.text.len();
         }

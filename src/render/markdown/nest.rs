@@ -1,0 +1,110 @@
+//! Quotations and lists of a Markdown document: the marks and the white space that lines begin with.
+
+use crate::article::{Block, BlockKind, Level, LevelKind};
+
+/// The levels that are open where the document ends for now.
+#[derive(Debug, Default)]
+pub(super) struct Nest {
+    open: Vec<Open>,
+    /// The block before was the text of an item.
+    after_item: bool,
+}
+
+#[derive(Debug)]
+struct Open {
+    kind: LevelKind,
+    /// What follows the number: two lists right after each other would be one if they had the same.
+    delimiter: char,
+    /// What its further lines begin with.
+    indent: String,
+}
+
+impl Nest {
+    /// Begins a block: what parts it from the one before, and the marks of the levels that begin with it.
+    pub(super) fn enter(&mut self, out: &mut String, block: &Block<'_>) {
+        let stays = |(open, level): &(&Open, &Level)| !level.begins && open.kind == level.kind;
+        let shared = self.open.iter().zip(block.levels).take_while(stays).count();
+        let ended = self.open.drain(shared..).next();
+        let begun = block.levels.get(shared).map(|level| level.kind);
+        let is_item = block.kind == BlockKind::ListItem;
+        if !out.is_empty() {
+            out.push('\n');
+            if !(self.after_item && is_item && begun.is_some_and(|kind| goes_on(ended.as_ref(), kind))) {
+                self.indent(out);
+                out.truncate(out.trim_end_matches(' ').len());
+                out.push('\n');
+            }
+        }
+        self.indent(out);
+        let mut delimiter = begun.map_or('.', |kind| delimiter(ended.as_ref(), kind));
+        for level in block.levels.iter().skip(shared) {
+            let mark = mark(level.kind, delimiter);
+            out.push_str(&mark);
+            let indent = if level.kind == LevelKind::Quote { mark } else { " ".repeat(mark.len()) };
+            self.open.push(Open { kind: level.kind, delimiter, indent });
+            delimiter = '.';
+        }
+        self.after_item = is_item;
+    }
+
+    /// Ends a block whose text begins at `start`: its further lines stand in the same levels.
+    pub(super) fn leave(&self, out: &mut String, start: usize) {
+        if self.open.is_empty() || !out.get(start..).is_some_and(|text| text.contains('\n')) {
+            return;
+        }
+        let text = out.split_off(start);
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                out.push('\n');
+                self.indent(out);
+            }
+            out.push_str(line);
+            if line.is_empty() {
+                out.truncate(out.trim_end_matches(' ').len());
+            }
+        }
+    }
+
+    /// What a line begins with that goes on in the open levels.
+    fn indent(&self, out: &mut String) {
+        self.open.iter().for_each(|open| out.push_str(&open.indent));
+    }
+}
+
+/// What the first line of a level begins with.
+fn mark(kind: LevelKind, delimiter: char) -> String {
+    match kind {
+        LevelKind::Quote => "> ".to_owned(),
+        // CommonMark has no others.
+        LevelKind::Item(Some(number @ 0..=999_999_999)) => format!("{number}{delimiter} "),
+        LevelKind::Item(_) | LevelKind::Term => "- ".to_owned(),
+        // An item of the term before it.
+        LevelKind::Definition => "  - ".to_owned(),
+    }
+}
+
+/// Whether an item may follow the text of one in the next line: a list that begins with another number than 1 would be read as part
+/// of that text.
+fn goes_on(ended: Option<&Open>, begun: LevelKind) -> bool {
+    match begun {
+        LevelKind::Item(Some(number)) => number == 1 || is_next(ended, begun),
+        _ => true,
+    }
+}
+
+/// The delimiter for what begins where another level ended.
+fn delimiter(ended: Option<&Open>, begun: LevelKind) -> char {
+    match ended {
+        Some(Open { kind: LevelKind::Item(Some(_)), delimiter, .. }) if is_next(ended, begun) => *delimiter,
+        Some(Open { kind: LevelKind::Item(Some(_)), delimiter: '.', .. }) => ')',
+        _ => '.',
+    }
+}
+
+/// Whether a numbered item is the next of its list.
+fn is_next(ended: Option<&Open>, begun: LevelKind) -> bool {
+    match (ended.map(|open| open.kind), begun) {
+        (Some(LevelKind::Item(Some(before))), LevelKind::Item(Some(number))) => number.checked_sub(1) == Some(before),
+        _ => false,
+    }
+}
