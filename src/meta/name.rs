@@ -12,7 +12,8 @@ mod stray;
 
 pub(crate) use role::is_apart;
 pub(crate) use shape::{
-    has_given_name, is_family_name_first, is_full_name, is_hangul, is_job, is_korean_name, is_name_word, is_no_name,
+    has_given_name, is_credential, is_family_name_first, is_full_name, is_hangul, is_job, is_korean_name, is_name_word,
+    is_no_name,
 };
 pub(crate) use stray::{begins_label, is_label, without_date};
 
@@ -94,12 +95,16 @@ mod tests {
             ("[서울=뉴시스]김수아 인턴 기자", "김수아"),
             ("박준석 기자 외 1명", "박준석"),
             ("김하나·박둘 기자", "김하나|박둘"),
+            ("김하나hana@x.com·박둘dul@x.com 기자", "김하나|박둘"),
+            ("김 하 나 기자", "김하나"),
             ("김하나 이두리 박세나 기자", "김하나|이두리|박세나"),
             ("정치부 김하나 기자", "김하나"),
             ("해오름일보 김하나 기자", "김하나"),
             ("（总台央视记者 王小明 李四）", "王小明|李四"),
             ("记者 王小明 李四", "王小明|李四"),
+            ("本报记者 王小明 方 敏", "王小明|方敏"),
             ("渡辺洋介2025年1月13日", "渡辺洋介"),
+            ("記者 山田 太郎", "山田 太郎"),
             ("조국 장관 후보자가 6일 굳은 표정을 짓고 있다. 윤하나기자", "윤하나"),
             ("https://example.com/a정하나 더스쿠프 기자lhk@x.com", "정하나"),
             ("연해뉴스", ""),

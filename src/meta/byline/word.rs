@@ -1,6 +1,6 @@
 //! The words of a text as parts of names.
 
-use crate::meta::name::{begins_label, has_given_name, is_label, is_name_word};
+use crate::meta::name::{begins_label, has_given_name, is_credential, is_label, is_name_word};
 use crate::vocab::{Family, Vocab};
 use std::ops::Range;
 
@@ -46,7 +46,11 @@ pub(super) fn joined(text: &str, words: &[Word], count: usize) -> Vec<Range<usiz
             break;
         }
         end = run[count - 1].range.end;
-        names.push(run[0].range.start..end);
+        // `Jane Miller, MD, PhD`
+        let is_title = |word: &Word| text.get(word.range.clone()).is_some_and(is_credential);
+        if !run[..count].iter().all(is_title) {
+            names.push(run[0].range.start..end);
+        }
         rest = run.get(count..).unwrap_or_default();
     }
     names

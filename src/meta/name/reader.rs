@@ -3,8 +3,8 @@
 use super::role::{head_word, tail_role, trimmed};
 use super::segment::Segment;
 use super::shape::{
-    has_given_name, is_credential, is_family_name_first, is_full_name, is_han_name, is_hangul, is_job, is_korean_name,
-    is_name_word,
+    has_given_name, is_credential, is_family_name_first, is_full_name, is_han_name, is_hangul, is_japanese_family_name,
+    is_job, is_korean_name, is_name_word,
 };
 use super::stray::{starts_date, without_date};
 use super::{MAX_NAMES, Named, Trust};
@@ -145,11 +145,16 @@ impl Reader {
 
     /// Scripts without capitals: the name is told by its length, its family name and its place beside the role.
     fn wide(&mut self, text: &str, role: Role, worded: bool) {
-        let tokens: Vec<&str> = text
+        let mut tokens: Vec<&str> = text
             .split_whitespace()
             .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()))
             .filter(|t| !t.is_empty())
             .collect();
+        // `홍 길 동`: set wide.
+        let spread = tokens.concat();
+        if tokens.len() == 3 && spread.chars().count() == 3 && is_korean_name(&spread) {
+            tokens = vec![&spread];
+        }
         let hangul = text.chars().any(is_hangul);
         if !hangul {
             self.han(text, role, worded);
@@ -198,16 +203,21 @@ impl Reader {
             text = text.get(end..).unwrap_or_default();
             worded = true;
         }
-        let mut tokens =
-            text.split_whitespace().map(|t| t.trim_matches(|c: char| !c.is_alphanumeric())).filter(|t| !t.is_empty());
+        let tokens: Vec<&str> = text
+            .split_whitespace()
+            .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|t| !t.is_empty())
+            .collect();
+        let tokens = parted_names(&tokens);
         let stops = |token: &str| {
             vocab.longest_at(token, 0, |f| matches!(f, Family::OutletLead | Family::DatePublished)).is_some()
         };
-        let whole = tokens.clone().count() == 1;
+        let whole = tokens.len() == 1;
         let mut any = false;
-        for token in tokens.by_ref().take_while(|token| !stops(token)).take(MAX_NAMES) {
-            let named =
-                is_family_name_first(token) || (is_han_name(token) && (worded || whole && self.trust == Trust::Stated));
+        for token in tokens.iter().take_while(|token| !stops(token)).take(MAX_NAMES) {
+            let glued = token.replace(' ', "");
+            let named = is_family_name_first(&glued)
+                || (is_han_name(&glued) && (worded || whole && self.trust == Trust::Stated));
             if named {
                 self.put(token, role, house.clone(), worded);
             }
@@ -279,6 +289,24 @@ impl Reader {
             self.put(text, role, None, worded);
         }
     }
+}
+
+/// Words of Han with those that are one name together: `方 敏`, set apart to be as wide as three signs are, and `山田 太郎`.
+fn parted_names<'t>(words: &[&'t str]) -> Vec<Cow<'t, str>> {
+    let mut out: Vec<Cow<str>> = Vec::with_capacity(words.len());
+    let mut rest = words;
+    while let [word, behind @ ..] = rest {
+        let next = behind.first().filter(|next| !is_family_name_first(next));
+        let glued = next.map(|next| format!("{word}{next}")).filter(|name| is_family_name_first(name));
+        let name = match (glued, next) {
+            (Some(name), Some(_)) if name.chars().count() == 2 => Some(name),
+            (Some(_), Some(next)) if is_japanese_family_name(word) => Some(format!("{word} {next}")),
+            _ => None,
+        };
+        rest = if name.is_some() { behind.get(1..).unwrap_or_default() } else { behind };
+        out.push(name.map_or(Cow::Borrowed(word), Cow::Owned));
+    }
+    out
 }
 
 /// The words of a text with one space between them; mostly that is the text.

@@ -33,16 +33,15 @@ pub(super) fn without_addresses(text: &str) -> Cow<'_, str> {
                 out.push_str(word.trim_start_matches(|c: char| c.is_ascii()));
                 continue;
             }
-            match word.split_once('@') {
-                Some((before, _)) => {
-                    // The mailbox is what is ASCII before the sign; a name may be glued to it.
-                    let kept = before
-                        .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'));
-                    out.push_str(kept);
-                    out.push('\t');
-                }
-                None => out.push_str(word),
+            let is_address = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+            let mut rest = word;
+            while let Some((before, behind)) = rest.split_once('@') {
+                // The mailbox is what is ASCII before the sign; a name may be glued to it, and another one to the host.
+                out.push_str(before.trim_end_matches(is_address));
+                out.push('\t');
+                rest = behind.trim_start_matches(is_address);
             }
+            out.push_str(rest);
         }
     }
     Cow::Owned(out)

@@ -30,6 +30,11 @@ fn starts_with_surname(text: &str, set: usize) -> bool {
     heads.filter_map(|at| text.get(..at)).any(|head| surnames()[set].contains(head))
 }
 
+/// A family name of two signs or more as Japanese have them, and nothing else.
+pub(super) fn is_japanese_family_name(text: &str) -> bool {
+    text.chars().count() >= 2 && surnames()[2].contains(text)
+}
+
 /// Two to four syllables, a family name first.
 pub(crate) fn is_korean_name(text: &str) -> bool {
     let count = text.chars().count();
@@ -77,7 +82,7 @@ pub(super) fn kana(text: &str) -> usize {
 }
 
 /// `MD`, `Ph.D.`, `CEPF®`: what stands behind a name.
-pub(super) fn is_credential(word: &str) -> bool {
+pub(crate) fn is_credential(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let upper = word.chars().filter(|c| c.is_uppercase()).count();
     letters <= 6 && upper >= 2 && upper + 1 >= letters
