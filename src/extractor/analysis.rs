@@ -119,17 +119,15 @@ impl Analysis {
             self.input = Input::Text;
         }
         match self.input {
-            Input::Text => match markdown {
-                Some(markdown) => {
+            Input::Text => {
+                self.declared.clear(page.url);
+                if let Some(markdown) = markdown {
                     lines::markdown_blocks(&markdown, &mut self.blocks);
-                    self.declared.clear(page.url);
                     self.declared.state(&markdown.stated);
-                }
-                None => {
+                } else {
                     lines::blocks(text, &mut self.blocks);
-                    self.declared.clear(page.url);
                 }
-            },
+            }
             input => {
                 let mixed = input == Input::Mixed;
                 let text = if mixed { lines::mend(text) } else { text.into() };

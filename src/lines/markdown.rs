@@ -85,6 +85,7 @@ impl Markdown {
 
     /// Whether a page that looks like one of HTML may be Markdown by how it begins: those of programs have a picture on top.
     pub(crate) fn may_begin(page: &str) -> bool {
+        let page = page.trim_start_matches(super::line::is_blank);
         !page.starts_with('<') || HEADS.iter().any(|head| page.starts_with(head))
     }
 
@@ -165,6 +166,7 @@ mod tests {
             ("task", "- [x] a\n- [ ] b", "- a\n- b"),
             ("quotes", "> > a\n>\n> b", "> a\n\n> b"),
             ("table without bars", "a | b\n---|---\nc<br>d | e", "| a | b |\n| ---|--- |\n| c d | e |"),
+            ("carriage returns", "**a\r\nb**\r\n\r\nc | d\r\n---|---", "a\r\nb\r\n\r\n| c | d |\r\n| ---|--- |"),
             ("fenced code", "```\n[a](/b) **c**\n```", "```\n[a](/b) **c**\n```"),
             ("indented code", "a\n\n    b *c*\n      d *e*\n\nf", "a\n\n```\nb *c*\n  d *e*\n```\n\nf"),
         ];
@@ -190,6 +192,15 @@ mod tests {
         ];
         for (name, page, expected) in cases {
             assert_eq!(Markdown::read(page, true).is_some(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn beginnings() {
+        for (page, expected) in
+            [("# A", true), ("<p align=\"center\">", true), ("\n <!DOCTYPE html>", false), ("<html>", false)]
+        {
+            assert_eq!(Markdown::may_begin(page), expected, "{page}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! What holds for every text, checked on random ones made of the marks that matter here.
 
 use super::line::is_blank;
-use super::{Pieces, blocks, mark_repeats, pieces, sniff};
+use super::{Markdown, Pieces, blocks, mark_repeats, markdown_blocks, pieces, sniff};
 use crate::block::Blocks;
 use proptest::prelude::*;
 
@@ -89,6 +89,38 @@ fn without_tags(line: &str) -> String {
     told
 }
 
+/// Marks of Markdown among other text.
+fn markdown() -> impl Strategy<Value = String> {
+    let mark = prop_oneof![
+        Just("["),
+        Just("]"),
+        Just("]("),
+        Just("]("),
+        Just("https://x.y/z)"),
+        Just("/한 \"t\")"),
+        Just("!["),
+        Just("]: http://x.y\n"),
+        Just("[a]"),
+        Just("**"),
+        Just("_"),
+        Just("~~"),
+        Just("`"),
+        Just("\\"),
+        Just("<http://x.y>"),
+        Just("<br>"),
+        Just("\n    "),
+        Just("\n> "),
+        Just("\n```\n"),
+        Just(" | "),
+        Just("\n---|---\n"),
+        Just("\n::: {.a}\n"),
+        Just("{#b}"),
+        Just("\n\n"),
+    ];
+    let piece = prop_oneof![3 => mark.prop_map(str::to_owned), 2 => "[a-c가나 .]{1,6}"];
+    proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
@@ -115,6 +147,22 @@ proptest! {
             // The numbers of lists and the languages of code are marks with letters.
             let told = without_tags(line).chars().find(|&c| !is_mark(c) && !c.is_ascii_digit() && c != 'o');
             prop_assert!(told.is_none() || fenced, "lost {told:?} of {line:?}");
+        }
+    }
+
+    #[test]
+    fn markdown_is_sound(text in markdown()) {
+        // What makes any page Markdown.
+        let page = format!("# x\n\n[a](/a) [b](/b) [c](/c)\n\n{text}");
+        let read = Markdown::read(&page, true).expect("links and a heading");
+        let mut out = Blocks::default();
+        markdown_blocks(&read, &mut out);
+        let mut at = 0;
+        for block in &out.items {
+            let range = block.source.range();
+            prop_assert!(range.start >= at && page.get(range.clone()).is_some(), "{range:?} behind {at}");
+            prop_assert!(block.link_bytes as usize <= page.len());
+            at = range.end;
         }
     }
 

@@ -9,7 +9,7 @@ pub enum Input {
     Auto,
     /// A page or a fragment of HTML.
     Html,
-    /// Text that somebody already flattened; `<` is just a character.
+    /// Text that somebody already flattened, as Markdown too; `<` is just a character.
     Text,
     /// Flattened text with tags or whole pieces of HTML left in it.
     Mixed,

@@ -84,7 +84,8 @@ fn lines(page: &str, start: usize) -> Vec<Line<'_>> {
         let tail = raw.trim_start_matches(is_blank);
         let indent = raw.bytes().take(raw.len() - tail.len()).map(|b| if b == b'\t' { CODE } else { 1 }).sum();
         out.push(Line { start: at, end: at + length, text: tail.trim_end_matches(is_blank), indent });
-        at += length + 1;
+        at += length;
+        at += if bytes.get(at..at + 2) == Some(b"\r\n") { 2 } else { 1 };
     }
     out
 }

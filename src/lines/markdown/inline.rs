@@ -104,6 +104,9 @@ impl<'a> Reader<'a, '_> {
 
     /// Emphasis does not reach beyond a block.
     fn line_end(&mut self, at: usize) {
+        if self.byte(at) == Some(b'\r') && self.byte(at + 1) == Some(b'\n') {
+            return;
+        }
         let next = self.rest(at + 1).bytes().find(|b| !matches!(b, b' ' | b'\t' | b'>'));
         if next.is_none_or(|b| matches!(b, b'\n' | b'\r' | b'#' | b'-' | b'+' | b'|')) {
             self.runs.clear();
@@ -219,12 +222,14 @@ impl<'a> Reader<'a, '_> {
             return end + 1;
         }
         let Some(tag) = Tag::read(self.rest(at)) else { return at + 1 };
-        self.signs.tags += 1;
         let end = at + tag.length;
         if tag.is("br") {
             let is_row = self.is_row(at);
             self.edits.put(at, end, if is_row { " " } else { "\n" });
-        } else if self.has_tags {
+            return end;
+        }
+        self.signs.tags += 1;
+        if self.has_tags {
             self.edits.put(at, end, if tag.is_inline() { "" } else { "\n" });
         }
         end

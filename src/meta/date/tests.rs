@@ -131,6 +131,12 @@ fn english() {
         ("noon", "May 13, 2024, 12:05 am", &["2024-05-13T00:05"]),
         ("hyphens", "13-May-2024 10:20", &["2024-05-13T10:20"]),
         ("short year", "13-May-24", &["2024-05-13"]),
+        ("short year behind the day", "May-13-24", &["2024-05-13"]),
+        (
+            "near miss: days of an event",
+            "This year's event, held from February 25-27, 2025, in the old harbour, drew more boats than ever.",
+            &[],
+        ),
         ("quoted year", "May 13 '24", &["2024-05-13"]),
         ("glued to a name", "By Jane MillerNovember 20, 2007No Comments", &["2007-11-20"]),
         ("stops beside a time", "01.02.2022 Start 08.30", &["2022-02-01T08:30"]),

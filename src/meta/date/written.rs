@@ -180,7 +180,8 @@ fn era_year(start: Cursor<'_>, number: Number, mut after: Cursor<'_>, floor: usi
 fn month_before_day(start: Cursor<'_>, number: Number, after: Cursor<'_>, floor: usize) -> Option<Written> {
     let day = number.small().filter(|day| (1..=31).contains(day))?;
     let mut before = start;
-    if before.previous() == Some('-') || before.previous() == Some('/') {
+    let is_signed = matches!(before.previous(), Some('-' | '/'));
+    if is_signed {
         before.step_back();
     } else {
         before.blanks_back();
@@ -190,7 +191,8 @@ fn month_before_day(start: Cursor<'_>, number: Number, after: Cursor<'_>, floor:
     day_suffix(&mut cursor);
     let no_year = PartialDate::new(None, Some(month), Some(day))?;
     let plain_end = cursor.at;
-    Some(match year_behind(&mut cursor) {
+    // `February 25-27, 2025` are the days of an event.
+    Some(match year_behind(&mut cursor, is_signed) {
         Some(year) => written(before.at, cursor.at, PartialDate::day(year, month, day)?, Shape::Named),
         None => written(before.at, plain_end, no_year, Shape::NoYear),
     })
@@ -225,7 +227,7 @@ fn day_before_month(number: Number, after: Cursor<'_>) -> Option<Written> {
     }
     let no_year = PartialDate::new(None, Some(month), Some(day))?;
     let plain_end = cursor.at;
-    Some(match year_behind(&mut cursor) {
+    Some(match year_behind(&mut cursor, true) {
         Some(year) => written(number.start, cursor.at, PartialDate::day(year, month, day)?, Shape::Named),
         None => written(number.start, plain_end, no_year, Shape::NoYear),
     })
@@ -269,8 +271,8 @@ fn connector(cursor: &mut Cursor<'_>) -> Option<()> {
 }
 
 /// The year behind day and month: ` 2024`, `, 2024`, ` de 2024`, `-2024`, ` '24`, `-24`, or behind a time as in
-/// `May 13 10:20:30 KST 2024`.
-fn year_behind(cursor: &mut Cursor<'_>) -> Option<u16> {
+/// `May 13 10:20:30 KST 2024`; one of two digits behind a hyphen only where it may be `short`.
+fn year_behind(cursor: &mut Cursor<'_>, short: bool) -> Option<u16> {
     let mut ahead = *cursor;
     let glued = ahead.eat_if(|c| c == '-' || c == '/').is_some();
     if !glued {
@@ -291,7 +293,7 @@ fn year_behind(cursor: &mut Cursor<'_>) -> Option<u16> {
             return Some(year);
         }
         let followed = ahead.peek().is_some_and(|c| c == ':' || c == '.' && !quoted);
-        if number.digits == 2 && (quoted || glued) && !followed {
+        if number.digits == 2 && (quoted || glued && short) && !followed {
             *cursor = ahead;
             return Some(century(number.small()?));
         }
