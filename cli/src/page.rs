@@ -5,6 +5,7 @@ use crate::read::read;
 use crate::source::Source;
 use crate::unpack::Damage;
 use copydesk::{Article, Error, Extractor, Input, Page};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use serde::Serialize;
 use std::fmt::Display;
 use std::io;
@@ -137,11 +138,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether the encoding that a server declared is worth hearing. What reads as UTF-8 is UTF-8, though many servers call all
-/// they have ISO-8859-1; and of what does not, one that calls it UTF-8 knows nothing.
+/// Whether the encoding that a server declared is worth hearing. What reads as UTF-8 is UTF-8; of what does not, a server that
+/// calls it UTF-8 knows nothing; and many call all they have ISO-8859-1, which is what it is taken for anyway unless the page
+/// or its bytes say something else.
 fn is_needed(label: &str, bytes: &[u8]) -> bool {
-    let is_utf8 = ["utf-8", "utf8"].iter().any(|name| label.trim().eq_ignore_ascii_case(name));
-    !is_utf8 && std::str::from_utf8(bytes).is_err()
+    let is_default = Encoding::for_label(label.as_bytes()).is_some_and(|known| [UTF_8, WINDOWS_1252].contains(&known));
+    !is_default && std::str::from_utf8(bytes).is_err()
 }
 
 /// One bad page must not take the batch with it.
@@ -169,5 +171,22 @@ mod tests {
         assert_eq!(failure.kind, FailureKind::Panic);
         assert!(failure.message.ends_with("at block 7"), "{}", failure.message);
         assert_eq!(guard(|| Ok(1)), Ok(1));
+    }
+
+    #[test]
+    fn what_servers_say() {
+        let cases: [(&str, &[u8], bool); 8] = [
+            ("EUC-KR", b"\xb0\xa1", true),
+            (" shift_jis ", b"\xb0\xa1", true),
+            ("klingon", b"\xb0\xa1", true),
+            ("near miss: EUC-KR, but UTF-8", "가".as_bytes(), false),
+            ("utf8", b"\xb0\xa1", false),
+            ("ISO-8859-1", b"\xb0\xa1", false),
+            ("us-ascii", b"\xb0\xa1", false),
+            ("iso-8859-2", b"\xb0\xa1", true),
+        ];
+        for (label, bytes, expected) in cases {
+            assert_eq!(is_needed(label, bytes), expected, "{label}");
+        }
     }
 }

@@ -7,7 +7,8 @@ use crate::page::{Failure, FailureKind};
 use crate::source::{Place, Source};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
-use serde_json::Value;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{BufRead, Read};
 
@@ -22,21 +23,26 @@ pub(super) struct Lines {
     over: bool,
 }
 
-/// What is known of a page beside its text.
+/// What is known of a page beside its text. These names mean other things to others, so what is not as expected is not there.
 #[derive(Deserialize)]
-struct Keys {
-    #[serde(default)]
-    id: Value,
-    url: Option<String>,
-    crawled_at: Option<String>,
+struct Keys<'a> {
+    #[serde(borrow)]
+    id: Option<&'a RawValue>,
+    #[serde(borrow)]
+    url: Option<&'a RawValue>,
+    #[serde(borrow)]
+    crawled_at: Option<&'a RawValue>,
 }
 
 /// The page itself, under any of these names.
 #[derive(Deserialize)]
-struct Content {
-    html: Option<Text>,
-    text: Option<Text>,
-    content: Option<Text>,
+struct Content<'a> {
+    #[serde(borrow)]
+    html: Option<&'a RawValue>,
+    #[serde(borrow)]
+    text: Option<&'a RawValue>,
+    #[serde(borrow)]
+    content: Option<&'a RawValue>,
 }
 
 impl Iterator for Lines {
@@ -89,32 +95,42 @@ impl Lines {
     }
 }
 
-impl Keys {
+impl Keys<'_> {
     fn parse(line: &[u8]) -> Result<(Option<String>, Facts), Failure> {
-        let Keys { id, url, crawled_at } = serde_json::from_slice(without_mark(line))?;
-        let id = match id {
-            Value::Null => None,
-            Value::String(id) => Some(id),
-            Value::Number(id) => Some(id.to_string()),
-            _ => return Err(Failure::new(FailureKind::Archive, "the id is neither a string nor a number")),
-        };
-        let crawled_at = crawled_at.and_then(|date| date.parse().ok());
-        Ok((id, Facts { url, charset: None, crawled_at }))
+        let line = readable(line);
+        let Keys { id, url, crawled_at } = serde_json::from_str(&line)?;
+        let full = |value: Option<&RawValue>| value.and_then(string).filter(|value| !value.is_empty());
+        let crawled_at = full(crawled_at).and_then(|date| date.parse().ok());
+        let number =
+            id.map(RawValue::get).filter(|id| id.starts_with(|sign: char| sign == '-' || sign.is_ascii_digit()));
+        Ok((full(id).or(number.map(str::to_owned)), Facts { url: full(url), charset: None, crawled_at }))
     }
 }
 
 /// The page of a line.
 pub(crate) fn content(line: &[u8]) -> Result<String, Failure> {
-    let Content { html, text, content } = serde_json::from_slice(without_mark(line))?;
-    let Some(Text(page)) = html.or(text).or(content) else {
-        return Err(Failure::new(FailureKind::Archive, "none of the keys html, text and content"));
-    };
-    Ok(page)
+    let line = readable(line);
+    let Content { html, text, content } = serde_json::from_str(&line)?;
+    let mut pages = [html, text, content].into_iter().flatten().filter_map(string);
+    let first = pages.next().ok_or_else(|| failure("none of the keys html, text and content is a string"))?;
+    if !first.is_empty() {
+        return Ok(first);
+    }
+    Ok(pages.find(|page| !page.is_empty()).unwrap_or(first))
 }
 
-/// The first line may have a byte order mark.
-fn without_mark(line: &[u8]) -> &[u8] {
-    line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
+fn failure(reason: &str) -> Failure {
+    Failure::new(FailureKind::Archive, reason)
+}
+
+/// The first line may have a byte order mark, and any line bytes that are no UTF-8.
+fn readable(line: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line))
+}
+
+/// The string that a value is, if it is one.
+fn string(value: &RawValue) -> Option<String> {
+    serde_json::from_str(value.get()).ok().map(|Text(text)| text)
 }
 
 impl From<serde_json::Error> for Failure {
@@ -123,7 +139,7 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
-/// A string that may have half a surrogate pair in it, as Python writes them, or bytes that are no UTF-8.
+/// A string that may have half a surrogate pair in it, as Python writes them.
 struct Text(String);
 
 impl<'de> Deserialize<'de> for Text {
@@ -160,8 +176,14 @@ mod tests {
             ("\u{feff}{\"text\":\"\"}", Ok((None, ""))),
             (r#"{"text":"x","crawled_at":"soon"}"#, Ok((None, "x"))),
             (r#"{"id":"a"}"#, Err("none of the keys")),
-            (r#"{"text":7}"#, Err("invalid type: integer `7`, expected a string")),
-            (r#"{"id":["a"],"text":"x"}"#, Err("the id is neither")),
+            (r#"{"text":7}"#, Err("none of the keys")),
+            (r#"{"id":["a"],"text":"x"}"#, Ok((None, "x"))),
+            (r#"{"id":"","text":"x"}"#, Ok((None, "x"))),
+            (r#"{"text":"x","crawled_at":1700000000,"url":5}"#, Ok((None, "x"))),
+            (r#"{"html":"x","content":{"rendered":"y"},"text":["a"]}"#, Ok((None, "x"))),
+            (r#"{"html":{"raw":"y"},"text":[97],"content":"x"}"#, Ok((None, "x"))),
+            (r#"{"html":"","text":"x","content":"y"}"#, Ok((None, "x"))),
+            (r#"{"html":"","text":7}"#, Ok((None, ""))),
             (r#"{"text":"x""#, Err("EOF while parsing")),
             (r#""text""#, Err("invalid type")),
             ("<p>x", Err("expected value")),
