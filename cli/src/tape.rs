@@ -100,6 +100,11 @@ impl<R: Read> Tape<R> {
         self.twice = self.twice.max(here);
     }
 
+    /// How many of the next bytes were read before somebody went back: they cannot be had a third time.
+    pub(crate) fn again(&self) -> usize {
+        self.twice.saturating_sub(self.at)
+    }
+
     fn more(&mut self) -> io::Result<usize> {
         let unwanted = self.mark.max(self.at.saturating_sub(self.keep));
         // Only when it is the larger part: moving the rest then costs no more than having read what goes.
@@ -179,9 +184,11 @@ mod tests {
         tape.consume(3);
         tape.rewind(0);
         assert_eq!(tape.peek(1).unwrap(), b"23456789");
+        assert_eq!(tape.again(), 3);
         tape.consume(4);
         tape.rewind(0);
         assert_eq!(tape.peek(1).unwrap(), b"56789", "no byte a third time");
+        assert_eq!(tape.again(), 1);
         assert_eq!(tape.skip(2).unwrap(), 2);
         assert!(tape.skip_to(|bytes| memchr::memchr(b'8', bytes)).unwrap());
         assert_eq!(tape.peek(1).unwrap(), b"89");

@@ -33,7 +33,7 @@ fn http(id: &str, head: &str) -> Vec<u8> {
 #[test]
 fn records_that_are_pages() {
     let huge = vec![b'x'; 300_000];
-    let cases: [(&str, Vec<u8>, &str); 30] = [
+    let cases: [(&str, Vec<u8>, &str); 32] = [
         ("a page", page("a", "x"), "a=x"),
         ("no type declared", http("a", "HTTP/1.1 200 OK\r\n"), "a=x"),
         ("an odd good status", http("a", "HTTP/1.1 203 Hm\r\n"), "a=x"),
@@ -61,6 +61,16 @@ fn records_that_are_pages() {
             "",
         ),
         ("near miss: a resource that is none", record("resource", "Content-Type: application/json\r\n", b"x"), ""),
+        (
+            "what wget tells of itself",
+            record("resource", "WARC-Target-URI: <metadata://gnu.org/wget.log>\r\nContent-Type: text/plain\r\n", b"x"),
+            "",
+        ),
+        (
+            "near miss: a resource with an address",
+            record("resource", "WARC-Target-URI: <file:///metadata:x>\r\nContent-Type: text/plain\r\n", b"x"),
+            "-#1=x",
+        ),
         ("a request", record("request", "Content-Type: application/http\r\n", b"GET / HTTP/1.1\r\n\r\n"), ""),
         ("about the crawl", record("warcinfo", "Content-Type: text/plain\r\n", b"software: x"), ""),
         ("about a record", record("metadata", "Content-Type: text/plain\r\n", b"x"), ""),
@@ -86,7 +96,7 @@ fn damage_costs_what_is_damaged() {
         [head.as_bytes(), b"x\r\n\r\n"].concat()
     };
     let around = |damage: &[u8]| [&page("a", "x")[..], damage, &page("c", "x")].concat();
-    let cases: [(&str, Vec<u8>, &str); 15] = [
+    let cases: [(&str, Vec<u8>, &str); 17] = [
         ("lines between records", around(b"\r\n\r\n\r\n"), "a=x c=x"),
         ("noise", around(b"noise\r\n\r\n"), "a=x -#2!Archive c=x"),
         ("a version nobody knows", around(b"WARC/x\r\n\r\n"), "a=x -#2!Archive c=x"),
@@ -104,11 +114,45 @@ fn damage_costs_what_is_damaged() {
             around(&[b"WARC/1.0\r\n".as_slice(), &b"a: b\r\n".repeat(20_000)].concat()),
             "a=x -#2!Archive c=x",
         ),
+        ("a head that another one ends", around(b"WARC/1.0\r\nWARC-Type: resource\r\n"), "a=x -#2!Archive c=x"),
+        ("nothing but beginnings", b"WARC/1.0".repeat(9), "-#1!Archive"),
         ("cut in a head", around(b"")[..300].to_vec(), "a=x -#2!Archive"),
         ("cut in a body", page("a", "xyz").into_iter().rev().skip(6).rev().collect(), "a!Archive"),
     ];
     for (name, bytes, expected) in cases {
         assert_eq!(brief(bytes), expected, "{name}");
+    }
+}
+
+/// Each of these is followed by something else than the end of a record.
+const WRONG: [usize; 6] = [0, 7, 1_000, 2_345, 20_000, 90_000_000];
+
+/// As many pages as there are `lengths`, some with a wrong one. Gives the ids of the others too.
+fn crawl(lengths: &[Option<usize>]) -> (Vec<u8>, Vec<String>) {
+    let pages = lengths.iter().enumerate().map(|(at, wrong)| {
+        let good = page(&format!("{at:02}"), &"<p>One line of it.\n".repeat(10));
+        let Some(wrong) = wrong else { return good };
+        let good = String::from_utf8(good).unwrap();
+        let (before, rest) = good.split_once("Content-Length: ").unwrap();
+        format!("{before}Content-Length: {wrong}{}", rest.trim_start_matches(char::is_numeric)).into_bytes()
+    });
+    let good = lengths.iter().enumerate().filter(|(_, wrong)| wrong.is_none()).map(|(at, _)| format!("{at:02}"));
+    (pages.collect::<Vec<_>>().concat(), good.collect())
+}
+
+fn good_ids(bytes: Vec<u8>) -> Vec<String> {
+    read(bytes).into_iter().filter(|(_, page)| page.is_ok()).map(|(id, _)| id).collect()
+}
+
+#[test]
+fn wrong_lengths_cost_their_own_records() {
+    for wrong in WRONG {
+        for bad in [&[5, 10][..], &[0, 1], &[1, 2, 3, 20], &[39]] {
+            let lengths: Vec<Option<usize>> = (0..40).map(|at| bad.contains(&at).then_some(wrong)).collect();
+            let (bytes, good) = crawl(&lengths);
+            assert_eq!(read(bytes.clone()).len(), 40, "{wrong} in {bad:?}");
+            assert_eq!(good_ids(bytes), good, "{wrong} in {bad:?}");
+        }
     }
 }
 
@@ -182,6 +226,14 @@ proptest! {
         let bytes = lines.concat().into_bytes();
         prop_assert!(read(bytes.clone()).len() <= 2 + bytes.len() / 4);
         prop_assert_eq!(read(bytes.clone()), read(gzip(&bytes)));
+    }
+
+    #[test]
+    fn any_wrong_lengths_cost_their_own_records(
+        lengths in proptest::collection::vec(proptest::option::of(prop::sample::select(&WRONG[..])), 0..40)
+    ) {
+        let (bytes, good) = crawl(&lengths);
+        prop_assert_eq!(good_ids(bytes), good);
     }
 
     #[test]

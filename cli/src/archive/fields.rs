@@ -5,14 +5,28 @@ use std::borrow::Cow;
 /// How long the head of a record or a response may be, in bytes. Real ones have a few hundred, long cookies some thousand.
 pub(super) const MAX_HEAD: usize = 64 << 10;
 
-/// How long the head is that `bytes` begin with, its empty line included; `None` if there is no such line.
-pub(super) fn head_length(bytes: &[u8]) -> Option<usize> {
+/// Where a head ends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum HeadEnd {
+    /// Behind its empty line.
+    At(usize),
+    /// Another head begins before that.
+    Never,
+    /// Not in these bytes.
+    Later,
+}
+
+/// Where the head ends that `bytes` begin with. `is_start` knows the first line of a head.
+pub(super) fn head_end(bytes: &[u8], is_start: impl Fn(&[u8]) -> bool) -> HeadEnd {
     let mut start = 0;
-    memchr::memchr_iter(b'\n', bytes).find_map(|end| {
-        let is_empty = matches!(bytes.get(start..end), Some(b"" | b"\r"));
-        start = end + 1;
-        is_empty.then_some(start)
-    })
+    for end in memchr::memchr_iter(b'\n', bytes) {
+        match bytes.get(start..end).unwrap_or_default() {
+            b"" | b"\r" => return HeadEnd::At(end + 1),
+            line if start > 0 && is_start(line) => return HeadEnd::Never,
+            _ => start = end + 1,
+        }
+    }
+    HeadEnd::Later
 }
 
 /// The fields of a head. Lines that are none are passed over: what matters is what can be read.
@@ -78,17 +92,20 @@ mod tests {
 
     #[test]
     fn where_a_head_ends() {
-        let cases: [(&str, &[u8], Option<usize>); 7] = [
-            ("as in the standard", b"A\r\nb: c\r\n\r\nbody", Some(11)),
-            ("line feeds alone", b"A\nb: c\n\nbody\n\n", Some(8)),
-            ("mixed", b"A\r\n\nbody", Some(4)),
-            ("nothing but its end", b"\r\n", Some(2)),
-            ("near miss: a line of spaces", b"A\r\n \r\nbody", None),
-            ("near miss: cut in its end", b"A\r\n\r", None),
-            ("nothing", b"", None),
+        use HeadEnd::{At, Later, Never};
+        let cases: [(&str, &[u8], HeadEnd); 9] = [
+            ("as in the standard", b"A\r\nb: c\r\n\r\nbody", At(11)),
+            ("line feeds alone", b"A\nb: c\n\nbody\n\n", At(8)),
+            ("mixed", b"A\r\n\nbody", At(4)),
+            ("nothing but its end", b"\r\n", At(2)),
+            ("another head", b"A\r\nb: c\r\nA\r\n\r\n", Never),
+            ("near miss: another head behind it", b"A\r\n\r\nA\r\n", At(5)),
+            ("near miss: a line of spaces", b"A\r\n \r\nbody", Later),
+            ("near miss: cut in its end", b"A\r\n\r", Later),
+            ("nothing", b"", Later),
         ];
-        for (name, bytes, length) in cases {
-            assert_eq!(head_length(bytes), length, "{name}");
+        for (name, bytes, end) in cases {
+            assert_eq!(head_end(bytes, |line| line.starts_with(b"A")), end, "{name}");
         }
     }
 

@@ -3,7 +3,7 @@
 //! A record is a head, a body of the length that the head gives, and two line ends. What is damaged is told once, and reading
 //! goes on where a line begins as a record does.
 
-use super::fields::{MAX_HEAD, head_length};
+use super::fields::{HeadEnd, MAX_HEAD, head_end};
 use super::header::Header;
 use super::http::{Coding, Response};
 use super::{Stream, Volume};
@@ -78,7 +78,7 @@ impl Records {
     /// Goes to the beginning of the next record; false at the end.
     fn find_record(&mut self) -> Result<bool, Failure> {
         while self.lost {
-            match self.pass(u64::MAX) {
+            match self.pass(u64::MAX, |_| {}) {
                 Ok(_) => self.lost = false,
                 // More damage to what is being passed over has been told.
                 Err(error) if Damage::of(&error).is_some_and(|damage| damage.begun) => {}
@@ -110,15 +110,15 @@ impl Records {
     }
 
     fn header(&mut self) -> Result<Header, Failure> {
-        match self.head_length(MAX_HEAD) {
+        match self.head_length(MAX_HEAD, is_start) {
             Ok(Some(length)) => {
                 let header = self.stream.peek(length).map(|head| Header::parse(within(head, length as u64)));
                 self.stream.consume(length);
                 header.map_err(|error| self.lose_by(error))
             }
             Ok(None) => {
-                // Beyond its own beginning, or it would be found again.
-                self.stream.consume(START_LENGTH);
+                // Beyond its own line, or it would be found again.
+                self.stream.skip_to(|bytes| memchr::memchr(b'\n', bytes)).map_err(|error| self.lose_by(error))?;
                 Err(self.lose("the head of a record has no end"))
             }
             Err(error) => Err(self.lose_by(error)),
@@ -137,14 +137,9 @@ impl Records {
             payload = Err(Failure::too_large(self.limit));
         }
         let mut body = Vec::new();
+        let is_page = matches!(payload, Ok(Some(_)));
         self.stream.mark();
-        let read = if is_huge {
-            self.pass(length)
-        } else if matches!(payload, Ok(Some(_))) {
-            self.stream.by_ref().take(length).read_to_end(&mut body).map(|read| read as u64)
-        } else {
-            self.stream.skip(length)
-        };
+        let read = if is_huge { self.pass(length, |_| {}) } else { self.take(length, is_page.then_some(&mut body)) };
         if read.map_err(|error| self.lose_by(error))? < length {
             return Err(self.lose_back("a record is cut, or shorter than it says"));
         }
@@ -181,6 +176,8 @@ impl Records {
                 }
                 (response.content_type, response.coding, start)
             }
+            // What wget tells of itself: its arguments and its log.
+            "resource" if header.facts.url.as_ref().is_some_and(|url| url.starts_with("metadata:")) => return Ok(None),
             "resource" | "conversion" => (header.content_type.clone(), Coding::default(), 0),
             "" => return Err(failure("a record does not say what it is")),
             _ => return Ok(None),
@@ -191,20 +188,21 @@ impl Records {
 
     /// The head of the response that comes next, and its length.
     fn response(&mut self, most: usize) -> io::Result<(usize, Option<Response>)> {
-        let length = self.head_length(most)?.unwrap_or(most);
+        let length = self.head_length(most, |_| false)?.unwrap_or(most);
         Ok((length, Response::parse(within(self.stream.peek(length)?, length as u64))))
     }
 
-    /// How long the head is that comes next, its empty line included, if it ends within `most` bytes.
-    fn head_length(&mut self, most: usize) -> io::Result<Option<usize>> {
+    /// How long the head is that comes next, its empty line included, if it ends within `most` bytes and before what `is_start`
+    /// takes for the beginning of another.
+    fn head_length(&mut self, most: usize, is_start: fn(&[u8]) -> bool) -> io::Result<Option<usize>> {
         let mut wanted = 1 << 10;
         loop {
             let bytes = within(self.stream.peek(wanted)?, most as u64);
-            let found = head_length(bytes);
-            if found.is_some() || bytes.len() < wanted.min(most) || bytes.len() == most {
-                return Ok(found);
+            match head_end(bytes, is_start) {
+                HeadEnd::At(length) => return Ok(Some(length)),
+                HeadEnd::Later if bytes.len() >= wanted && bytes.len() < most => wanted = 2 * bytes.len(),
+                HeadEnd::Never | HeadEnd::Later => return Ok(None),
             }
-            wanted = 2 * bytes.len();
         }
     }
 
@@ -219,8 +217,23 @@ impl Records {
         })
     }
 
-    /// Passes over `count` bytes without keeping them, but not over a line that begins as a record does. Gives how many.
-    fn pass(&mut self, count: u64) -> io::Result<u64> {
+    /// Reads `count` bytes, and gives how many there were. Those that are read again end at a line that begins as a record
+    /// does: should `count` be wrong too, there is no going back to it.
+    fn take(&mut self, count: u64, mut to: Option<&mut Vec<u8>>) -> io::Result<u64> {
+        let again = count.min(self.stream.again() as u64);
+        let read = self.pass(again, |line| to.iter_mut().for_each(|to| to.extend_from_slice(line)))?;
+        if read < again {
+            return Ok(read);
+        }
+        let rest = match to {
+            Some(to) => self.stream.by_ref().take(count - read).read_to_end(to)? as u64,
+            None => self.stream.skip(count - read)?,
+        };
+        Ok(read + rest)
+    }
+
+    /// Reads `count` bytes line by line, but no line that begins as a record does. Gives how many.
+    fn pass(&mut self, count: u64, mut each: impl FnMut(&[u8])) -> io::Result<u64> {
         let mut left = count;
         let mut is_line = true;
         while left > 0 && !(is_line && is_start(self.stream.peek(START_LENGTH)?)) {
@@ -231,6 +244,7 @@ impl Records {
             if length == 0 {
                 break;
             }
+            each(within(bytes, length as u64));
             self.stream.consume(length);
             left -= length as u64;
             is_line = end.is_some();
