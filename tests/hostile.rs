@@ -41,6 +41,11 @@ macro_rules! bombs {
 /// A sentence with something of each script, to look like prose.
 const SENTENCE: &str = "물길이 바뀌어 마을이 사라졌다. The river moved and the village went. 川が動いた。";
 
+/// `marks` in a page that is Markdown by its links.
+fn markdown(marks: &str) -> String {
+    format!("# {SENTENCE}\n\n[one](/1) [two](/2) [three](/3)\n\n{marks}\n\n{SENTENCE}\n")
+}
+
 bombs! {
     // Structure.
     nested_divs: "<div>".repeat(n(100_000)) + SENTENCE;
@@ -143,6 +148,32 @@ bombs! {
     cards: format!("관련기사\n{}", "http://a.example/1\nA headline\nwith its teaser\n".repeat(3)).repeat(n(3_000));
     glued_decks: format!("공장이 멈춘 밤의 긴 기록과 열한 분\n{}", "공장이 멈춘 밤의 긴 기록과 열한 분가나다라 ".repeat(n(10_000)));
     separators: format!("<title>{}</title><p>{SENTENCE}", "a | b - c : ".repeat(n(50_000)));
+
+    // Marks, in pages that are Markdown by their links.
+    markdown_backslashes: markdown(&("\\".repeat(n(1_000_000)) + "x"));
+    markdown_brackets: markdown(&"[".repeat(n(500_000)));
+    markdown_brackets_closed: markdown(&("[".repeat(n(300_000)) + &"]".repeat(n(300_000))));
+    markdown_pictures: markdown(&"![".repeat(n(300_000)));
+    markdown_targets: markdown(&"](".repeat(n(300_000)));
+    markdown_targets_with_titles: markdown(&"[a](b \"".repeat(n(100_000)));
+    markdown_targets_of_parentheses: markdown(&format!("[a]({}", "(".repeat(n(500_000))).repeat(2));
+    markdown_data: markdown(&"[a](data:".repeat(n(100_000)));
+    markdown_stars: markdown(&"*".repeat(n(1_000_000)));
+    markdown_stars_and_words: markdown(&"*a **b ".repeat(n(100_000)));
+    markdown_low_lines: markdown(&"_a".repeat(n(300_000)));
+    markdown_backticks: markdown(&"`".repeat(n(1_000_000)));
+    markdown_backticks_and_words: markdown(&"`a``b```c````d".repeat(n(50_000)));
+    markdown_quotes: markdown(&("> ".repeat(n(300_000)) + SENTENCE));
+    markdown_quotes_line_by_line: markdown(&(1..n(1_200)).map(|i| "> ".repeat(i) + "one\n").collect::<String>());
+    markdown_bars: markdown(&("| ".repeat(n(300_000)) + "\n" + &"|--".repeat(n(100_000))));
+    markdown_rows: markdown(&("a|b\n-|--\n".to_owned() + &"| ".repeat(200).repeat(n(1_000)) + &"a|b\n".repeat(n(50_000))));
+    markdown_definitions: markdown(&(0..n(50_000)).map(|i| format!("[a{i}]: /b\n[a{i}]\n")).collect::<String>());
+    markdown_names: markdown(&("[a]: /b\n\n".to_owned() + &"[a][".repeat(n(100_000))));
+    markdown_fences: markdown(&"~~~\n```\n~~~ a\n".repeat(n(50_000)));
+    markdown_indents: markdown(&"    a\n    ~~~\n\n\tb\n".repeat(n(50_000)));
+    markdown_lists: markdown(&(1..n(1_200)).map(|i| "  ".repeat(i) + "- one\n").collect::<String>());
+    markdown_angles: markdown(&"<a@".repeat(n(200_000)));
+    markdown_attributes: markdown(&"[a]{.b".repeat(n(100_000)));
 
     // Words and numbers that metadata looks for.
     dates: "2024-01-01 12:00 ".repeat(n(50_000));

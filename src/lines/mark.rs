@@ -42,6 +42,17 @@ pub(super) fn of_markdown(line: &str) -> (Mark, usize, usize) {
     of(line)
 }
 
+/// A line of backticks or tildes before or behind code. Behind it stands one word, or attributes; with words it is text, with
+/// more backticks code in a line.
+pub(super) fn is_fence(line: &str) -> bool {
+    ["```", "~~~"].iter().any(|fence| {
+        let Some(rest) = line.strip_prefix(fence) else { return false };
+        let info = rest.trim_start_matches(|c| fence.contains(c)).trim_matches(super::line::is_blank);
+        let is_info = !info.contains(super::line::is_blank) || info.contains(['=', '{']);
+        !rest.contains(fence) && !info.contains(|c| fence.contains(c)) && is_info
+    })
+}
+
 /// The mark of a line without the white space around, and where the text begins and ends without it.
 pub(super) fn of(line: &str) -> (Mark, usize, usize) {
     let whole = |mark| (mark, 0, line.len());
@@ -55,7 +66,7 @@ pub(super) fn of(line: &str) -> (Mark, usize, usize) {
     if first == '#' {
         return heading(line).unwrap_or_else(|| whole(Mark::None));
     }
-    if ["```", "~~~"].iter().any(|fence| line.strip_prefix(fence).is_some_and(|rest| !rest.contains(fence))) {
+    if is_fence(line) {
         return (Mark::Fence, line.len(), line.len());
     }
     if first == '>' && line.len() >= QUOTE_BYTES && line.starts_with("> ") {
@@ -168,6 +179,9 @@ mod tests {
             ),
             ("near miss: breadcrumb", "> News", Mark::None, "> News"),
             ("fence", "```rust", Mark::Fence, ""),
+            ("fence with attributes", "```js title=\"a b\"", Mark::Fence, ""),
+            ("near miss: words behind waves", "~~~ 안녕하세요 여러분", Mark::None, "~~~ 안녕하세요 여러분"),
+            ("near miss: code in a line", "```a` b", Mark::None, "```a` b"),
             ("text", "Home", Mark::None, "Home"),
         ];
         for (name, line, mark, text) in cases {

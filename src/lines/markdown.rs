@@ -39,6 +39,8 @@ struct Signs {
     emphases: usize,
     /// Backslashes before marks, as converters set them.
     escapes: usize,
+    /// Backslashes before signs that no converter escapes.
+    backslashes: usize,
     /// Lines that give the address of a link, lines that rule a table.
     others: usize,
     /// Elements of HTML, which speak against it.
@@ -52,6 +54,8 @@ const HEADS: [&str; 7] = ["<a ", "<br", "<center", "<div", "<h1", "<img", "<p"];
 const LINKS: usize = 3;
 /// Escapes that are none, in a page whose links were left out.
 const ESCAPES: usize = 3;
+/// Escapes there must be for every backslash that is none.
+const ESCAPES_EACH: usize = 8;
 
 impl Signs {
     fn are_enough(self) -> bool {
@@ -59,7 +63,8 @@ impl Signs {
             return false;
         }
         let beside = self.headings + self.emphases + self.escapes + self.others;
-        self.links >= LINKS || self.links > 0 && beside > 1 || self.escapes >= ESCAPES && self.headings > 0
+        let is_escaped = self.escapes >= ESCAPES.max(self.backslashes * ESCAPES_EACH);
+        self.links >= LINKS || self.links > 0 && beside > 1 || is_escaped && self.headings > 0
     }
 }
 
@@ -138,6 +143,13 @@ mod tests {
             ("address wrapped at a hyphen", "[a](https://b.c/d-\ne) f", "«a» f"),
             ("address with spaces", "[Mail](mailto:?subject=A b&body=c) d", "«Mail» d"),
             (
+                "near miss: words",
+                "[by Kim](i.e. the chairman) [a](head of b)",
+                "[by Kim](i.e. the chairman) [a](head of b)",
+            ),
+            ("near miss: label", "[Kim](note: see c) torn](cf. p. 12)", "[Kim](note: see c) torn](cf. p. 12)"),
+            ("word with a title", "[a](b \"c d\") e", "«a» e"),
+            (
                 "reference",
                 "[a][1] b [c][] [e]\n\n[1]: https://x.y\n[c]: /z \"T\"\n[E]: f",
                 "«a» b «c» [e]\n\n\n\n[E]: f",
@@ -146,6 +158,7 @@ mod tests {
             ("file beside the page", "[MIT](LICENSE), [a]()", "«MIT», «a»"),
             ("near miss: brackets", "he [sic] said (so) [1] f[0](x)", "he [sic] said (so) [1] f[0](x)"),
             ("strong and emphasis", "a **b** _c_ ***d*** ~~e~~", "a b c d e"),
+            ("near miss: low lines in words", "파일_이름_목록 a_나_b _다_", "파일_이름_목록 a_나_b 다"),
             ("strong beside strong", "**a****b**c", "abc"),
             ("scripts without borders", "**“중국”**이 *가*나", "“중국”이 가나"),
             (
@@ -161,6 +174,7 @@ mod tests {
             ("near miss: another block", "**a\n\nb**", "**a\n\nb**"),
             ("code", "`a_b_ **c**` ``d`e``", "a_b_ **c** d`e"),
             ("escapes", "1\\. a \\* b \\[c\\] \\d\\\ne", "1. a * b [c] \\d\ne"),
+            ("runs of backslashes", "a\\\\b \\\\\\* \\\\\\d \\\\", "a\\b \\* \\\\d "),
             ("address", "<https://a.b/c> <d@e.f> < g", "«https://a.b/c» «d@e.f» < g"),
             ("line break", "a<br>b", "a\nb"),
             ("task", "- [x] a\n- [ ] b", "- a\n- b"),
@@ -168,6 +182,9 @@ mod tests {
             ("table without bars", "a | b\n---|---\nc<br>d | e", "| a | b |\n| ---|--- |\n| c d | e |"),
             ("carriage returns", "**a\r\nb**\r\n\r\nc | d\r\n---|---", "a\r\nb\r\n\r\n| c | d |\r\n| ---|--- |"),
             ("fenced code", "```\n[a](/b) **c**\n```", "```\n[a](/b) **c**\n```"),
+            ("near miss: words behind waves", "~~~ a b\n*c*\n\n~~~ d e", "~~~ a b\nc\n\n~~~ d e"),
+            ("fence in indented code", "    a\n    ```\n\n```\n*b*\n```\n*c*", "```\na\n\n```\n\n```\n*b*\n```\nc"),
+            ("near miss: wide spaces", "\u{3000}\u{3000}a *b*", "\u{3000}\u{3000}a b"),
             ("indented code", "a\n\n    b *c*\n      d *e*\n\nf", "a\n\n```\nb *c*\n  d *e*\n```\n\nf"),
         ];
         for (name, page, expected) in cases {
@@ -180,7 +197,10 @@ mod tests {
         let cases = [
             ("links", "[a](/a) [b](/b) [c](/c)", true),
             ("link and headings", "# A\n\n## B\n\nc [d](https://e.f)", true),
-            ("links left out", "# A\n\n1\\. b \\- c \\* d\n\n**e**", true),
+            ("links left out", "# A\n\n1\\. b\\-c d\\*\n\n2\\. 파일\\_e", true),
+            ("near miss: a shell", "# a\nfind '.*\\.\\(gz\\|bz2\\)' 'b\\.c' 'd\\.e' 'f\\.g' 'h\\*i'", false),
+            ("near miss: TeX", "A\n===\n\nS\\_n \\[ S\\_n = \\sum\\_{k=1} \\{1\\} \\%", false),
+            ("near miss: remarks", "[a](i.e. b) [c](p. 12 of d) [e](and/or f)\n\n# g\n\n*h*", false),
             ("reader's header", "Title: A: b\n\nURL Source: https://a.b\n\nMarkdown Content:\nc", true),
             ("front matter", "---\ntitle: A\n---\nb", true),
             ("near miss: a rule", "---\nA: b\n---\nc", false),

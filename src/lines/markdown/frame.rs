@@ -5,6 +5,7 @@ use super::edit::Edits;
 use super::inline::attributes;
 use super::target;
 use crate::lines::line::is_blank;
+use crate::lines::mark::is_fence;
 use memchr::memchr2;
 use std::collections::HashSet;
 
@@ -54,7 +55,10 @@ pub(super) fn read<'a>(page: &'a str, start: usize, edits: &mut Edits, signs: &m
             frame.skipped.push((line.start, rest.get(length).map_or(line.end, |line| line.end)));
             next + length + 1
         } else if after_blank && !in_list && is_code(&line) {
-            next + indented(page, &line, rest, edits, &mut frame)
+            let length = indented(page, &line, rest, edits, &mut frame);
+            let inside = rest.get(..length).unwrap_or_default();
+            fences = fences.saturating_sub(inside.iter().filter(|line| is_fence(line.text)).count());
+            next + length
         } else if let Some(label) = definition(line.text) {
             frame.labels.insert(label);
             frame.skipped.push((line.start, line.end));
@@ -82,17 +86,18 @@ fn lines(page: &str, start: usize) -> Vec<Line<'_>> {
         let length = bytes.get(at..).and_then(|rest| memchr2(b'\n', b'\r', rest)).unwrap_or(bytes.len() - at);
         let raw = page.get(at..at + length).unwrap_or_default();
         let tail = raw.trim_start_matches(is_blank);
-        let indent = raw.bytes().take(raw.len() - tail.len()).map(|b| if b == b'\t' { CODE } else { 1 }).sum();
+        // The wide space that Chinese indents its paragraphs by is no column of code.
+        let columns = raw.bytes().map_while(|b| match b {
+            b' ' => Some(1),
+            b'\t' => Some(CODE),
+            _ => None,
+        });
+        let indent = columns.sum();
         out.push(Line { start: at, end: at + length, text: tail.trim_end_matches(is_blank), indent });
         at += length;
         at += if bytes.get(at..at + 2) == Some(b"\r\n") { 2 } else { 1 };
     }
     out
-}
-
-/// A line of backticks or tildes before or behind code; with more of them behind words it is code in a line.
-fn is_fence(text: &str) -> bool {
-    ["```", "~~~"].iter().any(|mark| text.strip_prefix(mark).is_some_and(|rest| !rest.contains(mark)))
 }
 
 fn is_item(text: &str) -> bool {
@@ -118,7 +123,8 @@ fn indented(page: &str, first: &Line, rest: &[Line], edits: &mut Edits, frame: &
     for line in std::iter::once(first).chain(run) {
         let raw = page.get(line.start..line.end).unwrap_or_default();
         let cut = if raw.starts_with('\t') { 1 } else { raw.bytes().take(CODE).take_while(|b| *b == b' ').count() };
-        edits.take(line.start, line.start + cut);
+        // A fence in the code would end it.
+        edits.take(line.start, if is_fence(line.text) { line.end } else { line.start + cut });
     }
     edits.put(last.end, last.end, "\n```");
     frame.skipped.push((first.start, last.end));

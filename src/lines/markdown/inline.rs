@@ -113,19 +113,44 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// A backslash before a mark, or at the end of a line.
+    /// A run of backslashes before a mark, or at the end of a line: every other one escapes the next.
     fn escape(&mut self, at: usize) -> usize {
         let run = self.rest(at).bytes().take_while(|b| *b == b'\\').count();
-        if self.byte(at + run).is_none_or(|b| matches!(b, b'\n' | b'\r')) {
-            self.edits.take(at, at + run);
-            return at + run;
+        let end = at + run;
+        let Some(mark) = self.byte(end).filter(|b| !matches!(b, b'\n' | b'\r')) else {
+            self.edits.take(at, end);
+            return end;
+        };
+        for pair in 0..run / 2 {
+            self.edits.take(at + 2 * pair, at + 2 * pair + 1);
         }
-        if let Some(mark) = self.byte(at + 1).filter(u8::is_ascii_punctuation) {
-            self.edits.take(at, at + 1);
-            self.signs.escapes += usize::from(b"*_[].-+#".contains(&mark));
-            return at + 2;
+        if run % 2 == 0 {
+            return end;
         }
-        at + 1
+        if run == 1 {
+            self.weigh_escape(at, mark);
+        }
+        if !mark.is_ascii_punctuation() {
+            return end;
+        }
+        self.edits.take(end - 1, end);
+        end + 1
+    }
+
+    /// Whether converters would have escaped `mark`. Shells, patterns and TeX have backslashes too, before other signs.
+    fn weigh_escape(&mut self, at: usize, mark: u8) {
+        let before = self.page.get(..at).unwrap_or_default();
+        let is_number = || {
+            let head = before.trim_end_matches(|c: char| c.is_ascii_digit());
+            head.len() < before.len() && head.trim_end_matches([' ', '\t']).ends_with(['\n', '\r'])
+        };
+        match mark {
+            b'.' if is_number() => self.signs.escapes += 1,
+            b'-' | b'_' | b'*' if before.ends_with(char::is_alphanumeric) => self.signs.escapes += 1,
+            // What may be one and may be none.
+            b'-' | b'_' | b'*' | b'[' | b']' | b'#' | b'+' | b'`' | b'>' => {}
+            _ => self.signs.backslashes += 1,
+        }
     }
 
     /// Code in a line: nothing in it is a mark.
@@ -251,9 +276,10 @@ impl<'a> Reader<'a, '_> {
         let before = self.page.get(..at).and_then(|text| text.chars().next_back());
         let after = self.rest(end).chars().next();
         let is_space = |c: Option<char>| c.is_none_or(is_blank);
-        // `5*3` and `snake_case` are no emphasis; scripts without spaces have no other borders than the marks.
-        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let inside = length == 1 && is_word(before) && is_word(after);
+        // `5*3` and `snake_case` are no emphasis. Scripts without spaces have no other borders than stars; names of files in
+        // them have low lines.
+        let is_letter = |c: char| if mark == b'_' { c.is_alphanumeric() } else { c.is_ascii_alphanumeric() };
+        let inside = length == 1 && before.is_some_and(is_letter) && after.is_some_and(is_letter);
         if length > LONGEST_RUN || mark == b'~' && length != 2 || inside {
             return end;
         }

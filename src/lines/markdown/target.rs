@@ -36,8 +36,9 @@ pub(super) fn read(rest: &str) -> Option<Target> {
     }
     let close = match title_end(tail.get(length..)?) {
         Some(close) => length + close,
-        // An address that nobody escaped, `mailto:` with a subject.
-        None => spaced_length(tail).filter(|_| address.len() > 1)?,
+        // An address that nobody escaped, `mailto:` with a subject; else words in parentheses.
+        None if has_scheme(address) => spaced_length(tail)?,
+        None => return None,
     };
     Some(Target { length: 1 + begin + close + 1, is_sure })
 }
@@ -76,6 +77,14 @@ fn bare_length(tail: &str) -> Option<usize> {
 fn spaced_length(tail: &str) -> Option<usize> {
     let line = tail.get(..tail.floor_char_boundary(ADDRESS_BYTES))?.split(['\n', '\r']).next()?;
     line.split("](").next()?.find(')')
+}
+
+/// Whether `address` begins with a scheme that no word before a colon is taken for.
+fn has_scheme(address: &str) -> bool {
+    ["mailto:", "tel:", "javascript:"].iter().any(|scheme| address.starts_with(scheme))
+        || address
+            .split_once("://")
+            .is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// Where the parenthesis closes behind an address: at once, or behind a title in quotes.
