@@ -3,11 +3,12 @@
 mod levels;
 
 use crate::article::{BlockKind, Level, LevelKind, StoredBlock, StoredStruck};
-use crate::block::{Block, Blocks, CellPlace, Kind};
+use crate::block::{Block, Blocks, CellPlace, Kind, Table};
 use crate::select::{Decision, Selection};
 use crate::span::Span;
 use levels::Levels;
 use std::collections::HashSet;
+use std::iter::{once, repeat_n};
 use std::ops::Range;
 
 /// The text of an article and what stands where in it.
@@ -39,46 +40,46 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
         struck: Vec::with_capacity(count(|decision| matches!(decision, Decision::Struck(_)))),
         ..Assembled::default()
     };
-    let mut captions = HashSet::new();
+    let mut aside = Aside { blocks, decisions, scores, captions: HashSet::new() };
     let mut levels = Levels::of(blocks, decisions);
     let mut tables = selection.tables.iter().peekable();
-    let mut before: Option<(usize, Decision)> = None;
+    // The table that was begun last and where its last kept block stands. What is not kept of it waits for its end.
+    let mut cell: Option<(&Table, CellPlace)> = None;
+    let mut passed: Vec<usize> = Vec::new();
     for (index, (block, decision)) in blocks.items.iter().zip(decisions).enumerate() {
+        if cell.is_some_and(|(table, _)| table.blocks.end <= index) {
+            cell = None;
+            passed.drain(..).for_each(|index| aside.put(&mut out, index));
+        }
+        if *decision != Decision::Body {
+            match cell {
+                Some(_) => passed.push(index),
+                None => aside.put(&mut out, index),
+            }
+            continue;
+        }
         let text = blocks.text_of(index);
-        match *decision {
-            Decision::Body => {
-                let follows = before == Some((index.wrapping_sub(1), Decision::Body));
-                while tables.next_if(|table| table.blocks.end <= index).is_some() {}
-                match tables.peek().and_then(|table| Some((*table, table.place(index)?))) {
-                    Some((table, place)) => {
-                        let last = index.checked_sub(1).filter(|_| follows).and_then(|last| table.place(last));
-                        if last.is_none() {
-                            out.begin(block, BlockKind::Table, levels.enter(levels.of_container(table.container)));
-                        }
-                        out.cell(block, text, last, place);
-                    }
-                    None if follows && block.has(Block::CONTINUES) => out.join(block, [" ", text]),
-                    None => {
-                        let inside = levels.enter(levels.of_block(blocks, index));
-                        out.begin(block, kind(block.kind, inside.last()), inside);
-                        out.join(block, [text]);
-                    }
+        while tables.next_if(|table| table.blocks.end <= index).is_some() {}
+        match tables.peek().and_then(|table| Some((*table, table.place(index)?))) {
+            Some((table, place)) => {
+                if cell.is_none() {
+                    let innermost = levels.of_container(table.container);
+                    levels.enter(innermost, &mut out.levels);
+                    out.begin(block, |_| BlockKind::Table);
                 }
+                out.cell(block, text, cell.map(|(_, place)| place), place);
+                cell = Some((table, place));
             }
-            Decision::Caption => {
-                let range = out.append(text);
-                if captions.insert(text) {
-                    out.captions.push(range);
-                }
-            }
-            Decision::Struck(reason) => {
-                let text = out.append(text);
-                let score = scores.get(index).copied().unwrap_or_default();
-                out.struck.push(StoredStruck { reason, text, source: source(block.source), score, clues: Vec::new() });
+            None if follows(decisions, index) && block.has(Block::CONTINUES) => out.join(block, [" ", text]),
+            None => {
+                let innermost = levels.of_block(blocks, index);
+                levels.enter(innermost, &mut out.levels);
+                out.begin(block, |level| kind(block.kind, level));
+                out.join(block, [text]);
             }
         }
-        before = Some((index, *decision));
     }
+    passed.drain(..).for_each(|index| aside.put(&mut out, index));
     out.body.reserve(out.blocks.iter().map(|block| block.text.len() + 2).sum());
     for block in &out.blocks {
         if !out.body.is_empty() {
@@ -89,6 +90,39 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
     out
 }
 
+/// Whether the block before one of the body is of the body too.
+fn follows(decisions: &[Decision], index: usize) -> bool {
+    index.checked_sub(1).is_some_and(|before| decisions.get(before) == Some(&Decision::Body))
+}
+
+/// What stands beside the body: captions and what was struck.
+struct Aside<'a> {
+    blocks: &'a Blocks,
+    decisions: &'a [Decision],
+    scores: &'a [f32],
+    /// Those there are.
+    captions: HashSet<&'a str>,
+}
+
+impl Aside<'_> {
+    fn put(&mut self, out: &mut Assembled, index: usize) {
+        let range = out.append(self.blocks.text_of(index));
+        match self.decisions[index] {
+            Decision::Body => {}
+            Decision::Caption => {
+                if self.captions.insert(self.blocks.text_of(index)) {
+                    out.captions.push(range);
+                }
+            }
+            Decision::Struck(reason) => {
+                let source = source(self.blocks.items[index].source);
+                let score = self.scores.get(index).copied().unwrap_or_default();
+                out.struck.push(StoredStruck { reason, text: range, source, score, clues: Vec::new() });
+            }
+        }
+    }
+}
+
 impl Assembled {
     fn append(&mut self, text: &str) -> Range<usize> {
         let start = self.text.len();
@@ -96,24 +130,25 @@ impl Assembled {
         start..self.text.len()
     }
 
-    /// Begins a block without text.
-    fn begin(&mut self, block: &Block, kind: BlockKind, inside: impl IntoIterator<Item = Level>) {
-        let start = self.levels.len();
-        self.levels.extend(inside);
-        let (text, levels) = (self.append(""), start..self.levels.len());
+    /// Begins a block without text in the levels that were added last; its kind may depend on the innermost.
+    fn begin(&mut self, block: &Block, kind: impl FnOnce(Option<&Level>) -> BlockKind) {
+        let levels = self.blocks.last().map_or(0, |last| last.levels.end)..self.levels.len();
+        let kind = kind(self.levels.get(levels.clone()).and_then(<[Level]>::last));
+        let text = self.append("");
         self.blocks.push(StoredBlock { kind, text, levels, source: source(block.source) });
     }
 
     /// Adds what stands in a cell to its table; `last` is where in it the block before stands. Cells that were passed over are empty,
     /// rows that were are left out.
     fn cell(&mut self, block: &Block, text: &str, last: Option<CellPlace>, place: CellPlace) {
-        let empty = |from: u32| "\t".repeat(place.column.saturating_sub(from) as usize);
-        match last {
-            None => self.join(block, [&empty(0), text]),
-            Some(last) if last == place => self.join(block, [" ", text]),
-            Some(last) if last.row == place.row => self.join(block, [&empty(last.column), text]),
-            Some(_) => self.join(block, ["\n", &empty(0), text]),
-        }
+        let (lead, from) = match last {
+            None => ("", 0),
+            Some(last) if last == place => (" ", place.column),
+            Some(last) if last.row == place.row => ("", last.column),
+            Some(_) => ("\n", 0),
+        };
+        let empty = repeat_n("\t", place.column.saturating_sub(from) as usize);
+        self.join(block, once(lead).chain(empty).chain(once(text)));
     }
 
     /// Adds a block's text to the block begun last.
@@ -148,6 +183,47 @@ mod tests {
     use crate::article::BlockKind::{self, Paragraph, Table};
     use crate::{Extractor, Page};
 
+    /// The body of a page, and what was struck.
+    fn parts(html: &str) -> (String, Vec<String>) {
+        let mut extractor = Extractor::new().keep("table").expect("a selector").strike(".n").expect("a selector");
+        let article = extractor.extract(Page::from(html)).expect("short enough");
+        (article.text().to_owned(), article.struck().map(|struck| struck.text.to_owned()).collect())
+    }
+
+    #[test]
+    fn what_is_struck_of_a_table_does_not_part_it() {
+        let cases: [(&str, &str, &str, &[&str]); 5] = [
+            (
+                "a column",
+                "<table><tr><td>a<td class=n>x<td>b<tr><td>c<td class=n>y<td>d</table>",
+                "a\t\tb\nc\t\td",
+                &["x", "y"],
+            ),
+            ("a row", "<table><tr><td>a<td>b<tr class=n><td>x<td>y<tr><td>c<td>d</table>", "a\tb\nc\td", &["x", "y"]),
+            (
+                "a part of a cell",
+                "<table><tr><td>a<div class=n>x</div><td>b<tr><td>c<td>d</table>",
+                "a\tb\nc\td",
+                &["x"],
+            ),
+            (
+                "its beginning and end",
+                "<table><tr><td class=n>x<td>b<tr><td>c<td class=n>y</table>",
+                "\tb\nc",
+                &["x", "y"],
+            ),
+            (
+                "near miss: between two tables",
+                "<table><tr><td>a<td>b<tr><td>c<td>d</table><p class=n>x</p><table><tr><td>e<td>f<tr><td>g<td>h</table>",
+                "a\tb\nc\td\n\ne\tf\ng\th",
+                &["x"],
+            ),
+        ];
+        for (name, html, body, struck) in cases {
+            assert_eq!(parts(html), (body.to_owned(), struck.iter().map(|&text| text.to_owned()).collect()), "{name}");
+        }
+    }
+
     fn kinds(html: &str) -> Vec<(BlockKind, String)> {
         let mut extractor = Extractor::new().keep("table").expect("a selector");
         let article = extractor.extract(Page::from(html)).expect("short enough");
@@ -158,7 +234,10 @@ mod tests {
     fn tables() {
         let words = "Words of a column.".to_owned() + &" And more.".repeat(100);
         let long = format!("<table><tr><td>a<td>b<tr><td>c<td>{words}</table>");
-        let cases: [(&str, &str, &[(BlockKind, &str)]); 16] = [
+        let post = "단풍이 절정이라 사람이 많았지만 공기가 맑아서 기분이 좋았습니다. 정상까지는 두 시간 걸렸습니다.";
+        let board = format!("<table><tr><td>글쓴이<td>박하늘<td>조회<td>245<tr><td colspan=4>{post}</table>");
+        let facts = "<table><tr><td>이름<td>해솔산<tr><td>높이<td>812 m<tr><td>설명<td>바다가 보이는 산이다</table>";
+        let cases: [(&str, &str, &[(BlockKind, &str)]); 18] = [
             ("a table", "<table><tr><td>a<td>b<tr><td>c<td>d</table>", &[(Table, "a\tb\nc\td")]),
             ("one row lays out", "<table><tr><td>One.<td>Two.</table>", &[(Paragraph, "One."), (Paragraph, "Two.")]),
             (
@@ -217,6 +296,8 @@ mod tests {
                 &long,
                 &[(Paragraph, "a"), (Paragraph, "b"), (Paragraph, "c"), (Paragraph, &words)],
             ),
+            ("near miss: a post", &board, &["글쓴이", "박하늘", "조회", "245", post].map(|text| (Paragraph, text))),
+            ("facts", facts, &[(Table, "이름\t해솔산\n높이\t812 m\n설명\t바다가 보이는 산이다")]),
             (
                 "spans no table has",
                 "<table><tr><td colspan=1000000000 rowspan=1000000000>a<td>b<tr><td>c<td>d</table>",

@@ -18,8 +18,9 @@ pub(super) struct Levels {
     containers: Vec<usize>,
     /// Of blocks of flattened text that are items or quotations, in order.
     lines: Vec<(usize, usize)>,
-    /// The nodes around the block before.
+    /// The nodes around the block before, and room for those around the next.
     before: Vec<usize>,
+    around: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +37,14 @@ const PAGE: usize = 0;
 impl Levels {
     pub(super) fn of(blocks: &Blocks, decisions: &[Decision]) -> Levels {
         let page = Node { kind: LevelKind::Quote, parent: PAGE, depth: 0, is_box: true };
-        let containers = Vec::with_capacity(blocks.containers.len());
-        let mut levels = Levels { nodes: vec![page], containers, lines: Vec::new(), before: Vec::new() };
-        levels.read_containers(blocks);
+        let count = blocks.containers.iter().filter(|container| is_level(container.tag)).count();
+        let mut nodes = Vec::with_capacity(1 + count);
+        nodes.push(page);
+        let containers = Vec::with_capacity(if count > 0 { blocks.containers.len() } else { 0 });
+        let mut levels = Levels { nodes, containers, lines: Vec::new(), before: Vec::new(), around: Vec::new() };
+        if count > 0 {
+            levels.read_containers(blocks);
+        }
         levels.read_lines(blocks);
         let kept = |index: &usize| decisions.get(*index) == Some(&Decision::Body);
         levels.leave_out_boxes(blocks, (0..blocks.items.len()).filter(kept));
@@ -110,30 +116,30 @@ impl Levels {
     /// Pages are laid out by lists too: what holds all of the body is none of its levels, nor is an item without a number that holds
     /// headings.
     fn leave_out_boxes(&mut self, blocks: &Blocks, kept: impl Iterator<Item = usize>) {
-        let mut common: Option<Vec<usize>> = None;
+        let (mut common, mut around) = (Vec::new(), Vec::new());
         let mut count = 0;
         for index in kept {
             count += 1;
-            let around = self.around(self.of_block(blocks, index));
+            self.around(self.of_block(blocks, index), &mut around);
             if matches!(blocks.items[index].kind, Kind::Heading(_)) {
                 for &node in &around {
                     let is_plain = matches!(self.nodes[node].kind, LevelKind::Item(None) | LevelKind::Definition);
                     self.nodes[node].is_box |= is_plain;
                 }
             }
-            match &mut common {
-                Some(common) => common.truncate(shared(common, &around)),
-                None => common = Some(around),
+            if count == 1 {
+                common.clone_from(&around);
             }
+            common.truncate(shared(&common, &around));
         }
-        for node in common.filter(|_| count > 1).unwrap_or_default() {
+        for node in common.into_iter().filter(|_| count > 1) {
             self.nodes[node].is_box = true;
         }
     }
 
     /// The innermost level of a container.
     pub(super) fn of_container(&self, container: u32) -> usize {
-        self.containers[container as usize]
+        self.containers.get(container as usize).copied().unwrap_or(PAGE)
     }
 
     /// The innermost level of a block.
@@ -142,24 +148,28 @@ impl Levels {
         line.map_or_else(|_| self.of_container(blocks.items[index].container), |at| self.lines[at].1)
     }
 
-    /// The levels around the next block of the body, given the innermost: the outermost first.
-    pub(super) fn enter(&mut self, innermost: usize) -> Vec<Level> {
-        let around = self.around(innermost);
+    /// Adds the levels around the next block of the body to `out`, given the innermost: the outermost first.
+    pub(super) fn enter(&mut self, innermost: usize, out: &mut Vec<Level>) {
+        let mut around = std::mem::take(&mut self.around);
+        self.around(innermost, &mut around);
         let shared = shared(&self.before, &around);
         let level = |(at, &node): (usize, &usize)| Level { kind: self.nodes[node].kind, begins: at >= shared };
-        let levels = around.iter().enumerate().map(level).collect();
-        self.before = around;
-        levels
+        out.extend(around.iter().enumerate().map(level));
+        self.around = std::mem::replace(&mut self.before, around);
     }
 
-    /// The nodes from the outermost to a given one, without boxes.
-    fn around(&self, innermost: usize) -> Vec<usize> {
+    /// The nodes from the outermost to a given one, without boxes; `out` is cleared first.
+    fn around(&self, innermost: usize, out: &mut Vec<usize>) {
+        out.clear();
         let outwards = std::iter::successors(Some(innermost), |&node| Some(self.nodes[node].parent));
-        let levels = outwards.take_while(|&node| node != PAGE).filter(|&node| !self.nodes[node].is_box);
-        let mut around: Vec<usize> = levels.collect();
-        around.reverse();
-        around
+        out.extend(outwards.take_while(|&node| node != PAGE).filter(|&node| !self.nodes[node].is_box));
+        out.reverse();
     }
+}
+
+/// Whether a container is a level: the others only lay out.
+fn is_level(tag: Tag) -> bool {
+    matches!(tag, Tag::Blockquote | Tag::Li | Tag::Dt | Tag::Dd)
 }
 
 /// How many of the outermost levels are the same.
@@ -178,7 +188,9 @@ mod tests {
         let mut levels = Levels::of(blocks, &vec![Decision::Body; blocks.items.len()]);
         let mut line = |index: usize| {
             let mut line = String::new();
-            for level in levels.enter(levels.of_block(blocks, index)) {
+            let mut around = Vec::new();
+            levels.enter(levels.of_block(blocks, index), &mut around);
+            for level in around {
                 line.push_str(if level.begins { "+" } else { "" });
                 line.push_str(&match level.kind {
                     LevelKind::Quote => ">".to_owned(),

@@ -21,6 +21,9 @@ use style::Style;
 /// Bytes of text after which a single `<br>` ends a block; below, it is a line of an address or a verse.
 const BREAK_AFTER: usize = 60;
 
+/// Elements that are open at once on most pages.
+const USUAL_DEPTH: usize = 32;
+
 /// Reads all blocks of `dom` into `out`, which is cleared first. `hits` are what the caller's rules hit.
 pub(crate) fn from_dom(dom: &Dom, bare: Bare<'_>, hits: &Hits, out: &mut Blocks) {
     out.clear();
@@ -148,12 +151,14 @@ impl<'a> Builder<'a> {
             context: Context::PAGE,
         };
         out.containers.push(Container::root());
+        let mut stack = Vec::with_capacity(USUAL_DEPTH);
+        stack.push(root);
         Builder {
             dom,
             bare,
             hits,
             out,
-            stack: vec![root],
+            stack,
             start: 0,
             base: 1,
             held: None,
@@ -179,7 +184,7 @@ impl<'a> Builder<'a> {
                 if self.context.is_some() && self.held.is_none() && self.base == self.stack.len() {
                     self.held = Some(self.container(self.base - 1));
                 }
-                self.after_inline = self.stack.last().is_some_and(|open| glues(open.tag));
+                self.after_inline = self.stack.last().is_some_and(|open| glues(self.dom, open.node, open.tag));
             } else {
                 self.flush();
             }
@@ -241,7 +246,7 @@ impl<'a> Builder<'a> {
             context.flags = context.flags & !Block::RULE_KEEP | Block::RULE_STRIKE;
         }
         if inline {
-            if self.after_inline && glues(tag) {
+            if self.after_inline && glues(self.dom, id, tag) {
                 self.space = true;
             }
         } else {

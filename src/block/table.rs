@@ -25,6 +25,10 @@ pub(crate) struct Table {
 const CELL_BLOCKS: usize = 6;
 const CELL_BYTES: usize = 1000;
 
+/// From so many bytes on, some 40 characters of Korean, a cell that outweighs all others is what the page was made for: the posts of
+/// boards stand in one table with who wrote them, when, and what comes before and after.
+const POST_BYTES: usize = 120;
+
 impl Table {
     /// Where a block of it stands.
     pub(crate) fn place(&self, index: usize) -> Option<CellPlace> {
@@ -70,18 +74,21 @@ impl Table {
         rows && self.places.windows(2).any(|pair| pair[0].row == pair[1].row && pair[0].column != pair[1].column)
     }
 
-    /// Whether it holds what tables of figures do not: headings, code, columns of paragraphs, a card in every other cell.
+    /// Whether it holds what tables of figures do not: headings, code, columns of paragraphs, a card in every other cell, a post.
     fn is_layout(&self, blocks: &Blocks) -> bool {
         let items = blocks.items.get(self.blocks.clone()).unwrap_or_default();
+        let seen = || items.iter().filter(|block| !block.has(Block::UNSEEN));
+        let most = (seen().map(|block| block.text.len()).sum::<usize>() / 2).clamp(POST_BYTES, CELL_BYTES);
         let (mut cells, mut further, mut rest) = (0, 0, items);
         for cell in self.places.chunk_by(|a, b| a == b) {
             let (own, after) = rest.split_at(cell.len());
             let bytes: usize = own.iter().map(|block| block.text.len()).sum();
-            if own.len() > CELL_BLOCKS || bytes > CELL_BYTES {
+            if own.len() > CELL_BLOCKS || bytes > most {
                 return true;
             }
             cells += 1;
-            further += own.iter().skip(1).filter(|block| block.kind != Kind::ListItem).count();
+            further +=
+                own.iter().skip(1).filter(|block| block.kind != Kind::ListItem && !block.has(Block::UNSEEN)).count();
             rest = after;
         }
         further * 2 >= cells || items.iter().any(|block| matches!(block.kind, Kind::Heading(_) | Kind::Code))

@@ -69,7 +69,7 @@ fn where_blocks_begin_and_end() {
 #[test]
 fn elements_only_their_page_knows() {
     let many = format!("<p>One <x-y>{}</x-y> two</p>", "<i>a</i>".repeat(80));
-    let cases: [(&str, &str, &[&str]); 18] = [
+    let cases: [(&str, &str, &[&str]); 20] = [
         (
             "a word in a text",
             "<div>In <st1:City>Seoul</st1:City>, <st1:Nation>Korea</st1:Nation>.</div>",
@@ -77,6 +77,8 @@ fn elements_only_their_page_knows() {
         ),
         ("in a paragraph", "<p><x-term>One</x-term> <b>two</b></p>", &["p:One two"]),
         ("side by side in one", "<p><x-term>One</x-term><x-term>two</x-term></p>", &["p:One two"]),
+        ("side by side in a word", "<p>un<x-hl>believ</x-hl><x-hl>able</x-hl></p>", &["p:unbelievable"]),
+        ("near miss: behind a word", "<p>All: <x-tag>believ</x-tag><x-tag>able</x-tag></p>", &["p:All: believ able"]),
         ("nothing in it", "<p>One<o:p></o:p> two</p>", &["p:One two"]),
         ("in an inline element", "<h2><a><x-term>One</x-term> <i>two</i></a></h2>", &["h2:One two"]),
         ("near miss: a box", "<article-body><p>One</p><p>Two</p></article-body>", &["p:One", "p:Two"]),

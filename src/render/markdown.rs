@@ -232,7 +232,7 @@ mod tests {
         use BlockKind::*;
         use LevelKind::{Definition, Item, Quote, Term};
         let (one, two) = (Item(Some(1)), Item(Some(2)));
-        let cases: [(&str, Vec<Nested>, &str); 12] = [
+        let cases: [(&str, Vec<Nested>, &str); 14] = [
             ("numbers", vec![(ListItem, "a", vec![(one, true)]), (ListItem, "b", vec![(two, true)])], "1. a\n2. b\n"),
             (
                 "a list in a list",
@@ -256,6 +256,24 @@ mod tests {
                     (Code, "d\n\ne", vec![(Item(None), false)]),
                 ],
                 "- a\n\n  b\\\n  c\n\n  ```\n  d\n\n  e\n  ```\n",
+            ),
+            (
+                "what is defined first in an item",
+                vec![
+                    (ListItem, "a", vec![(one, true), (Definition, true)]),
+                    (ListItem, "b", vec![(one, false), (Definition, true)]),
+                    (ListItem, "c", vec![(one, false)]),
+                ],
+                "1. - a\n   - b\n\n   c\n",
+            ),
+            (
+                "two definitions of a term",
+                vec![
+                    (ListItem, "a", vec![(Term, true)]),
+                    (ListItem, "b", vec![(Definition, true)]),
+                    (ListItem, "c", vec![(Definition, true)]),
+                ],
+                "- a\n  - b\n  - c\n",
             ),
             (
                 "two lists",

@@ -7,6 +7,9 @@ use crate::types::Reason;
 use std::ops::Range;
 
 /// Keeps the rest of those tables that are mostly kept, and strikes the rest of the others.
+///
+/// Signs and roles have no say: cells of kept tables that have strong ones are heads for the most part (`Category`, `Rating`), or
+/// names of what is counted.
 pub(super) fn settle(tables: &[Table], blocks: &Blocks, features: &Features, kept: &mut [bool]) {
     for table in tables {
         let Some(cells) = kept.get_mut(table.blocks.clone()) else { continue };
@@ -54,12 +57,26 @@ mod tests {
         let rows = "<tr><td>Name<td>a long description of it<tr><td>Year<td><p>the year in which it was made";
         let table = format!("<table>{rows}</table>");
         let laid_out = format!("<table><tr><td><h2>Head</h2><td>b{rows}</table>");
-        let cases: [(&str, &str, &[&str], &[&str]); 4] = [
+        let strong = format!("<table>{rows}<tr><td>Rating<td>the name of it</table>");
+        let cases: [(&str, &str, &[&str], &[&str]); 5] = [
             (
                 "mostly kept",
                 &table,
                 &["a long description of it", "the year in which it was made"],
                 &["Name", "a long description of it", "Year", "the year in which it was made"],
+            ),
+            (
+                "a head with a strong sign",
+                &strong,
+                &["a long description of it", "the year in which it was made"],
+                &[
+                    "Name",
+                    "a long description of it",
+                    "Year",
+                    "the year in which it was made",
+                    "Rating",
+                    "the name of it",
+                ],
             ),
             ("mostly struck", &table, &["Name", "Year"], &[]),
             ("near miss: lays out the page", &laid_out, &["Head", "Year"], &["Head", "Year"]),
@@ -70,6 +87,9 @@ mod tests {
             from_dom(&parse(html), Bare::Inline, &Hits::default(), &mut blocks);
             let mut features = Features::default();
             features.fill(&blocks, &[], &Facts::default(), &TokenTable::default());
+            for (index, signs) in features.signs.iter_mut().enumerate() {
+                signs.family[0] = if blocks.text_of(index) == "Rating" { 3 } else { 0 };
+            }
             let texts = || (0..blocks.items.len()).map(|index| blocks.text_of(index));
             let mut kept: Vec<bool> = texts().map(|text| kept.contains(&text)).collect();
             settle(&tables(&blocks), &blocks, &features, &mut kept);

@@ -132,10 +132,18 @@ pub(super) fn is_drawn_formula(dom: &Dom, id: NodeId) -> bool {
     [node.previous, node.next].into_iter().any(|beside| beside != NONE && is_formula(dom, beside))
 }
 
-/// Inline elements that authors set side by side with nothing but styling between them.
-pub(super) fn glues(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Span | Tag::A | Tag::Time | Tag::Label | Tag::Button | Tag::Small | Tag::Cite | Tag::Option | Tag::Other
-    )
+/// Whether an inline element is one of those that authors set side by side with nothing but styling between them.
+pub(super) fn glues(dom: &Dom, id: NodeId, tag: Tag) -> bool {
+    match tag {
+        Tag::Span | Tag::A | Tag::Time | Tag::Label | Tag::Button | Tag::Small | Tag::Cite | Tag::Option => true,
+        Tag::Other => !is_in_word(dom, id),
+        _ => false,
+    }
+}
+
+/// Whether a word goes on over the edge of an element: `un<x-hl>believ</x-hl>`.
+fn is_in_word(dom: &Dom, id: NodeId) -> bool {
+    let node = dom.node(id);
+    let text = |beside: NodeId| if beside == NONE { "" } else { dom.text(beside) };
+    text(node.previous).ends_with(char::is_alphanumeric) || text(node.next).starts_with(char::is_alphanumeric)
 }

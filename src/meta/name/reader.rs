@@ -151,8 +151,8 @@ impl Reader {
             .filter(|t| !t.is_empty())
             .collect();
         // `홍 길 동`: set wide.
-        let spread = tokens.concat();
-        if tokens.len() == 3 && spread.chars().count() == 3 && is_korean_name(&spread) {
+        let spread = if tokens.len() == 3 { tokens.concat() } else { String::new() };
+        if spread.chars().count() == 3 && is_korean_name(&spread) {
             tokens = vec![&spread];
         }
         let hangul = text.chars().any(is_hangul);

@@ -37,8 +37,9 @@ impl Nest {
         }
         self.indent(out);
         let mut delimiter = begun.map_or('.', |kind| delimiter(ended.as_ref(), kind));
+        let mut before = ended.as_ref();
         for level in block.levels.iter().skip(shared) {
-            let mark = mark(level.kind, delimiter);
+            let mark = mark(level.kind, delimiter, before.take());
             out.push_str(&mark);
             let indent = if level.kind == LevelKind::Quote { mark } else { " ".repeat(mark.len()) };
             self.open.push(Open { kind: level.kind, delimiter, indent });
@@ -71,15 +72,19 @@ impl Nest {
     }
 }
 
-/// What the first line of a level begins with.
-fn mark(kind: LevelKind, delimiter: char) -> String {
+/// What the first line of a level begins with; `ended` is the one that stood in its place.
+fn mark(kind: LevelKind, delimiter: char, ended: Option<&Open>) -> String {
     match kind {
         LevelKind::Quote => "> ".to_owned(),
         // CommonMark has no others.
         LevelKind::Item(Some(number @ 0..=999_999_999)) => format!("{number}{delimiter} "),
         LevelKind::Item(_) | LevelKind::Term => "- ".to_owned(),
-        // An item of the term before it.
-        LevelKind::Definition => "  - ".to_owned(),
+        // An item of the term before it; without one two columns more would not be of the mark.
+        LevelKind::Definition => match ended {
+            Some(Open { kind: LevelKind::Term, .. }) => "  - ".to_owned(),
+            Some(Open { kind: LevelKind::Definition, indent, .. }) if indent.len() > 2 => "  - ".to_owned(),
+            _ => "- ".to_owned(),
+        },
     }
 }
 
