@@ -6,7 +6,7 @@ mod fixture;
 use copydesk::{Extractor, Reason};
 
 /// Ways to hide a paragraph `{}`.
-const WAYS: [&str; 9] = [
+const WAYS: [&str; 16] = [
     "<p style=\"display:none\">{}</p>",
     "<p hidden>{}</p>",
     "<div style=\"display: none !important\"><p>{}</p></div>",
@@ -16,6 +16,13 @@ const WAYS: [&str; 9] = [
     "<p style=\"position:absolute; left:-9999px\">{}</p>",
     "<div style=\"height:0;overflow:hidden\"><p>{}</p></div>",
     "<template><p>{}</p></template>",
+    "<p style=\"font-size:1px\">{}</p>",
+    "<p style=\"position:absolute;clip:rect(0,0,0,0)\">{}</p>",
+    "<p style=\"margin-left:-9999px\">{}</p>",
+    "<p style=\"transform:scale(0)\">{}</p>",
+    "<p style=\"visibility:collapse\">{}</p>",
+    "<label></label><div style=\"display:none\"><p>{}</p></div>",
+    "<h3> </h3><div style=\"display:none\"><p>{}</p></div>",
 ];
 
 const ORDERS: [&str; 2] = [
@@ -43,4 +50,39 @@ fn hidden_orders_stay_hidden() {
         }
     }
     assert!(pages >= 15, "{pages} pages");
+}
+
+/// What brings text `{}` out, and beside it what does not.
+const FOLDS: [(&str, bool); 10] = [
+    (
+        "<p class=fold><span onclick=\"go()\">more..</span></p><div class=moreless style=\"display:none\"><p>{}</p></div>",
+        true,
+    ),
+    ("<p class=fold><span>more..</span></p><div class=moreless style=\"display:none\"><p>{}</p></div>", false),
+    ("<a href=\"#\">Show</a><div id=tr hidden><p>{}</p></div>", true),
+    ("<p>See <a href=/a>the list</a> of it.</p><div id=tr hidden><p>{}</p></div>", false),
+    ("<div class=rest style=\"display:none\"><p>{}</p></div><div class=cta><button>More</button></div>", true),
+    ("<div class=pager><a>1</a><a>2</a></div><div id=p2 style=\"display:none\"><p>{}</p></div>", true),
+    ("<p>One <span class=more><span style=\"display:none\">{}</span>&nbsp;<a class=morelink>More</a></span></p>", true),
+    ("<p>One <span style=\"display:none\">{}</span> <a href=/a>More</a> and more.</p>", false),
+    (
+        "<div class=q>Why?</div><div class=a hidden><p>{}</p></div><div class=q>How?</div><div class=a hidden><p>So.</p></div>",
+        true,
+    ),
+    ("<p>One</p><div class=body hidden=\"until-found\"><p>{}</p></div>", true),
+];
+
+#[test]
+fn folded_text_is_text() {
+    const TEXT: &str = "The crews went home to wait for the morning tide and for the coastguard, who had been told at once, \
+                        and in the evening a second boat was sent out to look for them.";
+    let around = format!("<p>{}</p>", TEXT.replace("crews", "men"));
+    for (fold, shown) in FOLDS {
+        let page = format!(
+            "<title>Boats</title><article><h1>Boats</h1>{around}{around}{}{around}</article>",
+            fold.replace("{}", TEXT)
+        );
+        let text = copydesk::extract_str(&page).expect("small").text().to_owned();
+        assert_eq!(text.contains(TEXT), shown, "{fold}: {text}");
+    }
 }

@@ -220,7 +220,10 @@ impl<'a> Builder<'a> {
         let mut inline = self.flows(id, flow);
         for attribute in self.dom.attributes(id) {
             match attribute.name {
-                Attr::Hidden => context.flags |= Block::HIDDEN,
+                // A search in the page brings the other kind out.
+                Attr::Hidden if !self.dom.value(attribute).eq_ignore_ascii_case("until-found") => {
+                    context.flags |= Block::HIDDEN;
+                }
                 Attr::AriaHidden if self.dom.value(attribute).eq_ignore_ascii_case("true") => {
                     if inline && is_drawn_formula(self.dom, id) {
                         return false;

@@ -2,56 +2,148 @@
 //!
 //! Such a page is a shell, and its text is in a script (`__NEXT_DATA__`, `Fusion.globalContent = {…}`, the `articleBody` of linked
 //! data) or in an attribute (`data-preloaded="{&quot;…"`), as strings of JSON. No program's layout is known here. What is looked for is
-//! the key under which most prose stands: the texts of an article share one (`content`, `cooked`, `html`), while the phrases
-//! of a user interface have a key each.
+//! the place with most prose, a key and the path to it: the texts of an article share one (`content`, `cooked`, `html`), while the
+//! phrases of a user interface have a key each, the next article has another path, and teasers have their titles beside them.
 
 use crate::escape;
 use memchr::memmem;
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
-/// The page with the text that its data hold written out at its beginning, if they hold any.
+/// The page with the text that its data hold written out at its end, if they hold any.
 pub(crate) fn fill(page: &str) -> Option<String> {
-    let pieces = pieces(page)?;
+    let Filling { key, pieces } = filling(page)?;
     let mut said = HashSet::new();
-    let mut filling = String::from("<article>");
+    // What the page leaves open would swallow it.
+    let mut filled = [page, "<!----></script><article><div class=\"", &key, "\">"].concat();
     for piece in pieces.iter().filter(|piece| said.insert(piece.as_str())) {
         if piece.contains("</") || piece.contains("<br") {
-            filling.extend(["<div>", piece, "</div>"]);
+            filled.extend(["<div>", piece, "</div>"]);
             continue;
         }
         for line in piece.lines().filter(|line| !line.trim().is_empty()) {
-            filling.extend(["<p>", &line.replace('&', "&amp;").replace('<', "&lt;"), "</p>"]);
+            filled.extend(["<p>", &line.replace('<', "&lt;"), "</p>"]);
         }
     }
-    filling.push_str("</article>");
-    let body = memmem::find(page.as_bytes(), b"<body").unwrap_or(page.len());
-    let (head, rest) = page.split_at_checked(body)?;
-    let (open, rest) = rest.split_at_checked(rest.find('>').map_or(0, |end| end + 1))?;
-    Some([head, open, &filling, rest].concat())
+    filled.push_str("</div></article>");
+    Some(filled)
 }
 
 /// Bytes of prose from which a page's data are worth reading; a notice about cookies has fewer.
 const LEAST: usize = 400;
 
-/// The texts of the key with most prose.
-fn pieces(page: &str) -> Option<Vec<String>> {
-    let mut best = Group::default();
-    for data in scripts(page).map(str::to_owned).chain(attributes(page)) {
-        let mut groups: HashMap<String, Group> = HashMap::new();
-        gather(&data, &mut groups);
-        // Of equals the one of the first key by name, so that the answer does not depend on the order of a table.
-        let greatest = groups.into_iter().max_by(|(a, x), (b, y)| x.prose.cmp(&y.prose).then_with(|| b.cmp(a)));
-        best = greatest.map(|(_, group)| group).filter(|group| group.prose > best.prose).unwrap_or(best);
-    }
-    (best.prose >= LEAST).then_some(best.pieces)
+/// Bytes of prose in short pieces, as a form's messages and the kinds of cookies are, from which they are an article.
+const LEAST_IN_PIECES: usize = 800;
+
+/// Bytes from which one piece is a text by itself.
+const LONG: usize = 400;
+
+/// What a page's data say, and the name they have for it.
+struct Filling {
+    key: String,
+    pieces: Vec<String>,
 }
 
-/// The strings that stand under one key.
+/// The texts of the place with most prose.
+fn filling(page: &str) -> Option<Filling> {
+    let mut best: Option<(usize, Filling)> = None;
+    for data in scripts(page).map(str::to_owned).chain(attributes(page)) {
+        let texts = Texts::of(&data);
+        if let Some((prose, place)) = texts.best().filter(|found| best.as_ref().is_none_or(|best| found.0 > best.0)) {
+            best = Some((prose, texts.at(place)));
+        }
+    }
+    best.map(|(_, filling)| filling)
+}
+
+/// A string that says something.
+struct Text {
+    key: String,
+    /// The path of the nearest list or object around it, then of those around that.
+    paths: [u64; PATHS],
+    /// The object it is a value of; an item of a list is of none.
+    object: Option<usize>,
+    text: String,
+}
+
+/// Boxes inside the article's own that its text may be in: lists, quotations.
+const PATHS: usize = 5;
+
+/// All strings of a page's data that say something.
+#[derive(Default)]
+struct Texts(Vec<Text>);
+
+/// A key and the path to it.
+type Place<'a> = (&'a str, u64);
+
+/// The strings that stand at one place.
 #[derive(Default)]
 struct Group {
-    pieces: Vec<String>,
-    /// Bytes of those that are prose.
+    /// Bytes of those that are prose, and of those of them that are long.
     prose: usize,
+    long: usize,
+    /// How many there are, and how many have something like a title beside them.
+    count: usize,
+    titled: usize,
+    /// The first's number.
+    first: usize,
+}
+
+impl Group {
+    /// Whether the strings are one text, not the teasers of many or the phrases of a program.
+    fn is_article(&self) -> bool {
+        let is_long = self.long * 2 > self.prose && self.prose >= LEAST;
+        is_long || self.prose >= LEAST_IN_PIECES && self.titled * 2 < self.count
+    }
+}
+
+impl Texts {
+    /// The place with most prose that is an article, and how much it is.
+    fn best(&self) -> Option<(usize, Place<'_>)> {
+        let is_title = |text: &&Text| !is_prose(&text.text);
+        let titled: HashSet<usize> = self.0.iter().filter(is_title).filter_map(|text| text.object).collect();
+        let mut groups: HashMap<Place<'_>, Group> = HashMap::new();
+        for (number, text) in self.0.iter().enumerate().filter(|(_, text)| is_prose(&text.text)) {
+            let group = groups.entry((&text.key, text.paths[0])).or_insert(Group { first: number, ..Group::default() });
+            let length = text.text.len();
+            group.prose += length;
+            group.long += if length >= LONG { length } else { 0 };
+            group.count += 1;
+            group.titled += usize::from(text.object.is_some_and(|object| titled.contains(&object)));
+        }
+        // Of equals the first, so that the answer does not depend on the order of a table.
+        let found = groups.into_iter().filter(|(_, group)| group.is_article());
+        let best = found.max_by_key(|(_, group)| (group.prose, usize::MAX - group.first));
+        best.map(|(place, group)| (group.prose, place))
+    }
+
+    /// What stands at a place or below it under the same key.
+    fn at(&self, (key, path): Place<'_>) -> Filling {
+        let here = self.0.iter().filter(|text| text.key == key && text.paths.contains(&path));
+        let is_name = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        Filling { key: key.chars().filter(is_name).collect(), pieces: here.map(|text| text.text.clone()).collect() }
+    }
+
+    fn of(data: &str) -> Texts {
+        let mut texts = Texts::default();
+        let mut waiting = VecDeque::from([(data.to_owned(), 0)]);
+        let mut objects = 0;
+        while let Some((data, depth)) = waiting.pop_front() {
+            let mut literals = Literals::new(&data, objects);
+            while let Some(Literal { raw, key, paths, object }) = literals.next() {
+                let text = escape::json(raw);
+                if is_json(&text) {
+                    if depth < NESTED {
+                        waiting.push_back((text, depth + 1));
+                    }
+                } else if let Some(key) = key.filter(|_| is_text(&text)) {
+                    texts.0.push(Text { key: key.to_owned(), paths, object, text });
+                }
+            }
+            objects = literals.objects;
+        }
+        texts
+    }
 }
 
 /// The contents of the page's scripts.
@@ -75,23 +167,10 @@ fn attributes(page: &str) -> impl Iterator<Item = String> {
 /// How often JSON may stand in a string of JSON.
 const NESTED: usize = 3;
 
-/// Adds the strings of `data` to the groups of their keys.
-fn gather(data: &str, groups: &mut HashMap<String, Group>) {
-    let mut waiting = VecDeque::from([(data.to_owned(), 0)]);
-    while let Some((data, depth)) = waiting.pop_front() {
-        for Literal { raw, key } in literals(&data) {
-            let text = escape::json(raw);
-            if text.contains("\":") {
-                if depth < NESTED {
-                    waiting.push_back((text, depth + 1));
-                }
-            } else if let Some(key) = key.filter(|_| is_text(&text)) {
-                let group = groups.entry(key.to_owned()).or_default();
-                group.prose += if is_prose(&text) { text.len() } else { 0 };
-                group.pieces.push(text);
-            }
-        }
-    }
+/// Whether a string holds JSON and not a text that speaks of it.
+fn is_json(text: &str) -> bool {
+    let is_nested = text.contains("{\"") || text.contains("[\"");
+    is_nested && text.contains("\":") && !text.trim_start().starts_with('<')
 }
 
 /// A string as it stands in JSON.
@@ -99,28 +178,79 @@ struct Literal<'a> {
     raw: &'a str,
     /// The key it is a value of, or an item of the list that is; in the code around data strings have none.
     key: Option<&'a str>,
+    paths: [u64; PATHS],
+    object: Option<usize>,
 }
 
-/// The strings of `data` but for its keys.
-fn literals(data: &str) -> impl Iterator<Item = Literal<'_>> {
-    let mut rest = data;
-    // The key that was read last, and whether the list that is its value is open.
-    let (mut key, mut in_list) = (None, false);
-    std::iter::from_fn(move || {
+/// A list or object that is open.
+#[derive(Clone, Copy)]
+struct Open<'a> {
+    key: Option<&'a str>,
+    is_list: bool,
+    path: u64,
+    object: usize,
+}
+
+/// The strings of some data but for its keys.
+struct Literals<'a> {
+    rest: &'a str,
+    /// The key that was read last.
+    key: Option<&'a str>,
+    open: Vec<Open<'a>>,
+    /// Lists and objects so far.
+    objects: usize,
+}
+
+impl<'a> Literals<'a> {
+    fn new(data: &'a str, objects: usize) -> Self {
+        let page = Open { key: None, is_list: false, path: 0, object: objects };
+        Literals { rest: data, key: None, open: vec![page], objects: objects + 1 }
+    }
+
+    /// Follows what stands between two strings; its last sign.
+    fn pass(&mut self, between: &str) -> u8 {
+        let mut last = 0;
+        for sign in between.bytes().filter(|sign| !sign.is_ascii_whitespace()) {
+            match sign {
+                b'{' | b'[' => {
+                    let outer = self.open.last().map_or(0, |open| open.path);
+                    let key = self.key.filter(|_| last == b':');
+                    let path = BuildHasherDefault::<DefaultHasher>::default().hash_one((outer, key));
+                    self.open.push(Open { key, is_list: sign == b'[', path, object: self.objects });
+                    self.objects += 1;
+                }
+                b'}' | b']' if self.open.len() > 1 => drop(self.open.pop()),
+                _ => {}
+            }
+            last = sign;
+        }
+        last
+    }
+}
+
+impl<'a> Iterator for Literals<'a> {
+    type Item = Literal<'a>;
+
+    fn next(&mut self) -> Option<Literal<'a>> {
         loop {
-            let (between, right) = rest.split_once('"')?;
+            let (between, right) = self.rest.split_once('"')?;
             let (raw, after) = right.split_at_checked(end_of_string(right)?)?;
-            rest = after.strip_prefix('"').unwrap_or(after);
-            let between = between.trim();
-            let opens_list = between.strip_prefix(':').is_some_and(|value| value.trim_start() == "[");
-            in_list = opens_list || in_list && between == ",";
-            if rest.trim_start().starts_with(':') {
-                key = Some(raw);
+            self.rest = after.strip_prefix('"').unwrap_or(after);
+            let last = self.pass(between);
+            if self.rest.trim_start().starts_with(':') {
+                self.key = Some(raw);
                 continue;
             }
-            return Some(Literal { raw, key: key.filter(|_| in_list || between == ":") });
+            let open = *self.open.last()?;
+            let item = open.key.filter(|_| open.is_list && matches!(last, b'[' | b','));
+            let key = item.or(self.key.filter(|_| between.trim() == ":"));
+            let mut paths = [0; PATHS];
+            for (path, open) in paths.iter_mut().zip(self.open.iter().rev()) {
+                *path = open.path;
+            }
+            return Some(Literal { raw, key, paths, object: item.is_none().then_some(open.object) });
         }
-    })
+    }
 }
 
 /// Where the quotation mark is that ends a string.
@@ -161,12 +291,15 @@ mod tests {
     fn filled(page: &str) -> Option<String> {
         let page = fill(page)?;
         let inside = page.split_once("<article>")?.1.split_once("</article>")?.0;
+        let inside = inside.split_once('>')?.1.strip_suffix("</div>")?;
         Some(inside.replace("</p><p>", "|").replace("<p>", "").replace("</p>", ""))
     }
 
     #[test]
     fn texts_of_the_key_with_most_prose() {
-        let four = [FIRST, SECOND, &FIRST.to_uppercase(), &SECOND.to_uppercase()];
+        let two = [format!("{FIRST} {SECOND}"), format!("{SECOND} {FIRST}")];
+        let loud = two.each_ref().map(|text| text.to_uppercase());
+        let four = [&two[0], &two[1], &loud[0], &loud[1]].map(String::as_str);
         let all = four.join("|");
         let items = |key: &str| four.map(|text| format!("{{\"type\":\"text\",\"{key}\":\"{text}\"}}")).join(",");
         let quoted = items("content").replace('\\', "\\\\").replace('"', "\\\"");
@@ -205,10 +338,58 @@ mod tests {
     }
 
     #[test]
-    fn what_a_filling_cannot_do() {
-        let page = format!("<body class=a>x<script>{{\"t\":\"1 < 2 & {}\"}}</script>", [FIRST; 5].join(" "));
-        let filled = fill(&page).expect("prose");
-        assert!(filled.starts_with("<body class=a><article><p>1 &lt; 2 &amp; The ferry"), "{filled}");
-        assert!(filled.ends_with("</script>"));
+    fn which_place_is_the_article() {
+        let text = |n: usize, start: &str| format!("{start} {n} {FIRST} {SECOND}");
+        let items = |start: &str, more: &str| -> String {
+            (0..5).map(|n| format!("{{\"content\":\"{}\"{more}}}", text(n, start))).collect::<Vec<_>>().join(",")
+        };
+        let one = (0..5).map(|n| text(n, "A")).collect::<Vec<_>>().join("|");
+        let script = |data: String| format!("<script>{{{data}}}</script>");
+        let next = format!("\"x\":{{\"els\":[{}]}},\"next\":{{\"els\":[{}]}}", items("A", ""), items("B", ""));
+        let inner = format!(
+            "\"els\":[{},{{\"items\":[{{\"content\":\"In it.\"}}]}}],\"z\":[{}]",
+            items("A", ",\"type\":\"text\""),
+            items("B", ",\"title\":\"One of many\"")
+        );
+        for (name, page, found) in [
+            ("the next article", script(next), Some(one.clone())),
+            ("a list inside", script(inner), Some(format!("{one}|In it."))),
+            ("teasers with titles", script(format!("\"a\":[{}]", items("A", ",\"title\":\"One of many\""))), None),
+            ("messages", script(format!("\"a\":[{}]", format!("{{\"m\":\"{FIRST}\"}},").repeat(5))), None),
+            (
+                "a text about JSON",
+                script(format!(
+                    "\"html\":\"<p>{}</p><code>\\\"a\\\": {{\\\"b\\\": 1}}</code>\"",
+                    text(0, "A").repeat(3)
+                )),
+                Some(
+                    format!("<div><p>{}</p><code>\"a\": {{\"b\": 1}}</code></div>", text(0, "A").repeat(3))
+                        .replace("<p>", "")
+                        .replace("</p>", ""),
+                ),
+            ),
+            (
+                "a quotation before a colon",
+                script(format!("\"t\":\"He said \\\"no\\\": {}\"", text(0, "A").repeat(3))),
+                Some(format!("He said \"no\": {}", text(0, "A").repeat(3))),
+            ),
+        ] {
+            assert_eq!(filled(&page), found, "{name}: {page}");
+        }
+    }
+
+    #[test]
+    fn how_a_filling_stands_in_the_page() {
+        let data = format!("{{\"t\":\"1 < 2 &amp; {}\"}}", [FIRST; 5].join(" "));
+        for page in [
+            format!("<body class=a x=\"a > b\">x<script>{data}</script>"),
+            format!("<head><script>'<body>'</script></head><body>x<script>{data}</script></body></html>"),
+            format!("<body>x<script>{data}</script><!-- open"),
+        ] {
+            let filled = fill(&page).expect("prose");
+            assert!(filled.starts_with(&page), "{filled}");
+            let article = crate::extract_str(&page).expect("small");
+            assert!(article.text().starts_with("1 < 2 & The ferry"), "{page}: {}", article.text());
+        }
     }
 }

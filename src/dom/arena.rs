@@ -76,7 +76,7 @@ macro_rules! attributes {
 attributes! {
     AriaHidden => "aria-hidden", Class => "class", Colspan => "colspan", Content => "content", DataOrgSrc => "data-org-src",
     DataSrc => "data-src", Datetime => "datetime", Hidden => "hidden", Href => "href", Id => "id", Itemprop => "itemprop", Itemtype => "itemtype",
-    Lang => "lang", Name => "name", Property => "property", Rel => "rel", Reversed => "reversed", Role => "role",
+    Lang => "lang", Name => "name", Onclick => "onclick", Property => "property", Rel => "rel", Reversed => "reversed", Role => "role",
     Rowspan => "rowspan", Src => "src", Start => "start", Style => "style", Title => "title", Type => "type", Value => "value",
     // What tests, trackers and site builders call a part of the page: where class names are generated, only these are written
     // by people. See `Attr::is_label`.

@@ -13,6 +13,9 @@ pub(super) struct Style {
     pub(super) is_block: bool,
 }
 
+/// Pixels from which letters can be read.
+const LEGIBLE: f32 = 2.0;
+
 /// Pixels beyond which what is moved out of the page stays out of it on every screen.
 const OFF_SCREEN: f32 = -900.0;
 
@@ -32,9 +35,13 @@ impl Style {
                     shown.is_block |= begins("block");
                 }
                 7 if is("opacity") => shown.is_clear |= number(value) == Some(0.0),
-                10 if is("visibility") => shown.is_hidden |= begins("hidden"),
-                9 if is("font-size") => shown.is_sizeless |= number(value) == Some(0.0),
-                3 | 4 if is("top") || is("left") => shown.is_hidden |= number(value).is_some_and(|at| at <= OFF_SCREEN),
+                10 if is("visibility") => shown.is_hidden |= begins("hidden") || begins("collapse"),
+                9 if is("font-size") => shown.is_sizeless |= is_illegible(value),
+                9 if is("transform") => shown.is_clear |= begins("scale(0)"),
+                4 if is("clip") => shown.is_hidden |= is_cut_away(value),
+                3 if is("top") => shown.is_hidden |= is_off_screen(value),
+                4 | 5 if is("left") || is("right") => shown.is_hidden |= is_off_screen(value),
+                11 | 12 if is("margin-left") || is("margin-right") => shown.is_hidden |= is_off_screen(value),
                 6 | 10 if is("height") || is("max-height") => is_flat |= number(value) == Some(0.0),
                 8 if is("overflow") => is_cut |= begins("hidden"),
                 _ => {}
@@ -45,8 +52,59 @@ impl Style {
     }
 }
 
+fn is_off_screen(value: &str) -> bool {
+    number(value).is_some_and(|at| at <= OFF_SCREEN)
+}
+
+fn is_illegible(value: &str) -> bool {
+    number(value).is_some_and(|size| size == 0.0 || size < LEGIBLE && value.contains("px"))
+}
+
+/// Whether a `clip` leaves nothing: `rect(0,0,0,0)`, `rect(0 0 0 0)`.
+fn is_cut_away(value: &str) -> bool {
+    let sides = value.strip_prefix("rect(").and_then(|value| value.split_once(')'));
+    sides.is_some_and(|(sides, _)| {
+        sides.split([',', ' ']).filter(|side| !side.is_empty()).all(|side| number(side) == Some(0.0))
+    })
+}
+
 /// The number that a value begins with: `-9999px`, `0`.
 fn number(value: &str) -> Option<f32> {
     let end = value.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '.'))).unwrap_or(value.len());
     value.get(..end)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hides() {
+        for (style, hidden, clear, sizeless) in [
+            ("display: none !important", true, false, false),
+            ("display:block", false, false, false),
+            ("visibility:collapse", true, false, false),
+            ("visibility:visible", false, false, false),
+            ("font-size:0", false, false, true),
+            ("FONT-SIZE: 1px", false, false, true),
+            ("font-size:12px", false, false, false),
+            ("font-size:1.2em", false, false, false),
+            ("clip:rect(0,0,0,0)", true, false, false),
+            ("clip: rect(0px, 0px 0px 0px)", true, false, false),
+            ("clip:rect(0,100px,100px,0)", false, false, false),
+            ("clip:auto", false, false, false),
+            ("left:-9999px", true, false, false),
+            ("right:-9999px", true, false, false),
+            ("margin-left:-9999px", true, false, false),
+            ("margin-right:-999em", true, false, false),
+            ("margin-left:-15px", false, false, false),
+            ("transform:scale(0)", false, true, false),
+            ("transform:scale(0.9)", false, false, false),
+            ("opacity:0", false, true, false),
+            ("opacity:0.5", false, false, false),
+        ] {
+            let shown = Style::of(style);
+            assert_eq!((shown.is_hidden, shown.is_clear, shown.is_sizeless), (hidden, clear, sizeless), "{style}");
+        }
+    }
 }
