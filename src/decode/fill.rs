@@ -130,7 +130,7 @@ impl Texts {
         let mut objects = 0;
         while let Some((data, depth)) = waiting.pop_front() {
             let mut literals = Literals::new(&data, objects);
-            while let Some(Literal { raw, key, paths, object }) = literals.next() {
+            for Literal { raw, key, paths, object } in literals.by_ref() {
                 let text = escape::json(raw);
                 if is_json(&text) {
                     if depth < NESTED {
