@@ -187,7 +187,7 @@ impl Article {
     pub fn title(&self) -> Option<&str> {
         self.metadata.title.as_deref()
     }
-    /// The byline as the page shows it.
+    /// The names of the authors, joined by commas; of all [people](Article::people) where nobody is an author.
     #[must_use]
     pub fn byline(&self) -> Option<&str> {
         self.metadata.byline.as_deref()

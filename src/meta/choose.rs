@@ -9,12 +9,9 @@ use super::stated::stated;
 use super::tables::Tables;
 use crate::article::Metadata;
 use crate::block::Blocks;
-use crate::types::{self, Wanted};
+use crate::types::{self, Person, Role, Wanted};
 use crate::vocab::Hit;
 use std::ops::Range;
-
-/// Longest line shown as byline, in bytes.
-const MAX_BYLINE: usize = 160;
 
 /// Decides on title, people and dates; `body` is the range of blocks from the first to the last kept, if any was.
 pub(crate) fn choose(
@@ -51,9 +48,7 @@ pub(crate) fn choose(
     if wanted.has(types::Field::Byline) {
         proposals.names.place(&proposals.layout, &body, title_block, &proposals.dated);
         let decided = byline::decide(&proposals.names, &tables.names);
-        let shown = decided.block.map(|index| blocks.text_of(index)).filter(|line| line.len() <= MAX_BYLINE);
-        let names = || decided.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
-        metadata.byline = (!decided.people.is_empty()).then(|| shown.map_or_else(names, str::to_owned));
+        metadata.byline = credit(&decided.people);
         metadata.people = decided.people;
         metadata.confidence.byline = decided.confidence;
     }
@@ -64,4 +59,34 @@ pub(crate) fn choose(
         metadata.confidence.date = dates.confidence;
     }
     metadata
+}
+
+/// The authors in one line, or all who are named where nobody is an author. Never the line of the page, which holds dates,
+/// sections, addresses and counters beside them.
+fn credit(people: &[Person]) -> Option<String> {
+    let authors = people.iter().filter(|person| person.role == Role::Author).count();
+    // Authors come first.
+    let named = if authors > 0 { &people[..authors] } else { people };
+    let names: Vec<&str> = named.iter().map(|person| person.name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byline_names_the_authors_and_others_only_without_one() {
+        use Role::{Author, Editor, Photographer};
+        let cases: &[(&[(&str, Role)], Option<&str>)] = &[
+            (&[], None),
+            (&[("김하나", Author)], Some("김하나")),
+            (&[("Ann Lee", Author), ("Bo Ray", Author), ("Cy Fox", Editor)], Some("Ann Lee, Bo Ray")),
+            (&[("Cy Fox", Editor), ("Di Poe", Photographer)], Some("Cy Fox, Di Poe")),
+        ];
+        for (people, expected) in cases {
+            let people: Vec<Person> = people.iter().map(|&(name, role)| Person::new(name, role)).collect();
+            assert_eq!(credit(&people).as_deref(), *expected, "{people:?}");
+        }
+    }
 }

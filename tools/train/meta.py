@@ -30,6 +30,10 @@ WEIGHT = {
 }
 # Pages that name nobody are few among the corpora, and many in the world.
 NOBODY_WEIGHT = 1.5
+# Kinds of pages that name nobody unless their truth says so: who annotated them looked for an author, and what is missing there
+# is a truth too, if a weak one. Not so of forums, whose posts are signed while their truth has nobody.
+UNSIGNED = ("collection", "listing", "product", "service")
+UNSIGNED_WEIGHT = 0.5
 # What a page weighs that was made by flattening another. Flat pages show their dates as others do: nothing to learn there.
 MADE = {"title": 0.3, "name": 0.3, "date": 0.0}
 # What is known before any page: means of the normal prior on a weight, 0 where nothing is said.
@@ -84,6 +88,9 @@ def load(root, out, score):
         for field, (texts, rows, right, scale) in candidates(found, truths[key], score):
             weight = WEIGHT[field].get(key[0], 1.0) * scale
             pages[field].append(Page(key, found["fold"], texts, rows, right, weight))
+        if unsigned(truths[key]):
+            texts, rows, right, _ = names(found, {"authors": []}, score)
+            made["name"].append(Page(key, found["fold"], texts, rows, right, UNSIGNED_WEIGHT))
     for found in map(json.loads, (out / "made.jsonl").open()):
         key = found["corpus"], found["id"]
         for field, (texts, rows, right, scale) in candidates(found, truths[key], score):
@@ -91,6 +98,10 @@ def load(root, out, score):
             if any(right[:-1]):
                 made[field].append(Page(key, found["fold"], texts, rows, right, MADE[field] * scale))
     return truths, signals, pages, made
+
+
+def unsigned(truth):
+    return "authors" not in truth and truth.get("page_type") in UNSIGNED
 
 
 def candidates(found, truth, score):
@@ -279,6 +290,8 @@ def report(truths, signals, pages, out, data, score):
             able = [possible(field, page, truths[page.key]) for page in pages[field] if page.key[0] == corpus]
             cells += f"{np.mean(values):10.3f} /{len(values):4}{np.mean(able):10.3f}" if values else " " * 26
         print(f"{corpus:14}{cells}")
+    named = [bool(chosen[key]["authors"]) for key, truth in truths.items() if unsigned(truth) and key in chosen]
+    print(f"\npages that should name nobody and do: {np.mean(named):.3f} of {len(named)}")
     for field in FIELDS:
         pairs = [(chosen[key]["sure"][field], value) for key, value in scores[field].items()
                  if key in chosen and key[0] not in ("seeds", "readability")]

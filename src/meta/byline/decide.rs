@@ -44,9 +44,8 @@ impl Names {
 /// Who is named in the end.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Decided {
+    /// Authors first.
     pub(crate) people: Vec<Person>,
-    /// The block that shows the byline.
-    pub(crate) block: Option<usize>,
     /// Of the authors: that they are right, or that there are none.
     pub(crate) confidence: f32,
 }
@@ -73,7 +72,6 @@ pub(crate) fn decide(names: &Names, table: &Table) -> Decided {
         };
         if chosen {
             taken += probability;
-            decided.block = decided.block.or(candidate.block.filter(|block| names.lines.contains(block)));
         }
         decided
             .people
