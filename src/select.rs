@@ -29,7 +29,7 @@ pub(crate) enum Decision {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Selection {
     pub(crate) decisions: Vec<Decision>,
-    /// The F1 score the probabilities promise for the body, 0 to 1.
+    /// The F1 score the probabilities promise for the body, 0 to 1; of a page without one, how sure that there is none.
     pub(crate) expected: f32,
     /// The tables of the page, each of them kept or struck as a whole but for what rules and repetitions did.
     pub(crate) tables: Vec<Table>,
@@ -67,6 +67,9 @@ pub(crate) struct Wishes<'a> {
 /// Below this probability of its best block a page has no article. At 0.3 short posts were lost (cjk 0.933 word F1 against
 /// 0.957), at 0.1 spam came through.
 const NO_ARTICLE: f32 = 0.2;
+
+/// What is likelier than not is at least as sure as this.
+const EVEN: f32 = 0.5;
 
 /// A line that reads like title, byline or date is body only from this probability on.
 const SURE: f32 = 0.9;
@@ -112,10 +115,11 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         *keep &= !repeated;
     }
     let is_absent = !forced && threshold <= 1.0 && absence::is_absent(blocks, features, &kept, expected);
-    let expected = if is_absent { 1.0 - expected } else { expected };
     kept.iter_mut().for_each(|keep| *keep &= !is_absent);
     let reasons = reason::reasons(blocks, features, &kept, wishes.roles);
     let body = body(&kept);
+    // A rule may strike a list or a menu of which the score promised much: who follows the rule holds it likelier than not.
+    let expected = if body.is_some() || threshold > 1.0 { expected } else { (1.0 - expected).max(EVEN) };
     let mut decisions: Vec<Decision> = (0..count)
         .map(|index| {
             let block = &blocks.items[index];

@@ -47,6 +47,21 @@ fn wanted_with_the_body_or_alone_is_the_same() {
 }
 
 #[test]
+fn what_is_decided_is_held_likelier_than_not() {
+    let notice =
+        "<title>Shop</title><noscript>Please enable JavaScript to view this page, it does not work without.</noscript>";
+    let pages = fixture::all().into_iter().map(|fixture| (fixture.name, fixture.bytes));
+    let mut without = 0;
+    for (name, bytes) in pages.chain([("notice".to_owned(), notice.into())]) {
+        if let Verdict::None { confidence, .. } = Extractor::new().extract(bytes.as_slice()).expect("small").verdict() {
+            without += 1;
+            assert!(confidence >= 0.5, "{name}: no article with {confidence}");
+        }
+    }
+    assert!(without > 1, "{without} pages have no article");
+}
+
+#[test]
 fn unwanted_is_empty() {
     let nothing: [&dyn Fn(&Article) -> bool; 5] = [
         &|article| article.title().is_none(),
