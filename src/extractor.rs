@@ -290,7 +290,8 @@ impl Extractor {
         let verdict = if has_article {
             Verdict::Article { confidence: analysis.part(&self.model).quality.at(selection.expected) }
         } else {
-            Verdict::None { reason: largest_family(&assembled.struck), confidence: selection.expected }
+            let reason = selection.family.unwrap_or_else(|| largest_family(&assembled.struck));
+            Verdict::None { reason, confidence: selection.expected }
         };
         Ok(article(analysis, assembled, metadata, verdict))
     }

@@ -13,8 +13,10 @@ mod unseen;
 use crate::block::{Block, Blocks, Kind, Table, tables};
 use crate::feature::Features;
 use crate::types::{Include, Reason};
+use absence::{Absence, absence};
 use aside::Asides;
 use std::borrow::Cow;
+use std::mem;
 use std::ops::Range;
 
 /// What becomes of a block.
@@ -31,6 +33,8 @@ pub(crate) struct Selection {
     pub(crate) decisions: Vec<Decision>,
     /// The F1 score the probabilities promise for the body, 0 to 1; of a page without one, how sure that there is none.
     pub(crate) expected: f32,
+    /// The family of what stands in an article's place.
+    pub(crate) family: Option<Reason>,
     /// The tables of the page, each of them kept or struck as a whole but for what rules and repetitions did.
     pub(crate) tables: Vec<Table>,
     /// From the first block of the body to the last, whatever else was asked for.
@@ -114,9 +118,13 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     for (keep, repeated) in kept.iter_mut().zip(&repeated) {
         *keep &= !repeated;
     }
-    let is_absent = !forced && threshold <= 1.0 && absence::is_absent(blocks, features, &kept, expected);
-    kept.iter_mut().for_each(|keep| *keep &= !is_absent);
-    let reasons = reason::reasons(blocks, features, &kept, wishes.roles);
+    let absence = if forced || threshold > 1.0 { None } else { absence(blocks, features, &kept, expected) };
+    let instead = if absence.is_some() { mem::replace(&mut kept, vec![false; count]) } else { Vec::new() };
+    let mut reasons = reason::reasons(blocks, features, &kept, wishes.roles);
+    let family = absence.and_then(Absence::family);
+    for (reason, _) in reasons.iter_mut().zip(&instead).filter(|(_, instead)| **instead) {
+        *reason = family.unwrap_or(*reason);
+    }
     let body = body(&kept);
     // A rule may strike a list or a menu of which the score promised much: who follows the rule holds it likelier than not.
     let expected = if body.is_some() || threshold > 1.0 { expected } else { (1.0 - expected).max(EVEN) };
@@ -146,7 +154,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     if let Some(body) = body.clone().filter(|_| wishes.include.contains(&Include::Tables)) {
         table::keep(&tables, &body, &mut decisions);
     }
-    Selection { decisions, expected, body, tables }
+    Selection { decisions, expected, family, body, tables }
 }
 
 fn body(kept: &[bool]) -> Option<Range<usize>> {

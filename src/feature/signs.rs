@@ -41,6 +41,8 @@ pub(crate) struct Signs {
     pub(crate) end: bool,
     /// Says that what was asked for is not there.
     pub(crate) missing: bool,
+    /// Asks for something before it shows anything, or says that it will not.
+    pub(crate) barred: bool,
     /// Bytes of the block under phrases of any family.
     pub(crate) bytes: u32,
 }
@@ -180,6 +182,7 @@ impl Signs {
             Family::Ago(_) | Family::Month(_) => self.time = true,
             Family::End => self.end = true,
             Family::Missing => self.missing = true,
+            Family::Barred => self.barred = true,
             _ => {}
         }
     }

@@ -53,6 +53,8 @@ reasons! {
     Duplicate => "duplicate",
     /// Text that a browser would not show.
     Hidden => "hidden",
+    /// Stands where an article should: not found, removed, under maintenance, log in or prove to be human first.
+    Notice => "notice",
     /// Title, byline or date line: part of the article, not of its body.
     Metadata => "metadata",
     /// A rule of the caller ([`crate::Extractor::strike`]) hit it.

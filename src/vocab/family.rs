@@ -61,6 +61,8 @@ pub(crate) enum Family {
     End,
     /// Says that what was asked for is not there: `page not found`.
     Missing,
+    /// Asks for something before it shows anything, or says that it will not: `please log in`, `verify you are human`.
+    Barred,
     /// Joins two names: `and`, `und`, `和`.
     Joiner,
     /// More unnamed writers: `외 1명`, `et al.`.
@@ -138,6 +140,7 @@ impl Family {
             "date.published" => Family::DatePublished,
             "end" => Family::End,
             "missing" => Family::Missing,
+            "barred" => Family::Barred,
             "byline.signoff" => Family::SignOff,
             "name.honorific" => Family::Honorific,
             "name.house" => Family::House,

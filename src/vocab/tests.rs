@@ -25,6 +25,10 @@ fn is_date(family: Family) -> bool {
     matches!(family, Family::DatePublished | Family::DateModified | Family::Month(_) | Family::Ago(_))
 }
 
+fn is_notice(family: Family) -> bool {
+    matches!(family, Family::Missing | Family::Barred)
+}
+
 /// What a check line asks for, or what is wrong with it.
 fn check(line: &str) -> Result<(), String> {
     let (kind, rest) = line.split_once('|').ok_or("no kind")?;
@@ -41,7 +45,8 @@ fn check(line: &str) -> Result<(), String> {
         .collect::<Result<_, _>>()?;
     let good = match kind.trim() {
         "drop" => named.iter().all(|reason| reasons.contains(reason)) && !named.is_empty(),
-        "keep" => reasons.is_empty(),
+        "keep" => reasons.is_empty() && !has(is_notice),
+        "notice" => has(is_notice),
         "byline" => has(is_byline),
         "caption" => has(|family| matches!(family, Family::Caption | Family::Photographer)),
         "date" => has(is_date),
