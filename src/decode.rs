@@ -1,5 +1,6 @@
 //! Bytes to text: byte order mark, the caller's word, the page's own declaration, a guess; and which one it was.
 
+pub(crate) mod binary;
 pub(crate) mod fill;
 pub(crate) mod undo;
 

@@ -263,7 +263,7 @@ impl Extractor {
     /// Extracts the article of one page.
     ///
     /// # Errors
-    /// [`Error::TooLarge`], [`Error::UnknownEncoding`]. Whether there is an article at all is no error:
+    /// [`Error::TooLarge`], [`Error::Binary`], [`Error::UnknownEncoding`]. Whether there is an article at all is no error:
     /// see [`Article::verdict`].
     pub fn extract<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<Article, Error> {
         let page = page.into();

@@ -33,6 +33,8 @@ pub enum FailureKind {
     Archive,
     /// Longer than allowed.
     TooLarge,
+    /// No text, but a picture, a PDF or other binary data.
+    Binary,
     /// An encoding label nobody knows.
     UnknownEncoding,
     /// A bug of ours that this page brought to light.
@@ -62,6 +64,7 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         let kind = match error {
             Error::TooLarge { .. } => FailureKind::TooLarge,
+            Error::Binary => FailureKind::Binary,
             Error::UnknownEncoding { .. } => FailureKind::UnknownEncoding,
             _ => FailureKind::Refused,
         };

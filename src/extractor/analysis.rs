@@ -3,7 +3,7 @@
 use super::{Content, Page};
 use crate::article::Metadata;
 use crate::block::{Bare, Blocks, from_dom};
-use crate::decode::{decode, fill, undo};
+use crate::decode::{binary, decode, fill, undo};
 use crate::dom::rules::Rules;
 use crate::dom::{self, Dom};
 use crate::error::Error;
@@ -46,7 +46,7 @@ impl Analysis {
     /// Reads a page as far as its blocks and what is declared beside them; without blocks, if nothing wanted needs them.
     ///
     /// # Errors
-    /// [`Error::UnknownEncoding`]
+    /// [`Error::UnknownEncoding`], [`Error::Binary`]
     pub(crate) fn read(
         &mut self,
         page: &Page<'_>,
@@ -60,7 +60,7 @@ impl Analysis {
     /// Reads a page with the text that a browser's script would put there; `false`, and nothing is changed, if it brings none.
     ///
     /// # Errors
-    /// [`Error::UnknownEncoding`]
+    /// [`Error::UnknownEncoding`], [`Error::Binary`]
     pub(crate) fn read_filled(
         &mut self,
         page: &Page<'_>,
@@ -101,6 +101,9 @@ impl Analysis {
         let text = undone.as_ref().map_or(text, |undone| &undone.text);
         if let Some(encoding) = undone.as_ref().and_then(|undone| undone.encoding) {
             (self.encoding, self.encoding_source) = (Some(encoding), Some(EncodingSource::Undone));
+        }
+        if binary::is_binary(text) {
+            return Err(Error::Binary);
         }
         let filling = if filled { fill::fill(text) } else { None };
         if filled && filling.is_none() {
