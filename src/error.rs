@@ -15,7 +15,7 @@ pub enum Error {
         /// Bytes allowed.
         limit: usize,
     },
-    /// What was given is no text in any encoding: a picture, a PDF, packed data.
+    /// The bytes given are no text in any encoding: a picture, a PDF, packed data.
     #[error("no text but binary data")]
     Binary,
     /// The caller gave an encoding label that the Encoding Standard does not list.

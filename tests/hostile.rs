@@ -212,7 +212,8 @@ fn bytes_of_no_encoding() {
     {
         for input in INPUTS {
             let page = Page::new(&bytes).charset(label).input(*input);
-            Extractor::new().extract(page).expect("broken bytes are normal input");
+            let found = Extractor::new().extract(page);
+            assert!(matches!(found, Ok(_) | Err(Error::Binary)), "{label}: {found:?}");
         }
     }
 }

@@ -102,7 +102,7 @@ impl Analysis {
         if let Some(encoding) = undone.as_ref().and_then(|undone| undone.encoding) {
             (self.encoding, self.encoding_source) = (Some(encoding), Some(EncodingSource::Undone));
         }
-        if binary::is_binary(text) {
+        if matches!(page.content, Content::Bytes(_)) && binary::is_binary(text) {
             return Err(Error::Binary);
         }
         let filling = if filled { fill::fill(text) } else { None };
