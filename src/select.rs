@@ -152,7 +152,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         })
         .collect();
     if let Some(body) = body.clone().filter(|_| wishes.include.contains(&Include::Tables)) {
-        table::keep(&tables, &body, &mut decisions);
+        table::keep(&tables, &body, features, &mut decisions);
     }
     Selection { decisions, expected, family, body, tables }
 }

@@ -20,7 +20,7 @@ pub(super) trait Cells {
 }
 
 /// Most columns a row can have.
-const MAX_COLUMNS: usize = 256;
+const MAX_COLUMNS: usize = 512;
 
 /// Hands over the values.
 pub(super) struct Values<'a> {
@@ -59,6 +59,7 @@ impl Cells for Values<'_> {
     }
 
     fn end(&mut self, units: f32) {
+        debug_assert!(self.count <= MAX_COLUMNS, "more columns than a row has");
         (self.take)(self.row.get(..self.count).unwrap_or_default(), units);
     }
 }
@@ -248,6 +249,8 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         out.put("ends_colon", "", flag(m.ends_colon));
         out.put("starts_lower", "", flag(m.starts_lower));
         out.put("has_at", "", flag(m.has_at));
+        out.put("head", "pointer", flag(m.pointer));
+        out.put("head", "figure", flag(m.figure));
         out.put("title_share", "", share(m.title_terms, m.terms));
         out.put("title_terms", "", m.title_terms as f32);
         out.put("description_share", "", share(m.description_terms, m.terms));

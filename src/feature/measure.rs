@@ -34,6 +34,9 @@ pub(crate) struct Measure {
     pub(crate) ends_colon: bool,
     pub(crate) starts_lower: bool,
     pub(crate) has_at: bool,
+    /// It begins with a sign that points elsewhere (`▶ another headline`), or with one that sets a line apart (`■ a sub-headline`).
+    pub(crate) pointer: bool,
+    pub(crate) figure: bool,
     /// Terms shared with the title, and terms in all.
     pub(crate) title_terms: u32,
     pub(crate) description_terms: u32,
@@ -273,6 +276,10 @@ fn class_beyond_ascii(c: char) -> Class {
     }
 }
 
+/// Signs that point at what stands elsewhere, and such that only set a line apart.
+const POINTERS: [char; 10] = ['▶', '▷', '►', '▸', '☞', '☛', '➡', '→', '⇒', '≫'];
+const FIGURES: [char; 14] = ['■', '□', '◆', '◇', '●', '○', '◎', '▲', '△', '▼', '▽', '★', '☆', '※'];
+
 fn measure_text(text: &str, title: &Terms, description: &Terms, each_term: impl FnMut(u32)) -> Measure {
     let mut reader = Reader {
         m: Measure::default(),
@@ -286,6 +293,10 @@ fn measure_text(text: &str, title: &Terms, description: &Terms, each_term: impl 
         description,
         each_term,
     };
+    if text.as_bytes().first().is_some_and(|byte| !byte.is_ascii()) {
+        reader.m.pointer = text.starts_with(POINTERS);
+        reader.m.figure = text.starts_with(FIGURES);
+    }
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {

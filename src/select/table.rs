@@ -25,10 +25,22 @@ pub(super) fn settle(tables: &[Table], blocks: &Blocks, features: &Features, kep
 
 /// Keeps the tables that begin inside the article or right behind it; a `body` is the range of its blocks.
 ///
-/// A table of figures says little to the score: no sentences, few words, much like a ticker or a menu.
-pub(super) fn keep(tables: &[Table], body: &Range<usize>, decisions: &mut [Decision]) {
+/// A table of figures says little to the score: no sentences, few words, much like a ticker or a menu. Behind the article, it may
+/// also be the list of a board's other posts, which is made of links or says what it is, and the comments.
+pub(super) fn keep(tables: &[Table], body: &Range<usize>, features: &Features, decisions: &mut [Decision]) {
     let is_near = |table: &&Table| (body.start..body.end + BEHIND).contains(&table.blocks.start);
+    let is_list = |table: &Table, decisions: &[Decision]| {
+        let measures = features.measures.get(table.blocks.clone()).unwrap_or_default();
+        let linked: f32 = measures.iter().map(|measure| measure.link_units).sum();
+        let all: f32 = measures.iter().map(|measure| measure.units).sum();
+        let closed = |made: &&Decision| matches!(made, Decision::Struck(reason) if !is_open(*reason));
+        let closed = decisions.get(table.blocks.clone()).unwrap_or_default().iter().filter(closed).count();
+        linked > all * LINKED || closed >= CLOSED
+    };
     for table in tables.iter().filter(is_near) {
+        if table.blocks.start >= body.end && is_list(table, decisions) {
+            continue;
+        }
         for decision in decisions.get_mut(table.blocks.clone()).unwrap_or_default() {
             if matches!(decision, Decision::Struck(reason) if is_open(*reason)) {
                 *decision = Decision::Body;
@@ -40,6 +52,11 @@ pub(super) fn keep(tables: &[Table], body: &Range<usize>, decisions: &mut [Decis
 /// Blocks behind the article in which a table of its own can begin.
 const BEHIND: usize = 2;
 
+/// Share of a table's text in links, and cells that are surely of a frame, from which a table behind the article is not the
+/// article's.
+const LINKED: f32 = 0.3;
+const CLOSED: usize = 2;
+
 /// Whether a family is only what a cell of figures or names looks like, and not what its words say.
 fn is_open(reason: Reason) -> bool {
     matches!(reason, Reason::Other | Reason::Navigation | Reason::Related | Reason::Ticker)
@@ -47,10 +64,37 @@ fn is_open(reason: Reason) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::settle;
+    use super::{keep, settle};
     use crate::block::{Bare, Blocks, from_dom, tables};
     use crate::dom::{parse, rules::Hits};
     use crate::feature::{Facts, Features, TokenTable};
+    use crate::select::Decision;
+    use crate::types::Reason;
+
+    #[test]
+    fn lists_behind_an_article_are_no_tables_of_it() {
+        let rows = |a: &str, b: &str| format!("<table><tr><td>{a}<td>12<tr><td>{b}<td>8</table>");
+        let linked = rows("<a href=1>another post</a>", "<a href=2>a third post</a>");
+        let cases = [
+            ("figures", format!("<p>Text.{}", rows("Apples", "Pears")), Reason::Navigation, true),
+            ("other posts", format!("<p>Text.{linked}"), Reason::Navigation, false),
+            ("comments", format!("<p>Text.{}", rows("anna", "ben")), Reason::Comments, false),
+            ("near miss: links inside", format!("<p>Text.{linked}<p>More text."), Reason::Navigation, true),
+        ];
+        for (name, html, reason, expected) in cases {
+            let mut blocks = Blocks::default();
+            from_dom(&parse(&html), Bare::Inline, &Hits::default(), &mut blocks);
+            let mut features = Features::default();
+            features.fill(&blocks, &[], &Facts::default(), &TokenTable::default());
+            let is_text = |index: usize| blocks.text_of(index).contains("ext");
+            let mut decisions: Vec<Decision> = (0..blocks.items.len())
+                .map(|index| if is_text(index) { Decision::Body } else { Decision::Struck(reason) })
+                .collect();
+            let last = decisions.iter().rposition(|made| *made == Decision::Body).expect("a text");
+            keep(&tables(&blocks), &(0..last + 1), &features, &mut decisions);
+            assert_eq!(decisions.iter().all(|made| *made == Decision::Body), expected, "{name}");
+        }
+    }
 
     #[test]
     fn halves_of_tables() {

@@ -6,7 +6,7 @@
 
 use crate::corpus::{Sample, Truth};
 use crate::dump::analysis;
-use crate::plant::{Bed, Invented};
+use crate::plant::{Bed, Invented, Purpose};
 use crate::token::hash;
 use crate::{fixture, meta, parallel};
 use copydesk::internals::Model;
@@ -76,7 +76,7 @@ pub(crate) fn report(
     let articles = korean.iter().map(|sample| (sample.corpus.name, &sample.truth));
     let articles: Vec<(&str, &Truth)> = articles.chain(written.iter().map(|truth| ("fixture", truth))).collect();
     let truths: Vec<&Truth> = articles.iter().map(|(_, truth)| *truth).filter(|truth| self::korean(truth)).collect();
-    let beds = Bed::all(&truths);
+    let beds = Bed::all(&truths, Purpose::Test);
     let bed = beds.iter().find(|bed| bed.code() == LANGUAGE).ok_or("no Korean articles")?;
     let mut pages = Vec::new();
     for frame in &frames {

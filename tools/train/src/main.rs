@@ -3,7 +3,7 @@
 //! `train all` does everything for the model: it dumps rows, has `fit.py` fit the networks, packs the model and prints
 //! cross-validated figures. `train meta` does everything for the tables, and `train show CORPUS/ID` (or a file) prints a page as they see it.
 //! The steps of `all` can be run alone: `ceiling`, `dump`, `fit`, `pack`, `check` (the library computes
-//! what the script computed), `evaluate`, and `leak` counts what leaks and what is lost on 10,000 made pages. `train frames` scores other articles in the frames of found flattened pages. Run
+//! what the script computed), `evaluate`, and `leak [PAGES]` counts what leaks and what is lost on 10,000 made pages. `train frames` scores other articles in the frames of found flattened pages. Run
 //! from the root of the checkout; the corpora are expected in `../shared/corpus` or where `COPYDESK_CORPUS` says.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
@@ -41,7 +41,7 @@ const OUT: &str = "tools/train/out";
 const MODEL: &str = "data/model/body.bin";
 
 /// Planted pages for each article.
-const PLANTED_EACH: usize = 8;
+const PLANTED_EACH: usize = 12;
 /// What all chance here begins with.
 const SEED: u64 = 17;
 
@@ -106,7 +106,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                     println!("no models of folds: by the one of all sites, which has seen these articles");
                     Ok::<_, Box<dyn Error>>(vec![Model::read(&fs::read(MODEL)?)?; site::FOLDS])
                 })?;
-                leak::report(&samples[..found], &folds, &models, LEAK_PAGES, out)?;
+                let pages = std::env::args().nth(2).map_or(Ok(LEAK_PAGES), |pages| pages.parse())?;
+                leak::report(&samples[..found], &folds, &models, pages, out)?;
             }
             "fit" => {
                 let status = Command::new("python3").args([FIT, OUT]).status()?;

@@ -6,6 +6,8 @@
 //! measured at once; the frames are ours and belong to no site.
 
 mod comments;
+mod layout;
+mod post;
 
 use crate::corpus::{Sample, Truth};
 use crate::token::hash;
@@ -15,12 +17,15 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+use layout::Layout;
+
 /// The languages that have shapes, with them.
-const SHAPES: [(&str, &str); 4] = [
+const SHAPES: [(&str, &str); 5] = [
     ("ko", include_str!("../shapes/ko.txt")),
     ("ja", include_str!("../shapes/ja.txt")),
     ("zh", include_str!("../shapes/zh.txt")),
     ("en", include_str!("../shapes/en.txt")),
+    ("de", include_str!("../shapes/de.txt")),
 ];
 
 /// Steele, Lea and Flood's `SplitMix64`: a seed gives the same pages everywhere.
@@ -48,8 +53,18 @@ impl Chance {
 /// The pieces of one language, by section.
 struct Shapes(HashMap<&'static str, Vec<&'static str>>);
 
+/// What pages are made for: what the model learns from and what it is tested with are made of different pieces.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Purpose {
+    Training,
+    Test,
+}
+
+/// Every so many pieces of a section are for tests; both use those of shorter sections.
+const HELD_OUT: usize = 4;
+
 impl Shapes {
-    fn read(file: &'static str) -> Shapes {
+    fn read(file: &'static str, purpose: Purpose) -> Shapes {
         let mut sections: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut section = "";
         for line in file.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("# ")) {
@@ -58,6 +73,13 @@ impl Shapes {
                 Some(name) if name.bytes().all(|b| b.is_ascii_lowercase() || b == b'.') => section = name,
                 _ => sections.entry(section).or_default().push(line),
             }
+        }
+        for pieces in sections.values_mut().filter(|pieces| pieces.len() >= HELD_OUT) {
+            let mut number = 0;
+            pieces.retain(|_| {
+                number += 1;
+                (number % HELD_OUT == 0) == (purpose == Purpose::Test)
+            });
         }
         Shapes(sections)
     }
@@ -83,7 +105,14 @@ pub(crate) struct Planted {
     pub(crate) body: String,
     /// The page line by line, however it is laid out.
     pub(crate) lines: String,
+    /// The name of its layout.
+    pub(crate) layout: &'static str,
 }
+
+/// Every so many pages of an article are posts laid out by tables: found pages have next to none.
+const POSTS: usize = 3;
+/// Characters that a short post has at least.
+const SHORT: usize = 70;
 
 /// What an article may lack.
 pub(crate) struct Invented {
@@ -91,6 +120,9 @@ pub(crate) struct Invented {
     /// Lines that sum it up.
     pub(crate) deck: Vec<String>,
 }
+
+/// Sub-headlines in an article that has some.
+const HEADS: usize = 3;
 
 /// Lines of an invented deck.
 const DECK: usize = 4;
@@ -105,7 +137,7 @@ pub(crate) struct Bed<'a> {
 
 impl<'a> Bed<'a> {
     /// One bed a language; `truths` that are no articles, or in other languages, are left out.
-    pub(crate) fn all(truths: &[&'a Truth]) -> Vec<Bed<'a>> {
+    pub(crate) fn all(truths: &[&'a Truth], purpose: Purpose) -> Vec<Bed<'a>> {
         let mut beds = Vec::new();
         for (code, file) in SHAPES {
             let articles: Vec<&Truth> = truths.iter().copied().filter(|truth| is_article(truth, code)).collect();
@@ -113,7 +145,7 @@ impl<'a> Bed<'a> {
             let paragraphs: Vec<&str> =
                 bodies.flat_map(|body| body.split("\n\n")).filter(|p| p.chars().count() > 40).collect();
             if !paragraphs.is_empty() {
-                beds.push(Bed { code, shapes: Shapes::read(file), articles, paragraphs });
+                beds.push(Bed { code, shapes: Shapes::read(file, purpose), articles, paragraphs });
             }
         }
         beds
@@ -128,9 +160,10 @@ impl<'a> Bed<'a> {
     pub(crate) fn page(&self, number: usize, copy: usize, seed: u64) -> Planted {
         let seed = seed ^ (number as u64) << 20 ^ copy as u64 ^ u64::from(self.code.as_bytes()[0]) << 48;
         let mut maker = self.maker(Chance(seed));
-        let body = maker.page(self.articles[number]);
+        let layout = maker.layout(copy);
+        let body = maker.page(layout, self.articles[number]);
         let lines = maker.lines.unwrap_or_else(|| maker.out.clone());
-        Planted { text: maker.out, body, lines }
+        Planted { text: maker.out, body, lines, layout: layout.name() }
     }
 }
 
@@ -158,7 +191,13 @@ impl Bed<'_> {
 /// Writes `each` pages for every article of a language with shapes as a corpus folder: `truth.jsonl` and `pages/`. Those of
 /// an earlier run stay if they were made the same way.
 pub(crate) fn write(samples: &[Sample], each: usize, seed: u64, out: &Path) -> io::Result<()> {
-    let code = hash(include_str!("plant.rs")) ^ hash(include_str!("plant/comments.rs"));
+    let code = [
+        include_str!("plant.rs"),
+        include_str!("plant/comments.rs"),
+        include_str!("plant/post.rs"),
+        include_str!("plant/layout.rs"),
+    ];
+    let code = code.iter().fold(0, |sum, file| sum ^ hash(file));
     let stamp = SHAPES.iter().fold(code, |sum, (_, file)| sum.rotate_left(1) ^ hash(file));
     let stamp = format!("{:016x}", stamp ^ seed ^ (each as u64) << 32);
     if fs::read_to_string(out.join("stamp")).is_ok_and(|old| old == stamp) {
@@ -170,9 +209,9 @@ pub(crate) fn write(samples: &[Sample], each: usize, seed: u64, out: &Path) -> i
     let pages = out.join("pages");
     fs::create_dir_all(&pages)?;
     let mut truths = File::create(out.join("truth.jsonl"))?;
-    for bed in Bed::all(&news(samples)) {
-        // English has thousands of real pages; here it only keeps the frames from meaning a script.
-        let each = if bed.code == "en" { each.div_ceil(8) } else { each };
+    for bed in Bed::all(&news(samples), Purpose::Training) {
+        // Languages with many real pages are here only to keep the frames from meaning a script.
+        let each = if matches!(bed.code, "en" | "de") { each.div_ceil(4) } else { each };
         for (number, truth) in bed.articles.iter().enumerate() {
             for copy in 0..each {
                 let planted = bed.page(number, copy, seed);
@@ -211,23 +250,62 @@ impl Shapes {
 }
 
 impl Maker<'_> {
+    fn layout(&mut self, copy: usize) -> Layout {
+        if copy % POSTS == POSTS - 1 {
+            return Layout::Post;
+        }
+        match self.chance.between(0, 16) {
+            0..=2 => Layout::Portal,
+            3..=4 => Layout::Links,
+            5..=7 => Layout::Paper,
+            8..=10 => Layout::Board,
+            11 => Layout::OneLine,
+            12..=13 => Layout::Mixed,
+            14..=15 => Layout::Followed,
+            _ => Layout::Nothing,
+        }
+    }
+
     /// Fills the page; returns the body that went in.
-    fn page(&mut self, truth: &Truth) -> String {
+    fn page(&mut self, layout: Layout, truth: &Truth) -> String {
         let title = truth.title.clone().unwrap_or_else(|| self.headline());
         // Half of the Korean newspapers open with lines that sum it up; they are part of the body.
         let lines = if self.korean && self.chance.one_in(2) { self.chance.between(1, 4) } else { 0 };
         let deck: Vec<String> = (0..lines).map(|_| self.deck_line()).collect();
         let paragraphs = truth.body.as_deref().unwrap_or_default().split("\n\n");
-        let body: Vec<&str> = deck.iter().map(String::as_str).chain(paragraphs).collect();
-        match self.chance.between(0, 15) {
-            0..=2 => self.portal(&title, &body),
-            3..=4 => self.links(&title, &body),
-            5..=7 => self.paper(&title, &body),
-            8..=10 => self.board(&title, &body),
-            11 => self.one_line(&title, &body),
-            12..=13 => self.mixed(&title, &body),
-            14 => self.followed(&title, &body),
-            _ => {
+        let mut body: Vec<&str> = deck.iter().map(String::as_str).chain(paragraphs.clone()).collect();
+        let heads: Vec<String> = (0..HEADS).map(|_| self.sub_headline()).collect();
+        if self.chance.one_in(3) {
+            // From the last on, so that they do not follow each other and none is the first line.
+            for (number, head) in heads.iter().enumerate().rev() {
+                let at = body.len() * (number + 1) / (HEADS + 1);
+                if at > lines {
+                    body.insert(at, head);
+                }
+            }
+        }
+        match layout {
+            Layout::Portal => self.portal(&title, &body),
+            Layout::Links => self.links(&title, &body),
+            Layout::Paper => self.paper(&title, &body),
+            Layout::Board => self.board(&title, &body),
+            Layout::OneLine => self.one_line(&title, &body),
+            Layout::Mixed => self.mixed(&title, &body),
+            Layout::Followed => self.followed(&title, &body),
+            Layout::Post => {
+                body = paragraphs.collect();
+                if self.chance.one_in(2) {
+                    let least = self.chance.between(SHORT, 4 * SHORT);
+                    let mut length = 0;
+                    let full = body.iter().position(|paragraph| {
+                        length += paragraph.chars().count();
+                        length >= least
+                    });
+                    body.truncate(full.map_or(body.len(), |last| last + 1));
+                }
+                self.post(&title, &body);
+            }
+            Layout::Nothing => {
                 self.nothing();
                 return String::new();
             }
@@ -237,7 +315,7 @@ impl Maker<'_> {
 
     fn piece(&mut self, section: &str) -> String {
         let mut text = self.shapes.pick(&mut self.chance, section).replace("{site}", self.site);
-        for (mark, section) in [("{name}", "name"), ("{topic}", "topic")] {
+        for (mark, section) in [("{name}", "name"), ("{topic}", "topic"), ("{event}", "event")] {
             if text.contains(mark) {
                 text = text.replace(mark, self.shapes.pick(&mut self.chance, section));
             }
@@ -287,6 +365,12 @@ impl Maker<'_> {
         }
     }
 
+    /// A line that parts the article, with the mark that many set before it.
+    fn sub_headline(&mut self) -> String {
+        let mark = ["", "■ ", "◆ ", "◇ ", "● ", "□ "][self.chance.between(0, 5)];
+        format!("{mark}{}", self.deck_line())
+    }
+
     /// A line of the deck: like a headline, without the site.
     fn deck_line(&mut self) -> String {
         let (topic, event, quote) = (self.piece("topic"), self.piece("event"), self.piece("quote"));
@@ -310,12 +394,14 @@ impl Maker<'_> {
     fn body(&mut self, body: &[&str], gap: &str) {
         for (index, paragraph) in body.iter().enumerate() {
             if index > 0 && self.chance.one_in(6) {
-                match self.chance.between(0, 5) {
+                match self.chance.between(0, 8) {
                     0 => {
                         self.out.push_str("X\n");
                         self.island("caption", gap);
                     }
                     1 => self.island("advert", gap),
+                    3 | 4 => self.island("inside", gap),
+                    5 => self.island("box", gap),
                     2 => {
                         let text = format!("▶ {}", self.headline());
                         self.out.push_str(&text);
@@ -371,6 +457,13 @@ impl Maker<'_> {
         }
     }
 
+    /// What reads like prose and is the site's own: notices, subscriptions, what a tool is good for.
+    fn boxes(&mut self) {
+        if self.chance.one_in(3) {
+            self.lines("box", 1, 2);
+        }
+    }
+
     fn ticker(&mut self) {
         self.lines("ticker.head", 1, 1);
         for _ in 0..self.chance.between(4, 14) {
@@ -382,210 +475,37 @@ impl Maker<'_> {
             self.line(&text);
         }
     }
+}
 
-    fn portal(&mut self, title: &str, body: &[&str]) {
-        self.lines("menu", 0, 14);
-        self.line(title);
-        if self.chance.one_in(2) {
-            self.lines("date", 1, 1);
-        }
-        self.lines("caption", 0, 1);
-        let gap = self.gap();
-        self.body(body, gap);
-        self.lines("copyright", 1, 1);
-        self.byline();
-        self.teasers(5, 25);
-        self.lines("copyright", 1, 2);
-        self.lines("footer", 0, 4);
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn links(&mut self, title: &str, body: &[&str]) {
-        self.line(title);
-        if self.chance.one_in(2) {
-            self.line("X");
-        }
-        self.lines("caption", 0, 1);
-        let gap = self.gap();
-        self.body(body, gap);
-        for _ in 0..self.chance.between(1, 6) {
-            if self.chance.one_in(2) {
-                self.lines("related", 1, 1);
-            }
-            let address = format!("http://example.com/View.aspx?No={}", self.chance.between(1_000_000, 9_999_999));
-            self.line(&address);
-            let text = format!("{} - {}", self.headline(), self.site);
-            self.line(&text);
-            let text = self.teaser();
-            self.line(&text);
-            if self.chance.one_in(2) {
-                self.line("example.com");
+    #[test]
+    fn pieces_of_tests_are_not_learned() {
+        for (code, file) in SHAPES {
+            let [training, test] = [Purpose::Training, Purpose::Test].map(|purpose| Shapes::read(file, purpose));
+            for (section, pieces) in training.0.iter().filter(|(_, pieces)| pieces.len() >= HELD_OUT) {
+                let both: Vec<_> = test.0[section].iter().filter(|piece| pieces.contains(piece)).collect();
+                assert!(both.is_empty(), "{code} [{section}]: {both:?}");
             }
         }
     }
 
-    fn paper(&mut self, title: &str, body: &[&str]) {
-        self.lines("menu", 0, 20);
-        self.line(title);
-        self.lines("date", 1, 1);
-        for _ in 0..self.chance.between(0, 7) {
-            let tool = format!("  • {}\n", self.piece("tool"));
-            self.line(&tool);
-        }
-        if self.chance.one_in(2) {
-            let caption = self.piece("caption");
-            self.line(&caption);
-            self.line(&caption);
-        }
-        let gap = self.gap();
-        self.body(body, gap);
-        self.byline();
-        for _ in 0..self.chance.between(0, 5) {
-            let text = format!("{}{}", self.piece("reaction"), self.chance.between(0, 30));
-            self.line(&text);
-        }
-        if self.chance.one_in(2) {
-            self.lines("copyright", 1, 1);
-        }
-        if self.chance.one_in(4) {
-            self.comments();
-        }
-        self.teasers(4, 12);
-        if self.chance.one_in(2) {
-            self.ticker();
-        }
-        self.lines("footer", 0, 6);
-    }
-
-    fn board(&mut self, title: &str, body: &[&str]) {
-        self.line(title);
-        let glued = self.chance.one_in(2);
-        if self.korean {
-            self.line("페이지 정보");
-            let (year, month, day) =
-                (self.chance.between(18, 26), self.chance.between(1, 12), self.chance.between(1, 28));
-            let nick = ["sunny", "oreo", "최고관리자", "gildong", "밤하늘"][self.chance.between(0, 4)];
-            let space = if self.chance.one_in(2) { "" } else { " " };
-            let text = format!(
-                "작성자 {nick} 작성일{space}{year}-{month:02}-{day:02} {} 조회{space}{}회 댓글{space}{}건{}",
-                self.time(),
-                self.chance.between(1, 900),
-                self.chance.between(0, 3),
-                if glued { "관련링크" } else { "" }
-            );
-            self.line(&text);
-            self.line("본문");
-        } else {
-            self.lines("date", 1, 1);
-            self.lines("board", 0, 1);
-        }
-        let copies = self.chance.between(1, 2);
-        for _ in 0..copies {
-            if glued {
-                self.out.push_str(title);
-                let caption = self.piece("caption");
-                for (index, paragraph) in body.iter().enumerate() {
-                    self.out.push_str(paragraph);
-                    if index == 0 && caption.ends_with([']', ')']) {
-                        self.out.push_str(&caption);
-                    }
-                }
-                let card = self.piece("card");
-                self.out.push_str(&card);
-            } else {
-                self.body(body, "\n");
+    #[test]
+    fn articles_stand_in_their_pages() {
+        let truths = crate::fixture::articles();
+        for bed in Bed::all(&truths.iter().collect::<Vec<_>>(), Purpose::Training) {
+            for (article, copy) in (0..bed.articles.len()).flat_map(|at| (0..2 * POSTS).map(move |copy| (at, copy))) {
+                let page = bed.page(article, copy, 1);
+                // In one line, and glued, paragraphs are no lines; white space is all that parts them.
+                let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+                let lines = squeezed(&page.lines);
+                let lost: Vec<&str> =
+                    page.body.split("\n\n").filter(|paragraph| !lines.contains(&squeezed(paragraph))).collect();
+                let is_marked = page.layout == "mixed";
+                assert!(lost.is_empty() || is_marked, "{} {}: {lost:?}\n{}", bed.code, page.layout, page.text);
             }
         }
-        self.out.push('\n');
-        self.lines("spam", 0, 3);
-        if self.chance.one_in(2) {
-            self.comments();
-        }
-        self.lines("comment", 1, 2);
-        self.lines("board", 0, 3);
-    }
-
-    fn one_line(&mut self, title: &str, body: &[&str]) {
-        self.lines("menu", 5, 30);
-        self.line(title);
-        self.lines("date", 1, 1);
-        self.lines("tool", 0, 5);
-        self.body(body, "\n");
-        self.lines("copyright", 1, 1);
-        self.teasers(3, 10);
-        self.lines("footer", 1, 5);
-        self.lines = Some(std::mem::take(&mut self.out));
-        let words = self.lines.iter().flat_map(|lines| lines.split_whitespace());
-        self.out = words.collect::<Vec<_>>().join(" ");
-    }
-
-    fn mixed(&mut self, title: &str, body: &[&str]) {
-        let date = self.piece("date");
-        let head = format!("{title} {date} {} ", self.chance.between(1, 99));
-        self.out.push_str(&head);
-        self.out.push_str("<div class=\"view\" data-role=\"body\"><section>");
-        for (index, paragraph) in body.iter().enumerate() {
-            if index == 0 || self.chance.one_in(7) {
-                let caption = self.piece("caption");
-                let figure = format!(
-                    "<figure><img alt=\"\" src=\"https://img.example.com/{}.jpg\"> <figcaption> {caption} </figcaption> </figure> ",
-                    self.chance.between(1000, 9999)
-                );
-                self.out.push_str(&figure);
-            }
-            let text = paragraph.replace('&', "&amp;").replace('<', "&lt;");
-            let paragraph = if self.chance.one_in(4) {
-                format!("{text}<br><br> ")
-            } else {
-                format!("<p data-pid=\"x\">{text}</p> ")
-            };
-            self.out.push_str(&paragraph);
-        }
-        self.out.push_str("</section></div> ");
-        let separator = if self.chance.one_in(2) { " " } else { "\n" };
-        let mut tail = vec![self.piece("copyright")];
-        for _ in 0..self.chance.between(1, 4) {
-            tail.push(format!("{} {}", self.piece("board"), self.headline()));
-        }
-        tail.push(self.piece("comment"));
-        self.out.push_str(&tail.join(separator));
-    }
-
-    /// The next article follows directly.
-    fn followed(&mut self, title: &str, body: &[&str]) {
-        self.line(title);
-        self.lines("date", 1, 1);
-        let gap = self.gap();
-        self.body(body, gap);
-        self.lines("copyright", 0, 1);
-        self.byline();
-        let next = self.headline();
-        self.line(&next);
-        self.lines("date", 0, 1);
-        for _ in 0..self.chance.between(2, 5) {
-            let text = self.others[self.chance.between(0, self.others.len() - 1)];
-            self.out.push_str(text);
-            self.out.push_str(gap);
-        }
-        self.lines("copyright", 1, 1);
-    }
-
-    /// No article at all: a list of headlines, spam, an empty post.
-    fn nothing(&mut self) {
-        match self.chance.between(0, 2) {
-            0 => {
-                self.lines("menu", 5, 20);
-                self.teasers(10, 40);
-                self.ticker();
-            }
-            1 => self.lines("spam", 5, 30),
-            _ => {
-                let title = self.headline();
-                self.line(&title);
-                self.lines("board", 2, 4);
-                self.lines("date", 1, 1);
-                self.lines("comment", 1, 3);
-            }
-        }
-        self.lines("footer", 1, 6);
     }
 }
