@@ -98,7 +98,7 @@ pub(crate) fn propose(view: &View<'_>, title: Option<usize>, is_cut: bool, names
         .and_then(line)
         .unwrap_or_default();
     names.compare(blocks, layout, view.site, &headline, &first);
-    names.nobody(declared, layout);
+    names.nobody(declared, layout, title, view.dated);
     names.place(layout, &layout.body, title, view.dated);
 }
 

@@ -48,6 +48,27 @@ impl Declared {
         self.facts.iter().filter(move |fact| fact.field == field)
     }
 
+    /// Whether the page's `og:type` is this.
+    pub(crate) fn is_graph_type(&self, value: &str) -> bool {
+        self.of(Field::Type).any(|fact| fact.source == Source::OpenGraph && fact.value == value)
+    }
+
+    /// Whether it is declared to be a product or a thread.
+    pub(crate) fn is_thing(&self) -> bool {
+        const THINGS: [&str; 5] = ["Product", "product", "DiscussionForum", "QAPage", "Question"];
+        self.of(Field::Type).any(|fact| THINGS.iter().any(|thing| fact.value.contains(thing)))
+    }
+
+    /// Whether it is its site's front page, by the address.
+    pub(crate) fn is_front(&self) -> bool {
+        let path = |url: &str| {
+            let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
+            let rest = rest.split(['?', '#']).next().unwrap_or_default();
+            rest.split_once('/').is_none_or(|(_, path)| path.is_empty())
+        };
+        self.url.as_deref().is_some_and(path)
+    }
+
     /// Forgets a page; the next one was fetched from `url`.
     pub(crate) fn clear(&mut self, url: Option<&str>) {
         let short = |value: &String| value.capacity() <= MAX_SPARE;

@@ -19,6 +19,7 @@ pub(crate) use stray::{begins_label, is_label, without_date};
 
 use super::plain::cut;
 use crate::types::Role;
+use crate::vocab::Vocab;
 use reader::Reader;
 use segment::{Segments, without_addresses};
 
@@ -49,9 +50,11 @@ pub(crate) struct Named {
 /// The names in `text`.
 pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
     let text = without_addresses(cut(text, MAX_BYLINE));
-    let mut segments = Segments::new(&text).peekable();
+    let (led, text) = without_lead(text.trim_start());
+    let mut segments = Segments::new(text).peekable();
     let Some(first) = segments.next() else { return Vec::new() };
-    let mut reader = Reader { trust, found: Vec::new(), role: None, led: false, alone: segments.peek().is_none() };
+    let role = led.then_some(Role::Author);
+    let mut reader = Reader { trust, found: Vec::new(), role, led, alone: segments.peek().is_none() };
     reader.segment(first);
     while reader.found.len() < MAX_NAMES
         && let Some(segment) = segments.next()
@@ -59,6 +62,13 @@ pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
         reader.segment(segment);
     }
     reader.found
+}
+
+/// Whether a byline begins with a lead that holds what sets names apart (`Words:`, `Text & photos:`), and what follows it.
+fn without_lead(text: &str) -> (bool, &str) {
+    let lead = Vocab::get().lead_at(text, 0).and_then(|hit| text.split_at_checked(hit.end as usize));
+    let apart = lead.filter(|(lead, rest)| lead.contains([':', '：', '&', '(']) && !rest.trim().is_empty());
+    apart.map_or((false, text), |(_, rest)| (true, rest))
 }
 
 #[cfg(test)]
@@ -88,6 +98,9 @@ mod tests {
             ("Jane Miller (AP)", "Jane Miller"),
             ("By Jane Miller ⋅ Updated March 5, 2025", "Jane Miller"),
             ("Column by Jane Miller", "Jane Miller"),
+            ("Words: Jane Miller", "Jane Miller"),
+            ("Text & Fotos: Jan Weber", "Jan Weber"),
+            ("Words that matter to you", ""),
             ("Claus von Stauffenberg", "Claus von Stauffenberg"),
             ("Photos by Jane Miller", "Jane Miller(photographer)"),
             ("이혁기 더스쿠프 기자lhk@thescoop.co.kr", "이혁기"),

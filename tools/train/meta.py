@@ -56,8 +56,8 @@ STEPS = 300
 SHARE = 0.6
 TREES = dict(num_leaves=16, learning_rate=0.06, min_data_in_leaf=15, feature_fraction=0.25, lambda_l2=6.0,
              min_sum_hessian_in_leaf=1.0, max_bin=3)
-# Out of fold the trees of dates say no more after the sixtieth and those of people after the hundred and twentieth.
-ROUNDS = {"title": 240, "name": 120, "date": 60}
+# Out of fold the trees of dates say no more after the sixtieth and those of people after the hundred and eightieth.
+ROUNDS = {"title": 240, "name": 180, "date": 60}
 SEED = 17
 PROCESSES = min(os.cpu_count() or 1, 4)
 HEAD = {

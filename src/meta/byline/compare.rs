@@ -177,8 +177,12 @@ impl Names {
     }
 
     /// Signals for there being no author: each says that some candidate has what an author has.
-    pub(super) fn nobody(&mut self, declared: &Declared, layout: &Layout) {
+    pub(super) fn nobody(&mut self, declared: &Declared, layout: &Layout, title: Option<usize>, dates: &[usize]) {
         use NameSignal as S;
+        let near = |title: usize| {
+            let next = dates.partition_point(|&date| date + 4 < title);
+            dates.get(next).is_some_and(|&date| date <= title + 6)
+        };
         let any = |test: &dyn Fn(&Candidate) -> bool| self.candidates.iter().any(test);
         let article = declared
             .of(Field::Type)
@@ -199,6 +203,12 @@ impl Names {
             (S::NoneArticle, article),
             (S::NoneAgree, any(&|c| c.sources.count_ones() > 1)),
             (S::NoneWide, any(&|c| c.has(S::Wide))),
+            (S::NoneDated, declared.of(Field::Published).next().is_some()),
+            (S::NoneShown, !dates.is_empty()),
+            (S::NoneNearDate, title.is_some_and(near)),
+            (S::NoneThing, declared.is_thing()),
+            (S::NoneFront, declared.is_front()),
+            (S::NoneWebsite, declared.is_graph_type("website")),
         ] {
             none.set_if(signal as usize, holds);
         }

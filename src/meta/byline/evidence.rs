@@ -148,6 +148,12 @@ signals! {
         NoneArticle => "none.article",
         NoneAgree => "none.two_agree",
         NoneWide => "none.wide",
+        NoneDated => "none.date_declared",
+        NoneShown => "none.date_shown",
+        NoneNearDate => "none.date_near_title",
+        NoneThing => "none.product_or_forum",
+        NoneFront => "none.front",
+        NoneWebsite => "none.og_website",
     }
 }
 
