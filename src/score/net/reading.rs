@@ -118,7 +118,7 @@ impl Layer {
             let added = mixed(simd, &heard, &self.mix, &self.bias);
             for (block, added) in blocks.iter_mut().skip(first).zip(&added) {
                 seen(added);
-                add_positive(added, block);
+                add_positive(simd, added, block);
             }
         }
     }
