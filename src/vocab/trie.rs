@@ -61,24 +61,22 @@ impl Dense {
 impl Trie {
     /// `texts` must be sorted and without duplicates.
     pub(super) fn build(texts: &[&str]) -> Trie {
-        /// Texts `from..to` share their first `depth` bytes.
+        /// Texts `from..to` share their first `depth` bytes, which lead to `node`.
         struct Work {
+            node: usize,
             from: usize,
             to: usize,
             depth: usize,
         }
         let mut trie = Trie::default();
-        let mut queue = vec![Work { from: 0, to: texts.len(), depth: 0 }];
-        let mut labels = vec![0];
-        // Breadth first, so that a node's number is its place in the queue.
-        let mut next = 0;
-        while let Some(&Work { from, to, depth }) = queue.get(next) {
-            let label = labels.get(next).copied().unwrap_or_default();
-            next += 1;
+        trie.nodes.push(Node { label: 0, children: 0, text: NO_TEXT, at: 0 });
+        let mut stack = vec![Work { node: 0, from: 0, to: texts.len(), depth: 0 }];
+        // Depth first, so that what one walk meets lies together: the letters of a word in one line of the cache.
+        while let Some(Work { node, from, to, depth }) = stack.pop() {
             if let Some(&text) = texts.get(from)
                 && to - from == 1
             {
-                trie.nodes.push(Node { label, children: 0, text: index(from), at: narrow(trie.tails.len()) });
+                (trie.nodes[node].text, trie.nodes[node].at) = (index(from), narrow(trie.tails.len()));
                 let tail = text.as_bytes().get(depth..).unwrap_or_default();
                 trie.tails.push(u8::try_from(tail.len()).unwrap_or(u8::MAX));
                 trie.tails.extend_from_slice(tail);
@@ -86,7 +84,7 @@ impl Trie {
             }
             let byte_at = |index: usize| texts.get(index).and_then(|text: &&str| text.as_bytes().get(depth)).copied();
             let ends_here = from < to && byte_at(from).is_none();
-            let first = queue.len();
+            let (first, above) = (trie.nodes.len(), stack.len());
             let mut start = from + usize::from(ends_here);
             while start < to
                 && let Some(byte) = byte_at(start)
@@ -95,23 +93,25 @@ impl Trie {
                 while end < to && byte_at(end) == Some(byte) {
                     end += 1;
                 }
-                queue.push(Work { from: start, to: end, depth: depth + 1 });
-                labels.push(byte);
+                stack.push(Work { node: trie.nodes.len(), from: start, to: end, depth: depth + 1 });
+                trie.nodes.push(Node { label: byte, children: 0, text: NO_TEXT, at: 0 });
                 start = end;
             }
-            let children = queue.len() - first;
+            stack[above..].reverse();
+            let children = trie.nodes.len() - first;
             let at = if children < DENSE {
                 first
             } else {
-                trie.dense.push(Dense::of(narrow(first), labels.iter().skip(first).copied()));
+                let labels = trie.nodes[first..].iter().map(|child| child.label);
+                trie.dense.push(Dense::of(narrow(first), labels));
                 trie.dense.len() - 1
             };
             let text = if ends_here { index(from) } else { NO_TEXT };
-            trie.nodes.push(Node { label, children: children.min(DENSE) as u8, text, at: narrow(at) });
+            let label = trie.nodes[node].label;
+            trie.nodes[node] = Node { label, children: children.min(DENSE) as u8, text, at: narrow(at) };
         }
         trie
     }
-
     /// Calls `found` with the index and the length of each text that `bytes` begin with, shorter ones first.
     pub(super) fn walk(&self, bytes: &[u8], mut found: impl FnMut(usize, usize)) {
         let mut at = 0;
