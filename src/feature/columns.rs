@@ -494,12 +494,9 @@ impl Memory {
 
 /// Density figures of the blocks in a window.
 fn window_columns(out: &mut impl Cells, names: [&'static str; 5], part: &'static str, held: &Range) {
-    let [mean, link, prose, title, digits] = names;
-    out.put(mean, part, held.mean_units());
-    out.put(link, part, held.link_density());
-    out.put(prose, part, held.prose_share());
-    out.put(title, part, held.title_share());
-    out.put(digits, part, held.digit_share());
+    for (name, density) in names.into_iter().zip(held.densities()) {
+        out.put(name, part, density);
+    }
 }
 
 const BOX: [&str; 5] = ["box_mean", "box_link", "box_prose", "box_title", "box_digits"];

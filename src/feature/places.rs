@@ -179,17 +179,18 @@ impl Range {
     pub(crate) fn link_density(&self) -> f32 {
         self.link / self.units.max(1.0)
     }
-    pub(crate) fn mean_units(&self) -> f32 {
-        self.units / self.blocks.max(1.0)
-    }
+
     pub(crate) fn prose_share(&self) -> f32 {
         self.prose / self.units.max(1.0)
     }
-    pub(crate) fn title_share(&self) -> f32 {
-        self.title_terms / self.terms.max(1.0)
-    }
-    pub(crate) fn digit_share(&self) -> f32 {
-        self.digits / self.chars.max(1.0)
+
+    /// The mean of units, and the shares of links, prose, terms of the title, and digits; side by side, so that some are divided at
+    /// once.
+    pub(crate) fn densities(&self) -> [f32; 5] {
+        let mut densities = [self.units, self.link, self.prose, self.title_terms, self.digits];
+        let of = [self.blocks, self.units, self.units, self.terms, self.chars];
+        densities.iter_mut().zip(of).for_each(|(part, whole)| *part /= whole.max(1.0));
+        densities
     }
 }
 
