@@ -49,12 +49,13 @@ impl Seen {
     fn add(&mut self, hash: u32, block: usize) {
         let entry = &mut self.0[(hash >> (32 - BITS)) as usize];
         let tag = tag(block);
-        *entry = if *entry == 0 || *entry == tag { tag } else { *entry | SEVERAL };
+        // Both are asked, so that nothing is guessed: here words are met that were met before or not.
+        *entry = if (*entry == 0) | (*entry == tag) { tag } else { *entry | SEVERAL };
     }
 
     fn elsewhere(&self, hash: u32, block: usize) -> bool {
         let entry = self.0[(hash >> (32 - BITS)) as usize];
-        entry != 0 && entry != tag(block)
+        (entry != 0) & (entry != tag(block))
     }
 }
 

@@ -155,22 +155,6 @@ pub(super) fn dot(values: &Channels, weights: &Channels) -> f32 {
     sums.iter().sum()
 }
 
-/// `into += values × weights`, one by one. By index: of three iterators side by side the compiler makes no wide loop.
-#[inline(always)]
-fn add_product(values: &Channels, weights: &Channels, into: &mut Channels) {
-    for at in 0..WIDTH {
-        into[at] += values[at] * weights[at];
-    }
-}
-
-/// `into += values`.
-#[inline(always)]
-fn add(values: &Channels, into: &mut Channels) {
-    for at in 0..WIDTH {
-        into[at] += values[at];
-    }
-}
-
 /// `into += factor × weights`.
 #[inline(always)]
 fn add_scaled(factor: f32, weights: &Channels, into: &mut Channels) {
@@ -213,6 +197,14 @@ fn stored<S: Simd>(vectors: &Vectors<S>) -> Channels {
         vector.store_slice(out);
     }
     out
+}
+
+/// `into += values × weights`, one by one.
+#[inline(always)]
+fn add_product<S: Simd>(simd: S, values: &Channels, weights: &Channels, into: &mut Vectors<S>) {
+    for ((into, values), weights) in into.iter_mut().zip(vectors(simd, values)).zip(vectors(simd, weights)) {
+        *into += values * weights;
+    }
 }
 
 /// `into += factor × weights`, rounded once on every machine.

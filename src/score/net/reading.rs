@@ -2,7 +2,9 @@
 
 use super::inputs::{AFRESH, Inputs};
 use super::sums::Sums;
-use super::{BATCH, Channels, Layer, Net, add, add_positive, add_product, add_scaled, dot, mixed, positive};
+use super::{
+    BATCH, Channels, Layer, Net, Vectors, add_positive, add_product, add_scaled, dot, mixed, positive, stored, vectors,
+};
 use crate::feature::Around;
 use fearless_simd::{Level, Simd, dispatch};
 
@@ -90,30 +92,30 @@ impl Layer {
         around: &[Around],
         seen: &mut impl FnMut(&Channels),
     ) {
-        // What the last blocks were: those behind are to hear that, and not what has become of them.
-        let mut past = vec![None; self.reach];
+        // What the last blocks were: those behind are to hear that, and not what has become of them. Before the first there is nothing.
+        let mut past = vec![Channels::default(); self.reach];
         let mut turn = 0;
-        let page = self.ears.as_ref().map(|[.., page]| sums.page(page));
+        let page = self.ears.as_ref().map(|[.., page]| sums.page(simd, page));
         for first in (0..blocks.len()).step_by(BATCH) {
             let mut heard = [Channels::default(); BATCH];
             for ((at, around), heard) in
                 (first..blocks.len()).zip(around.get(first..).unwrap_or_default()).zip(&mut heard)
             {
                 let own = blocks[at];
-                let before = past[turn].replace(own);
+                let before = std::mem::replace(&mut past[turn], own);
                 turn = if turn + 1 < self.reach { turn + 1 } else { 0 };
                 let [of_before, of_own, of_after] = &self.taps;
-                add_product(&own, of_own, heard);
-                if let Some(before) = &before {
-                    add_product(before, of_before, heard);
-                }
+                let mut sum = vectors(simd, &Channels::default());
+                add_product(simd, &own, of_own, &mut sum);
+                add_product(simd, &before, of_before, &mut sum);
                 if let Some(after) = blocks.get(at + self.reach) {
-                    add_product(after, of_after, heard);
+                    add_product(simd, after, of_after, &mut sum);
                 }
-                self.hear_around(sums, around, heard);
+                self.hear_around(simd, sums, around, &mut sum);
                 if let Some(page) = &page {
-                    add(page, heard);
+                    sum.iter_mut().zip(page).for_each(|(sum, page)| *sum += *page);
                 }
+                *heard = stored(&sum);
             }
             let added = mixed(simd, &heard, &self.mix, &self.bias);
             for (block, added) in blocks.iter_mut().skip(first).zip(&added) {
@@ -124,11 +126,11 @@ impl Layer {
     }
 
     #[inline(always)]
-    fn hear_around(&self, sums: &Sums, around: &Around, heard: &mut Channels) {
+    fn hear_around<S: Simd>(&self, simd: S, sums: &Sums, around: &Around, heard: &mut Vectors<S>) {
         let Some([boxes @ .., section, group, _]) = &self.ears else { return };
         for (&range, weights) in around.boxes.iter().zip(boxes).chain([(&around.section, section)]) {
-            sums.hear(range, weights, heard);
+            sums.hear(simd, range, weights, heard);
         }
-        sums.hear_group(around.group, group, heard);
+        sums.hear_group(simd, around.group, group, heard);
     }
 }

@@ -1,7 +1,8 @@
 //! Sums over ranges of blocks, for the layers that listen to means.
 
-use super::{Channels, WIDTH, add_scaled};
+use super::{Channels, Vectors, WIDTH, add_scaled, vectors};
 use crate::feature::Around;
+use fearless_simd::{Simd, SimdBase, f32x16};
 
 /// Keeps means over nothing finite.
 const LEAST_MASS: f32 = 1e-3;
@@ -33,11 +34,17 @@ impl Sum {
 
     /// Adds to `heard` the mean over what was added, times `weights`.
     #[inline(always)]
-    fn mean(&self, weights: &Channels, heard: &mut Channels) {
-        let share = 1.0 / (self.mass + LEAST_MASS);
-        for at in 0..WIDTH {
-            heard[at] += weights[at] * self.values[at] * share;
-        }
+    fn mean<S: Simd>(&self, simd: S, weights: &Channels, heard: &mut Vectors<S>) {
+        add_mean(simd, vectors(simd, &self.values), self.mass, weights, heard);
+    }
+}
+
+/// `heard += weights × values / mass`.
+#[inline(always)]
+fn add_mean<S: Simd>(simd: S, values: Vectors<S>, mass: f32, weights: &Channels, heard: &mut Vectors<S>) {
+    let share = f32x16::splat(simd, 1.0 / (mass + LEAST_MASS));
+    for ((heard, values), weights) in heard.iter_mut().zip(values).zip(vectors(simd, weights)) {
+        *heard += weights * values * share;
     }
 }
 
@@ -93,31 +100,31 @@ impl Sums {
 
     /// Adds to `heard` the mean over a range of blocks, times `weights`; nothing for one beyond the page.
     #[inline(always)]
-    pub(super) fn hear(&self, (start, end): (u32, u32), weights: &Channels, heard: &mut Channels) {
+    pub(super) fn hear<S: Simd>(&self, simd: S, (start, end): (u32, u32), weights: &Channels, heard: &mut Vectors<S>) {
         let (start, end) = (start as usize, end as usize);
         if start / LAP != end / LAP {
-            return self.over(start, end).mean(weights, heard);
+            return self.over(start, end).mean(simd, weights, heard);
         }
         if let (Some(first), Some(last)) = (self.running.get(start), self.running.get(end)) {
-            let share = 1.0 / (self.masses[end] - self.masses[start] + LEAST_MASS);
-            for at in 0..WIDTH {
-                heard[at] += weights[at] * (last[at] - first[at]) * share;
-            }
+            let (first, last) = (vectors(simd, first), vectors(simd, last));
+            let values = [last[0] - first[0], last[1] - first[1]];
+            add_mean(simd, values, self.masses[end] - self.masses[start], weights, heard);
         }
     }
 
     /// The same over the blocks of a group.
     #[inline(always)]
-    pub(super) fn hear_group(&self, group: u32, weights: &Channels, heard: &mut Channels) {
+    pub(super) fn hear_group<S: Simd>(&self, simd: S, group: u32, weights: &Channels, heard: &mut Vectors<S>) {
         if let Some(sum) = self.groups.get(group as usize) {
-            sum.mean(weights, heard);
+            sum.mean(simd, weights, heard);
         }
     }
 
     /// The mean over all blocks, times `weights`.
-    pub(super) fn page(&self, weights: &Channels) -> Channels {
-        let mut heard = Channels::default();
-        self.page.mean(weights, &mut heard);
+    #[inline(always)]
+    pub(super) fn page<S: Simd>(&self, simd: S, weights: &Channels) -> Vectors<S> {
+        let mut heard = vectors(simd, &Channels::default());
+        self.page.mean(simd, weights, &mut heard);
         heard
     }
 
@@ -139,6 +146,8 @@ impl Sums {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::score::net::stored;
+    use fearless_simd::{Level, dispatch};
 
     #[test]
     fn small_boxes_keep_their_digits_at_the_end_of_an_enormous_page() {
@@ -149,8 +158,12 @@ mod tests {
         sums.fill(&blocks, &masses, &around);
         // In one lap, across the end of one, and over all.
         for (start, expected) in [(99_999, 0.75), (99_998, 1.75), (98_000, 1999.75), (0, 99_999.75)] {
-            let mut heard = Channels::default();
-            sums.hear((start, 100_000), &Channels([1.0; WIDTH]), &mut heard);
+            let weights = Channels([1.0; WIDTH]);
+            let heard = dispatch!(Level::new(), simd => {
+                let mut heard = vectors(simd, &Channels::default());
+                sums.hear(simd, (start, 100_000), &weights, &mut heard);
+                stored(&heard)
+            });
             let mean = expected / (100_000 - start) as f32;
             assert!((heard[0] - mean).abs() < 0.002, "from {start}: {} instead of {mean}", heard[0]);
         }
