@@ -169,7 +169,7 @@ impl Builder {
 
     fn process(&mut self, token: Token<'_>) {
         loop {
-            let flow = if self.is_foreign(token) { self.foreign(token) } else { self.step(self.mode, token) };
+            let flow = if self.is_foreign(&token) { self.foreign(&token) } else { self.step(self.mode, &token) };
             match flow {
                 Flow::Done => return,
                 Flow::Again(mode) => self.mode = mode,
@@ -177,7 +177,7 @@ impl Builder {
         }
     }
 
-    fn step(&mut self, mode: Mode, token: Token<'_>) -> Flow {
+    fn step(&mut self, mode: Mode, token: &Token<'_>) -> Flow {
         match mode {
             Mode::Initial => self.initial(token),
             Mode::BeforeHtml => self.before_html(token),
@@ -214,8 +214,8 @@ impl Builder {
         Flow::Done
     }
 
-    fn in_text(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    fn in_text(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Text(text) | Token::Space(text) => {
                 self.append_text(text);
                 Flow::Done

@@ -38,7 +38,7 @@ impl Signals {
     pub(crate) fn without(self, other: Signals) -> Signals {
         Signals(std::array::from_fn(|word| self.0[word] & !other.0[word]))
     }
-    pub(crate) fn has(self, index: usize) -> bool {
+    pub(crate) fn has(&self, index: usize) -> bool {
         self.0[index / 64 % WORDS] >> (index % 64) & 1 == 1
     }
     pub(crate) fn iter(self) -> impl Iterator<Item = usize> {

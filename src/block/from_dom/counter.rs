@@ -41,8 +41,18 @@ const MAX_SPAN: u32 = 16;
 const MAX_REACHED: usize = 16;
 
 impl Counters {
-    /// Where an element stands that is being opened.
+    /// Where an element stands that is being opened: most are not counted.
+    #[inline]
     pub(super) fn open(&mut self, dom: &Dom, id: NodeId, tag: Tag) -> Place {
+        match tag {
+            Tag::Ul | Tag::Menu | Tag::Ol | Tag::Li | Tag::Table | Tag::Tr | Tag::Td | Tag::Th => {
+                self.count(dom, id, tag)
+            }
+            _ => Place::None,
+        }
+    }
+
+    fn count(&mut self, dom: &Dom, id: NodeId, tag: Tag) -> Place {
         let number = |name: Attr| dom.attribute(id, name).and_then(|value| value.trim().parse::<i32>().ok());
         match tag {
             Tag::Ul | Tag::Menu => self.lists.push(List::Unordered),

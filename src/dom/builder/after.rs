@@ -5,8 +5,8 @@ use crate::dom::names::{Name, flags::METADATA};
 use Flow::{Again, Done};
 
 impl Builder {
-    pub(super) fn in_template(&mut self, token: Token<'_>) -> Flow {
-        let mode = match token {
+    pub(super) fn in_template(&mut self, token: &Token<'_>) -> Flow {
+        let mode = match *token {
             Token::Text(_) | Token::Space(_) => return self.in_body(token),
             Token::Start(name) if name.is(METADATA) => return self.in_head(token),
             Token::End(Name::TEMPLATE) => return self.in_head(token),
@@ -29,8 +29,8 @@ impl Builder {
         Again(mode)
     }
 
-    pub(super) fn after_body(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn after_body(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Space(_) | Token::Start(Name::HTML) => self.in_body(token),
             Token::End(Name::HTML) => {
                 self.mode = Mode::AfterAfterBody;
@@ -41,8 +41,8 @@ impl Builder {
         }
     }
 
-    pub(super) fn in_frameset(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn in_frameset(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Space(text) => self.append_text(text),
             Token::Start(Name::HTML) => return self.in_body(token),
             Token::Start(Name::FRAMESET) => {
@@ -63,8 +63,8 @@ impl Builder {
         Done
     }
 
-    pub(super) fn after_frameset(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn after_frameset(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Space(text) => self.append_text(text),
             Token::Start(Name::HTML) => return self.in_body(token),
             Token::End(Name::HTML) => self.mode = Mode::AfterAfterFrameset,
@@ -74,16 +74,16 @@ impl Builder {
         Done
     }
 
-    pub(super) fn after_after_body(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn after_after_body(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Space(_) | Token::Start(Name::HTML) => self.in_body(token),
             Token::EndOfPage => Done,
             _ => Again(Mode::InBody),
         }
     }
 
-    pub(super) fn after_after_frameset(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn after_after_frameset(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Space(_) | Token::Start(Name::HTML) => self.in_body(token),
             Token::Start(Name::NOFRAMES) => self.in_head(token),
             _ => Done,

@@ -44,8 +44,7 @@ impl Builder {
             if self.dom.attributes.iter().skip(start).any(|kept| kept.name == attr) {
                 continue;
             }
-            let read = self.dom.read_attribute(attr, attribute.value, &mut self.met);
-            self.dom.attributes.push(read);
+            self.dom.read_attribute(attr, attribute.value, &mut self.met);
         }
         self.incoming.attributes = Span::new(start, self.dom.attributes.len());
         match name {
@@ -128,10 +127,11 @@ impl Met {
 }
 
 impl Dom {
-    fn read_attribute(&mut self, name: Attr, raw: &str, met: &mut Met) -> Attribute {
+    fn read_attribute(&mut self, name: Attr, raw: &str, met: &mut Met) {
         let slot = met.slot(name, raw);
-        if let Some(known) = slot.filter(|known| known.name == name && self.value(known) == raw) {
-            return known;
+        if let Some(known) = slot.as_ref().filter(|known| known.name == name && self.value(known) == raw) {
+            self.attributes.push(*known);
+            return;
         }
         let (at, first) = (self.text.len(), self.words.len());
         decode_attribute(raw, &mut self.text);
@@ -146,7 +146,7 @@ impl Dom {
         if plain && name.is_shared() {
             *slot = Some(read);
         }
-        read
+        self.attributes.push(read);
     }
 }
 

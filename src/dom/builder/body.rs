@@ -7,8 +7,8 @@ use crate::dom::tokenizer::Content;
 use Flow::{Again, Done};
 
 impl Builder {
-    pub(super) fn in_body(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn in_body(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Text(text) | Token::Space(text) => {
                 self.reconstruct_formatting();
                 if self.frameset_ok && !Self::is_space(text) {
@@ -25,7 +25,7 @@ impl Builder {
         }
     }
 
-    fn start_in_body(&mut self, name: Name, token: Token<'_>) -> Flow {
+    fn start_in_body(&mut self, name: Name, token: &Token<'_>) -> Flow {
         match name {
             Name::HTML => {
                 if let Some(html) = self.open.list().first().copied()
@@ -254,7 +254,7 @@ impl Builder {
         self.open_tag(name);
     }
 
-    fn end_in_body(&mut self, name: Name, token: Token<'_>) -> Flow {
+    fn end_in_body(&mut self, name: Name, token: &Token<'_>) -> Flow {
         match name {
             Name::TEMPLATE => return self.in_head(token),
             Name::BODY => {
@@ -302,7 +302,7 @@ impl Builder {
                     self.clear_to_marker();
                 }
             }
-            Name::BR => return self.start_in_body(Name::BR, Token::Start(Name::BR)),
+            Name::BR => return self.start_in_body(Name::BR, &Token::Start(Name::BR)),
             _ => self.any_end_tag(name),
         }
         Done

@@ -6,12 +6,12 @@ use Flow::Done;
 
 impl Builder {
     /// Whether the rules of SVG and MathML are the ones for this token.
-    pub(super) fn is_foreign(&self, token: Token<'_>) -> bool {
+    pub(super) fn is_foreign(&self, token: &Token<'_>) -> bool {
         let Some(current) = self.open.current() else { return false };
         if current.space == Space::Html {
             return false;
         }
-        let html = match token {
+        let html = match *token {
             Token::EndOfPage => true,
             Token::Text(_) | Token::Space(_) | Token::Null => current.is(MATH_TEXT | HTML_INSIDE | ANNOTATION),
             Token::Start(name) => {
@@ -24,8 +24,8 @@ impl Builder {
         !html
     }
 
-    pub(super) fn foreign(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn foreign(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Null => self.append_text("\u{fffd}"),
             Token::Text(text) | Token::Space(text) => {
                 if self.frameset_ok && !Self::is_space(text) {
@@ -47,14 +47,14 @@ impl Builder {
         Done
     }
 
-    fn break_out(&mut self, token: Token<'_>) -> Flow {
+    fn break_out(&mut self, token: &Token<'_>) -> Flow {
         while self.open.current().is_some_and(|open| open.space != Space::Html && !open.is(MATH_TEXT | HTML_INSIDE)) {
             self.open.pop();
         }
         self.step(self.mode, token)
     }
 
-    fn foreign_end(&mut self, name: Name, token: Token<'_>) -> Flow {
+    fn foreign_end(&mut self, name: Name, token: &Token<'_>) -> Flow {
         for (at, open) in self.open.list().iter().enumerate().skip(1).rev() {
             if open.space == Space::Html {
                 return self.step(self.mode, token);

@@ -9,7 +9,7 @@ use crate::span::Span;
 use Flow::{Again, Done};
 
 impl Builder {
-    pub(super) fn initial(&mut self, token: Token<'_>) -> Flow {
+    pub(super) fn initial(&mut self, token: &Token<'_>) -> Flow {
         if let Token::Space(_) = token {
             return Done;
         }
@@ -17,8 +17,8 @@ impl Builder {
         Again(Mode::BeforeHtml)
     }
 
-    pub(super) fn before_html(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn before_html(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Space(_) => Done,
             Token::Start(Name::HTML) => {
                 self.create_root(self.incoming.attributes, self.incoming.source);
@@ -39,8 +39,8 @@ impl Builder {
         self.push(html, Name::HTML, Space::Html);
     }
 
-    pub(super) fn before_head(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn before_head(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Space(_) => Done,
             Token::Start(Name::HTML) => self.in_body(token),
             Token::Start(Name::HEAD) => {
@@ -56,8 +56,8 @@ impl Builder {
         }
     }
 
-    pub(super) fn in_head(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn in_head(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Space(text) => {
                 self.append_text(text);
                 Done
@@ -111,8 +111,8 @@ impl Builder {
         self.templates.pop();
     }
 
-    pub(super) fn in_head_noscript(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn in_head_noscript(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Start(Name::HTML) => self.in_body(token),
             Token::End(Name::NOSCRIPT) => {
                 self.open.pop();
@@ -132,8 +132,8 @@ impl Builder {
         }
     }
 
-    pub(super) fn after_head(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn after_head(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Space(text) => {
                 self.append_text(text);
                 Done

@@ -139,7 +139,7 @@ impl Builder {
 
     /// The appropriate place for inserting a node; while things are put before a table, not always under `target`.
     pub(super) fn place(&self, target: Option<Open>) -> Place {
-        let Some(target) = target.or(self.open.current().copied()) else { return Place::last_of(ROOT) };
+        let Some(target) = target.as_ref().or(self.open.current()) else { return Place::last_of(ROOT) };
         if !(self.foster && target.space == Space::Html && target.is(FOSTERS)) {
             return Place::last_of(target.node);
         }

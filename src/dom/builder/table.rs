@@ -8,15 +8,15 @@ use Flow::{Again, Done};
 
 impl Builder {
     /// What a table cannot hold is put before it.
-    fn put_before_table(&mut self, token: Token<'_>) -> Flow {
+    fn put_before_table(&mut self, token: &Token<'_>) -> Flow {
         self.foster = true;
         let flow = self.in_body(token);
         self.foster = false;
         flow
     }
 
-    pub(super) fn in_table(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn in_table(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Text(_) | Token::Space(_) | Token::Null => {
                 if self.open.current().is_some_and(|open| open.space == Space::Html && open.is(FOSTERS)) {
                     self.original = self.mode;
@@ -30,7 +30,7 @@ impl Builder {
         }
     }
 
-    fn start_in_table(&mut self, name: Name, token: Token<'_>) -> Flow {
+    fn start_in_table(&mut self, name: Name, token: &Token<'_>) -> Flow {
         match name {
             Name::CAPTION => {
                 self.open.pop_to(TABLE_SCOPE);
@@ -78,7 +78,7 @@ impl Builder {
         Done
     }
 
-    fn end_in_table(&mut self, name: Name, token: Token<'_>) -> Flow {
+    fn end_in_table(&mut self, name: Name, token: &Token<'_>) -> Flow {
         match name {
             Name::TABLE => {
                 if self.open.in_scope(Name::TABLE, TABLE_SCOPE) {
@@ -103,8 +103,8 @@ impl Builder {
         }
     }
 
-    pub(super) fn in_table_text(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn in_table_text(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Null => Done,
             Token::Text(text) | Token::Space(text) => {
                 self.pending.text.push_str(text);
@@ -129,15 +129,15 @@ impl Builder {
         if Self::is_space(&text) {
             self.append_text(&text);
         } else {
-            self.put_before_table(Token::Text(&text));
+            self.put_before_table(&Token::Text(&text));
         }
         self.text_source = Span::default();
         self.pending.text = text;
         self.pending.text.clear();
     }
 
-    pub(super) fn in_caption(&mut self, token: Token<'_>) -> Flow {
-        let ends = match token {
+    pub(super) fn in_caption(&mut self, token: &Token<'_>) -> Flow {
+        let ends = match *token {
             Token::Start(name) => is_table_part(name),
             Token::End(name) => matches!(name, Name::TABLE | Name::CAPTION),
             _ => false,
@@ -155,7 +155,7 @@ impl Builder {
             }
             return Again(Mode::InTable);
         }
-        match token {
+        match *token {
             Token::End(
                 Name::BODY
                 | Name::COL
@@ -172,8 +172,8 @@ impl Builder {
         }
     }
 
-    pub(super) fn in_column_group(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn in_column_group(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Space(text) => {
                 self.append_text(text);
                 Done
@@ -197,8 +197,8 @@ impl Builder {
         }
     }
 
-    pub(super) fn in_table_body(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn in_table_body(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Start(Name::TR) => {
                 self.open.pop_to(BODY_CONTEXT);
                 self.open_tag(Name::TR);
@@ -236,8 +236,8 @@ impl Builder {
         }
     }
 
-    pub(super) fn in_row(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn in_row(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::Start(name @ (Name::TH | Name::TD)) => {
                 self.open.pop_to(ROW_CONTEXT);
                 self.open_tag(name);
@@ -280,8 +280,8 @@ impl Builder {
         open
     }
 
-    pub(super) fn in_cell(&mut self, token: Token<'_>) -> Flow {
-        match token {
+    pub(super) fn in_cell(&mut self, token: &Token<'_>) -> Flow {
+        match *token {
             Token::End(name @ (Name::TD | Name::TH)) => {
                 if self.open.in_scope(name, TABLE_SCOPE) {
                     self.open.close_implied(IMPLIED_END);
