@@ -1,6 +1,7 @@
 //! The builder, what belongs to one page, and the one place that wires the stages.
 
 mod analysis;
+mod shell;
 #[cfg(feature = "internals")]
 mod stage;
 
@@ -12,10 +13,8 @@ pub use stage::Stages;
 
 use crate::article::{Article, Confidence, Metadata, Verdict};
 use crate::assemble::{Assembled, assemble};
-use crate::block::Block;
 use crate::dom::rules::Rules;
 use crate::error::Error;
-use crate::feature::Measure;
 use crate::meta::Tables;
 use crate::score::Model;
 use crate::select::{Selection, Wishes, select};
@@ -313,35 +312,18 @@ impl Extractor {
     /// A page with next to no text may be a shell that a script fills: then it is read again with what its data hold.
     fn decide(&mut self, page: &Page<'_>) -> Result<(Selection, Vec<f32>), Error> {
         self.read(page)?;
-        let shell = self.select();
-        if !self.is_shell(&shell) || !self.scratch.read_filled(page, &self.rules, &self.tables, self.wanted)? {
-            return Ok(shell);
+        let (selection, scores) = self.select();
+        if !shell::is_shell(&self.scratch, &selection, &scores)
+            || !self.scratch.read_filled(page, &self.rules, &self.tables, self.wanted)?
+        {
+            return Ok((selection, scores));
         }
-        let filled = self.select();
-        if filled.0.length(self.scratch.blocks()) <= SHELL {
+        let (selection, scores) = self.select();
+        if shell::is_empty(&self.scratch, &selection) {
             self.read(page)?;
             return Ok(self.select());
         }
-        Ok(filled)
-    }
-
-    /// Whether the page that was read may have no text before a script ran: a short text that is a sentence is one, much beside it
-    /// makes a front, and whoever has rules for a page knows it.
-    fn is_shell(&self, (selection, scores): &(Selection, Vec<f32>)) -> bool {
-        let blocks = self.scratch.blocks();
-        if self.scratch.input() != Input::Html || selection.length(blocks) > SHELL {
-            return false;
-        }
-        let is_shown = |block: &Block| block.flags & (Block::HIDDEN | Block::NOSCRIPT) == 0;
-        let shown = blocks.items.iter().filter(|block| is_shown(block));
-        let measures = &self.scratch.features().measures;
-        // Such a sentence may be struck for its date.
-        let says_something = |(block, (score, measure)): (&Block, (&f32, &Measure))| {
-            *score > LIKELY && measure.ends_sentence && is_shown(block)
-        };
-        shown.map(|block| block.text.range().len()).sum::<usize>() <= FRONT
-            && !blocks.items.iter().any(|block| block.flags & Block::RULES != 0)
-            && !blocks.items.iter().zip(scores.iter().zip(measures)).any(says_something)
+        Ok((selection, scores))
     }
 
     /// Decides on every block of the page that was read.
@@ -354,15 +336,6 @@ impl Extractor {
         (selection, scores)
     }
 }
-
-/// Bytes of a body that may be no more than `Loading, please wait`.
-const SHELL: usize = 64;
-
-/// The probability from which a block is more likely body than not.
-const LIKELY: f32 = 0.5;
-
-/// Bytes on a page that are more than a shell has around it.
-const FRONT: usize = 600;
 
 fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, verdict: Verdict) -> Article {
     let Assembled { text, body, blocks, levels, captions, struck } = assembled;

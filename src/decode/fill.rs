@@ -3,16 +3,41 @@
 //! Such a page is a shell, and its text is in a script (`__NEXT_DATA__`, `Fusion.globalContent = {…}`, the `articleBody` of linked
 //! data) or in an attribute (`data-preloaded="{&quot;…"`), as strings of JSON. No program's layout is known here. What is looked for is
 //! the place with most prose, a key and the path to it: the texts of an article share one (`content`, `cooked`, `html`), while the
-//! phrases of a user interface have a key each, the next article has another path, and teasers have their titles beside them.
+//! phrases of a user interface have a key each, the next article has another path, and teasers have their titles beside them. Where
+//! several articles lie side by side in one list, the page's own is the one whose title or address the page gives as its own.
 
 use crate::escape;
 use memchr::memmem;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
+/// What a page says it is called and where it lives, to know its article by among others in its data.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Identity<'a> {
+    pub(crate) titles: Vec<&'a str>,
+    pub(crate) addresses: Vec<&'a str>,
+}
+
+impl Identity<'_> {
+    /// Whether a string of the data is the page's title, its address, the path in that or the last part of the path.
+    fn has(&self, value: &str) -> bool {
+        let is_path = |address: &str| {
+            let path = address.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
+            let slug = path.and_then(|path| path.trim_end_matches('/').rsplit('/').next());
+            path.is_some_and(|path| path.len() >= LEAST_SLUG && path == value)
+                || slug.is_some_and(|slug| slug.len() >= LEAST_SLUG && slug == value)
+        };
+        self.addresses.iter().any(|&address| address == value || is_path(address))
+            || self.titles.iter().any(|title| title.split_whitespace().eq(value.split_whitespace()))
+    }
+}
+
+/// Bytes of a path or its last part that no other thing on a page has by chance.
+const LEAST_SLUG: usize = 6;
+
 /// The page with the text that its data hold written out at its end, if they hold any.
-pub(crate) fn fill(page: &str) -> Option<String> {
-    let Filling { key, pieces } = filling(page)?;
+pub(crate) fn fill(page: &str, identity: &Identity<'_>) -> Option<String> {
+    let Filling { key, pieces } = filling(page, identity)?;
     let mut said = HashSet::new();
     // What the page leaves open would swallow it.
     let mut filled = [page, "<!----></script><article><div class=\"", &key, "\">"].concat();
@@ -32,7 +57,8 @@ pub(crate) fn fill(page: &str) -> Option<String> {
 /// Bytes of prose from which a page's data are worth reading; a notice about cookies has fewer.
 const LEAST: usize = 400;
 
-/// Bytes of prose in short pieces, as a form's messages and the kinds of cookies are, from which they are an article.
+/// Bytes of prose in short pieces, as a form's messages and the kinds of cookies are, from which they are an article; beside the
+/// page's own title [`LEAST`] will do.
 const LEAST_IN_PIECES: usize = 800;
 
 /// Bytes from which one piece is a text by itself.
@@ -45,15 +71,12 @@ struct Filling {
 }
 
 /// The texts of the place with most prose.
-fn filling(page: &str) -> Option<Filling> {
-    let mut best: Option<(usize, Filling)> = None;
+fn filling(page: &str, identity: &Identity<'_>) -> Option<Filling> {
+    let mut texts = Texts::default();
     for data in scripts(page).map(str::to_owned).chain(attributes(page)) {
-        let texts = Texts::of(&data);
-        if let Some((prose, place)) = texts.best().filter(|found| best.as_ref().is_none_or(|best| found.0 > best.0)) {
-            best = Some((prose, texts.at(place)));
-        }
+        texts.read(data, identity);
     }
-    best.map(|(_, filling)| filling)
+    texts.best().map(|place| texts.at(place))
 }
 
 /// A string that says something.
@@ -61,6 +84,8 @@ struct Text {
     key: String,
     /// The path of the nearest list or object around it, then of those around that.
     paths: [u64; PATHS],
+    /// Those lists and objects themselves.
+    boxes: [usize; PATHS],
     /// The object it is a value of; an item of a list is of none.
     object: Option<usize>,
     text: String,
@@ -71,10 +96,29 @@ const PATHS: usize = 5;
 
 /// All strings of a page's data that say something.
 #[derive(Default)]
-struct Texts(Vec<Text>);
+struct Texts {
+    items: Vec<Text>,
+    /// Objects that hold the page's own title or address, and those right around them: how far it is down to it.
+    own: HashMap<usize, usize>,
+    /// Lists and objects so far.
+    boxes: usize,
+    /// Scripts and attributes so far.
+    sources: u64,
+}
 
-/// A key and the path to it.
-type Place<'a> = (&'a str, u64);
+/// Objects around the page's title or address that are the page's own: `{"headline":{"text":"…"},"body":…}`.
+const OWN: usize = 2;
+
+/// What stands for a box where there is none.
+const NOWHERE: usize = usize::MAX;
+
+/// A key and the path to it; in the page's own object, if it is in one.
+#[derive(Clone, Copy, Eq, Hash, PartialEq)]
+struct Place<'a> {
+    key: &'a str,
+    path: u64,
+    own: Option<usize>,
+}
 
 /// The strings that stand at one place.
 #[derive(Default)]
@@ -91,58 +135,94 @@ struct Group {
 
 impl Group {
     /// Whether the strings are one text, not the teasers of many or the phrases of a program.
-    fn is_article(&self) -> bool {
+    fn is_article(&self, is_own: bool) -> bool {
         let is_long = self.long * 2 > self.prose && self.prose >= LEAST;
-        is_long || self.prose >= LEAST_IN_PIECES && self.titled * 2 < self.count
+        let least = if is_own { LEAST } else { LEAST_IN_PIECES };
+        is_long || self.prose >= least && self.titled * 2 < self.count
     }
 }
 
 impl Texts {
-    /// The place with most prose that is an article, and how much it is.
-    fn best(&self) -> Option<(usize, Place<'_>)> {
+    /// The place of the article: the one with most prose, and what of it stands beside the page's own title.
+    fn best(&self) -> Option<Place<'_>> {
+        let largest = |(_, group): &(Place<'_>, Group)| (group.prose, usize::MAX - group.first);
+        // Of equals the first, so that the answer does not depend on the order of a table.
+        let all = self.groups(|_| None).into_iter().filter(|(_, group)| group.is_article(false));
+        let best = all.max_by_key(largest).map(|(place, _)| place);
+        if self.own.is_empty() {
+            return best;
+        }
+        let distance = |place: &Place<'_>| place.own.and_then(|own| self.own.get(&own));
+        let own = self.groups(|text| self.own_box(text)).into_iter().filter(|(place, group)| {
+            place.own.is_some() && group.is_article(true) && best.is_none_or(|best| best.key == place.key)
+        });
+        let own = own.max_by_key(|found| (std::cmp::Reverse(distance(&found.0)), largest(found)));
+        own.map(|(place, _)| place).or(best)
+    }
+
+    /// The strings of prose by their places.
+    fn groups<'a>(&'a self, own: impl Fn(&Text) -> Option<usize>) -> HashMap<Place<'a>, Group> {
         let is_title = |text: &&Text| !is_prose(&text.text);
-        let titled: HashSet<usize> = self.0.iter().filter(is_title).filter_map(|text| text.object).collect();
+        let titled: HashSet<usize> = self.items.iter().filter(is_title).filter_map(|text| text.object).collect();
         let mut groups: HashMap<Place<'_>, Group> = HashMap::new();
-        for (number, text) in self.0.iter().enumerate().filter(|(_, text)| is_prose(&text.text)) {
-            let group = groups.entry((&text.key, text.paths[0])).or_insert(Group { first: number, ..Group::default() });
+        for (number, text) in self.items.iter().enumerate().filter(|(_, text)| is_prose(&text.text)) {
+            let place = Place { key: &text.key, path: text.paths[0], own: own(text) };
+            let group = groups.entry(place).or_insert(Group { first: number, ..Group::default() });
             let length = text.text.len();
             group.prose += length;
             group.long += if length >= LONG { length } else { 0 };
             group.count += 1;
             group.titled += usize::from(text.object.is_some_and(|object| titled.contains(&object)));
         }
-        // Of equals the first, so that the answer does not depend on the order of a table.
-        let found = groups.into_iter().filter(|(_, group)| group.is_article());
-        let best = found.max_by_key(|(_, group)| (group.prose, usize::MAX - group.first));
-        best.map(|(place, group)| (group.prose, place))
+        groups
+    }
+
+    /// The box around a text that is nearest to the page's title or address.
+    fn own_box(&self, text: &Text) -> Option<usize> {
+        text.boxes.iter().copied().filter(|around| self.own.contains_key(around)).min_by_key(|around| self.own[around])
     }
 
     /// What stands at a place or below it under the same key.
-    fn at(&self, (key, path): Place<'_>) -> Filling {
-        let here = self.0.iter().filter(|text| text.key == key && text.paths.contains(&path));
+    fn at(&self, place: Place<'_>) -> Filling {
+        let is_here = |text: &&Text| {
+            text.key == place.key
+                && text.paths.contains(&place.path)
+                && place.own.is_none_or(|own| text.boxes.contains(&own))
+        };
         let is_name = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_');
-        Filling { key: key.chars().filter(is_name).collect(), pieces: here.map(|text| text.text.clone()).collect() }
+        let pieces = self.items.iter().filter(is_here).map(|text| text.text.clone()).collect();
+        Filling { key: place.key.chars().filter(is_name).collect(), pieces }
     }
 
-    fn of(data: &str) -> Texts {
-        let mut texts = Texts::default();
-        let mut waiting = VecDeque::from([(data.to_owned(), 0)]);
-        let mut objects = 0;
+    /// Adds the strings of a script or an attribute.
+    fn read(&mut self, data: String, identity: &Identity<'_>) {
+        self.sources += 1;
+        let mut waiting = VecDeque::from([(data, 0)]);
         while let Some((data, depth)) = waiting.pop_front() {
-            let mut literals = Literals::new(&data, objects);
-            for Literal { raw, key, paths, object } in literals.by_ref() {
+            let mut literals = Literals::new(&data, self.sources, self.boxes);
+            for Literal { raw, key, paths, boxes, object } in literals.by_ref() {
                 let text = escape::json(raw);
                 if is_json(&text) {
                     if depth < NESTED {
                         waiting.push_back((text, depth + 1));
                     }
-                } else if let Some(key) = key.filter(|_| is_text(&text)) {
-                    texts.0.push(Text { key: key.to_owned(), paths, object, text });
+                    continue;
+                }
+                let Some(key) = key else { continue };
+                if object.is_some() && identity.has(&text) {
+                    for (distance, around) in
+                        boxes.into_iter().take(OWN).filter(|&around| around != NOWHERE).enumerate()
+                    {
+                        let known = self.own.entry(around).or_insert(distance);
+                        *known = distance.min(*known);
+                    }
+                }
+                if is_text(&text) {
+                    self.items.push(Text { key: key.to_owned(), paths, boxes, object, text });
                 }
             }
-            objects = literals.objects;
+            self.boxes = literals.boxes;
         }
-        texts
     }
 }
 
@@ -179,6 +259,7 @@ struct Literal<'a> {
     /// The key it is a value of, or an item of the list that is; in the code around data strings have none.
     key: Option<&'a str>,
     paths: [u64; PATHS],
+    boxes: [usize; PATHS],
     object: Option<usize>,
 }
 
@@ -188,7 +269,7 @@ struct Open<'a> {
     key: Option<&'a str>,
     is_list: bool,
     path: u64,
-    object: usize,
+    number: usize,
 }
 
 /// The strings of some data but for its keys.
@@ -198,13 +279,14 @@ struct Literals<'a> {
     key: Option<&'a str>,
     open: Vec<Open<'a>>,
     /// Lists and objects so far.
-    objects: usize,
+    boxes: usize,
 }
 
 impl<'a> Literals<'a> {
-    fn new(data: &'a str, objects: usize) -> Self {
-        let page = Open { key: None, is_list: false, path: 0, object: objects };
-        Literals { rest: data, key: None, open: vec![page], objects: objects + 1 }
+    /// The strings of `data`, which are those of source `source`; `boxes` lists and objects were there before.
+    fn new(data: &'a str, source: u64, boxes: usize) -> Self {
+        let outside = Open { key: None, is_list: false, path: source, number: boxes };
+        Literals { rest: data, key: None, open: vec![outside], boxes: boxes + 1 }
     }
 
     /// Follows what stands between two strings; its last sign.
@@ -216,8 +298,8 @@ impl<'a> Literals<'a> {
                     let outer = self.open.last().map_or(0, |open| open.path);
                     let key = self.key.filter(|_| last == b':');
                     let path = BuildHasherDefault::<DefaultHasher>::default().hash_one((outer, key));
-                    self.open.push(Open { key, is_list: sign == b'[', path, object: self.objects });
-                    self.objects += 1;
+                    self.open.push(Open { key, is_list: sign == b'[', path, number: self.boxes });
+                    self.boxes += 1;
                 }
                 b'}' | b']' if self.open.len() > 1 => drop(self.open.pop()),
                 _ => {}
@@ -244,11 +326,11 @@ impl<'a> Iterator for Literals<'a> {
             let open = *self.open.last()?;
             let item = open.key.filter(|_| open.is_list && matches!(last, b'[' | b','));
             let key = item.or(self.key.filter(|_| between.trim() == ":"));
-            let mut paths = [0; PATHS];
-            for (path, open) in paths.iter_mut().zip(self.open.iter().rev()) {
-                *path = open.path;
+            let (mut paths, mut boxes) = ([0; PATHS], [NOWHERE; PATHS]);
+            for ((path, around), open) in paths.iter_mut().zip(&mut boxes).zip(self.open.iter().rev()) {
+                (*path, *around) = (open.path, open.number);
             }
-            return Some(Literal { raw, key, paths, object: item.is_none().then_some(open.object) });
+            return Some(Literal { raw, key, paths, boxes, object: item.is_none().then_some(open.number) });
         }
     }
 }
@@ -288,8 +370,8 @@ mod tests {
     const SECOND: &str =
         "By noon the harbour master had called twice; the boat never came, and the radio gave nothing but rain.";
 
-    fn filled(page: &str) -> Option<String> {
-        let page = fill(page)?;
+    fn filled(page: &str, identity: &Identity<'_>) -> Option<String> {
+        let page = fill(page, identity)?;
         let inside = page.split_once("<article>")?.1.split_once("</article>")?.0;
         let inside = inside.split_once('>')?.1.strip_suffix("</div>")?;
         Some(inside.replace("</p><p>", "|").replace("<p>", "").replace("</p>", ""))
@@ -321,10 +403,10 @@ mod tests {
             ),
         ];
         for (name, page) in cases {
-            assert_eq!(filled(&page).as_deref(), Some(all.as_str()), "{name}: {page}");
+            assert_eq!(filled(&page, &Identity::default()).as_deref(), Some(all.as_str()), "{name}: {page}");
         }
         let markup = format!("<script>{{\"html\":\"<p>{}</p><p>5 &lt; 6</p>\"}}</script>", four.join(" "));
-        assert!(filled(&markup).is_some_and(|text| text.contains("5 &lt; 6")));
+        assert!(filled(&markup, &Identity::default()).is_some_and(|text| text.contains("5 &lt; 6")));
         let phrases: Vec<_> = (0..20).map(|n| format!("\"key{n}\":\"{FIRST}\"")).collect();
         for (name, page) in [
             ("phrases have a key each", format!("<script>{{{}}}</script>", phrases.join(","))),
@@ -333,7 +415,7 @@ mod tests {
             ("no data", "<p>One.</p>".repeat(60)),
             ("cut", format!("<script>{{\"a\":\"{}", four.join(" "))),
         ] {
-            assert_eq!(filled(&page), None, "{name}");
+            assert_eq!(filled(&page, &Identity::default()), None, "{name}");
         }
     }
 
@@ -374,7 +456,74 @@ mod tests {
                 Some(format!("He said \"no\": {}", text(0, "A").repeat(3))),
             ),
         ] {
-            assert_eq!(filled(&page), found, "{name}: {page}");
+            assert_eq!(filled(&page, &Identity::default()), found, "{name}: {page}");
+        }
+    }
+
+    #[test]
+    fn the_article_of_the_page_among_others() {
+        let long = |name: &str| format!("{name}. {FIRST} {SECOND} ").repeat(3).trim().to_owned();
+        let short = |name: &str| {
+            format!("[{{\"t\":\"{name}. {FIRST}\"}},{{\"t\":\"{SECOND}\"}},{{\"t\":\"{FIRST} {SECOND}\"}}]")
+        };
+        let article =
+            |name: &str, more: &str| format!("{{\"title\":\"The {name}\",{more}\"body\":\"{}\"}}", long(name));
+        let three = |more: [&str; 3]| {
+            format!("[{},{},{}]", article("Ferry", more[0]), article("Boat", more[1]), article("Ship", more[2]))
+        };
+        let all = ["Ferry", "Boat", "Ship"].map(long).join("|");
+        let pieces = |name: &str| format!("{name}. {FIRST}|{SECOND}|{FIRST} {SECOND}");
+        let cases = [
+            ("its title", three([""; 3]), Some(long("Boat"))),
+            (
+                "its address",
+                three(["", "\"slug\":\"the-boat-2\",", ""]).replace("The Boat", "Boats"),
+                Some(long("Boat")),
+            ),
+            ("near miss: nobody's title", three([""; 3]).replace("The Boat", "Boats"), Some(all.clone())),
+            (
+                "its title in an object of its own",
+                three([""; 3]).replace("\"title\":\"The Boat\"", "\"headline\":{\"text\":\"The Boat\"}"),
+                Some(long("Boat")),
+            ),
+            (
+                "beside the whole list",
+                format!("{{\"title\":\"The Boat\",\"posts\":{}}}", three([""; 3]).replace("\"The ", "\"Re: ")),
+                Some(all.clone()),
+            ),
+            (
+                "a longer one elsewhere",
+                format!("[{{\"title\":\"The Boat\",\"els\":{}}},{{\"more\":{}}}]", short("Boat"), short(&long("Ship"))),
+                Some(pieces("Boat")),
+            ),
+            ("short pieces", format!("{{\"title\":\"The Boat\",\"els\":{}}}", short("Boat")), Some(pieces("Boat"))),
+            ("near miss: short pieces of nobody", format!("{{\"els\":{}}}", short("Boat")), None),
+        ];
+        for (name, data, found) in cases {
+            let identity = Identity { titles: vec!["The  Boat"], addresses: vec!["https://a.example/news/the-boat-2"] };
+            let page = format!("<script>{data}</script>");
+            assert_eq!(filled(&page, &identity), found, "{name}: {page}");
+        }
+    }
+
+    #[test]
+    fn what_names_a_page() {
+        let identity = Identity {
+            titles: vec!["The  boat"],
+            addresses: vec!["https://a.example/news/the-boat/", "https://a.example/n/12"],
+        };
+        for (value, is_own) in [
+            ("The boat", true),
+            ("The boats", false),
+            ("https://a.example/news/the-boat/", true),
+            ("/news/the-boat/", true),
+            ("the-boat", true),
+            ("boat", false),
+            ("12", false),
+            ("/n/12", false),
+            ("", false),
+        ] {
+            assert_eq!(identity.has(value), is_own, "{value}");
         }
     }
 
@@ -386,7 +535,7 @@ mod tests {
             format!("<head><script>'<body>'</script></head><body>x<script>{data}</script></body></html>"),
             format!("<body>x<script>{data}</script><!-- open"),
         ] {
-            let filled = fill(&page).expect("prose");
+            let filled = fill(&page, &Identity::default()).expect("prose");
             assert!(filled.starts_with(&page), "{filled}");
             let article = crate::extract_str(&page).expect("small");
             assert!(article.text().starts_with("1 < 2 & The ferry"), "{page}: {}", article.text());

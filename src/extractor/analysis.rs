@@ -105,7 +105,7 @@ impl Analysis {
         if matches!(page.content, Content::Bytes(_)) && binary::is_binary(text) {
             return Err(Error::Binary);
         }
-        let filling = if filled { fill::fill(text) } else { None };
+        let filling = if filled { fill::fill(text, &self.identity(page.url)) } else { None };
         if filled && filling.is_none() {
             return Ok(false);
         }
@@ -150,6 +150,16 @@ impl Analysis {
         Vocab::get().scan_in(&mut self.room, &self.blocks.text, &mut self.hits);
         self.propose(Known { crawled_at: page.crawled_at, wanted }, tables);
         Ok(true)
+    }
+
+    /// What the page that was read says it is called and where it lives.
+    fn identity<'a>(&'a self, url: Option<&'a str>) -> fill::Identity<'a> {
+        let stated = |field| self.declared.of(field).filter(|fact| !fact.has(Fact::SECOND)).map(|fact| &*fact.value);
+        let title = Some(self.proposals.title_text()).filter(|title| !title.is_empty());
+        fill::Identity {
+            titles: title.into_iter().chain(stated(Field::Title).take(TITLES)).collect(),
+            addresses: url.into_iter().chain(stated(Field::Canonical).take(TITLES)).collect(),
+        }
     }
 
     /// Guesses at title, byline and date that the scoring of the blocks goes by.
@@ -242,6 +252,9 @@ impl Analysis {
         self.input
     }
 }
+
+/// Titles and addresses of a page that its data are compared with: most pages state two or three.
+const TITLES: usize = 4;
 
 /// The first value a page declares of `field`, else empty.
 fn first(declared: &Declared, field: Field) -> &str {

@@ -1,0 +1,118 @@
+//! Whether a page is a shell: it shows next to nothing until a script in the browser has filled it.
+
+use super::Analysis;
+use crate::block::Block;
+use crate::select::Selection;
+use crate::types::Input;
+
+/// Bytes of a body that may be no more than `Loading, please wait`.
+const LOADING: usize = 64;
+
+/// Bytes shown on a page that are more than a shell has around the place for its text.
+const FRONT: usize = 600;
+
+/// The probability from which a block is more likely body than not.
+const LIKELY: f32 = 0.5;
+
+/// Whether the page that was read may have no text before a script ran.
+///
+/// A page that shows one sentence of text has a text, however short. Much beside it makes a front, and whoever has rules for a page
+/// knows it.
+pub(super) fn is_shell(analysis: &Analysis, selection: &Selection, scores: &[f32]) -> bool {
+    let blocks = &analysis.blocks().items;
+    let is_shown = |block: &&Block| block.flags & (Block::HIDDEN | Block::NOSCRIPT) == 0;
+    let shown = || blocks.iter().filter(is_shown).map(|block| block.text.range().len()).sum::<usize>();
+    let has_rules = || blocks.iter().any(|block| block.flags & Block::RULES != 0);
+    // Whether it was kept does not matter: such a sentence may be struck for its date.
+    let has_sentence = || {
+        let measured = blocks.iter().zip(&analysis.features().measures).zip(scores);
+        measured
+            .filter(|((block, _), _)| is_shown(block))
+            .any(|((_, measure), &score)| score > LIKELY && measure.ends_sentence)
+    };
+    analysis.input() == Input::Html
+        && is_empty(analysis, selection)
+        && shown() <= FRONT
+        && !has_rules()
+        && !has_sentence()
+}
+
+/// Whether the body is too short to be one.
+pub(super) fn is_empty(analysis: &Analysis, selection: &Selection) -> bool {
+    selection.length(analysis.blocks()) <= LOADING
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Extractor, Input, Page};
+
+    const PARAGRAPH: &str = "The ferry left at nine, as it had done for forty years, and nobody on the quay looked up from the \
+                             nets. By noon the harbour master had called twice; the boat never came.";
+
+    /// A page with an article in its data and `shown` in its body.
+    fn page(shown: &str) -> String {
+        let pieces: Vec<String> = (1..9).map(|n| format!("{{\"content\":\"Day {n}. {PARAGRAPH}\"}}")).collect();
+        format!(
+            "<!doctype html><title>The ferry</title><body>{shown}<script>window.state = {{\"body\":[{}]}}</script>",
+            pieces.join(",")
+        )
+    }
+
+    /// Whether the text of the data came out as the body, and whether it came out at all.
+    fn filled(extractor: &mut Extractor, page: Page<'_>) -> (bool, bool) {
+        let article = extractor.extract(page).expect("small");
+        let is_data = |text: &str| text.contains("Day 8. The ferry");
+        (is_data(article.text()), is_data(article.text()) || article.struck().any(|struck| is_data(struck.text)))
+    }
+
+    #[test]
+    fn pages_that_are_shells() {
+        let links = |count: usize| "<li><a href=/a>Boats and harbours</a></li>".repeat(count);
+        let cases = [
+            ("nothing shown", String::new(), true),
+            ("a notice", "<p>Loading, please wait</p>".into(), true),
+            ("a headline", "<article><h1>The ferry</h1><p>The story of a ferry</p></article>".into(), true),
+            ("a sentence that is no text", "<footer>© 2024 Ferry News. All rights reserved.</footer>".into(), true),
+            ("a menu", format!("<ul>{}</ul>", links(20)), true),
+            ("near miss: the links of a front", format!("<ul>{}</ul>", links(60)), false),
+            ("hidden links", format!("<ul hidden>{}</ul>", links(60)), true),
+            ("links without scripts", format!("<noscript><ul>{}</ul></noscript>", links(60)), true),
+            ("near miss: a text", format!("<article><p>{PARAGRAPH}</p></article>"), false),
+            ("near miss: half a text", format!("<article><p>{}</p></article>", PARAGRAPH.trim_end_matches('.')), false),
+            (
+                "near miss: a sentence",
+                "<article><h1>The ferry</h1><p>The ferry left at nine.</p></article>".into(),
+                false,
+            ),
+            (
+                "a hidden sentence",
+                "<article><h1>The ferry</h1><p hidden>The ferry left at nine.</p></article>".into(),
+                true,
+            ),
+        ];
+        let mut extractor = Extractor::new();
+        for (name, shown, wanted) in cases {
+            let page = page(&shown);
+            assert_eq!(filled(&mut extractor, page.as_str().into()), (wanted, wanted), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_the_caller_knows_of_a_page() {
+        let page = page("<nav>Loading, please wait</nav>");
+        let mut extractor = Extractor::new();
+        assert_eq!(filled(&mut extractor, page.as_str().into()), (true, true));
+        assert_eq!(filled(&mut extractor, Page::from(page.as_str()).input(Input::Mixed)), (false, false), "no HTML");
+        let mut extractor = extractor.strike("nav").expect("a selector");
+        assert_eq!(filled(&mut extractor, page.as_str().into()), (false, false), "a rule");
+    }
+
+    #[test]
+    fn data_without_a_body_change_nothing() {
+        let notice =
+            "We use cookies to improve your experience. By clicking accept you consent to the use of all cookies. ";
+        let page =
+            format!("<title>Ferry</title><script>{{\"notice\":\"{}Day 8. The ferry.\"}}</script>", notice.repeat(5));
+        assert_eq!(filled(&mut Extractor::new(), page.as_str().into()), (false, false));
+    }
+}
