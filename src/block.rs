@@ -72,6 +72,10 @@ impl Block {
     pub(crate) const BARE: u16 = 1 << 9;
     /// Hidden, and nothing beside it could bring it out.
     pub(crate) const UNSEEN: u16 = 1 << 10;
+    /// For screen readers alone, by its class.
+    pub(crate) const SPOKEN: u16 = 1 << 11;
+    /// What nobody gets to see.
+    pub(crate) const NEVER_SHOWN: u16 = Block::UNSEEN | Block::SPOKEN;
 
     pub(crate) fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0

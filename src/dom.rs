@@ -12,7 +12,7 @@ mod tag;
 pub(crate) mod token;
 mod tokenizer;
 
-pub(crate) use arena::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
+pub(crate) use arena::{Attr, Attribute, Dom, NONE, NodeData, NodeId, ROOT};
 #[cfg(test)]
 pub(crate) use builder::parse;
 use builder::parse_into;

@@ -141,7 +141,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
                 return Decision::Struck(Reason::Rule);
             }
             let is_caption = is_caption(block, features, index) || asides.is_caption(index);
-            if is_caption && !block.has(Block::UNSEEN) && body.as_ref().is_some_and(|body| near(index, body)) {
+            if is_caption && !block.has(Block::NEVER_SHOWN) && body.as_ref().is_some_and(|body| near(index, body)) {
                 let wanted = wishes.include.contains(&Include::Captions);
                 return if wanted { Decision::Body } else { Decision::Caption };
             }

@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("dom", &["error", "span"]),
     ("block", &["dom", "span"]),
     // The text between the elements of a mixed page is read as lines are.
-    ("block/from_dom", &["dom", "lines", "span"]),
+    ("block/from_dom", &["dom", "lines", "span", "vocab"]),
     ("lines", &["block", "hashed", "span", "types", "vocab"]),
     // Tests only: both readers of pages side by side.
     ("lines/ceiling", &["block", "dom", "types"]),

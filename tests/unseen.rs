@@ -6,7 +6,7 @@ mod fixture;
 use copydesk::{Extractor, Reason};
 
 /// Ways to hide a paragraph `{}`.
-const WAYS: [&str; 16] = [
+const WAYS: [&str; 29] = [
     "<p style=\"display:none\">{}</p>",
     "<p hidden>{}</p>",
     "<div style=\"display: none !important\"><p>{}</p></div>",
@@ -21,6 +21,19 @@ const WAYS: [&str; 16] = [
     "<p style=\"margin-left:-9999px\">{}</p>",
     "<p style=\"transform:scale(0)\">{}</p>",
     "<p style=\"visibility:collapse\">{}</p>",
+    "<p style=\"display:/**/none\">{}</p>",
+    "<p style=\"d\\69splay: NONE\">{}</p>",
+    "<p class=\"text\" style=\"opacity:0\">{}</p>",
+    "<p class=\"text\" style=\"left:-9999px\">{}</p>",
+    "<div style=\"font-size:0\"><p><b>{}</b></p></div>",
+    "<p style=\"text-indent:-9999px\">{}</p>",
+    "<p style=\"position:absolute;clip-path:inset(50%)\">{}</p>",
+    "<p style=\"position:absolute;width:1px;height:1px;overflow:hidden\">{}</p>",
+    "<p class=\"sr-only\">{}</p>",
+    "<div class=\"visually-hidden\"><p>{}</p></div>",
+    "<p><span class=\"screen-reader-text\">{}</span></p>",
+    "<div class=\"z9\">.</div><div class=\"z9\" hidden><p>{}</p></div><div class=\"z9\">.</div>",
+    "<div role=\"region\" hidden><p>{}</p></div>",
     "<label></label><div style=\"display:none\"><p>{}</p></div>",
     "<h3> </h3><div style=\"display:none\"><p>{}</p></div>",
 ];
@@ -53,7 +66,7 @@ fn hidden_orders_stay_hidden() {
 }
 
 /// What brings text `{}` out, and beside it what does not.
-const FOLDS: [(&str, bool); 10] = [
+const FOLDS: [(&str, bool); 17] = [
     (
         "<p class=fold><span onclick=\"go()\">more..</span></p><div class=moreless style=\"display:none\"><p>{}</p></div>",
         true,
@@ -70,6 +83,13 @@ const FOLDS: [(&str, bool); 10] = [
         true,
     ),
     ("<p>One</p><div class=body hidden=\"until-found\"><p>{}</p></div>", true),
+    ("<div><p>One</p><div id=r style=\"display:none\"><p>{}</p></div></div><div><button>More</button></div>", true),
+    ("<div><p>One</p><p>Two</p><div id=r hidden><p>{}</p></div></div><p>Three</p>", false),
+    ("<p>One</p><p class=x hidden>{}</p><p class=x hidden>Two.</p><button>More</button>", true),
+    ("<p>One</p><p class=x hidden>{}</p><p class=x hidden>Two.</p><p>Three</p>", false),
+    ("<p>One</p><div id=r1 hidden><p>{}</p></div><p>Two</p><div><a aria-controls=r1>More</a></div>", true),
+    ("<p>One</p><div id=r1 hidden><p>{}</p></div><p>Two</p><div><a aria-controls=r2>More</a></div>", false),
+    ("<p style=\"left:-9999px\">{}</p>", true),
 ];
 
 #[test]

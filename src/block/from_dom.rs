@@ -5,6 +5,7 @@ mod container;
 mod counter;
 mod flow;
 mod run;
+mod spoken;
 mod style;
 mod unseen;
 
@@ -17,6 +18,7 @@ use counter::{Counters, Place};
 use flow::{Flow, glues, is_drawn_formula, is_phrase};
 use run::runs;
 use style::Style;
+use unseen::Unseen;
 
 /// Bytes of text after which a single `<br>` ends a block; below, it is a line of an address or a verse.
 const BREAK_AFTER: usize = 60;
@@ -55,11 +57,14 @@ struct Context {
     preformatted: bool,
     /// Inside a paragraph or heading: nothing but text and what goes on in its line is meant to be in there.
     in_line: bool,
+    /// Its letters are too small to be read.
+    illegible: bool,
 }
 
 impl Context {
     /// Outside all elements.
-    const PAGE: Context = Context { flags: 0, kind: Kind::Paragraph, link: false, preformatted: false, in_line: false };
+    const PAGE: Context =
+        Context { flags: 0, kind: Kind::Paragraph, link: false, preformatted: false, in_line: false, illegible: false };
 
     /// What an element of that name makes of it.
     fn inside(self, tag: Tag) -> Context {
@@ -127,7 +132,10 @@ struct Builder<'a> {
     after_inline: bool,
     row_start: bool,
     counters: Counters,
+    unseen: Unseen<'a>,
     styles: Recent<Style>,
+    /// Whether classes are for screen readers alone.
+    spoken: Recent<bool>,
     /// By their words in the tree: the tokens of containers with a single attribute that has any, which is most.
     tokens: Recent<Span>,
 }
@@ -171,7 +179,9 @@ impl<'a> Builder<'a> {
             after_inline: false,
             row_start: false,
             counters: Counters::default(),
+            unseen: Unseen::new(dom),
             styles: Recent::default(),
+            spoken: Recent::default(),
             tokens: Recent::default(),
         }
     }
@@ -218,6 +228,7 @@ impl<'a> Builder<'a> {
         let (outer, in_aside) = self.stack.last().map_or((Context::PAGE, false), |open| (open.context, open.aside));
         let mut context = outer.inside(tag);
         let mut inline = self.flows(id, flow);
+        let mut is_illegible = None;
         for attribute in self.dom.attributes(id) {
             match attribute.name {
                 // A search in the page brings the other kind out.
@@ -232,15 +243,23 @@ impl<'a> Builder<'a> {
                 }
                 Attr::Style => {
                     let style = self.styles.of(attribute.value, || Style::of(self.dom.value(attribute)));
-                    context.flags |= if unseen::hides(self.dom, id, style) { Block::HIDDEN } else { 0 };
+                    context.flags |= if self.unseen.hides(id, style) { Block::HIDDEN } else { 0 };
                     inline &= !style.is_block;
+                    is_illegible = style.is_illegible.or(is_illegible);
+                }
+                Attr::Class => {
+                    // A style sheet may give its letters a size again.
+                    is_illegible = is_illegible.or(Some(false).filter(|_| context.illegible));
+                    let is_spoken = self.spoken.of(attribute.value, || spoken::is_spoken(self.dom, attribute));
+                    context.flags |= if is_spoken { Block::SPOKEN } else { 0 };
                 }
                 _ => {}
             }
         }
-        if context.flags & !outer.flags & Block::HIDDEN != 0 && unseen::is_unseen(self.dom, id, tag) {
+        if context.flags & !outer.flags & Block::HIDDEN != 0 && self.unseen.is_unseen(id, tag) {
             context.flags |= Block::UNSEEN;
         }
+        context.illegible = is_illegible.unwrap_or(context.illegible);
         // The nearest rule counts; of two at one element the one that strikes.
         if self.hits.keep.contains(&id) {
             context.flags = context.flags & !Block::RULE_STRIKE | Block::RULE_KEEP;
@@ -257,7 +276,10 @@ impl<'a> Builder<'a> {
             self.row_start |= tag == Tag::Tr;
             context.in_line = matches!(context.kind, Kind::Heading(_)) || tag == Tag::P;
         }
-        let aside = inline && (in_aside || context.flags & !outer.flags & Block::HIDDEN != 0);
+        // A label that is spoken is a block of its own where there is a sentence around it.
+        let told_apart = Block::HIDDEN | if outer.in_line { Block::SPOKEN } else { 0 };
+        let is_unshown = context.flags & !outer.flags & told_apart != 0 || context.illegible && !outer.illegible;
+        let aside = inline && (in_aside || is_unshown);
         let place = self.counters.open(self.dom, id, tag);
         self.stack.push(Open { node: id, tag, inline, aside, place, container: None, context });
         true
@@ -295,7 +317,10 @@ impl<'a> Builder<'a> {
 
     fn text(&mut self, id: NodeId) {
         let Some(open) = self.stack.last() else { return };
-        let context = open.context;
+        let mut context = open.context;
+        if context.illegible {
+            context.flags |= Block::HIDDEN | Block::UNSEEN;
+        }
         let text = self.dom.text(id);
         if open.aside {
             if self.context.is_none() && self.asides.is_empty() {
@@ -336,6 +361,10 @@ impl<'a> Builder<'a> {
                 continue;
             }
             wrote = true;
+            if let Some(block) = &mut self.context {
+                // For screen readers alone is what has no other text in it.
+                block.flags &= context.flags | !Block::SPOKEN;
+            }
             if self.context.is_none() {
                 self.begin(context);
             } else if self.space {

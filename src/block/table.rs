@@ -77,7 +77,7 @@ impl Table {
     /// Whether it holds what tables of figures do not: headings, code, columns of paragraphs, a card in every other cell, a post.
     fn is_layout(&self, blocks: &Blocks) -> bool {
         let items = blocks.items.get(self.blocks.clone()).unwrap_or_default();
-        let seen = || items.iter().filter(|block| !block.has(Block::UNSEEN));
+        let seen = || items.iter().filter(|block| !block.has(Block::NEVER_SHOWN));
         let most = (seen().map(|block| block.text.len()).sum::<usize>() / 2).clamp(POST_BYTES, CELL_BYTES);
         let (mut cells, mut further, mut rest) = (0, 0, items);
         for cell in self.places.chunk_by(|a, b| a == b) {
@@ -87,8 +87,11 @@ impl Table {
                 return true;
             }
             cells += 1;
-            further +=
-                own.iter().skip(1).filter(|block| block.kind != Kind::ListItem && !block.has(Block::UNSEEN)).count();
+            further += own
+                .iter()
+                .skip(1)
+                .filter(|block| block.kind != Kind::ListItem && !block.has(Block::NEVER_SHOWN))
+                .count();
             rest = after;
         }
         further * 2 >= cells || items.iter().any(|block| matches!(block.kind, Kind::Heading(_) | Kind::Code))

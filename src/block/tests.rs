@@ -202,6 +202,16 @@ fn what_nobody_gets_to_see() {
         "<h1>a</h1><div hidden>x</div><p>b",
         "<h2>a</h2><p hidden>x</p><p>b",
         "<p class=t>a</p><p class=t hidden>x</p><p class=t>b",
+        "<div class=t>a</div><div class=t hidden>x</div><div class=t>b</div>",
+        "<p>a</p><p class=t style='opacity:0'>x</p><p>b",
+        "<p>a</p><div style='font-size:0'><p>x</p></div><p>b",
+        "<p>a <span style='font-size:0'>x</span> b",
+        "<p>a</p><p id=x style='left:-9999px'>x</p><p>b",
+        "<p>a</p><div role=region hidden>x</div><p>b",
+        "<p><b>a</b> b <span class=x hidden>x</span>",
+        "<p>a</p><div id=x hidden>x</div><p>b</p><button aria-controls=y>c</button>",
+        "<p>a</p><p hidden>x</p><p hidden>y</p><p>b</p><a href=/>c</a>",
+        "<div><p>a</p><div hidden>x</div></div><a href=/>c</a>",
     ] {
         assert_eq!(unseen(never), Some(true), "{never}");
     }
@@ -213,17 +223,50 @@ fn what_nobody_gets_to_see() {
         "<div><span>a</span> <span class=rest hidden>x</span></div>",
         "<div><div class='tab on'>a</div><div class='tab' hidden>x</div><p>b</div>",
         "<p>a</p><div role=tabpanel hidden>x</div><p>b",
+        "<div class='tab'>a</div><div class='tab' hidden>x</div><div class='tab' hidden>y</div>",
+        "<p>a</p><div id=x hidden>x</div><p>b</p><button aria-controls='y x'>c</button>",
+        "<p>a</p><p id=x hidden>x</p><p>b</p><a data-target='#x'>c</a>",
+        "<p>a</p><p hidden>x</p><p hidden>y</p><button>c</button>",
+        "<p>a</p><div hidden>x</div><span role=button>c</span>",
+        "<div><p>a</p><div hidden>x</div></div><div><button>c</button></div>",
     ] {
         assert_eq!(unseen(folded), Some(false), "{folded}");
     }
     for shown in [
         "<p style='opacity:0.9'>a",
-        "<p class=fades style='opacity:0'>a",
+        "<p class=x style='opacity:0'>a</p><p class=y style='opacity:0'>b</p><p class=z style='opacity:0'>c",
+        "<div class=fades style='opacity:0'><p>a<p>b<p>c<p>d<p>e</div>",
+        "<p style='left:-9999px'>a",
+        "<div style='font-size:0'><p class=x>a</p></div>",
         "<p style='font-size:0.9em; left:-20px; height:0'>a",
         "<p style='overflow:hidden'>a",
         "<div style='font-size:0'> <p style='font-size:14px'>a</div>",
     ] {
         assert_eq!(unseen(shown), None, "{shown}");
+    }
+}
+
+#[test]
+fn what_is_for_screen_readers() {
+    let spoken = |html: &str| -> Vec<String> {
+        let blocks = read(html);
+        let listed = |index: usize| {
+            let is_spoken = blocks.items[index].has(Block::SPOKEN);
+            format!("{}{}", if is_spoken { "~" } else { "" }, blocks.text_of(index))
+        };
+        (0..blocks.items.len()).map(listed).collect()
+    };
+    for (name, html, expected) in [
+        ("a box", "<div class='x sr-only'><p>a</div><p>b", &["~a", "b"] as &[&str]),
+        ("however it is written", "<p class=screenReader_Text>a", &["~a"]),
+        ("near miss: what a post is about", "<article class='post tag-sr-only'>a</article>", &["a"]),
+        ("near miss: two classes", "<p class='sr only'>a", &["a"]),
+        ("near miss: an id", "<p id=sr-only>a", &["a"]),
+        ("in a sentence", "<p>a <a>b<span class=sr-only>, opens here</span></a> c", &["a b c", "~, opens here"]),
+        ("beside other words", "<div><span class=sr-only>By</span> a</div>", &["By a"]),
+        ("alone", "<li><a><span class=sr-only>Share</span></a></li><li>a", &["~Share", "a"]),
+    ] {
+        assert_eq!(spoken(html), expected, "{name}: {html}");
     }
 }
 

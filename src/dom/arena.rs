@@ -74,8 +74,8 @@ macro_rules! attributes {
 }
 
 attributes! {
-    AriaHidden => "aria-hidden", Class => "class", Colspan => "colspan", Content => "content", DataOrgSrc => "data-org-src",
-    DataSrc => "data-src", Datetime => "datetime", Hidden => "hidden", Href => "href", Id => "id", Itemprop => "itemprop", Itemtype => "itemtype",
+    AriaControls => "aria-controls", AriaHidden => "aria-hidden", Class => "class", Colspan => "colspan", Content => "content", DataOrgSrc => "data-org-src",
+    DataBsTarget => "data-bs-target", DataSrc => "data-src", DataTarget => "data-target", Datetime => "datetime", For => "for", Hidden => "hidden", Href => "href", Id => "id", Itemprop => "itemprop", Itemtype => "itemtype",
     Lang => "lang", Name => "name", Onclick => "onclick", Property => "property", Rel => "rel", Reversed => "reversed", Role => "role",
     Rowspan => "rowspan", Src => "src", Start => "start", Style => "style", Title => "title", Type => "type", Value => "value",
     // What tests, trackers and site builders call a part of the page: where class names are generated, only these are written
@@ -102,6 +102,11 @@ impl Attr {
             A::Class | A::Style | A::Role | A::Rel | A::Itemprop | A::Itemtype | A::Type | A::AriaHidden
         );
         is_listed || self.is_label()
+    }
+
+    /// Whether it names what its element shows and hides.
+    pub(crate) fn is_control(self) -> bool {
+        matches!(self, Attr::AriaControls | Attr::DataBsTarget | Attr::DataTarget | Attr::For)
     }
 
     /// Whether its words say what its element is for.

@@ -18,7 +18,7 @@ pub(super) fn settle(tables: &[Table], blocks: &Blocks, features: &Features, kep
         let held: f32 = units.zip(&*cells).filter(|(_, kept)| **kept).map(|(units, _)| units).sum();
         let is_kept = held * 2.0 > all;
         for (index, cell) in table.blocks.clone().zip(cells) {
-            *cell = is_kept && (*cell || !blocks.items[index].has(Block::UNSEEN));
+            *cell = is_kept && (*cell || !blocks.items[index].has(Block::NEVER_SHOWN));
         }
     }
 }

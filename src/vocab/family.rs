@@ -113,6 +113,8 @@ pub(crate) enum ClassFamily {
     Overlay,
     /// What people write to each other where that is what a page is for.
     Posts,
+    /// For screen readers alone.
+    Spoken,
     Title,
 }
 
@@ -228,6 +230,7 @@ impl ClassFamily {
             "date" => ClassFamily::Date,
             "overlay" => ClassFamily::Overlay,
             "posts" => ClassFamily::Posts,
+            "spoken" => ClassFamily::Spoken,
             "title" => ClassFamily::Title,
             _ => ClassFamily::Boilerplate(reason(name)?),
         })

@@ -6,22 +6,87 @@
 use super::flow::{Flow, is_formula};
 use super::style::Style;
 use crate::dom::{Attr, Dom, NONE, NodeId, Tag};
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
-/// Whether an element of that style is hidden.
-pub(super) fn hides(dom: &Dom, id: NodeId, style: Style) -> bool {
-    // What has a class can fade in, and boxes without a size of letters hold others that have one.
-    let fades = || dom.attribute(id, Attr::Class).is_some();
-    let has_text = || dom.children(id).any(|child| dom.tag(child).is_none() && !dom.text(child).trim().is_empty());
-    // A picture of the formula is shown instead.
-    let is_drawn = || is_formula(dom, id) && element_after(dom, id).and_then(|after| dom.tag(after)) == Some(Tag::Img);
-    style.is_hidden && !is_drawn() || style.is_clear && !fades() || style.is_sizeless && has_text()
+/// What a page says as a whole of its hidden parts, found out when the first of them asks.
+#[derive(Debug)]
+pub(super) struct Unseen<'a> {
+    dom: &'a Dom,
+    /// The ids of what its controls bring out.
+    controlled: OnceCell<HashSet<&'a str>>,
+    /// Whether its parts fade in as it is scrolled.
+    fades: OnceCell<bool>,
 }
 
-/// Whether nothing about the hidden element `id` says that the page can show it.
-pub(super) fn is_unseen(dom: &Dom, id: NodeId, tag: Tag) -> bool {
-    let is_box = !(matches!(tag, Tag::Template | Tag::P) || Flow::of(dom, id, tag) == Flow::Inline);
-    let role = dom.attribute(id, Attr::Role).unwrap_or_default();
-    !(matches!(role, "tabpanel" | "region") || is_unfolded(dom, id, is_box) || is_box && has_like(dom, id, tag))
+/// Clear elements with a class from which a page fades in its parts.
+const FADES: usize = 3;
+
+impl<'a> Unseen<'a> {
+    pub(super) fn new(dom: &'a Dom) -> Self {
+        Unseen { dom, controlled: OnceCell::new(), fades: OnceCell::new() }
+    }
+
+    /// Whether an element of that style is hidden.
+    pub(super) fn hides(&self, id: NodeId, style: Style) -> bool {
+        let dom = self.dom;
+        // A picture of the formula is shown instead.
+        let is_drawn =
+            || is_formula(dom, id) && element_after(dom, id).and_then(|after| dom.tag(after)) == Some(Tag::Img);
+        style.is_hidden && !is_drawn()
+            || style.is_clear && (!has_class(dom, id) || is_small(dom, id) && !self.fades())
+            // A style sheet may give it the position that it takes.
+            || style.is_moved && is_named(dom, id)
+    }
+
+    /// Whether many parts of the page are clear, and not just one text in it: what has a class can fade in.
+    fn fades(&self) -> bool {
+        *self.fades.get_or_init(|| {
+            let styles = self.dom.attributes.iter().filter(|attribute| attribute.name == Attr::Style);
+            let is_clear = |value: &str| value.contains("opacity") && Style::of(value).is_clear;
+            styles.filter(|style| is_clear(self.dom.value(style))).take(FADES).count() == FADES
+        })
+    }
+
+    /// Whether something on the page says that it shows and hides the element.
+    fn is_controlled(&self, id: NodeId) -> bool {
+        self.dom.attribute(id, Attr::Id).is_some_and(|id| {
+            let controlled = self.controlled.get_or_init(|| {
+                let controls = self.dom.attributes.iter().filter(|attribute| attribute.name.is_control());
+                controls.flat_map(|control| self.dom.value(control).split_ascii_whitespace()).map(bare).collect()
+            });
+            controlled.contains(id)
+        })
+    }
+
+    /// Whether nothing about the hidden element `id` says that the page can show it.
+    pub(super) fn is_unseen(&self, id: NodeId, tag: Tag) -> bool {
+        let dom = self.dom;
+        let is_box = !(matches!(tag, Tag::Template | Tag::P) || Flow::of(dom, id, tag) == Flow::Inline);
+        !(dom.attribute(id, Attr::Role) == Some("tabpanel")
+            || is_unfolded(dom, id, is_box)
+            || is_box && has_like(dom, id, tag)
+            || self.is_controlled(id))
+    }
+}
+
+/// An id without the sign that makes it a selector.
+fn bare(id: &str) -> &str {
+    id.strip_prefix('#').unwrap_or(id)
+}
+
+fn has_class(dom: &Dom, id: NodeId) -> bool {
+    dom.attribute(id, Attr::Class).is_some()
+}
+
+/// Whether a script or a style sheet can find it by a name.
+fn is_named(dom: &Dom, id: NodeId) -> bool {
+    has_class(dom, id) || dom.attribute(id, Attr::Id).is_some()
+}
+
+/// Whether an element holds hardly more than a paragraph.
+fn is_small(dom: &Dom, id: NodeId) -> bool {
+    std::iter::successors(Some(id), |&at| dom.following(at, id)).nth(SMALL).is_none()
 }
 
 /// Whether a heading or a control stands right before it or a control behind it, or it is the second half of a box of two: an answer,
@@ -32,23 +97,72 @@ fn is_unfolded(dom: &Dom, id: NodeId, is_box: bool) -> bool {
         Some(Tag::Button) => true,
         Some(Tag::Dt | Tag::Summary | Tag::Label) => has_text(dom, before),
         Some(Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6) => is_box && has_text(dom, before),
-        _ => is_box && holds_control(dom, before),
+        _ => is_box && control(dom, before).is_some(),
     });
     let is_continued = after.is_some_and(|after| match dom.tag(after) {
-        Some(Tag::A) => is_box || is_last(dom, after) && holds_control(dom, after),
-        _ => is_box && holds_control(dom, after),
+        Some(Tag::A) => is_box || is_last(dom, after) && control(dom, after).is_some(),
+        _ => is_box && control(dom, after).is_some(),
     });
-    // A script needs a name to find it by; a paragraph has its class from its looks.
-    let is_half = |before| {
-        let is_named = dom.attribute(id, Attr::Class).or(dom.attribute(id, Attr::Id)).is_some();
-        is_named && dom.tag(id) != Some(Tag::P) && element_before(dom, before).is_none() && after.is_none()
-    };
-    is_headed || is_continued || before.is_some_and(is_half)
+    is_headed
+        || is_continued
+        || before.is_some_and(|before| is_half(dom, id, before, after))
+        || is_button(dom, after_hidden(dom, id))
+        || is_box && is_button(dom, beside_parent(dom, id))
 }
 
-/// Whether an element is little more than something to press: a button, a link of a few words, what a script listens to. A link
+/// Whether it is one of the two halves of a box. A script needs a name to find it by; a paragraph has its class from its looks, and a
+/// sentence that runs into it is no half.
+fn is_half(dom: &Dom, id: NodeId, before: NodeId, after: Option<NodeId>) -> bool {
+    let previous = dom.node(id).previous;
+    let is_named = is_named(dom, id) && dom.tag(id) != Some(Tag::P);
+    let is_apart = dom.tag(previous).is_some() || dom.text(previous).trim().is_empty();
+    is_named && is_apart && element_before(dom, before).is_none() && after.is_none()
+}
+
+/// The first element behind it that is not hidden as it is: a text is folded away paragraph by paragraph.
+fn after_hidden(dom: &Dom, id: NodeId) -> Option<NodeId> {
+    let after = std::iter::successors(element_after(dom, id), |&at| element_after(dom, at));
+    after.take(FOLDED).find(|&after| !is_hidden(dom, after))
+}
+
+/// Paragraphs that are folded away one by one.
+const FOLDED: usize = 16;
+
+/// What stands behind the box around it, if it ends that box, or before, if it begins it.
+fn beside_parent(dom: &Dom, id: NodeId) -> Option<NodeId> {
+    let parent = dom.node(id).parent;
+    if parent == NONE {
+        None
+    } else if element_after(dom, id).is_none() {
+        element_after(dom, parent)
+    } else if element_before(dom, id).is_none() {
+        element_before(dom, parent)
+    } else {
+        None
+    }
+}
+
+fn is_button(dom: &Dom, id: Option<NodeId>) -> bool {
+    id.and_then(|id| control(dom, id)) == Some(Control::Button)
+}
+
+/// Whether an element says itself that it is hidden.
+fn is_hidden(dom: &Dom, id: NodeId) -> bool {
+    let style = dom.attribute(id, Attr::Style);
+    dom.attribute(id, Attr::Hidden).is_some() || style.is_some_and(|style| Style::of(style).is_hidden)
+}
+
+/// What a reader presses.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Control {
+    Button,
+    /// It may lead away.
+    Link,
+}
+
+/// What an element is, if it is little more than something to press: a button, what a script listens to, a link of a few words. A link
 /// with other words beside it leads away.
-fn holds_control(dom: &Dom, id: NodeId) -> bool {
+fn control(dom: &Dom, id: NodeId) -> Option<Control> {
     let mut at = Some(id);
     let (mut length, mut beside, mut has_link, mut has_button) = (0, 0, false, false);
     for _ in 0..SMALL {
@@ -60,16 +174,26 @@ fn holds_control(dom: &Dom, id: NodeId) -> bool {
                 beside += if dom.tag(dom.node(node).parent) == Some(Tag::A) { 0 } else { text };
             }
             Some(Tag::Button) => has_button = true,
-            Some(Tag::A) => has_link = true,
             Some(Tag::Input) => has_button |= dom.attribute(node, Attr::Type).is_some_and(|kind| kind == "button"),
-            Some(_) => has_button |= dom.attribute(node, Attr::Onclick).is_some(),
+            Some(tag) => {
+                has_link |= tag == Tag::A;
+                has_button |= dom.attribute(node, Attr::Onclick).is_some()
+                    || dom.attribute(node, Attr::Role) == Some("button")
+                    || dom.attributes(node).iter().any(|attribute| attribute.name.is_control());
+            }
         }
         at = dom.following(node, id);
     }
-    (has_button || has_link && beside == 0) && length <= SHORT
+    if length > SHORT {
+        None
+    } else if has_button {
+        Some(Control::Button)
+    } else {
+        (has_link && beside == 0).then_some(Control::Link)
+    }
 }
 
-/// Nodes that a control's box may have, to be looked at.
+/// Nodes of a box that are looked at for a control, or that a small one has.
 const SMALL: usize = 8;
 
 /// Bytes that the words on a control may have.
@@ -86,10 +210,19 @@ fn is_last(dom: &Dom, id: NodeId) -> bool {
     next == NONE || dom.tag(next).is_none() && dom.text(next).trim().is_empty() && dom.node(next).next == NONE
 }
 
-/// Whether a box of the same class stands near it: another tab, another slide, the answer to the next question.
+/// Whether a box of the same class stands near it and takes turns with it: another tab, another slide, the answer to the next question.
+///
+/// One that takes turns is hidden too, or something about it says that it is not: `class="tab active"`, a style of its own.
 fn has_like(dom: &Dom, id: NodeId, tag: Tag) -> bool {
     let Some(class) = first_class(dom, id) else { return false };
-    let is_like = |&other: &NodeId| dom.tag(other) == Some(tag) && first_class(dom, other) == Some(class);
+    let all = dom.attribute(id, Attr::Class);
+    let is_like = |&other: &NodeId| {
+        dom.tag(other) == Some(tag)
+            && first_class(dom, other) == Some(class)
+            && (is_hidden(dom, other)
+                || dom.attribute(other, Attr::Style).is_some()
+                || dom.attribute(other, Attr::Class) != all)
+    };
     let near = |step: fn(&Dom, NodeId) -> Option<NodeId>| {
         std::iter::successors(step(dom, id), |&at| step(dom, at)).take(NEAR).any(|other| is_like(&other))
     };
