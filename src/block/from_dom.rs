@@ -17,6 +17,7 @@ pub(crate) use bare::Bare;
 use counter::{Counters, Place};
 use flow::{Flow, glues, is_drawn_formula, is_phrase};
 use run::runs;
+use spoken::Spoken;
 use style::Style;
 use unseen::Unseen;
 
@@ -134,8 +135,7 @@ struct Builder<'a> {
     counters: Counters,
     unseen: Unseen<'a>,
     styles: Recent<Style>,
-    /// Whether classes are for screen readers alone.
-    spoken: Recent<bool>,
+    spoken: &'static Spoken,
     /// By their words in the tree: the tokens of containers with a single attribute that has any, which is most.
     tokens: Recent<Span>,
 }
@@ -181,7 +181,7 @@ impl<'a> Builder<'a> {
             counters: Counters::default(),
             unseen: Unseen::new(dom),
             styles: Recent::default(),
-            spoken: Recent::default(),
+            spoken: Spoken::get(),
             tokens: Recent::default(),
         }
     }
@@ -250,8 +250,7 @@ impl<'a> Builder<'a> {
                 Attr::Class => {
                     // A style sheet may give its letters a size again.
                     is_illegible = is_illegible.or(Some(false).filter(|_| context.illegible));
-                    let is_spoken = self.spoken.of(attribute.value, || spoken::is_spoken(self.dom, attribute));
-                    context.flags |= if is_spoken { Block::SPOKEN } else { 0 };
+                    context.flags |= if self.spoken.names(self.dom, attribute) { Block::SPOKEN } else { 0 };
                 }
                 _ => {}
             }

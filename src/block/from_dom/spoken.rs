@@ -4,39 +4,58 @@
 
 use crate::dom::{Attribute, Dom, token};
 use crate::vocab::{ClassFamily, Vocab};
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// The class names that style sheets give to such text.
-struct Names {
-    names: HashSet<String>,
-    /// For the last bits of a hash whether a name begins with such a word: nearly all words of a page do not.
-    first_words: u64,
+#[derive(Debug)]
+pub(super) struct Spoken {
+    /// As they are written, and as hashes of their words.
+    names: Vec<(&'static str, Vec<u32>)>,
+    /// For the last bits of a hash whether a name begins with such a word: nearly no word of a page does.
+    first_words: [u64; 64],
 }
 
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
+static SPOKEN: LazyLock<Spoken> = LazyLock::new(|| {
     let classes = Vocab::get().classes().iter().filter(|(_, family)| *family == ClassFamily::Spoken);
-    let mut found = Names { names: HashSet::new(), first_words: 0 };
+    let mut spoken = Spoken { names: Vec::new(), first_words: [0; 64] };
     for (name, _) in classes {
         let mut words = Vec::new();
         token::push_hashes(name, &mut words);
-        found.first_words |= words.first().map_or(0, |word| bit(*word));
-        found.names.insert(folded(name));
+        let (at, bit) = place(words.first().copied().unwrap_or_default());
+        spoken.first_words[at] |= bit;
+        spoken.names.push((name, words));
     }
-    found
+    spoken
 });
 
-/// Whether one of the names in a `class` is such a name. The whole of it: `tag-screen-reader` is what an article is about.
-pub(super) fn is_spoken(dom: &Dom, class: &Attribute) -> bool {
-    let may_be = dom.words(class).iter().any(|word| NAMES.first_words & bit(*word) != 0);
-    may_be && dom.value(class).split_ascii_whitespace().any(|name| NAMES.names.contains(&folded(name)))
+impl Spoken {
+    pub(super) fn get() -> &'static Spoken {
+        &SPOKEN
+    }
+
+    /// Whether one of the names in a `class` is such a name. The whole of it: `tag-screen-reader` is what an article is about.
+    pub(super) fn names(&self, dom: &Dom, class: &Attribute) -> bool {
+        let words = dom.words(class);
+        let begins = |word: u32| {
+            let (at, bit) = place(word);
+            self.first_words[at] & bit != 0
+        };
+        (0..words.len()).filter(|&at| begins(words[at])).any(|at| self.is_name_at(words, at, dom.value(class)))
+    }
+
+    fn is_name_at(&self, words: &[u32], at: usize, class: &str) -> bool {
+        let rest = words.get(at..).unwrap_or_default();
+        let mut found = self.names.iter().filter(|(_, name)| rest.starts_with(name));
+        found.any(|(name, _)| class.split_ascii_whitespace().any(|class| folded(class).eq(folded(name))))
+    }
 }
 
-fn bit(word: u32) -> u64 {
-    1 << (word % 64)
+/// Where the bit of a word is.
+fn place(word: u32) -> (usize, u64) {
+    (word as usize / 64 % 64, 1 << (word % 64))
 }
 
 /// A name however it is joined: `srOnly`, `sr-only` and `sr_only` are one.
-fn folded(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+fn folded(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
