@@ -1,12 +1,12 @@
-//! What an extraction returns.
+//! The result of an extraction.
 
 use crate::types::{Clue, EncodingSource, Input, PartialDate, Person, Reason};
 use std::ops::Range;
 
-/// What a page turned out to be.
+/// The result of an extraction: an article, or the finding that there is none.
 ///
-/// Owns its text; nothing of the page is borrowed. Absent fields are `None` or empty.
-#[derive(Clone, Debug)]
+/// It owns its text and borrows nothing from the page. A field the page does not have is `None` or empty.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Article {
     pub(crate) verdict: Verdict,
     pub(crate) metadata: Metadata,
@@ -24,23 +24,23 @@ pub struct Article {
     pub(crate) confidence: Confidence,
 }
 
-/// Whether the page holds an article at all.
+/// Whether a page holds an article at all.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// It does.
+    /// The page holds an article.
     Article {
         /// 0 to 1.
         confidence: f32,
     },
-    /// It does not.
+    /// The page holds none.
     None {
         /// The family that makes up most of the page.
         reason: Reason,
         /// 0 to 1.
         confidence: f32,
     },
-    /// Nobody asked: [`crate::Field::Body`] is not among the fields wanted.
+    /// Not determined, because [`crate::Field::Body`] was not among the fields asked for.
     Unknown,
 }
 
@@ -52,23 +52,24 @@ pub enum BlockKind {
     Heading(u8),
     /// A paragraph.
     Paragraph,
-    /// The text of an item of a list; [`Block::levels`] tells which.
+    /// Text of a list item; [`Block::levels`] tells which.
     ListItem,
-    /// Part of a quotation set apart.
+    /// Part of a block quotation.
     Quote,
     /// Code or other preformatted text.
     Code,
-    /// A table: rows at line feeds, cells at tabs. Empty cells before the last of a row are kept, paragraphs of one cell joined.
+    /// A table, with its rows separated by line feeds and its cells by tabs. Trailing empty cells of a row are dropped, and the
+    /// paragraphs of a cell are joined.
     Table,
 }
 
-/// A quotation or an item of a list that a block stands in.
+/// A quotation or list item that encloses a block.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Level {
     /// What it is.
     pub kind: LevelKind,
-    /// Whether the block is the first in it.
+    /// Whether the block is the first one in it.
     pub begins: bool,
 }
 
@@ -76,13 +77,13 @@ pub struct Level {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LevelKind {
-    /// A quotation set apart.
+    /// A block quotation.
     Quote,
-    /// An item of a list; of an ordered one with its number.
+    /// A list item, with its number if the list is ordered.
     Item(Option<i32>),
-    /// A term that a list defines.
+    /// A term of a definition list.
     Term,
-    /// What it means.
+    /// The definition of such a term.
     Definition,
 }
 
@@ -92,9 +93,9 @@ pub enum LevelKind {
 pub struct Block<'a> {
     /// What it is.
     pub kind: BlockKind,
-    /// Its text, white space collapsed except in code and tables.
+    /// Its text, with white space collapsed except in code and tables.
     pub text: &'a str,
-    /// The quotations and items of lists it stands in, the outermost first.
+    /// The quotations and list items that enclose it, outermost first.
     ///
     /// ```
     /// use copydesk::{Extractor, LevelKind};
@@ -116,17 +117,17 @@ pub struct Block<'a> {
 pub struct Struck<'a> {
     /// Its text.
     pub text: &'a str,
-    /// The family it belongs to.
+    /// Why it was struck.
     pub reason: Reason,
     /// Its byte range in the decoded page, where known.
     pub source: Option<Range<usize>>,
-    /// The score the model gave it for being body, 0 to 1.
+    /// How likely the model took it to be part of the body, 0 to 1.
     pub score: f32,
-    /// What moved that score most, the strongest first; only if asked for by [`crate::Extractor::clues`].
+    /// What moved that score most, strongest first. Empty unless [`crate::Extractor::clues`] was set.
     pub clues: &'a [Clue],
 }
 
-/// How sure we are of each field, 0 to 1; of an absent field, how sure that the page has none.
+/// How likely each field is right, 0 to 1. For an absent field, how likely it is that the page has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Confidence {
@@ -136,7 +137,7 @@ pub struct Confidence {
     pub byline: f32,
     /// Of the published date.
     pub date: f32,
-    /// Of the body: the F1 score we expect of it.
+    /// Of the body: its expected F1 score.
     pub body: f32,
 }
 
@@ -159,7 +160,7 @@ pub(crate) struct Metadata {
     pub(crate) confidence: Confidence,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoredBlock {
     pub(crate) kind: BlockKind,
     pub(crate) text: Range<usize>,
@@ -167,7 +168,7 @@ pub(crate) struct StoredBlock {
     pub(crate) source: Option<Range<usize>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoredStruck {
     pub(crate) reason: Reason,
     pub(crate) text: Range<usize>,
@@ -177,22 +178,22 @@ pub(crate) struct StoredStruck {
 }
 
 impl Article {
-    /// Whether the page holds an article at all. Where it does not, the body is empty; other fields may still be known.
+    /// Whether the page holds an article at all. If not, the body is empty, but other fields may still be known.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         self.verdict
     }
-    /// The headline as shown, without the site's name.
+    /// The headline as displayed, without the site's name.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
         self.metadata.title.as_deref()
     }
-    /// The names of the authors, joined by commas; of all [people](Article::people) where nobody is an author.
+    /// The names of the authors, joined by commas; if there are none, the names of all [people](Article::people).
     #[must_use]
     pub fn byline(&self) -> Option<&str> {
         self.metadata.byline.as_deref()
     }
-    /// The people and houses of the byline with their roles.
+    /// The people and organisations in the byline, with their roles.
     #[must_use]
     pub fn people(&self) -> &[Person] {
         &self.metadata.people
@@ -221,11 +222,11 @@ impl Article {
             source: b.source.clone(),
         })
     }
-    /// Captions of pictures and tables, in reading order; not part of the body.
+    /// The captions of pictures and tables, in reading order. They are not part of the body.
     pub fn captions(&self) -> impl Iterator<Item = &str> {
         self.captions.iter().map(|range| self.buffer.get(range.clone()).unwrap_or_default())
     }
-    /// What was struck and why, in reading order.
+    /// The blocks that are not part of the body, each with the reason, in reading order.
     pub fn struck(&self) -> impl Iterator<Item = Struck<'_>> {
         self.struck.iter().map(|s| Struck {
             text: self.buffer.get(s.text.clone()).unwrap_or_default(),
@@ -235,12 +236,12 @@ impl Article {
             clues: &s.clues,
         })
     }
-    /// The site's name, where declared.
+    /// The site's name, if declared.
     #[must_use]
     pub fn site(&self) -> Option<&str> {
         self.metadata.site.as_deref()
     }
-    /// The language as the page declares it, a BCP 47 tag.
+    /// The language the page declares, as a BCP 47 tag.
     #[must_use]
     pub fn language(&self) -> Option<&str> {
         self.metadata.language.as_deref()
@@ -250,17 +251,17 @@ impl Article {
     pub fn canonical(&self) -> Option<&str> {
         self.metadata.canonical.as_deref()
     }
-    /// The address of the lead picture, where declared.
+    /// The address of the lead image, if declared.
     #[must_use]
     pub fn image(&self) -> Option<&str> {
         self.metadata.image.as_deref()
     }
-    /// The section it was published in, where declared.
+    /// The section it was published in, if declared.
     #[must_use]
     pub fn section(&self) -> Option<&str> {
         self.metadata.section.as_deref()
     }
-    /// Tags and keywords, where declared.
+    /// The tags and keywords the page declares.
     #[must_use]
     pub fn tags(&self) -> &[String] {
         &self.metadata.tags
@@ -270,7 +271,7 @@ impl Article {
     pub fn description(&self) -> Option<&str> {
         self.metadata.description.as_deref()
     }
-    /// The licence the page declares, mostly an address.
+    /// The licence the page declares, usually as an address.
     #[must_use]
     pub fn license(&self) -> Option<&str> {
         self.metadata.license.as_deref()
@@ -290,7 +291,7 @@ impl Article {
     pub fn input(&self) -> Input {
         self.input
     }
-    /// How sure we are of each field.
+    /// How likely each field is right.
     #[must_use]
     pub fn confidence(&self) -> Confidence {
         self.confidence

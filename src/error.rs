@@ -1,30 +1,30 @@
-//! The one error of the library.
+//! The error type of the library.
 
-/// Why a page could not be read at all.
+/// Why a page could not be read, or an extractor could not be configured.
 ///
-/// Broken markup, an undeclared charset or a page without an article are no errors: they are normal input, and
-/// [`crate::Article`] answers for them.
+/// Broken markup, an undeclared encoding and a page without an article are not errors but normal input, which
+/// [`crate::Article`] reports on.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The input is longer than [`crate::Extractor::max_bytes`] allows.
     #[error("page of {len} bytes is over the limit of {limit}")]
     TooLarge {
-        /// Bytes given.
+        /// Length of the input in bytes.
         len: usize,
-        /// Bytes allowed.
+        /// The limit in bytes.
         limit: usize,
     },
-    /// The bytes given are no text in any encoding: a picture, a PDF, packed data.
+    /// The bytes are not text in any encoding but an image, a PDF, compressed data or the like.
     #[error("no text but binary data")]
     Binary,
-    /// The caller gave an encoding label that the Encoding Standard does not list.
+    /// The encoding label given by the caller is not in the Encoding Standard.
     #[error("unknown encoding label {label:?}")]
     UnknownEncoding {
         /// The label as given.
         label: Box<str>,
     },
-    /// A rule given to [`crate::Extractor::keep`] or [`crate::Extractor::strike`] is not a CSS selector.
+    /// The rule given to [`crate::Extractor::keep`] or [`crate::Extractor::strike`] is not a valid CSS selector.
     #[error("not a CSS selector: {selector:?}")]
     InvalidSelector {
         /// The rule as given.

@@ -21,15 +21,15 @@ use crate::select::{Selection, Wishes, select};
 use crate::types::{Field, Include, Input, PartialDate, Reason, Wanted};
 use std::sync::Arc;
 
-/// Extracts with the defaults. To process many pages, keep an [`Extractor`].
+/// Extracts the article of one page with default settings. For many pages, keep an [`Extractor`].
 ///
 /// # Errors
-/// [`Error::TooLarge`] over 16 MiB.
+/// [`Error::TooLarge`] over 16 MiB, [`Error::Binary`].
 pub fn extract(bytes: &[u8]) -> Result<Article, Error> {
     Extractor::new().extract(bytes)
 }
 
-/// Like [`extract`], for text that is decoded already.
+/// Like [`extract`], for a page that is already decoded.
 ///
 /// # Errors
 /// [`Error::TooLarge`] over 16 MiB.
@@ -37,7 +37,17 @@ pub fn extract_str(text: &str) -> Result<Article, Error> {
     Extractor::new().extract(text)
 }
 
-/// One page and what is known of it.
+/// One page and what is known about it.
+///
+/// Everything but the content is optional. Bytes and text convert into a `Page` by themselves, so [`Extractor::extract`] takes them
+/// directly.
+///
+/// ```
+/// use copydesk::{Extractor, Page};
+/// let page = Page::new(b"<p>The ferry left at nine.</p>").url("https://example.org/2024/03/05/ferry").charset("utf-8");
+/// let article = Extractor::new().extract(page)?;
+/// # Ok::<(), copydesk::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Page<'a> {
     pub(crate) content: Content<'a>,
@@ -54,31 +64,33 @@ pub(crate) enum Content<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// A page as bytes, its encoding to be found.
+    /// A page as bytes, whose encoding is to be detected. For text that is already decoded, use `Page::from`.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
         Page::from(bytes)
     }
-    /// The address it was fetched from: helps with the site's name and the date.
+    /// Sets the address the page was fetched from, which helps to find the site's name and the date.
     #[must_use]
     pub fn url(mut self, url: &'a str) -> Self {
         self.url = Some(url);
         self
     }
-    /// The encoding the server declared (the `charset` of `Content-Type`): stronger than the page's own word, weaker than a
-    /// byte order mark. With it, of what looks as if it had been decoded wrongly before only control characters are mended.
+    /// Sets the encoding that the server declared, the `charset` of `Content-Type`.
+    ///
+    /// It takes precedence over the page's own declaration, but not over a byte order mark. It also vouches for the text: without it,
+    /// text that looks as if it was decoded wrongly before (`donâ€™t`) is repaired; with it, only stray control characters are.
     #[must_use]
     pub fn charset(mut self, label: &'a str) -> Self {
         self.charset = Some(label);
         self
     }
-    /// When it was fetched: what "3 hours ago" counts from, and what no date can be later than.
+    /// Sets when the page was fetched. Relative dates ("3 hours ago") count from it, and no date can be later.
     #[must_use]
     pub fn crawled_at(mut self, date: PartialDate) -> Self {
         self.crawled_at = Some(date);
         self
     }
-    /// Forces the kind of input.
+    /// Sets the kind of input instead of having it detected.
     #[must_use]
     pub fn input(mut self, input: Input) -> Self {
         self.input = input;
@@ -98,16 +110,28 @@ impl<'a, const N: usize> From<&'a [u8; N]> for Page<'a> {
     }
 }
 
+impl<'a> From<&'a Vec<u8>> for Page<'a> {
+    fn from(bytes: &'a Vec<u8>) -> Self {
+        Page::from(bytes.as_slice())
+    }
+}
+
+impl<'a> From<&'a String> for Page<'a> {
+    fn from(text: &'a String) -> Self {
+        Page::from(text.as_str())
+    }
+}
+
 impl<'a> From<&'a str> for Page<'a> {
     fn from(text: &'a str) -> Self {
         Page { content: Content::Text(text), url: None, charset: None, crawled_at: None, input: Input::Auto }
     }
 }
 
-/// Extracts articles from pages, one after another, keeping its buffers from page to page.
+/// Extracts articles from pages, one after another, reusing its buffers from page to page.
 ///
-/// Never panics on any input and gives the same article for the same page, whatever came before. `Send`: give each thread
-/// its own.
+/// It never panics, whatever the input, and the article depends on nothing but the page and the settings. Extracting takes `&mut self`,
+/// so give each thread an extractor of its own; cloning one copies the settings, not the buffers.
 #[derive(Clone, Debug)]
 pub struct Extractor {
     max_bytes: usize,
@@ -127,7 +151,7 @@ impl Default for Extractor {
 }
 
 impl Extractor {
-    /// An extractor with the defaults.
+    /// An extractor with default settings.
     #[must_use]
     pub fn new() -> Self {
         Extractor {
@@ -142,10 +166,10 @@ impl Extractor {
         }
     }
 
-    /// Rejects input longer than `bytes`, measured before decoding. Default: 16 MiB.
+    /// Rejects input longer than `bytes`, measured before decoding. The default is 16 MiB.
     ///
-    /// Memory grows linearly with the page, so this is the one setting that bounds it. Truncating would be worse than
-    /// failing: half an article looks like a whole one.
+    /// Memory use grows linearly with the size of a page, and this setting bounds it. Longer pages are rejected rather than truncated
+    /// because half an article looks like a whole one.
     ///
     /// ```
     /// let mut small = copydesk::Extractor::new().max_bytes(4);
@@ -157,15 +181,15 @@ impl Extractor {
         self
     }
 
-    /// Adds a kind of text to the body that it leaves out by default. Nothing else changes.
+    /// Adds a kind of text to the body that is left out by default. Nothing else changes.
     #[must_use]
     pub fn include(mut self, what: Include) -> Self {
         self.include.push(what);
         self
     }
 
-    /// Whether to work out what spoke for or against each struck block, for showing somebody ([`crate::Struck::clues`]). Default: no; it
-    /// costs a second run of the model.
+    /// Sets whether to find out what moved the score of each struck block, for [`crate::Struck::clues`]. The default is `false`, as it
+    /// takes a second run of the model.
     ///
     /// ```
     /// let mut extractor = copydesk::Extractor::new().clues(true);
@@ -179,11 +203,11 @@ impl Extractor {
         self
     }
 
-    /// Computes these fields only; what is not wanted comes out empty, with a confidence of 0. Default: all.
+    /// Limits extraction to these fields. The others come out empty, with a confidence of 0. The default is all fields.
     ///
-    /// Leaving out [`Field::Body`] saves about half the time, since nothing is scored then. Title, byline and dates are chosen
-    /// by where the body seems to be, which is nearly always where it is. Whatever else is left out changes nothing in the
-    /// rest, and saves a few percent.
+    /// Leaving out [`Field::Body`] saves about half the time, as no block needs to be scored. Title, byline and dates are then chosen
+    /// by where the body seems to be, which is nearly always where it is. Leaving out any other field saves a few percent and does
+    /// not affect the rest.
     ///
     /// ```
     /// use copydesk::{Extractor, Field};
@@ -199,10 +223,10 @@ impl Extractor {
         self
     }
 
-    /// Keeps everything inside the elements a CSS selector hits, whatever the score says.
+    /// Keeps everything inside the elements that match a CSS selector, whatever its score.
     ///
-    /// Of rules that hit elements inside each other the nearest to the text counts, of two at one element
-    /// [`Extractor::strike`]. Costs a second tree a page. On flattened text, which has no elements, rules do nothing.
+    /// Where rules match nested elements, the innermost decides; where two match the same element, [`Extractor::strike`] wins.
+    /// Having rules costs a second tree per page. Flattened text has no elements, so rules do nothing there.
     ///
     /// ```
     /// # fn main() -> Result<(), copydesk::Error> {
@@ -220,7 +244,7 @@ impl Extractor {
         Ok(self)
     }
 
-    /// Strikes everything inside the elements a CSS selector hits, with [`Reason::Rule`].
+    /// Strikes everything inside the elements that match a CSS selector, with [`Reason::Rule`]. See [`Extractor::keep`] for conflicts.
     ///
     /// # Errors
     /// [`Error::InvalidSelector`]
@@ -262,8 +286,8 @@ impl Extractor {
     /// Extracts the article of one page.
     ///
     /// # Errors
-    /// [`Error::TooLarge`], [`Error::Binary`], [`Error::UnknownEncoding`]. Whether there is an article at all is no error:
-    /// see [`Article::verdict`].
+    /// [`Error::TooLarge`], [`Error::Binary`], [`Error::UnknownEncoding`]. A page without an article is not an error: see
+    /// [`Article::verdict`].
     pub fn extract<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<Article, Error> {
         let page = page.into();
         if !self.wanted.has(Field::Body) {
@@ -336,6 +360,14 @@ impl Extractor {
         (selection, scores)
     }
 }
+
+/// What callers may move between threads and share.
+const _: () = {
+    const fn is_send_and_sync<T: Send + Sync>() {}
+    is_send_and_sync::<Extractor>();
+    is_send_and_sync::<Page<'_>>();
+    is_send_and_sync::<Article>();
+};
 
 fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, verdict: Verdict) -> Article {
     let Assembled { text, body, blocks, levels, captions, struck } = assembled;

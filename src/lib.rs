@@ -1,7 +1,7 @@
-//! Takes raw scraped pages and returns clean title, byline, date and body.
+//! Extracts the title, byline, date and body of an article from a raw web page.
 //!
-//! Pages come as HTML in any encoding, as fragments, as text that somebody already flattened, or as text with tags left in
-//! it; the kind is found by itself. What is not the article is struck, each piece with its [`Reason`].
+//! A page may be HTML in any encoding, an HTML fragment, text that was already flattened, or text with tags left in it; which of
+//! these it is gets detected. Every block that is not part of the body is struck, with a [`Reason`] that says why.
 //!
 //! ```
 //! let page = r#"<html><head><title>Ferry keeps its hours - Harbour Post</title></head><body>
@@ -13,7 +13,7 @@
 //!   </article>
 //!   <footer>Copyright 2024 Harbour Post. All rights reserved.</footer></body></html>"#;
 //!
-//! let mut extractor = copydesk::Extractor::new(); // keep it: its buffers are used again for the next page
+//! let mut extractor = copydesk::Extractor::new(); // keep it: its buffers are reused for the next page
 //! let article = extractor.extract(page)?;
 //! assert_eq!(article.title(), Some("Ferry keeps its hours"));
 //! assert_eq!(article.people()[0].name, "Ada Finch");
@@ -22,6 +22,13 @@
 //! assert!(article.struck().any(|piece| piece.reason == copydesk::Reason::Navigation));
 //! # Ok::<(), copydesk::Error>(())
 //! ```
+//!
+//! Use [`extract`] or [`extract_str`] for a single page and an [`Extractor`] for many; a [`Page`] carries what is known about a page
+//! besides its content, such as its address. Whether a page holds an article at all is part of the result
+//! ([`Article::verdict`]), not an error.
+//!
+//! # Features
+//! - `serde`: implements `serde::Serialize` for [`Article`], as the record that the command-line tool writes, and for the types in it.
 
 #![cfg_attr(not(feature = "internals"), allow(unreachable_pub, reason = "public for the trainer and the benches only"))]
 
@@ -52,7 +59,7 @@ pub use types::{
     Clue, EncodingSource, Field, Include, Input, InvalidDate, Offset, PartialDate, Person, Reason, Role, Time,
 };
 
-/// The stages, for our benches, fuzz targets and trainer. Not covered by semantic versioning.
+/// The stages of an extraction, for our benches, fuzz targets and trainer. Exempt from semantic versioning.
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod internals {

@@ -6,25 +6,25 @@ use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-/// Takes raw scraped pages and gives clean title, byline, date and body.
+/// Extract the title, byline, date and body of articles from raw web pages
 ///
-/// Pages are HTML in any encoding, fragments, text that was flattened before, or text with tags left in it, one a file or
-/// many in an archive; each file may be compressed with gzip or zstd. One page gives text, several give one JSON record a line.
+/// Pages may be HTML in any encoding, HTML fragments, flattened text, or text with tags left in it, one per file or many in an
+/// archive. Files may be compressed with gzip or zstd. A single page is written as text, several as one JSON record per line.
 #[derive(Debug, Parser)]
 #[command(name = "copydesk", version, after_long_help = AFTER_HELP, max_term_width = 100)]
 pub struct Args {
     /// Files, folders, quoted glob patterns, or - for standard input
     ///
-    /// Of a folder, files named .html, .htm, .xhtml, .shtml, .txt, .md, .markdown, .php, .asp, .aspx or .jsp are read, those
-    /// without an ending, and archives (before .gz or .zst), in the order of their names; hidden ones are not. A pattern
-    /// takes whatever it matches: ? and * stay within a folder, ** goes through all below.
+    /// From a folder and its subfolders, files named .html, .htm, .xhtml, .shtml, .txt, .md, .markdown, .php, .asp, .aspx or .jsp,
+    /// files without an extension and archives are read, each also with .gz or .zst appended, sorted by name. Hidden files are
+    /// skipped. A pattern takes whatever it matches: ? and * stay within a folder, ** descends into all subfolders.
     ///
-    /// Archives are files named .warc or .wet, and standard input that begins with WARC/. Of their records these are pages:
-    /// response (status 2xx), resource and conversion, of HTML, plain text or no declared type. All others are passed over:
-    /// redirects, pictures, requests, metadata, revisits. What is damaged is an error record, and the rest is read.
+    /// Archives are files named .warc or .wet, and standard input that begins with WARC/. Their response (status 2xx), resource
+    /// and conversion records of HTML, plain text or no declared type are pages; redirects, images, requests, metadata and
+    /// revisits are skipped. Damage yields an error record, and everything intact is read.
     ///
-    /// Of a file named .jsonl or .ndjson, which a folder does not give, each line is a page: an object with `html`, `text` or
-    /// `content`, and any of `id`, `url` and `crawled_at`.
+    /// Each line of a file named .jsonl or .ndjson is a page: an object with `html`, `text` or `content`, and any of `id`, `url`
+    /// and `crawled_at`. Such files are not picked up from a folder.
     #[arg(value_name = "PAGE")]
     pub inputs: Vec<OsString>,
 
@@ -32,24 +32,24 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub to: Option<Format>,
 
-    /// Write here instead of to standard output (which is -)
+    /// Write to this file instead of standard output (-)
     ///
-    /// A file is written beside its place and renamed once all is done, so it is never half an answer. Devices and pipes are
-    /// written directly.
+    /// The file is written under a temporary name and renamed at the end, so that it is never incomplete. Devices and pipes are
+    /// written to directly.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Go on where an earlier run with the same -o stopped
+    /// Continue an interrupted run with the same -o
     ///
-    /// Pages whose record is in the file already are passed over, the others appended as they are done. Only for jsonl.
+    /// Pages whose record is already in the file are skipped, the others are appended as they are done. Only for jsonl.
     #[arg(long, requires = "output")]
     pub resume: bool,
 
-    /// Show in the terminal what was kept, what was struck, and why
+    /// Show what was kept, what was struck, and why
     #[arg(long, conflicts_with_all = ["to", "resume"])]
     pub explain: bool,
 
-    /// What the pages are
+    /// What kind of input the pages are
     #[arg(long, value_enum, default_value_t = InputKind::Auto, value_name = "KIND")]
     pub input: InputKind,
 
@@ -57,41 +57,41 @@ pub struct Args {
     #[arg(long)]
     pub url: Option<String>,
 
-    /// The encoding the server declared, if not the page's own word is to be taken
+    /// The encoding the server declared; takes precedence over the page's own declaration
     #[arg(long, value_name = "LABEL")]
     pub charset: Option<String>,
 
-    /// When the pages were fetched (ISO 8601): relative dates count from it, and no date can be later
+    /// When the pages were fetched (ISO 8601); relative dates count from it, and no date can be later
     #[arg(long, value_name = "DATE")]
     pub crawled_at: Option<PartialDate>,
 
-    /// What is known of each page: JSON Lines with `id` and any of `url`, `charset`, `crawled_at`; other keys are ignored
+    /// What is known about each page: JSON Lines with `id` and any of `url`, `charset`, `crawled_at`; other keys are ignored
     #[arg(long, value_name = "FILE", conflicts_with = "url")]
     pub about: Option<PathBuf>,
 
-    /// Add to the body what it leaves out by default; may be given more than once
+    /// Add to the body what is left out by default; may be given more than once
     #[arg(long, value_enum, value_name = "WHAT")]
     pub include: Vec<IncludeKind>,
 
-    /// Keep what is inside the elements this CSS selector hits; may be given more than once
+    /// Keep everything inside the elements that match this CSS selector; may be given more than once
     #[arg(long, value_name = "SELECTOR")]
     pub keep: Vec<String>,
 
-    /// Strike what is inside the elements this CSS selector hits; may be given more than once
+    /// Strike everything inside the elements that match this CSS selector; may be given more than once
     #[arg(long, value_name = "SELECTOR")]
     pub strike: Vec<String>,
 
-    /// Longest page, in bytes once unpacked; a longer one is an error, since half an article looks like a whole one
+    /// Longest page in bytes, uncompressed; longer ones are errors rather than truncated
     #[arg(long, default_value_t = 16 << 20, value_name = "BYTES")]
     pub max_bytes: usize,
 
-    /// Pages at a time [default: one for each processor]
+    /// Number of pages to process in parallel [default: one per processor]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
 }
 
 const AFTER_HELP: &str = "\
-Exit code: 0 all pages were read, 1 some could not be read (their records say why), 2 usage or fatal error.
+Exit codes: 0 if all pages were read, 1 if some could not be read (their records say why), 2 for wrong usage or a fatal error.
 
 Examples:
   copydesk page.html
@@ -102,27 +102,27 @@ Examples:
   copydesk --explain page.html.gz
   copydesk 'crawl/**/*.html' --about pages.jsonl --resume -o articles.jsonl";
 
-/// A form of output.
+/// An output format.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub enum Format {
-    /// The body alone, paragraphs with a blank line between them
+    /// The body alone, with blank lines between paragraphs
     Text,
     /// Title, byline, date and body
     Markdown,
-    /// The same as an <article> element, without any of the page's markup
+    /// The same as an <article> element, with none of the page's own markup
     Html,
-    /// The record, indented; of several pages an array of records
+    /// The record, indented; for several pages an array of records
     Json,
-    /// One record a line
+    /// One record per line
     Jsonl,
 }
 
 /// See [`Input`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub enum InputKind {
-    /// Found out page by page
+    /// Detected for each page
     Auto,
-    /// A page or a fragment of HTML
+    /// An HTML page or fragment
     Html,
     /// Flattened text; < is just a character
     Text,
@@ -148,7 +148,7 @@ pub enum IncludeKind {
     Comments,
     /// Captions and picture credits
     Captions,
-    /// Tables whole, also cells that look like furniture
+    /// Tables in full, including cells that look like boilerplate
     Tables,
 }
 

@@ -1,4 +1,4 @@
-//! The whole page in its own order: what was kept beside what was struck.
+//! The whole page in reading order, what was kept and what was struck.
 
 use crate::article::{Article, Block, Struck};
 
@@ -8,14 +8,14 @@ use crate::article::{Article, Block, Struck};
 pub enum Piece<'a> {
     /// Part of the body.
     Kept(Block<'a>),
-    /// A caption, kept beside the body.
+    /// A caption, which is kept apart from the body.
     Caption(&'a str),
     /// Not part of the article.
     Struck(Struck<'a>),
 }
 
 impl Article {
-    /// Everything the page says, in reading order, each piece kept or struck: for showing somebody why the body is what it is.
+    /// All text of the page in reading order, each piece either kept or struck: for showing why the body is what it is.
     ///
     /// ```
     /// # fn main() -> Result<(), copydesk::Error> {

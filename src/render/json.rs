@@ -4,8 +4,8 @@ use crate::article::{Article, Confidence, Verdict};
 use crate::types::{Input, PartialDate, Person, Reason, Role};
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
-/// The article's own fields of the record that the command-line tool writes. Absent values are `null` or empty, never left
-/// out; dates are ISO 8601 strings of the precision known; `authors` are the names of the people whose role it is.
+/// As the record that the command-line tool writes, without the fields that the tool adds. Absent values are `null` or empty, never left
+/// out; dates are ISO 8601 strings of the known precision; `authors` are the names of the people with that role.
 impl Serialize for Article {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut record = serializer.serialize_struct("Article", 22)?;
@@ -55,7 +55,7 @@ impl Serialize for Role {
     }
 }
 
-/// As an ISO 8601 string of just the precision known.
+/// As an ISO 8601 string of the known precision.
 impl Serialize for PartialDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -9,8 +9,8 @@ use nest::Nest;
 impl Article {
     /// The article as a Markdown document: the title as its first heading, byline and date below it, then the body.
     ///
-    /// Marks that the page itself shows are escaped, so that a reader sees what the page's readers saw: CommonMark renders
-    /// `\*\*` as two asterisks. Tables are pipe tables, which CommonMark alone does not know but everybody's dialect does.
+    /// Markdown syntax in the page's own text is escaped, so that it displays as it did on the page: `\*\*` renders as two asterisks.
+    /// Tables are pipe tables, which are not part of CommonMark but of nearly every dialect.
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let mut out = String::with_capacity(self.text().len() * 9 / 8 + 256);

@@ -1,17 +1,19 @@
-//! A date of just the precision the page gave.
+//! Dates of exactly the precision that a page gives.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A calendar date of which only the stated parts are known.
+/// A calendar date that holds just the parts the page states.
 ///
-/// Nothing is filled in: no midnight for a missing time, no UTC for a missing offset. The day is the page's own day, never
-/// shifted to another zone. Displays as ISO 8601 of just that precision: `2025`, `2025-04`, `2025-04-17`,
-/// `2025-04-17T11:21`, `2025-04-17T11:21:08+09:00`; without a year as `--04-17`. Parses from the same forms, and from those
-/// with a blank for the `T` or an offset without a colon.
+/// Nothing is filled in: no midnight for a missing time, no UTC for a missing offset. The day is the one on the page, never
+/// shifted to another zone.
 ///
-/// Ordered as a calendar reads: by day, then by time of day as written, a missing part before any present one. Offsets
-/// only break ties: two pages of one day stay on that day, wherever they were written.
+/// It displays as ISO 8601 with exactly its precision: `2025`, `2025-04`, `2025-04-17`, `2025-04-17T11:21`,
+/// `2025-04-17T11:21:08+09:00`; without a year as `--04-17`. It parses from the same forms, and from those with a space for the `T` or
+/// an offset without a colon.
+///
+/// Dates are ordered as a calendar is: by day, then by time of day as written, a missing part before any present one. Offsets
+/// only break ties, so that two articles of the same day stay on that day wherever they were written.
 ///
 /// ```
 /// use copydesk::PartialDate;
@@ -23,7 +25,7 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct PartialDate {
-    /// Gregorian year; `None` where the page gives none.
+    /// Gregorian year, if the page states one.
     pub year: Option<u16>,
     /// 1 to 12.
     pub month: Option<u8>,
@@ -31,9 +33,9 @@ pub struct PartialDate {
     pub day: Option<u8>,
     /// Time of day as written on the page.
     pub time: Option<Time>,
-    /// Distance from UTC, if the page stated it.
+    /// Offset from UTC, if the page states one.
     pub offset: Option<Offset>,
-    /// Whether the year was inferred from other evidence on the page, such as a picture's address.
+    /// Whether the year was inferred from other evidence on the page, such as the address of an image.
     pub year_inferred: bool,
 }
 
@@ -49,26 +51,26 @@ pub struct Time {
     pub second: Option<u8>,
 }
 
-/// Minutes east of UTC.
+/// An offset from UTC, in minutes to the east.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Offset(pub i16);
 
-/// A text that is no date in ISO 8601.
+/// The error of parsing a [`PartialDate`] from text that is not an ISO 8601 date.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("not a date in ISO 8601 (such as 2025-04-17 or 2025-04-17T11:21+09:00)")]
 #[non_exhaustive]
 pub struct InvalidDate;
 
 impl PartialDate {
-    /// A date known to the day, if there is such a day.
+    /// A date known to the day; `None` if the calendar has no such day.
     #[must_use]
     pub const fn day(year: u16, month: u8, day: u8) -> Option<Self> {
         Self::new(Some(year), Some(month), Some(day))
     }
 
-    /// A date of these parts, if the calendar has it.
+    /// A date of these parts; `None` if the calendar has no such date.
     ///
-    /// A day needs a month, and there is no date without year and month; without a year, 29 February passes.
+    /// A day needs a month, and a date needs a year or a month. Without a year, 29 February is accepted.
     #[must_use]
     pub const fn new(year: Option<u16>, month: Option<u8>, day: Option<u8>) -> Option<Self> {
         let possible = match (year, month, day) {
@@ -85,7 +87,7 @@ impl PartialDate {
         }
     }
 
-    /// The same day with a time of day and, if stated, its distance from UTC.
+    /// The same day with a time of day and, if stated, an offset from UTC.
     #[must_use]
     pub const fn at(mut self, time: Time, offset: Option<Offset>) -> Self {
         self.time = Some(time);
@@ -106,7 +108,7 @@ impl PartialDate {
         self.year.is_some() && self.month.is_some() && self.day.is_some()
     }
 
-    /// Whether both name the same full day.
+    /// Whether both are full dates of the same day.
     #[must_use]
     pub fn same_day(&self, other: &PartialDate) -> bool {
         self.is_full() && (self.year, self.month, self.day) == (other.year, other.month, other.day)
@@ -114,7 +116,7 @@ impl PartialDate {
 }
 
 impl Time {
-    /// A time of day, if a clock shows it. 24:00 is not one.
+    /// A time of day; `None` if there is no such time. 24:00 is not one.
     #[must_use]
     pub const fn new(hour: u8, minute: u8, second: Option<u8>) -> Option<Self> {
         let second_fits = match second {
@@ -130,7 +132,7 @@ impl Offset {
     const WEST: i16 = -12 * 60;
     const EAST: i16 = 14 * 60;
 
-    /// So many minutes east of UTC, if any zone is there.
+    /// An offset of so many minutes east of UTC; `None` beyond the zones in use, UTC−12 to UTC+14.
     #[must_use]
     pub const fn new(minutes: i16) -> Option<Self> {
         if Self::WEST <= minutes && minutes <= Self::EAST { Some(Offset(minutes)) } else { None }

@@ -8,11 +8,11 @@ pub enum Field {
     Title,
     /// The byline and its people.
     Byline,
-    /// When it was published and when last changed.
+    /// The dates of publication and of the last change.
     Dates,
-    /// The text with its blocks, captions, what was struck, and the verdict.
+    /// The text with its blocks and captions, what was struck, and the verdict.
     Body,
-    /// What the page says of itself beside these: site, language, canonical address, image, section, tags, description,
+    /// What else the page declares about itself: site, language, canonical address, image, section, tags, description and
     /// licence.
     Declared,
 }

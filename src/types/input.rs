@@ -1,46 +1,46 @@
-//! What came in and how it was read.
+//! What kind of input a page is and how it is to be read.
 
 /// The kind of input.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Input {
-    /// Find out by looking.
+    /// Detect the kind from the content.
     #[default]
     Auto,
-    /// A page or a fragment of HTML.
+    /// An HTML page or fragment.
     Html,
-    /// Text that somebody already flattened, as Markdown too; `<` is just a character.
+    /// Text that was already flattened, or turned into Markdown; `<` is just a character.
     Text,
-    /// Flattened text with tags or whole pieces of HTML left in it.
+    /// Flattened text with tags or larger pieces of HTML left in it.
     Mixed,
 }
 
-/// Kinds of text the body leaves out unless asked for.
+/// A kind of text that the body leaves out by default, for [`crate::Extractor::include`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Include {
     /// Reader comments.
     Comments,
-    /// Captions and picture credits, in their place in the body.
+    /// Captions and picture credits, where they stand.
     Captions,
-    /// The tables of the article whole, also where their cells look like furniture.
+    /// The article's tables in full, including cells that look like boilerplate.
     Tables,
 }
 
 /// How the encoding of the page was found.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum EncodingSource {
     /// A byte order mark.
     Bom,
-    /// [`crate::Page::charset`].
+    /// The caller, by [`crate::Page::charset`].
     Caller,
     /// A `<meta>` element or an XML declaration.
     Declared,
-    /// Guessed from the bytes of the whole page.
+    /// A guess from all bytes of the page.
     Guessed,
-    /// The page came as a `&str`.
+    /// None was needed: the page came as a `&str`.
     Text,
-    /// The text that came, or part of it, had been decoded wrongly before (`donâ€™t`, `ÇÑ±¹`) and was read again as it was meant.
+    /// The text, or part of it, had been decoded wrongly before it came here (`donâ€™t`, `ÇÑ±¹`), and that was undone.
     Undone,
 }

@@ -1,4 +1,6 @@
-//! People and houses named in a byline.
+//! People and organisations named in a byline.
+
+use std::fmt;
 
 /// What a person did for the article.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -8,7 +10,7 @@ pub enum Role {
     Author,
     /// Took the pictures.
     Photographer,
-    /// Edited or is responsible for it.
+    /// Edited it or is responsible for it.
     Editor,
     /// Translated it.
     Translator,
@@ -16,7 +18,7 @@ pub enum Role {
     Agency,
     /// The publication itself.
     Outlet,
-    /// Posted it on a board; not necessarily its author.
+    /// Posted it on a board, not necessarily as its author.
     Poster,
 }
 
@@ -36,20 +38,27 @@ impl Role {
     }
 }
 
-/// A name from the byline with the role it plays there.
+/// As its [key](Role::key).
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.key())
+    }
+}
+
+/// A person or organisation named in the byline, with their role.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
-    /// The name alone, without role words, honorifics or addresses.
+    /// The bare name, without role, honorific or e-mail address.
     pub name: String,
     /// What they did.
     pub role: Role,
-    /// House, department or place named beside them.
+    /// The organisation, department or place named beside them.
     pub affiliation: Option<String>,
 }
 
 impl Person {
-    /// Somebody without a stated affiliation.
+    /// A person without a stated affiliation.
     pub(crate) fn new(name: impl Into<String>, role: Role) -> Self {
         Person { name: name.into(), role, affiliation: None }
     }

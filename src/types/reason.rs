@@ -1,8 +1,10 @@
 //! Why a block is not part of the article.
 
+use std::fmt;
+
 macro_rules! reasons {
     ($($(#[$doc:meta])* $variant:ident => $key:literal,)*) => {
-        /// Why a block was struck: one closed list, so that reports and tests can count by it.
+        /// Why a block was struck. One list for all pages, so that reports and tests can count by reason.
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[non_exhaustive]
         pub enum Reason { $($(#[$doc])* $variant,)* }
@@ -20,6 +22,13 @@ macro_rules! reasons {
     };
 }
 
+/// As its [key](Reason::key).
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.key())
+    }
+}
+
 reasons! {
     /// Menus, breadcrumbs, section lists, skip links, paging.
     Navigation => "navigation",
@@ -31,15 +40,15 @@ reasons! {
     Ticker => "ticker",
     /// Share buttons, reactions, font-size and print tools.
     Share => "share",
-    /// Newsletter, subscription, paywall and app promotion.
+    /// Promotion of newsletters, subscriptions, paywalls and apps.
     Subscribe => "subscribe",
     /// Reader comments and the box to write one.
     Comments => "comments",
     /// Copyright and re-use notices, imprint lines.
     Copyright => "copyright",
-    /// The card about who wrote it: name, address, biography.
+    /// A card about the author: name, address, biography.
     ReporterCard => "reporter_card",
-    /// What a bulletin board puts around a post: counters, previous and next post.
+    /// What a message board puts around a post: counters, links to the previous and next post.
     BoardFrame => "board_frame",
     /// Link and keyword spam.
     Spam => "spam",
@@ -55,10 +64,10 @@ reasons! {
     Hidden => "hidden",
     /// Stands where an article should: not found, removed, under maintenance, log in or prove to be human first.
     Notice => "notice",
-    /// Title, byline or date line: part of the article, not of its body.
+    /// The title, byline or date line: part of the article, but not of its body.
     Metadata => "metadata",
-    /// A rule of the caller ([`crate::Extractor::strike`]) hit it.
+    /// It matched a rule of the caller ([`crate::Extractor::strike`]).
     Rule => "rule",
-    /// None of the above: the score alone spoke against it.
+    /// None of the above: the model alone decided against it.
     Other => "other",
 }
