@@ -17,7 +17,7 @@ mod key;
 mod layout;
 mod linked;
 mod name;
-mod plain;
+pub(crate) mod plain;
 mod propose;
 mod signal;
 mod site;

@@ -7,7 +7,9 @@
 //! several articles lie side by side in one list, the page's own is the one whose title or address the page gives as its own.
 
 use crate::escape;
+use crate::meta::plain::plain;
 use memchr::memmem;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
@@ -28,9 +30,24 @@ impl Identity<'_> {
                 || slug.is_some_and(|slug| slug.len() >= LEAST_SLUG && slug == value)
         };
         self.addresses.iter().any(|&address| address == value || is_path(address))
-            || self.titles.iter().any(|title| title.split_whitespace().eq(value.split_whitespace()))
+            || self.titles.iter().any(|title| is_title(title, value))
     }
 }
+
+/// Whether a string of the data is the page's title but for spaces, capitals, quotation marks and markup: data say
+/// `The &quot;ferry&quot; &#038; the sea` where the page shows `The “Ferry” & the Sea`.
+fn is_title(title: &str, value: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        let is_quotation = |c| matches!(c, '"' | '\'' | '‘'..='‟' | '«' | '»' | '‹' | '›');
+        text.chars().filter(move |&c| !c.is_whitespace() && !is_quotation(c)).flat_map(char::to_lowercase)
+    }
+    let is_markup = value.len() <= LONGEST_TITLE && value.contains(['&', '<']);
+    let value = if is_markup { Cow::Owned(plain(value)) } else { Cow::Borrowed(value) };
+    letters(title).eq(letters(&value))
+}
+
+/// Bytes of a string that may be a title with markup in it; a longer one is a text.
+const LONGEST_TITLE: usize = 1_000;
 
 /// Bytes of a path or its last part that no other thing on a page has by chance.
 const LEAST_SLUG: usize = 6;
@@ -60,6 +77,10 @@ const LEAST: usize = 400;
 /// Bytes of prose in short pieces, as a form's messages and the kinds of cookies are, from which they are an article; beside the
 /// page's own title [`LEAST`] will do.
 const LEAST_IN_PIECES: usize = 800;
+
+/// Bytes of prose beside the page's own title from which it is the article, however much there is under other keys elsewhere;
+/// a summary has fewer.
+const LEAST_BESIDE: usize = 600;
 
 /// Bytes from which one piece is a text by itself.
 const LONG: usize = 400;
@@ -93,6 +114,13 @@ struct Text {
 
 /// Boxes inside the article's own that its text may be in: lists, quotations.
 const PATHS: usize = 5;
+
+impl Text {
+    /// Whether it is known to stand outside a list or object: around it is one that began before, or there are none but these.
+    fn is_outside(&self, other: usize) -> bool {
+        !self.boxes.contains(&other) && self.boxes.iter().any(|&around| around < other || around == NOWHERE)
+    }
+}
 
 /// All strings of a page's data that say something.
 #[derive(Default)]
@@ -143,21 +171,25 @@ impl Group {
 }
 
 impl Texts {
-    /// The place of the article: the one with most prose, and what of it stands beside the page's own title.
+    /// The place of the article: the one with most prose, and what of it stands beside the page's own title; or whatever does,
+    /// if the most prose is somewhere else (comments, other articles).
     fn best(&self) -> Option<Place<'_>> {
         let largest = |(_, group): &(Place<'_>, Group)| (group.prose, usize::MAX - group.first);
         // Of equals the first, so that the answer does not depend on the order of a table.
         let all = self.groups(|_| None).into_iter().filter(|(_, group)| group.is_article(false));
-        let best = all.max_by_key(largest).map(|(place, _)| place);
+        let best = all.max_by_key(largest);
         if self.own.is_empty() {
-            return best;
+            return best.map(|(place, _)| place);
         }
         let distance = |place: &Place<'_>| place.own.and_then(|own| self.own.get(&own));
         let own = self.groups(|text| self.own_box(text)).into_iter().filter(|(place, group)| {
-            place.own.is_some() && group.is_article(true) && best.is_none_or(|best| best.key == place.key)
+            let Some(own) = place.own else { return false };
+            let is_elsewhere = |most: &Group| group.prose >= LEAST_BESIDE && self.items[most.first].is_outside(own);
+            let is_it = |(best, most): &(Place<'_>, Group)| best.key == place.key || is_elsewhere(most);
+            group.is_article(true) && best.as_ref().is_none_or(is_it)
         });
         let own = own.max_by_key(|found| (std::cmp::Reverse(distance(&found.0)), largest(found)));
-        own.map(|(place, _)| place).or(best)
+        own.or(best).map(|(place, _)| place)
     }
 
     /// The strings of prose by their places.
@@ -496,6 +528,34 @@ mod tests {
                 format!("[{{\"title\":\"The Boat\",\"els\":{}}},{{\"more\":{}}}]", short("Boat"), short(&long("Ship"))),
                 Some(pieces("Boat")),
             ),
+            (
+                "beside longer ones under another key",
+                format!("{{\"main\":{},\"more\":{}}}", article("Boat", "").replace("\"body", "\"text"), three([""; 3]))
+                    .replace("\"The Boat\",\"body", "\"A Boat\",\"body"),
+                Some(long("Boat")),
+            ),
+            (
+                "beside comments",
+                format!("{{\"article\":{},\"comments\":{}}}", article("Boat", ""), short(&long("No").repeat(2))),
+                Some(long("Boat")),
+            ),
+            (
+                "near miss: a summary beside the title",
+                format!(
+                    "{{\"seo\":{{\"title\":\"The Boat\",\"about\":\"{FIRST} {SECOND} {FIRST} {SECOND}\"}},\"els\":{}}}",
+                    short(&long("No"))
+                ),
+                Some(pieces(&long("No"))),
+            ),
+            (
+                "near miss: a notice beside the title that holds the article",
+                format!(
+                    "{{\"title\":\"The Boat\",\"notice\":\"{}\",\"els\":{}}}",
+                    long("No"),
+                    short(&long("A").repeat(2))
+                ),
+                Some(pieces(&long("A").repeat(2))),
+            ),
             ("short pieces", format!("{{\"title\":\"The Boat\",\"els\":{}}}", short("Boat")), Some(pieces("Boat"))),
             ("near miss: short pieces of nobody", format!("{{\"els\":{}}}", short("Boat")), None),
         ];
@@ -522,8 +582,24 @@ mod tests {
             ("12", false),
             ("/n/12", false),
             ("", false),
+            ("<b>The boat</b>", true),
         ] {
             assert_eq!(identity.has(value), is_own, "{value}");
+        }
+    }
+
+    #[test]
+    fn titles_as_data_write_them() {
+        for (title, value, is_same) in [
+            ("The ferry & the sea", "The ferry &amp; the sea", true),
+            ("The ferry & the sea", "The ferry &#038; the Sea ", true),
+            ("The “ferry’s” sea", "The &quot;ferry's&quot; <em>sea</em>", true),
+            ("« The sea »", "\"The sea\"", true),
+            ("The ferry & the sea", "The ferry &amp; the seas", false),
+            ("The ferry & the sea", "The ferry, the sea", false),
+            ("C", "C++", false),
+        ] {
+            assert_eq!(is_title(title, value), is_same, "{title}: {value}");
         }
     }
 
