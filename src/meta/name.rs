@@ -19,7 +19,7 @@ pub(crate) use stray::{begins_label, is_label, without_date};
 
 use super::plain::cut;
 use crate::types::Role;
-use crate::vocab::Vocab;
+use crate::vocab::{Family, Hit, Vocab};
 use reader::Reader;
 use segment::{Segments, without_addresses};
 
@@ -50,11 +50,10 @@ pub(crate) struct Named {
 /// The names in `text`.
 pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
     let text = without_addresses(cut(text, MAX_BYLINE));
-    let (led, text) = without_lead(text.trim_start());
+    let (role, text) = without_lead(text.trim_start());
     let mut segments = Segments::new(text).peekable();
     let Some(first) = segments.next() else { return Vec::new() };
-    let role = led.then_some(Role::Author);
-    let mut reader = Reader { trust, found: Vec::new(), role, led, alone: segments.peek().is_none() };
+    let mut reader = Reader { trust, found: Vec::new(), role, led: role.is_some(), alone: segments.peek().is_none() };
     reader.segment(first);
     while reader.found.len() < MAX_NAMES
         && let Some(segment) = segments.next()
@@ -64,11 +63,21 @@ pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
     reader.found
 }
 
-/// Whether a byline begins with a lead that holds what sets names apart (`Words:`, `Text & photos:`), and what follows it.
-fn without_lead(text: &str) -> (bool, &str) {
-    let lead = Vocab::get().lead_at(text, 0).and_then(|hit| text.split_at_checked(hit.end as usize));
-    let apart = lead.filter(|(lead, rest)| lead.contains([':', '：', '&', '(']) && !rest.trim().is_empty());
-    apart.map_or((false, text), |(_, rest)| (true, rest))
+/// What those did whom a byline begins to name by a lead that holds what sets names apart (`Words:`, `Text & photos:`, `Photo:`),
+/// and what follows it.
+fn without_lead(text: &str) -> (Option<Role>, &str) {
+    let vocab = Vocab::get();
+    let apart = |hit: Option<Hit>| {
+        let (lead, rest) = text.split_at_checked(hit?.end as usize)?;
+        (lead.contains([':', '：', '&', '(']) && !rest.trim().is_empty()).then_some(rest)
+    };
+    if let Some(rest) = apart(vocab.lead_at(text, 0)) {
+        return (Some(Role::Author), rest);
+    }
+    // Before another colon somebody else is named: `Photo: Jane Miller, text: John O'Hara`.
+    let credit = vocab.longest_at(text, 0, |family| matches!(family, Family::Caption | Family::OutletLead));
+    let credited = apart(credit.filter(|hit| hit.family == Family::Caption)).filter(|rest| !rest.contains([':', '：']));
+    credited.map_or((None, text), |rest| (Some(Role::Photographer), rest))
 }
 
 #[cfg(test)]
@@ -103,6 +112,11 @@ mod tests {
             ("Words that matter to you", ""),
             ("Claus von Stauffenberg", "Claus von Stauffenberg"),
             ("Photos by Jane Miller", "Jane Miller(photographer)"),
+            ("Photo: Jane Miller", "Jane Miller(photographer)"),
+            ("Foto: Jan Weber", "Jan Weber(photographer)"),
+            ("Am Freitag", ""),
+            ("On Monday", ""),
+            ("Hans Freitag", "Hans Freitag"),
             ("이혁기 더스쿠프 기자lhk@thescoop.co.kr", "이혁기"),
             ("순천, 광양 구현모 기자 ninek@x.com", "구현모"),
             ("[서울=뉴시스]김수아 인턴 기자", "김수아"),
@@ -142,6 +156,11 @@ mod tests {
             ("By Jane Miller, Staff Writer", "Jane Miller"),
             ("Jane Miller Staff Writer", "Jane Miller"),
             ("Staff", "Staff"),
+            ("Redaktion Harbour Post", "Redaktion Harbour Post(editor)"),
+            ("Photos by Cy Fox", "Cy Fox(photographer)"),
+            ("By Ann Lee and Bo Ray | Photos by Cy Fox", "Ann Lee|Bo Ray|Cy Fox(photographer)"),
+            ("Edited by Cy Fox", "Cy Fox(editor)"),
+            ("Photo: Cy Fox", "Cy Fox(photographer)"),
             ("https://www.facebook.com/x", ""),
             ("12345", ""),
         ];

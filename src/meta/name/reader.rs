@@ -352,10 +352,11 @@ fn is_whole(text: &str, family: impl Fn(Family) -> bool) -> bool {
     Vocab::get().longest_at(text, 0, family).is_some_and(|hit| hit.end as usize == text.len())
 }
 
-/// Whether what stands before `rest` is a lead (`by`) and no role.
+/// Whether what stands before `rest` leads to a name: `by`, and a role that ends in such a word, as `Photos by`.
 fn is_lead(text: &str, rest: &str) -> bool {
-    let head = text.len() - rest.len();
-    Vocab::get().lead_at(text, 0).is_some_and(|hit| hit.end as usize == head)
+    let head = text.get(..text.len() - rest.len()).unwrap_or_default();
+    let last = head.rsplit(' ').next().unwrap_or_default();
+    [head, last].iter().any(|lead| is_whole(lead, |family| family == Family::BylineLead))
 }
 
 /// Whether it may be the name of an editorial staff by its length.

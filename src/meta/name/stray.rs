@@ -2,7 +2,7 @@
 
 use super::Trust;
 use crate::meta::key::is_word;
-use crate::vocab::{Family, Vocab};
+use crate::vocab::{Family, Lang, Vocab};
 
 /// Whether the segment is a date or a label of one: a weekday, a month, `Updated`, a number.
 pub(super) fn starts_date(text: &str) -> bool {
@@ -22,8 +22,17 @@ pub(super) fn starts_date(text: &str) -> bool {
     });
     hit.is_some_and(|hit| {
         let rest = text.get(hit.end as usize..).unwrap_or_default();
-        rest.chars().all(|c| !c.is_alphabetic()) || rest.contains(|c: char| c.is_ascii_digit())
+        rest.chars().all(|c| !c.is_alphabetic())
+            || rest.contains(|c: char| c.is_ascii_digit())
+            // `Am Freitag`; but somebody may be called `May Sunday`.
+            || !matches!(hit.family, Family::Month(_) | Family::Weekday) && is_weekday(rest.trim_start(), hit.lang)
     })
+}
+
+/// Whether `text` is a day of the week in the words of `lang`.
+fn is_weekday(text: &str, lang: Lang) -> bool {
+    let day = Vocab::get().longest_at(text, 0, |family| family == Family::Weekday);
+    day.is_some_and(|day| day.end as usize == text.len() && day.lang == lang)
 }
 
 /// Cuts the text off where a date or count begins that is glued or added to a name.
