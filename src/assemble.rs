@@ -67,7 +67,8 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
                     levels.enter(innermost, &mut out.levels);
                     out.begin(block, |_| BlockKind::Table);
                 }
-                out.cell(block, text, cell.map(|(_, place)| place), place);
+                let parted = if lists_on(blocks, index) { "; " } else { " " };
+                out.cell(block, text, parted, cell.map(|(_, place)| place), place);
                 cell = Some((table, place));
             }
             None if follows(decisions, index) && block.has(Block::CONTINUES) => out.join(block, [" ", text]),
@@ -93,6 +94,14 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
 /// Whether the block before one of the body is of the body too.
 fn follows(decisions: &[Decision], index: usize) -> bool {
     index.checked_sub(1).is_some_and(|before| decisions.get(before) == Some(&Decision::Body))
+}
+
+/// Whether a block is an item behind another one, whose text does not end by itself: in one line nothing else would part them.
+fn lists_on(blocks: &Blocks, index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).filter(|&before| blocks.items[before].kind == Kind::ListItem) else {
+        return false;
+    };
+    blocks.items[index].kind == Kind::ListItem && blocks.text_of(before).ends_with(char::is_alphanumeric)
 }
 
 /// What stands beside the body: captions and what was struck.
@@ -138,12 +147,12 @@ impl Assembled {
         self.blocks.push(StoredBlock { kind, text, levels, source: source(block.source) });
     }
 
-    /// Adds what stands in a cell to its table; `last` is where in it the block before stands. Cells that were passed over are empty,
-    /// rows that were are left out.
-    fn cell(&mut self, block: &Block, text: &str, last: Option<CellPlace>, place: CellPlace) {
+    /// Adds what stands in a cell to its table, `parted` from what the cell has; `last` is where in the table the block before stands.
+    /// Cells that were passed over are empty, rows that were are left out.
+    fn cell(&mut self, block: &Block, text: &str, parted: &str, last: Option<CellPlace>, place: CellPlace) {
         let (lead, from) = match last {
             None => ("", 0),
-            Some(last) if last == place => (" ", place.column),
+            Some(last) if last == place => (parted, place.column),
             Some(last) if last.row == place.row => ("", last.column),
             Some(_) => ("\n", 0),
         };
@@ -237,7 +246,7 @@ mod tests {
         let post = "단풍이 절정이라 사람이 많았지만 공기가 맑아서 기분이 좋았습니다. 정상까지는 두 시간 걸렸습니다.";
         let board = format!("<table><tr><td>글쓴이<td>박하늘<td>조회<td>245<tr><td colspan=4>{post}</table>");
         let facts = "<table><tr><td>이름<td>해솔산<tr><td>높이<td>812 m<tr><td>설명<td>바다가 보이는 산이다</table>";
-        let cases: [(&str, &str, &[(BlockKind, &str)]); 18] = [
+        let cases: [(&str, &str, &[(BlockKind, &str)]); 19] = [
             ("a table", "<table><tr><td>a<td>b<tr><td>c<td>d</table>", &[(Table, "a\tb\nc\td")]),
             ("one row lays out", "<table><tr><td>One.<td>Two.</table>", &[(Paragraph, "One."), (Paragraph, "Two.")]),
             (
@@ -270,6 +279,11 @@ mod tests {
                 "paragraphs in cells",
                 "<table><tr><td><p>a<p>b<td><div>c</div><tr><td><ul><li>d</ul><td>e</table>",
                 &[(Table, "a b\tc\nd\te")],
+            ),
+            (
+                "lists in cells",
+                "<table><tr><td>a<td><ul><li>b<li>c.<li>d</ul><tr><td>e<td>f</table>",
+                &[(Table, "a\tb; c. d\ne\tf")],
             ),
             (
                 "a table in a table",
@@ -312,6 +326,31 @@ mod tests {
         for (name, html, expected) in cases {
             let expected: Vec<_> = expected.iter().map(|(kind, text)| (*kind, (*text).to_owned())).collect();
             assert_eq!(kinds(html), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn empty_cells_of_flattened_tables() {
+        let prose = "The harbour master counted every crate of fruit that came ashore in the first week of May, and wrote it down. ";
+        let [before, after] = [prose.repeat(3), prose.replace("May", "June").repeat(3)];
+        let cases = [
+            (
+                "tabs",
+                "Fruit\tSorts\tPrice\nApples\t\t3\nPears\tWilliams\t4",
+                "Fruit\tSorts\tPrice\nApples\t\t3\nPears\tWilliams\t4",
+            ),
+            (
+                "bars",
+                "| Fruit | Sorts | Price |\n| --- | --- | --- |\n| | Elstar | 3 |\n| Pears | | 4 |",
+                "Fruit\tSorts\tPrice\n\tElstar\t3\nPears\t\t4",
+            ),
+        ];
+        for (name, table, expected) in cases {
+            let page = format!("{before}\n\n{table}\n\n{after}");
+            let article = Extractor::new().extract(Page::from(&*page)).expect("short enough");
+            let tables: Vec<&str> =
+                article.blocks().filter(|block| block.kind == Table).map(|block| block.text).collect();
+            assert_eq!(tables, [expected], "{name}");
         }
     }
 }

@@ -123,6 +123,8 @@ pub(crate) struct Blocks {
     pub(crate) numbers: Vec<(u32, i32)>,
     /// The items of flattened text, in order.
     pub(crate) marks: Vec<ItemMark>,
+    /// The cells of flattened text that stand behind empty ones, in order, and their columns.
+    pub(crate) columns: Vec<(u32, u16)>,
     /// Where in [`Blocks::text`] a space stands for the end of a line of flattened text, in order.
     pub(crate) breaks: Vec<u32>,
 }
@@ -150,6 +152,7 @@ impl Blocks {
         self.cells.clear();
         self.numbers.clear();
         self.marks.clear();
+        self.columns.clear();
         self.breaks.clear();
     }
 

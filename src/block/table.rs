@@ -42,31 +42,32 @@ pub(crate) fn tables(blocks: &Blocks) -> Vec<Table> {
         return Vec::new();
     }
     let cells = Cells::of(blocks);
+    let mut columns = blocks.columns.iter().peekable();
     let mut found: Vec<Table> = Vec::new();
     for (index, block) in blocks.items.iter().enumerate() {
+        let column = columns.next_if(|(of, _)| *of as usize == index).map(|(_, column)| u32::from(*column));
         let Some((container, place)) = cells.of_block(blocks, block) else { continue };
-        match found.last_mut().filter(|table| table.container == container && table.blocks.end == index) {
-            Some(table) => {
-                let place = place.unwrap_or_else(|| table.next_place(block));
-                table.places.push(place);
-                table.blocks.end += 1;
-            }
-            None => found.push(Table { blocks: index..index + 1, container, places: vec![place.unwrap_or_default()] }),
+        if !found.last().is_some_and(|table| table.container == container && table.blocks.end == index) {
+            found.push(Table { blocks: index..index, container, places: Vec::new() });
         }
+        let Some(table) = found.last_mut() else { continue };
+        let place = place.unwrap_or_else(|| table.next_place(block, column));
+        table.places.push(place);
+        table.blocks.end += 1;
     }
     found.retain(|table| !cells.nest[table.container as usize] && table.is_grid() && !table.is_layout(blocks));
     found
 }
 
 impl Table {
-    /// Where a cell of flattened text stands: there every block is one.
-    fn next_place(&self, block: &Block) -> CellPlace {
-        let last = self.places.last().copied().unwrap_or_default();
-        if block.has(Block::ROW_START) {
-            CellPlace { row: last.row + 1, column: 0 }
-        } else {
-            CellPlace { column: last.column + 1, ..last }
-        }
+    /// Where a cell of flattened text stands: there every block is one. `column` is told of those behind empty ones.
+    fn next_place(&self, block: &Block, column: Option<u32>) -> CellPlace {
+        let next = match self.places.last() {
+            None => CellPlace::default(),
+            Some(last) if block.has(Block::ROW_START) => CellPlace { row: last.row + 1, column: 0 },
+            Some(last) => CellPlace { column: last.column + 1, ..*last },
+        };
+        CellPlace { column: column.unwrap_or(next.column), ..next }
     }
 
     fn is_grid(&self) -> bool {

@@ -23,6 +23,8 @@ pub(crate) struct Piece {
     pub(crate) gap: u16,
     /// Of an item.
     pub(crate) number: Option<u16>,
+    /// Of a cell behind an empty one.
+    pub(crate) column: Option<u16>,
 }
 
 impl Piece {
@@ -218,8 +220,8 @@ impl<'a> Reader<'a, '_> {
             self.push(row.start, row.text, kind, 0, row.line.indent);
             return;
         }
-        for (at, part) in table::cells(row.text, table::Parting::Gap) {
-            self.push(row.start + at, part, kind, 0, row.line.indent);
+        for cell in table::cells(row.text, table::Parting::Gap) {
+            self.push(row.start + cell.at, cell.text, kind, 0, row.line.indent);
         }
     }
 
@@ -249,9 +251,14 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn cells(&mut self, row: &Row, parting: table::Parting) {
-        let mut flags = Block::ROW_START;
-        for (at, cell) in table::cells(row.text, parting) {
-            self.push(row.start + at, cell, Kind::Cell, std::mem::take(&mut flags), row.line.indent);
+        let (mut flags, mut next) = (Block::ROW_START, 0);
+        for cell in table::cells(row.text, parting) {
+            let before = self.out.items.len();
+            self.push(row.start + cell.at, cell.text, Kind::Cell, std::mem::take(&mut flags), row.line.indent);
+            if let Some(piece) = self.out.items.get_mut(before) {
+                piece.column = Some(cell.column).filter(|column| *column > next);
+            }
+            next = cell.column.saturating_add(1);
         }
     }
 
@@ -296,6 +303,7 @@ impl<'a> Reader<'a, '_> {
             indent,
             gap: std::mem::take(&mut self.gap),
             number: None,
+            column: None,
         });
         self.out.text.push('\n');
     }

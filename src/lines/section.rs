@@ -77,6 +77,8 @@ fn lay_out(read: Pieces, out: &mut Blocks) {
         };
         let container = sections.of(piece, piece.gap > habit, group);
         sections.out.marks.extend(piece.mark(index));
+        let block = u32::try_from(index).ok();
+        sections.out.columns.extend(block.zip(piece.column));
         sections.out.items.push(Block {
             text: piece.text,
             source: piece.source,

@@ -28,7 +28,7 @@ pub(super) fn row(rows: &[Row], index: usize) -> Option<Parting> {
     let after = rows.get(index + 1).is_some_and(|next| next.line.gap == 0 && same(next));
     let lone = parting == Parting::Tab
         && cells(this.text, parting).count() >= 3
-        && cells(this.text, parting).all(|(_, cell)| cell.len() <= LONE_CELL);
+        && cells(this.text, parting).all(|cell| cell.text.len() <= LONE_CELL);
     (before || after || lone).then_some(parting)
 }
 
@@ -43,9 +43,18 @@ pub(super) fn parting(line: &str) -> Option<Parting> {
     line.as_bytes().windows(COLUMN_GAP).any(|gap| gap == b"   ").then_some(Parting::Gap)
 }
 
-/// The cells of a row that are not empty, with where they begin in it.
-pub(super) fn cells(line: &str, parting: Parting) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
+/// A cell that is not empty.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Cell<'a> {
+    /// Where it begins in its row.
+    pub(super) at: usize,
+    pub(super) column: u16,
+    pub(super) text: &'a str,
+}
+
+/// The cells of a row that are not empty.
+pub(super) fn cells(line: &str, parting: Parting) -> impl Iterator<Item = Cell<'_>> {
+    let (mut at, mut next) = (0, 0u16);
     std::iter::from_fn(move || {
         loop {
             let rest = line.get(at..).filter(|rest| !rest.is_empty())?;
@@ -54,15 +63,23 @@ pub(super) fn cells(line: &str, parting: Parting) -> impl Iterator<Item = (usize
                 Parting::Bar => (rest.find('|').unwrap_or(rest.len()), 1),
                 Parting::Gap => (rest.find("   ").unwrap_or(rest.len()), COLUMN_GAP),
             };
-            let start = at;
+            let (start, column) = (at, next);
             at = (at + length + skip).min(line.len());
             let raw = line.get(start..start + length)?;
             let tail = raw.trim_start_matches(is_blank);
             let cell = tail.trim_end_matches(is_blank);
             // `|---|:-:|` rules a Markdown table.
             let is_rule = parting == Parting::Bar && cell.bytes().all(|b| matches!(b, b'-' | b':' | b' '));
-            if !cell.is_empty() && !is_rule {
-                return Some((start + raw.len() - tail.len(), cell));
+            let is_empty = cell.is_empty() || is_rule;
+            // Nothing stands before the first bar, and many spaces are one gap.
+            let is_cell = match parting {
+                Parting::Tab => true,
+                Parting::Bar => start > 0,
+                Parting::Gap => !is_empty,
+            };
+            next = next.saturating_add(u16::from(is_cell));
+            if !is_empty {
+                return Some(Cell { at: start + raw.len() - tail.len(), column, text: cell });
             }
         }
     })
@@ -99,8 +116,24 @@ mod tests {
                     parting: parting(content(line)),
                 })
                 .collect();
-            let found = row(&rows, 0).map(|parting| cells(rows[0].text, parting).map(|(_, c)| c).collect::<Vec<_>>());
+            let found =
+                row(&rows, 0).map(|parting| cells(rows[0].text, parting).map(|cell| cell.text).collect::<Vec<_>>());
             assert_eq!(found.as_deref(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn columns() {
+        let cases: [(&str, Parting, &[(u16, &str)]); 5] = [
+            ("a\t\tb", Parting::Tab, &[(0, "a"), (2, "b")]),
+            ("| a | | b |", Parting::Bar, &[(0, "a"), (2, "b")]),
+            ("|   | b |", Parting::Bar, &[(1, "b")]),
+            ("| a | - | b |", Parting::Bar, &[(0, "a"), (2, "b")]),
+            ("near miss: one          gap", Parting::Gap, &[(0, "near miss: one"), (1, "gap")]),
+        ];
+        for (line, parting, expected) in cases {
+            let found: Vec<_> = cells(line, parting).map(|cell| (cell.column, cell.text)).collect();
+            assert_eq!(found, expected, "{line}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! How much junk gets into bodies and how much of articles gets lost, counted on made pages, whose truth is exact.
 //!
 //! Half of the pages have junk planted around an article ([`plant`]), half are an article in the frame of another page
-//! ([`shape`]). Each page is extracted by the model that has not seen the article's site. Counted are lines of junk whose
-//! text stands in the body, and sentences of the article that do not.
+//! ([`shape`]), told apart by the corpus of the frame. Each page is extracted by the model that has not seen the article's
+//! site. Counted are lines of junk whose text stands in the body, and sentences of the article that do not.
 
 use crate::corpus::Sample;
 use crate::plant::{self, Bed, Planted, Purpose};
@@ -155,7 +155,9 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], pages:
             let junk = placed(lines.iter().map(|line| (line.text.as_str(), line.own)));
             let language = if source.truth.language() == "en" { "en" } else { "other" };
             let outcome = outcome(&text, &own.join("\n"), &junk, &models[folds.folds[*origin]]);
-            Some((format!("transplanted {language} {}", shape.name()), made.truth.id.clone(), outcome))
+            // Truths of wcxb may end before the article does: what follows counts as junk, and reads like the article that it is of.
+            let frame = shape.frame().map_or("", |frame| frame.corpus.name);
+            Some((format!("in {frame} {language} {}", shape.name()), made.truth.id.clone(), outcome))
         });
         for (name, page, outcome) in found.into_iter().flatten() {
             ledger.enter(name, &page, &outcome)?;

@@ -39,6 +39,11 @@ impl Shape {
         }
     }
 
+    /// The page whose frame the body stands in, if it is not its own.
+    pub(crate) fn frame(&self) -> Option<&Sample> {
+        self.frame.as_deref()
+    }
+
     /// Whether the page is all of another one and nothing else.
     pub(crate) fn is_whole(&self) -> bool {
         self.frame.is_none() && !matches!(self.form, Form::Fragment | Form::Piece)
