@@ -118,7 +118,9 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     for (keep, repeated) in kept.iter_mut().zip(&repeated) {
         *keep &= !repeated;
     }
-    let absence = if forced || threshold > 1.0 { None } else { absence(blocks, features, &kept, expected) };
+    // Of the roles of lines, those of who wrote it and when.
+    let is_signed = wishes.roles.iter().any(|role| (2..=3).contains(role));
+    let absence = if forced || threshold > 1.0 { None } else { absence(blocks, features, &kept, expected, is_signed) };
     let instead = if absence.is_some() { mem::replace(&mut kept, vec![false; count]) } else { Vec::new() };
     let mut reasons = reason::reasons(blocks, features, &kept, wishes.roles);
     let family = absence.and_then(Absence::family);

@@ -1,29 +1,39 @@
 //! Whether what was given is no text at all: a picture, a PDF, an archive that a crawl took for a page.
 
-/// How far into the text is looked before all of it is, in bytes.
+/// How far into the text is looked before all of it is, in bytes, and how much it takes to tell.
 const HEAD: usize = 4 << 10;
-/// One character in so many is a binary one in what is no text. Of packed data it is one in ten, of damaged pages hardly any.
+const LEAST: usize = 64;
+/// One character in so many is a control character in what is no text: of packed data one in fifteen, of damaged pages hardly any.
 const SHARE: usize = 24;
-/// A document that begins like text.
-const PDF: &str = "%PDF-";
+/// And so many kinds of them: packed data has all, old programs part their fields by one or two.
+const KINDS: u32 = 8;
 
 /// Whether a decoded text is none.
 ///
 /// Counted are the binary data bytes of the [MIME Sniffing Standard](https://mimesniff.spec.whatwg.org/#binary-data-byte), but for
-/// zeros: those fill the holes of files that were cut, and stand between the letters of UTF-16. Malformed sequences are not counted
-/// either, since those are what a wrong charset leaves.
+/// those that old text has: zeros (holes of files that were cut, UTF-16), backspaces (overstrikes), vertical tabs, shifts (ISO-2022-KR),
+/// ends of file and separators. Malformed sequences are not counted either, since those are what a wrong charset leaves.
 pub(crate) fn is_binary(text: &str) -> bool {
     let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text);
-    text.starts_with(PDF) || is_mostly_binary(head) && is_mostly_binary(text)
+    is_pdf(head) || text.len() >= LEAST && is_mostly_binary(head) && is_mostly_binary(text)
+}
+
+/// PDFs begin as text does.
+fn is_pdf(head: &str) -> bool {
+    let version = head.trim_start().strip_prefix("%PDF-").unwrap_or_default();
+    version.starts_with(|c: char| c.is_ascii_digit()) && head.contains(" obj")
 }
 
 fn is_mostly_binary(text: &str) -> bool {
-    let (mut binary, mut all) = (0, 0);
+    let (mut binary, mut all, mut kinds) = (0, 0, 0u32);
     for byte in text.bytes().filter(|byte| !matches!(byte, 0x80..=0xBF)) {
         all += 1;
-        binary += usize::from(matches!(byte, 0x01..=0x08 | 0x0B | 0x0E..=0x1A | 0x1C..=0x1F));
+        if matches!(byte, 0x01..=0x07 | 0x10..=0x19) {
+            binary += 1;
+            kinds |= 1 << byte;
+        }
     }
-    binary * SHARE > all
+    kinds.count_ones() >= KINDS && binary * SHARE > all
 }
 
 #[cfg(test)]
@@ -50,6 +60,13 @@ mod tests {
             ("near miss: marks in a page", marked.into_bytes(), false),
             ("near miss: wrong charset", garbled.into_bytes(), false),
             ("near miss: a page behind rubbish", headed.into_bytes(), false),
+            (
+                "near miss: overstrikes",
+                "N\u{8}NA\u{8}AM\u{8}ME\u{8}E _\u{8}f_\u{8}i_\u{8}l_\u{8}e ".repeat(40).into_bytes(),
+                false,
+            ),
+            ("near miss: fields", "강\u{1}1\u{2}2024\u{1}2\u{2}".repeat(200).into_bytes(), false),
+            ("near miss: a question", b"%PDF-1.4 is what my file begins with. Why is that?".to_vec(), false),
             ("near miss: nothing", Vec::new(), false),
         ];
         for (name, bytes, expected) in cases {

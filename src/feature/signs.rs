@@ -39,10 +39,10 @@ pub(crate) struct Signs {
     /// A moment, short enough to be a stamp: `June 23, 2018 at 8:42 am`, `1 year ago Reply`.
     pub(crate) time: bool,
     pub(crate) end: bool,
-    /// Says that what was asked for is not there.
-    pub(crate) missing: bool,
-    /// Asks for something before it shows anything, or says that it will not.
-    pub(crate) barred: bool,
+    /// Bytes that say that what was asked for is not there.
+    pub(crate) missing: u32,
+    /// Bytes that ask for something before anything is shown, or say that it will not be.
+    pub(crate) barred: u32,
     /// Bytes of the block under phrases of any family.
     pub(crate) bytes: u32,
 }
@@ -181,8 +181,8 @@ impl Signs {
             Family::DatePublished | Family::DateModified | Family::DateOther => self.date = self.date.max(strength),
             Family::Ago(_) | Family::Month(_) => self.time = true,
             Family::End => self.end = true,
-            Family::Missing => self.missing = true,
-            Family::Barred => self.barred = true,
+            Family::Missing => self.missing += hit.end.saturating_sub(hit.start),
+            Family::Barred => self.barred += hit.end.saturating_sub(hit.start),
             _ => {}
         }
     }

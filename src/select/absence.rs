@@ -1,7 +1,7 @@
 //! Whether what a page would keep is an article at all.
 
 use crate::block::{Block, Blocks, Kind};
-use crate::feature::Features;
+use crate::feature::{Features, Signs};
 use crate::types::Reason;
 
 /// Below this promised F1 score what would be kept is the least bad of a page and no article: of the development pages that
@@ -15,15 +15,22 @@ const SURE_OF_TEASERS: f32 = 0.8;
 const TEASERS: usize = 3;
 const TEASER_SHARE: f32 = 0.2;
 
-/// Units of a notice that the page is not there.
+/// Units up to which a line may be a notice, and the least share of its bytes that says so.
 const NOTICE_UNITS: f32 = 16.0;
-/// Units from which there is an article in spite of one.
+const NOTICE_SHARE: f32 = 0.3;
+/// Units that may stand before a notice, such as the site's name, and with it.
+const BEFORE_NOTICE: f32 = 5.0;
+const BESIDE_NOTICE: f32 = 20.0;
+
+/// Units from which there is an article in spite of a notice that it is not there, and in spite of consent being asked for.
 const MUCH: f32 = 150.0;
+/// The same where some of it is prose.
+const MUCH_PROSE: f32 = 60.0;
 
 /// Share of the kept text that is plain spam, or asks for consent, from which all of it is.
-const SPAM_SHARE: f32 = 0.5;
+const MOST: f32 = 0.5;
 
-/// Units below which what stands beside a notice is no article, or what is no prose may be the rest of a menu or of an empty post's frame.
+/// Units below which what is no prose may be the rest of a menu or of an empty post's frame.
 const REST: f32 = 20.0;
 /// Share of the kept text inside links from which such a rest is a menu, if menus have such words or it is items of a list.
 const MENU_SHARE: f32 = 0.8;
@@ -48,54 +55,141 @@ impl Absence {
     }
 }
 
-/// Why a page whose kept blocks promise an F1 score of `promised` has no article, if it has none.
-pub(super) fn absence(blocks: &Blocks, features: &Features, kept: &[bool], promised: f32) -> Option<Absence> {
+/// Why a page whose kept blocks promise an F1 score of `promised` has no article, if it has none; `is_signed` says that
+/// a block of it shows who wrote it, or when.
+pub(super) fn absence(
+    blocks: &Blocks,
+    features: &Features,
+    kept: &[bool],
+    promised: f32,
+    is_signed: bool,
+) -> Option<Absence> {
     if promised < LEAST_PROMISE {
         return Some(Absence::Unlikely);
     }
-    let (mut count, mut cut, mut whole) = (0usize, 0usize, 0usize);
-    let (mut units, mut shown, mut spam, mut consent, mut linked, mut barred) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-    let is_notice = |index: usize| {
-        let signs = &features.signs[index];
-        (signs.missing || signs.barred) && features.measures[index].units <= NOTICE_UNITS
-    };
-    let (mut prose, mut navigation, mut items) = (false, false, true);
-    for (index, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
-        let (m, signs) = (&features.measures[index], &features.signs[index]);
-        count += 1;
-        cut += usize::from(m.ends_cut);
-        whole += usize::from(!m.ends_cut && !matches!(blocks.items[index].kind, Kind::Heading(_)));
-        units += m.units;
-        shown += if blocks.items[index].has(Block::NOSCRIPT) { 0.0 } else { m.units };
-        linked += m.link_units;
-        prose |= m.is_prose();
-        items &= blocks.items[index].kind == Kind::ListItem;
-        navigation |= signs.of(Reason::Navigation) > 0;
-        spam += if signs.of(Reason::Spam) > 0 { m.units } else { 0.0 };
-        consent += if signs.of(Reason::Consent) > 0 { m.units } else { 0.0 };
-        barred += if is_notice(index) { m.units } else { 0.0 };
-    }
-    let is_list =
-        cut >= TEASERS && (whole == 0 || cut as f32 >= TEASER_SHARE * count as f32 && promised < SURE_OF_TEASERS);
-    let head = kept.iter().position(|kept| *kept).map_or(0, |first| first + 1);
-    // Who has to log in first is told so on pages with an article too; what is not there is said instead of one.
-    let is_missing = (0..head).any(|index| features.signs[index].missing && is_notice(index));
-    let is_notice = units < MUCH && (is_missing || barred > 0.0 && units - barred < REST);
-    // `Please switch on JavaScript.`
-    let is_shell = shown == 0.0 && units < MUCH;
-    let is_rest = !prose && units < REST;
-    let is_menu = is_rest && (navigation || items) && linked > MENU_SHARE * units;
-    let frame = kept.iter().zip(&features.signs).filter(|(kept, signs)| !**kept && signs.of(Reason::BoardFrame) >= 2);
-    let is_empty_post = is_rest && frame.count() >= FRAME_LINES;
+    let page = Kept::new(blocks, features, kept);
     let families = [
-        (is_notice || is_shell, Reason::Notice),
-        (spam > SPAM_SHARE * units, Reason::Spam),
-        (units < MUCH && consent > SPAM_SHARE * units, Reason::Consent),
-        (is_list, Reason::Related),
-        (is_menu, Reason::Navigation),
-        (is_empty_post, Reason::BoardFrame),
+        (page.is_shell() || page.is_missing() || !is_signed && page.is_barred(), Reason::Notice),
+        (page.sums.spam > MOST * page.sums.units, Reason::Spam),
+        (!is_signed && page.sums.units < MUCH && page.sums.consent > MOST * page.sums.units, Reason::Consent),
+        (page.is_list(promised), Reason::Related),
+        (page.is_menu(), Reason::Navigation),
+        (page.is_empty_post(), Reason::BoardFrame),
     ];
     families.iter().find(|(is_so, _)| *is_so).map(|&(_, family)| Absence::Family(family))
+}
+
+/// What a page would keep.
+struct Kept<'a> {
+    blocks: &'a Blocks,
+    features: &'a Features,
+    kept: &'a [bool],
+    sums: Sums,
+}
+
+/// Of the kept blocks.
+#[derive(Default)]
+struct Sums {
+    count: usize,
+    /// Blocks that end cut off, and those that do not and are no headings.
+    cut: usize,
+    whole: usize,
+    /// Blocks that are no items of lists.
+    others: usize,
+    prose: usize,
+    /// Blocks with words that menus have.
+    navigation: usize,
+    units: f32,
+    /// Units of what is shown without scripts being off, of links, of spam and of what asks for consent.
+    shown: f32,
+    linked: f32,
+    spam: f32,
+    consent: f32,
+}
+
+impl<'a> Kept<'a> {
+    fn new(blocks: &'a Blocks, features: &'a Features, kept: &'a [bool]) -> Self {
+        let mut page = Kept { blocks, features, kept, sums: Sums::default() };
+        for index in page.indices() {
+            let (block, m, signs) = (&blocks.items[index], &features.measures[index], &features.signs[index]);
+            let units = |is_so: bool| if is_so { m.units } else { 0.0 };
+            let sums = &mut page.sums;
+            sums.count += 1;
+            sums.cut += usize::from(m.ends_cut);
+            sums.whole += usize::from(!m.ends_cut && !matches!(block.kind, Kind::Heading(_)));
+            sums.others += usize::from(block.kind != Kind::ListItem);
+            sums.prose += usize::from(m.is_prose());
+            sums.navigation += usize::from(signs.of(Reason::Navigation) > 0);
+            sums.units += m.units;
+            sums.shown += units(!block.has(Block::NOSCRIPT));
+            sums.linked += m.link_units;
+            sums.spam += units(signs.of(Reason::Spam) > 0);
+            // A story may say of others that they use cookies.
+            sums.consent += units(signs.of(Reason::Consent) > 1);
+        }
+        page
+    }
+
+    /// The kept blocks.
+    fn indices(&self) -> impl Iterator<Item = usize> + use<'a> {
+        let kept = self.kept;
+        kept.iter().enumerate().filter(|(_, kept)| **kept).map(|(index, _)| index)
+    }
+
+    /// Whether a block says little more than `bytes` of it.
+    fn is_notice(&self, index: usize, bytes: u32) -> bool {
+        let size = self.blocks.items[index].text.range().len();
+        self.features.measures[index].units <= NOTICE_UNITS && bytes as f32 >= NOTICE_SHARE * size.max(1) as f32
+    }
+
+    /// A notice that what was asked for is not there stands where the article should begin, or before it.
+    fn is_missing(&self) -> bool {
+        let head = self.indices().next().map_or(0, |first| first + 1);
+        let says_so = |index: usize| {
+            let is_link = self.features.measures[index].link_density() > 0.5;
+            let is_shown = !self.blocks.items[index].has(Block::HIDDEN | Block::NEVER_SHOWN | Block::NOSCRIPT);
+            is_shown && !is_link && self.is_notice(index, self.features.signs[index].missing)
+        };
+        self.sums.units < if self.sums.prose > 0 { MUCH_PROSE } else { MUCH } && (0..head).any(says_so)
+    }
+
+    /// It begins with a notice that something is asked for, and has little beside it.
+    fn is_barred(&self) -> bool {
+        let says_so = |index: &usize| {
+            let signs = &self.features.signs[*index];
+            self.is_notice(*index, signs.missing + signs.barred)
+        };
+        let units = |index: usize| self.features.measures[index].units;
+        let before: f32 = self.indices().take_while(|index| !says_so(index)).map(units).sum();
+        let noticed: f32 = self.indices().filter(says_so).map(units).sum();
+        noticed > 0.0 && before < BEFORE_NOTICE && self.sums.units - noticed < BESIDE_NOTICE
+    }
+
+    /// `Please switch on JavaScript.`
+    fn is_shell(&self) -> bool {
+        self.sums.shown == 0.0 && self.sums.units < MUCH
+    }
+
+    fn is_list(&self, promised: f32) -> bool {
+        let is_most = self.sums.cut as f32 >= TEASER_SHARE * self.sums.count as f32 && promised < SURE_OF_TEASERS;
+        self.sums.cut >= TEASERS && (self.sums.whole == 0 || is_most)
+    }
+
+    /// Too little to be an article, and not in sentences.
+    fn is_rest(&self) -> bool {
+        self.sums.prose == 0 && self.sums.units < REST
+    }
+
+    fn is_menu(&self) -> bool {
+        self.is_rest()
+            && (self.sums.navigation > 0 || self.sums.others == 0)
+            && self.sums.linked > MENU_SHARE * self.sums.units
+    }
+
+    fn is_empty_post(&self) -> bool {
+        let is_frame = |(kept, signs): &(&bool, &Signs)| !**kept && signs.of(Reason::BoardFrame) >= 2;
+        self.is_rest() && self.kept.iter().zip(&self.features.signs).filter(is_frame).count() >= FRAME_LINES
+    }
 }
 
 #[cfg(test)]
@@ -115,7 +209,7 @@ mod tests {
         let mut features = Features::default();
         features.fill(&blocks, &hits, &Facts::default(), &TokenTable::default());
         let kept: Vec<bool> = lines.iter().map(|line| line.starts_with('+')).collect();
-        absence(&blocks, &features, &kept, promised)
+        absence(&blocks, &features, &kept, promised, false)
     }
 
     #[test]
@@ -123,7 +217,7 @@ mod tests {
         let prose = "+The river moved last spring and the village had to go with it, stone by stone, says the mayor.";
         let teaser = "+The river moved last spring and the village had to go …";
         let of = |family| Some(Absence::Family(family));
-        let cases: [(&str, &[&str], f32, Option<Absence>); 18] = [
+        let cases: [(&str, &[&str], f32, Option<Absence>); 23] = [
             ("prose", &["Menu", prose, prose], 0.9, None),
             ("no promise", &["Menu", prose], 0.2, Some(Absence::Unlikely)),
             ("teasers", &[teaser, "+A headline of words", teaser, teaser], 0.7, of(Reason::Related)),
@@ -141,6 +235,26 @@ mod tests {
             ("near miss: a log-in above", &["로그인이 필요한 서비스입니다.", prose], 0.9, None),
             ("near miss: the rest for subscribers", &[prose, prose, "+Subscribe to continue reading."], 0.9, None),
             ("consent", &["Menu", "+We use cookies to improve your experience on our site."], 0.9, of(Reason::Consent)),
+            (
+                "near miss: of somebody barred",
+                &["+The statue of the founder has been removed from the square."],
+                0.9,
+                None,
+            ),
+            ("near miss: a post on it", &["+I get access denied when I run docker as myself."], 0.9, None),
+            ("near miss: a club", &["+수영장은 회원만 이용할 수 있습니다."], 0.9, None),
+            (
+                "near miss: on cookies",
+                &["+The court ruled that sites which say that they use cookies must ask."],
+                0.9,
+                None,
+            ),
+            (
+                "near miss: a log-in to comment",
+                &["+The ferry leaves at nine.", "+Please log in to comment."],
+                0.9,
+                None,
+            ),
             ("near miss: prose below consent", &["+We use cookies to improve your experience.", prose], 0.9, None),
         ];
         for (name, lines, promised, wanted) in cases {
