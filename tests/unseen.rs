@@ -6,7 +6,7 @@ mod fixture;
 use copydesk::{Extractor, Reason};
 
 /// Ways to hide a paragraph `{}`.
-const WAYS: [&str; 29] = [
+const WAYS: [&str; 38] = [
     "<p style=\"display:none\">{}</p>",
     "<p hidden>{}</p>",
     "<div style=\"display: none !important\"><p>{}</p></div>",
@@ -36,6 +36,15 @@ const WAYS: [&str; 29] = [
     "<div role=\"region\" hidden><p>{}</p></div>",
     "<label></label><div style=\"display:none\"><p>{}</p></div>",
     "<h3> </h3><div style=\"display:none\"><p>{}</p></div>",
+    "<p style=\"display:none;display:x\">{}</p>",
+    "<p style=\"display:none;display:\">{}</p>",
+    "<p style=\"visibility:hidden;visibility:foo\">{}</p>",
+    "<p style=\"opacity:0;opacity:1x\">{}</p>",
+    "<p hidden>{}</p><button>Share</button>",
+    "<div hidden><p>{}</p></div><label for=\"q9\">Search</label>",
+    "<p style=\"font:0/0 a\">{}</p>",
+    "<div style=\"height:0;overflow-y:hidden\">{}</div>",
+    "<p style=\"position:absolute;left:-100vw\">{}</p>",
 ];
 
 const ORDERS: [&str; 2] = [
@@ -66,7 +75,7 @@ fn hidden_orders_stay_hidden() {
 }
 
 /// What brings text `{}` out, and beside it what does not.
-const FOLDS: [(&str, bool); 17] = [
+const FOLDS: [(&str, bool); 30] = [
     (
         "<p class=fold><span onclick=\"go()\">more..</span></p><div class=moreless style=\"display:none\"><p>{}</p></div>",
         true,
@@ -90,6 +99,22 @@ const FOLDS: [(&str, bool); 17] = [
     ("<p>One</p><div id=r1 hidden><p>{}</p></div><p>Two</p><div><a aria-controls=r1>More</a></div>", true),
     ("<p>One</p><div id=r1 hidden><p>{}</p></div><p>Two</p><div><a aria-controls=r2>More</a></div>", false),
     ("<p style=\"left:-9999px\">{}</p>", true),
+    ("<p class=\"sr-only md:not-sr-only\">{}</p>", true),
+    ("<div class=\"product blind\"><p>{}</p></div>", true),
+    ("<div class=sr-only><p>{}</p></div>", false),
+    ("<div style=\"width:0;flex:1;overflow:hidden\"><p>{}</p></div>", true),
+    ("<div style=\"margin-right:-1000px\"><p>{}</p></div>", true),
+    ("<p style=\"clip:rect(0,0,0,0)\">{}</p>", true),
+    ("<p style=\"opacity:0;opacity:1\">{}</p>", true),
+    ("<div style=\"font-size:0\"><font size=3><p>{}</p></font></div>", true),
+    ("<div style=\"font-size:0\"><p style=\"font:16px serif\">{}</p></div>", true),
+    (
+        "<p style=\"opacity:0;transform:translateY(9px)\">{}</p><p style=\"opacity:0;transform:translateY(9px)\">One.</p>",
+        true,
+    ),
+    ("<p style=\"opacity:0;transform:translateY(9px)\">{}</p><p>One.</p>", false),
+    ("<p hidden>{}</p><button>Share</button>", false),
+    ("<p hidden>{}</p><button>Read more</button>", true),
 ];
 
 #[test]

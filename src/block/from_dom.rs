@@ -19,7 +19,7 @@ use flow::{Flow, glues, is_drawn_formula, is_phrase};
 use run::runs;
 use spoken::Spoken;
 use style::Style;
-use unseen::Unseen;
+use unseen::{Unseen, is_short};
 
 /// Bytes of text after which a single `<br>` ends a block; below, it is a line of an address or a verse.
 const BREAK_AFTER: usize = 60;
@@ -250,8 +250,10 @@ impl<'a> Builder<'a> {
                 Attr::Class => {
                     // A style sheet may give its letters a size again.
                     is_illegible = is_illegible.or(Some(false).filter(|_| context.illegible));
-                    context.flags |= if self.spoken.names(self.dom, attribute) { Block::SPOKEN } else { 0 };
+                    let is_spoken = self.spoken.names(self.dom, id, attribute, flow == Flow::Inline);
+                    context.flags |= if is_spoken { Block::SPOKEN } else { 0 };
                 }
+                Attr::Size if tag == Tag::Font => is_illegible = is_illegible.or(Some(false)),
                 _ => {}
             }
         }
@@ -275,8 +277,9 @@ impl<'a> Builder<'a> {
             self.row_start |= tag == Tag::Tr;
             context.in_line = matches!(context.kind, Kind::Heading(_)) || tag == Tag::P;
         }
-        // A label that is spoken is a block of its own where there is a sentence around it.
-        let told_apart = Block::HIDDEN | if outer.in_line { Block::SPOKEN } else { 0 };
+        // A label that is spoken is a block of its own where there is a sentence around it, and so is a spoken sentence.
+        let is_apart = outer.in_line || context.flags & Block::SPOKEN != 0 && inline && !is_short(self.dom, id);
+        let told_apart = Block::HIDDEN | if is_apart { Block::SPOKEN } else { 0 };
         let is_unshown = context.flags & !outer.flags & told_apart != 0 || context.illegible && !outer.illegible;
         let aside = inline && (in_aside || is_unshown);
         let place = self.counters.open(self.dom, id, tag);

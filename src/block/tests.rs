@@ -212,6 +212,14 @@ fn what_nobody_gets_to_see() {
         "<p>a</p><div id=x hidden>x</div><p>b</p><button aria-controls=y>c</button>",
         "<p>a</p><p hidden>x</p><p hidden>y</p><p>b</p><a href=/>c</a>",
         "<div><p>a</p><div hidden>x</div></div><a href=/>c</a>",
+        "<p>a</p><p hidden>x</p><button>Share</button>",
+        "<p>a</p><p hidden>x</p><p hidden>y</p><button onclick=y>Share</button>",
+        "<div><p>a</p><div hidden>x</div></div><div><button>Share</button></div>",
+        "<p>a</p><div hidden>x</div><label for=q>Search</label><input id=q>",
+        "<p>a</p><p id=q hidden>x</p><p>b</p><label for=q></label>",
+        "<p>a</p><p style='opacity:0;transform:translateY(9px)'>x</p><p>b",
+        "<p>a</p><i class=q style='opacity:0'></i><i class=q style='opacity:0'></i><p class=q style='opacity:0'>x",
+        "<p>a</p><div style='font-size:0'><p style='font-size:1em'>x</div>",
     ] {
         assert_eq!(unseen(never), Some(true), "{never}");
     }
@@ -226,9 +234,12 @@ fn what_nobody_gets_to_see() {
         "<div class='tab'>a</div><div class='tab' hidden>x</div><div class='tab' hidden>y</div>",
         "<p>a</p><div id=x hidden>x</div><p>b</p><button aria-controls='y x'>c</button>",
         "<p>a</p><p id=x hidden>x</p><p>b</p><a data-target='#x'>c</a>",
-        "<p>a</p><p hidden>x</p><p hidden>y</p><button>c</button>",
+        "<p>a</p><p hidden>x</p><p hidden>y</p><button>Show more ▾</button>",
+        "<p>a</p><p hidden>x</p><p hidden>y</p><button>더보기</button>",
+        "<p>a</p><p hidden>x</p><button aria-expanded=false>c</button>",
+        "<p>a</p><p>b</p><div hidden>x</div><label for=q>Read more</label>",
         "<p>a</p><div hidden>x</div><span role=button>c</span>",
-        "<div><p>a</p><div hidden>x</div></div><div><button>c</button></div>",
+        "<div><p>a</p><div hidden>x</div></div><div><button>More</button></div>",
     ] {
         assert_eq!(unseen(folded), Some(false), "{folded}");
     }
@@ -241,6 +252,12 @@ fn what_nobody_gets_to_see() {
         "<p style='font-size:0.9em; left:-20px; height:0'>a",
         "<p style='overflow:hidden'>a",
         "<div style='font-size:0'> <p style='font-size:14px'>a</div>",
+        "<div style='font-size:0'><font size=3><p>a</font></div>",
+        "<div style='font-size:0'><p style='font:16px/1.5 serif'>a</div>",
+        "<div style='opacity:0;transform:translateY(9px)'>a</div><div style='opacity:0;transform:scale(.9)'>b",
+        "<div style='opacity:0;transform:translateY(9px)'><p>a<p>b</div>",
+        "<div class=fades style='opacity:0'><p>a<p>b</div>",
+        "<div class=fades style='clip-path:inset(100%)'><p>a<p>b</div>",
     ] {
         assert_eq!(unseen(shown), None, "{shown}");
     }
@@ -261,6 +278,21 @@ fn what_is_for_screen_readers() {
         ("however it is written", "<p class=screenReader_Text>a", &["~a"]),
         ("near miss: what a post is about", "<article class='post tag-sr-only'>a</article>", &["a"]),
         ("near miss: two classes", "<p class='sr only'>a", &["a"]),
+        ("near miss: shown on wider screens", "<p class='sr-only md:not-sr-only'>a", &["a"]),
+        ("near miss: shown to the keyboard", "<p class='sr-only sr-only-focusable'>a", &["a"]),
+        ("near miss: around a text", "<div class=sr-only><p>a<p>b</div>", &["a", "b"]),
+        ("a short box", "<h2 class=blind>a</h2>", &["~a"]),
+        ("words", "<p>a <em class=blind>b</em>", &["a", "~b"]),
+        (
+            "near miss: what a box is about",
+            "<div class='product blind'><p>Made of wood that was felled in winter and dried for a year and a day.</div>",
+            &["Made of wood that was felled in winter and dried for a year and a day."],
+        ),
+        (
+            "a sentence in an item",
+            "<ul><li>a <span class=sr-only>Buy the kettle, which is the best that money can buy, and buy it today.</span>",
+            &["a", "~Buy the kettle, which is the best that money can buy, and buy it today."],
+        ),
         ("near miss: an id", "<p id=sr-only>a", &["a"]),
         ("in a sentence", "<p>a <a>b<span class=sr-only>, opens here</span></a> c", &["a b c", "~, opens here"]),
         ("beside other words", "<div><span class=sr-only>By</span> a</div>", &["By a"]),

@@ -74,10 +74,10 @@ macro_rules! attributes {
 }
 
 attributes! {
-    AriaControls => "aria-controls", AriaHidden => "aria-hidden", Class => "class", Colspan => "colspan", Content => "content", DataOrgSrc => "data-org-src",
-    DataBsTarget => "data-bs-target", DataSrc => "data-src", DataTarget => "data-target", Datetime => "datetime", For => "for", Hidden => "hidden", Href => "href", Id => "id", Itemprop => "itemprop", Itemtype => "itemtype",
+    AriaControls => "aria-controls", AriaExpanded => "aria-expanded", AriaHidden => "aria-hidden", Class => "class", Colspan => "colspan", Content => "content", DataOrgSrc => "data-org-src",
+    DataBsTarget => "data-bs-target", DataSrc => "data-src", DataTarget => "data-target", Datetime => "datetime", Hidden => "hidden", Href => "href", Id => "id", Itemprop => "itemprop", Itemtype => "itemtype",
     Lang => "lang", Name => "name", Onclick => "onclick", Property => "property", Rel => "rel", Reversed => "reversed", Role => "role",
-    Rowspan => "rowspan", Src => "src", Start => "start", Style => "style", Title => "title", Type => "type", Value => "value",
+    Rowspan => "rowspan", Size => "size", Src => "src", Start => "start", Style => "style", Title => "title", Type => "type", Value => "value",
     // What tests, trackers and site builders call a part of the page: where class names are generated, only these are written
     // by people. See `Attr::is_label`.
     AriaLabel => "aria-label", DataArea => "data-area", DataBlock => "data-block", DataComponent => "data-component",
@@ -106,7 +106,7 @@ impl Attr {
 
     /// Whether it names what its element shows and hides.
     pub(crate) fn is_control(self) -> bool {
-        matches!(self, Attr::AriaControls | Attr::DataBsTarget | Attr::DataTarget | Attr::For)
+        matches!(self, Attr::AriaControls | Attr::DataBsTarget | Attr::DataTarget)
     }
 
     /// Whether its words say what its element is for.

@@ -8,12 +8,8 @@ use std::borrow::Cow;
 ///
 /// The score alone does not do it: tabs and answers, hidden until somebody asks for them, taught it that hidden text is body.
 pub(super) fn silence(blocks: &Blocks, features: &Features, scores: &mut Cow<'_, [f32]>) {
-    let is = |at: usize, flag: u16| blocks.items[at].flags & (flag | Block::RULE_KEEP) == flag;
-    let is_unseen = |at: usize| is(at, Block::UNSEEN);
+    let is_unseen = |at: usize| blocks.items[at].has(Block::NEVER_SHOWN) && !blocks.items[at].has(Block::RULE_KEEP);
     let count = blocks.items.len().min(scores.len());
-    for at in (0..count).filter(|&at| is(at, Block::SPOKEN)) {
-        scores.to_mut()[at] = 0.0;
-    }
     if !(0..count).any(is_unseen) {
         return;
     }

@@ -63,6 +63,8 @@ pub(crate) enum Family {
     Missing,
     /// Asks for something before it shows anything, or says that it will not: `please log in`, `verify you are human`.
     Barred,
+    /// On a button that brings out what is folded away: `show more`.
+    More,
     /// Joins two names: `and`, `und`, `和`.
     Joiner,
     /// More unnamed writers: `외 1명`, `et al.`.
@@ -115,6 +117,8 @@ pub(crate) enum ClassFamily {
     Posts,
     /// For screen readers alone.
     Spoken,
+    /// The same on words and labels; on a box it may be what the box is about: `roller blind`.
+    SpokenLabel,
     Title,
 }
 
@@ -149,6 +153,7 @@ impl Family {
             "name.job" => Family::Job,
             "name.not" => Family::NoName,
             "name.particle" => Family::NameParticle,
+            "more" => Family::More,
             "outlet.lead" => Family::OutletLead,
             "pm" => Family::Pm,
             "role.author" => Family::Author,
@@ -187,6 +192,7 @@ impl Family {
                 | Family::Unit(_)
                 | Family::DatePart(_)
                 | Family::Day(_)
+                | Family::More
                 | Family::Joiner
                 | Family::Others
                 | Family::Honorific
@@ -231,6 +237,7 @@ impl ClassFamily {
             "overlay" => ClassFamily::Overlay,
             "posts" => ClassFamily::Posts,
             "spoken" => ClassFamily::Spoken,
+            "spoken_label" => ClassFamily::SpokenLabel,
             "title" => ClassFamily::Title,
             _ => ClassFamily::Boilerplate(reason(name)?),
         })

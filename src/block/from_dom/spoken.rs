@@ -2,28 +2,38 @@
 //!
 //! It labels what others see: `opens in a new window`, `Original price:`, `Share on`. It is no part of a text.
 
-use crate::dom::{Attribute, Dom, token};
+use super::unseen::{is_short, is_small};
+use crate::dom::{Attribute, Dom, NodeId, token};
 use crate::vocab::{ClassFamily, Vocab};
 use std::sync::LazyLock;
 
 /// The class names that style sheets give to such text.
 #[derive(Debug)]
 pub(super) struct Spoken {
-    /// As they are written, and as hashes of their words.
-    names: Vec<(&'static str, Vec<u32>)>,
+    names: Vec<Name>,
     /// For the last bits of a hash whether a name begins with such a word: nearly no word of a page does.
     first_words: [u64; 64],
 }
 
+#[derive(Debug)]
+struct Name {
+    written: &'static str,
+    /// The hashes of its words.
+    words: Vec<u32>,
+    /// On a box it may be what the box is about.
+    is_label: bool,
+}
+
 static SPOKEN: LazyLock<Spoken> = LazyLock::new(|| {
-    let classes = Vocab::get().classes().iter().filter(|(_, family)| *family == ClassFamily::Spoken);
+    let is_spoken = |family| matches!(family, ClassFamily::Spoken | ClassFamily::SpokenLabel);
+    let classes = Vocab::get().classes().iter().filter(|(_, family)| is_spoken(*family));
     let mut spoken = Spoken { names: Vec::new(), first_words: [0; 64] };
-    for (name, _) in classes {
+    for &(written, family) in classes {
         let mut words = Vec::new();
-        token::push_hashes(name, &mut words);
+        token::push_hashes(written, &mut words);
         let (at, bit) = place(words.first().copied().unwrap_or_default());
         spoken.first_words[at] |= bit;
-        spoken.names.push((name, words));
+        spoken.names.push(Name { written, words, is_label: family == ClassFamily::SpokenLabel });
     }
     spoken
 });
@@ -33,21 +43,34 @@ impl Spoken {
         &SPOKEN
     }
 
-    /// Whether one of the names in a `class` is such a name. The whole of it: `tag-screen-reader` is what an article is about.
-    pub(super) fn names(&self, dom: &Dom, class: &Attribute) -> bool {
+    /// Whether one of the names in the `class` of an element is such a name. The whole of it: `tag-screen-reader` is what an article is
+    /// about.
+    pub(super) fn names(&self, dom: &Dom, id: NodeId, class: &Attribute, is_inline: bool) -> bool {
         let words = dom.words(class);
         let begins = |word: u32| {
             let (at, bit) = place(word);
             self.first_words[at] & bit != 0
         };
-        (0..words.len()).filter(|&at| begins(words[at])).any(|at| self.is_name_at(words, at, dom.value(class)))
+        let mut found = (0..words.len()).filter(|&at| begins(words[at]));
+        found.any(|at| {
+            let is_label = || is_inline || is_short(dom, id);
+            let name = self.name_at(words, at, dom.value(class));
+            name.is_some_and(|name| !name.is_label || is_label())
+                && !is_cancelled(dom.value(class))
+                && is_small(dom, id)
+        })
     }
 
-    fn is_name_at(&self, words: &[u32], at: usize, class: &str) -> bool {
+    fn name_at(&self, words: &[u32], at: usize, class: &str) -> Option<&Name> {
         let rest = words.get(at..).unwrap_or_default();
-        let mut found = self.names.iter().filter(|(_, name)| rest.starts_with(name));
-        found.any(|(name, _)| class.split_ascii_whitespace().any(|class| folded(class).eq(folded(name))))
+        let mut found = self.names.iter().filter(|name| rest.starts_with(&name.words));
+        found.find(|name| class.split_ascii_whitespace().any(|class| folded(class).eq(folded(name.written))))
     }
+}
+
+/// Whether other names in a `class` bring it to light: on wider screens, for who moves about with the keyboard.
+fn is_cancelled(class: &str) -> bool {
+    class.split_ascii_whitespace().any(|name| name.ends_with("not-sr-only") || name.ends_with("-focusable"))
 }
 
 /// Where the bit of a word is.

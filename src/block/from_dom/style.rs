@@ -11,7 +11,9 @@ pub(super) struct Style {
     pub(super) is_moved: bool,
     /// Nothing of it can be seen, perhaps only until a script moves it in.
     pub(super) is_clear: bool,
-    /// Whether its letters are too small to be read; nothing, if it does not say how large they are.
+    /// It is clear and out of its place: scripts that let parts of a page glide in write such styles.
+    pub(super) is_waiting: bool,
+    /// Whether its letters are too small to be read; nothing, if that is for the elements around it to say.
     pub(super) is_illegible: Option<bool>,
     /// It begins a line of its own, whatever its name says.
     pub(super) is_block: bool,
@@ -32,65 +34,226 @@ const DOT: f32 = 1.0;
 /// Opacity up to which nothing can be seen.
 const CLEAR: f32 = 0.02;
 
+/// What every property may be set to.
+const GLOBAL: [&str; 5] = ["inherit", "initial", "unset", "revert", "revert-layer"];
+
+/// How an element may be shown, but for `none`.
+const DISPLAYS: [&str; 27] = [
+    "block",
+    "inline",
+    "inline-block",
+    "flex",
+    "inline-flex",
+    "grid",
+    "inline-grid",
+    "table",
+    "inline-table",
+    "table-row",
+    "table-cell",
+    "table-row-group",
+    "table-header-group",
+    "table-footer-group",
+    "table-column",
+    "table-column-group",
+    "table-caption",
+    "list-item",
+    "contents",
+    "flow-root",
+    "ruby",
+    "ruby-base",
+    "ruby-text",
+    "-webkit-box",
+    "-webkit-flex",
+    "-webkit-inline-box",
+    "-webkit-inline-flex",
+];
+
+/// Sizes without a number.
+const SIZES: [&str; 6] = ["auto", "none", "min-content", "max-content", "fit-content", "-webkit-fill-available"];
+
+/// Sizes of letters without a number.
+const FONT_SIZES: [&str; 8] = ["xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large"];
+
+/// Units of lengths and shares.
+const UNITS: [&str; 20] = [
+    "px", "em", "rem", "%", "pt", "pc", "in", "cm", "mm", "q", "ex", "ch", "vw", "vh", "vmin", "vmax", "dvh", "svh",
+    "lvh", "dvw",
+];
+
 impl Style {
     pub(super) fn of(style: &str) -> Style {
         let style = plain(style);
         let mut shown = Style::default();
-        let (mut display, mut visibility, mut position) = (Last::default(), Last::default(), false);
+        let (mut display, mut visibility) = (Last::default(), Last::default());
+        let (mut is_out, mut is_movable) = (Last::default(), Last::default());
+        let (mut opacity, mut filter, mut scale) = (Last::default(), Last::default(), Last::default());
+        let (mut clip, mut clip_path, mut font_size) = (Last::default(), Last::default(), Last::default());
+        let (mut indent, mut margin) = (Last::default(), Last::default());
+        let (mut top, mut left, mut right) = (Last::default(), Last::default(), Last::default());
         // Only together they hide.
-        let (mut is_dot, mut is_cut) = (false, false);
+        let (mut overflow, mut width, mut height) = (Last::default(), Last::default(), Last::default());
+        let mut max_height = Last::default();
+        let (mut is_shifted, mut is_padded, mut is_wide, mut is_high) = (false, false, false, false);
         for (name, value) in style.split(';').filter_map(|declaration| declaration.split_once(':')) {
-            let (name, value) = (name.trim(), value.trim());
+            let Some(said) = Said::of(value) else { continue };
+            let (name, value) = (name.trim(), said.value);
             let is = |of: &str| name.eq_ignore_ascii_case(of);
             let begins = |with: &str| value.get(..with.len()).is_some_and(|v| v.eq_ignore_ascii_case(with));
             // By their lengths, since most declarations are none of these.
             match name.len() {
                 7 if is("display") => {
-                    display.say(begins("none"), value);
+                    display.say(said, said.word(&["none"], &DISPLAYS));
                     shown.is_block |= begins("block");
                 }
-                7 if is("opacity") => shown.is_clear |= number(value).is_some_and(|share| share <= CLEAR),
-                6 if is("filter") => shown.is_clear |= begins("opacity(0)") || begins("opacity(0%)"),
-                10 if is("visibility") => visibility.say(begins("hidden") || begins("collapse"), value),
+                7 if is("opacity") => opacity.say(said, said.is_clear()),
+                6 if is("filter") => filter.say(said, Some(is_filtered_away(value))),
+                10 if is("visibility") => visibility.say(said, said.word(&["hidden", "collapse"], &["visible"])),
                 18 if is("content-visibility") => shown.is_hidden |= begins("hidden"),
-                9 if is("font-size") => shown.is_illegible = Some(is_illegible(value)),
-                9 if is("transform") => {
-                    let is_none = |with: &str| begins(with) && value.get(with.len()..).and_then(number) == Some(0.0);
-                    shown.is_clear |=
-                        is_none("scale(") || is_none("scale3d(") || is_none("scaleX(") || is_none("scaleY(");
+                9 | 17 if is("transform") || is("-webkit-transform") => {
+                    scale.say(said, Some(is_scaled_away(value)));
+                    is_shifted |= value.contains('(');
                 }
-                4 if is("clip") => shown.is_hidden |= is_cut_away(value),
-                9 if is("clip-path") => shown.is_hidden |= is_clipped_away(value),
-                11 if is("text-indent") => shown.is_hidden |= is_off_screen(value),
-                8 if is("position") => position = !(begins("static") || begins("sticky")),
-                3 if is("top") => shown.is_moved |= is_off_screen(value),
-                4 | 5 if is("left") || is("right") => shown.is_moved |= is_off_screen(value),
-                11 | 12 if is("margin-left") || is("margin-right") => shown.is_hidden |= is_off_screen(value),
-                5 | 6 | 9 | 10 if is("height") || is("max-height") || is("width") || is("max-width") => {
-                    is_dot |= is_dot_wide(value);
+                4 if is("clip") => clip.say(said, said.is_cut_away()),
+                9 if is("clip-path") => clip_path.say(said, Some(is_clipped_away(value))),
+                9 if is("font-size") => font_size.say(said, said.is_illegible()),
+                4 if is("font") => font_size.say(said, said.is_illegible_font()),
+                8 if is("position") => {
+                    is_out.say(said, said.word(&["absolute", "fixed"], &["relative", "static", "sticky"]));
+                    is_movable.say(said, said.word(&["absolute", "fixed", "relative"], &["static", "sticky"]));
                 }
-                8 if is("overflow") => is_cut |= begins("hidden") || begins("clip"),
+                3 if is("top") => top.say(said, said.length(&SIZES, is_off_screen)),
+                4 if is("left") => left.say(said, said.length(&SIZES, is_off_screen)),
+                5 if is("right") => right.say(said, said.length(&SIZES, is_off_screen)),
+                11 if is("text-indent") => indent.say(said, said.length(&[], is_off_screen)),
+                11 if is("margin-left") => margin.say(said, said.length(&SIZES, is_off_screen)),
+                // It makes up for the margin.
+                12 if is("padding-left") => is_padded |= length(value).is_some_and(|(by, _)| by >= -OFF_SCREEN),
+                5 if is("width") => width.say(said, said.length(&SIZES, is_dot)),
+                6 if is("height") => height.say(said, said.length(&SIZES, is_dot)),
+                10 if is("max-height") => max_height.say(said, said.length(&SIZES, is_dot)),
+                // It is as wide or as high as the room that it gets.
+                4 | 9 if is("flex") || is("flex-grow") => is_wide |= begins("auto") || number(value) > Some(0.0),
+                9 if is("min-width") => is_wide |= number(value) > Some(DOT),
+                10 if is("min-height") => is_high |= number(value) > Some(DOT),
+                8 | 10 if is("overflow") || is("overflow-y") => {
+                    overflow.say(said, said.first().word(&["hidden", "clip"], &["visible", "auto", "scroll"]));
+                }
                 _ => {}
             }
         }
-        shown.is_hidden |= is_dot && is_cut || display.holds || visibility.holds || shown.is_moved && position;
+        let is_dot = width.holds && !is_wide || (height.holds || max_height.holds) && !is_high;
+        shown.is_moved = top.holds || left.holds || right.holds;
+        shown.is_hidden |= display.holds
+            || visibility.holds
+            || is_dot && overflow.holds
+            || is_movable.holds && shown.is_moved
+            || is_out.holds && clip.holds
+            || indent.holds
+            || margin.holds && !is_padded;
+        shown.is_clear = opacity.holds || filter.holds || scale.holds || clip_path.holds;
+        shown.is_waiting = opacity.holds && is_shifted && !scale.holds;
+        shown.is_illegible = font_size.holds;
         shown
     }
 }
 
 /// What was said last of a property: later declarations win, but for those before that are `!important`.
 #[derive(Default)]
-struct Last {
-    holds: bool,
+struct Last<T> {
+    holds: T,
     is_important: bool,
 }
 
-impl Last {
-    fn say(&mut self, holds: bool, value: &str) {
-        let is_important = value.contains('!');
-        if is_important || !self.is_important {
-            *self = Last { holds, is_important };
+impl<T> Last<T> {
+    /// `holds` is nothing where a browser does not understand what is said, and passes over it.
+    fn say(&mut self, said: Said<'_>, holds: Option<T>) {
+        if let Some(holds) = holds.filter(|_| said.is_important || !self.is_important) {
+            *self = Last { holds, is_important: said.is_important };
         }
+    }
+}
+
+/// What a declaration says of a property.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    value: &'a str,
+    is_important: bool,
+}
+
+impl<'a> Said<'a> {
+    /// Nothing, if it says nothing that a browser understands.
+    fn of(value: &'a str) -> Option<Said<'a>> {
+        let (value, sign) = value.split_once('!').map_or((value, None), |(value, sign)| (value, Some(sign)));
+        let is_known = sign.is_none_or(|sign| sign.trim().eq_ignore_ascii_case("important"));
+        let said = Said { value: value.trim(), is_important: sign.is_some() };
+        (is_known && !said.value.is_empty()).then_some(said)
+    }
+
+    /// The first word of it.
+    fn first(self) -> Said<'a> {
+        Said { value: self.value.split_ascii_whitespace().next().unwrap_or_default(), ..self }
+    }
+
+    /// Whether it is one of the words that hold; nothing, if it is none of the `others` either.
+    fn word(self, holding: &[&str], others: &[&str]) -> Option<bool> {
+        let is_in = |words: &[&str]| words.iter().any(|word| self.value.eq_ignore_ascii_case(word));
+        is_in(holding).then_some(true).or_else(|| (is_in(others) || is_in(&GLOBAL)).then_some(false))
+    }
+
+    /// Whether it is a length, with its unit, that holds. Old pages may leave out the unit.
+    fn length(self, words: &[&str], holds: impl Fn(f32, &str) -> bool) -> Option<bool> {
+        match length(self.value) {
+            Some((length, "")) if length != 0.0 => holds(length, "").then_some(true),
+            Some((length, unit)) => Some(holds(length, unit)),
+            None if self.value.ends_with(')') => Some(false),
+            None => self.word(&[], words),
+        }
+    }
+
+    fn is_clear(self) -> Option<bool> {
+        match length(self.value) {
+            Some((share, "")) => Some(share <= CLEAR),
+            Some((share, "%")) => Some(share <= 100.0 * CLEAR),
+            _ => self.word(&[], &[]),
+        }
+    }
+
+    /// Whether letters of that size are too small, and nothing in it if that is for the letters around to say.
+    fn is_illegible(self) -> Option<Option<bool>> {
+        match length(self.value) {
+            Some((0.0, _)) => Some(Some(true)),
+            Some((_, "")) => None,
+            Some((size, "px" | "pt")) => Some(Some(size < LEGIBLE)),
+            Some((size, "rem")) => Some(Some(size < LEGIBLE_SHARE)),
+            Some((size, "em")) => Some((size < LEGIBLE_SHARE).then_some(true)),
+            Some((size, "%")) => Some((size < 100.0 * LEGIBLE_SHARE).then_some(true)),
+            Some(_) => Some(Some(false)),
+            None if self.value.ends_with(')') => Some(Some(false)),
+            None => self.word(&["smaller", "larger"], &FONT_SIZES).map(|is_relative| {
+                let is_size = !is_relative && self.word(&[], &[]).is_none();
+                is_size.then_some(false)
+            }),
+        }
+    }
+
+    /// The same of a `font`, in which the name of a font follows the size: `italic 12px/1.5 serif`.
+    fn is_illegible_font(self) -> Option<Option<bool>> {
+        if self.word(&[], &[]).is_some() {
+            return Some(None);
+        }
+        let mut words = self.value.split_ascii_whitespace();
+        let size = |word: &'a str| Said { value: word.split('/').next().unwrap_or_default(), ..self }.is_illegible();
+        let size = words.find_map(size)?;
+        words.next().map(|_| size)
+    }
+
+    /// Whether a `clip` leaves nothing: `rect(0,0,0,0)`, `rect(1px 1px 1px 1px)`.
+    fn is_cut_away(self) -> Option<bool> {
+        let Some(sides) = arguments(self.value, "rect(") else { return self.word(&[], &["auto"]) };
+        let mut sides = sides.split([',', ' ']).filter(|side| !side.is_empty()).map(number);
+        // Top, right, bottom, left, all from the upper left corner.
+        let (top, right, bottom, left) = (sides.next()??, sides.next()??, sides.next()??, sides.next()??);
+        Some(bottom - top <= DOT && right - left <= DOT)
     }
 }
 
@@ -121,40 +284,33 @@ fn plain(style: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-fn is_off_screen(value: &str) -> bool {
-    number(value).is_some_and(|at| at <= OFF_SCREEN)
-}
-
-fn is_dot_wide(value: &str) -> bool {
-    number(value).is_some_and(|length| length == 0.0 || length <= DOT && has_unit(value, &["px"]))
-}
-
-fn is_illegible(value: &str) -> bool {
-    number(value).is_some_and(|size| {
-        size == 0.0
-            || size < LEGIBLE && has_unit(value, &["px", "pt"])
-            || size < LEGIBLE_SHARE && has_unit(value, &["em"])
-            || size < 100.0 * LEGIBLE_SHARE && has_unit(value, &["%"])
-    })
-}
-
-/// Whether one of `units` stands behind the number that a value begins with; `rem` ends with `em`.
-fn has_unit(value: &str, units: &[&str]) -> bool {
-    let unit = value.trim_start_matches(is_of_number).trim_start_matches(['r', 'R']);
-    units.iter().any(|of| unit.get(..of.len()).is_some_and(|unit| unit.eq_ignore_ascii_case(of)))
-}
-
-/// Whether a `clip` leaves nothing: `rect(0,0,0,0)`, `rect(1px 1px 1px 1px)`.
-fn is_cut_away(value: &str) -> bool {
-    let sides = arguments(value, "rect(").unwrap_or_default();
-    let mut sides = sides.split([',', ' ']).filter(|side| !side.is_empty()).map(number);
-    // Top, right, bottom, left, all from the upper left corner.
-    if let (Some(Some(top)), Some(Some(right)), Some(Some(bottom)), Some(Some(left))) =
-        (sides.next(), sides.next(), sides.next(), sides.next())
-    {
-        return bottom - top <= DOT && right - left <= DOT;
+fn is_off_screen(at: f32, unit: &str) -> bool {
+    at <= match unit {
+        "vw" | "vh" => -100.0,
+        "em" | "rem" => OFF_SCREEN / 16.0,
+        _ => OFF_SCREEN,
     }
-    false
+}
+
+fn is_dot(length: f32, unit: &str) -> bool {
+    length == 0.0 || length <= DOT && unit == "px"
+}
+
+/// The functions of a value with what stands in their parentheses.
+fn functions(value: &str) -> impl Iterator<Item = (&str, &str)> {
+    value.split(')').filter_map(|function| function.trim().split_once('('))
+}
+
+/// Whether a `filter` leaves nothing.
+fn is_filtered_away(value: &str) -> bool {
+    let is_clear = |share| Said { value: share, is_important: false }.is_clear() == Some(true);
+    functions(value).any(|(name, share)| name.eq_ignore_ascii_case("opacity") && is_clear(share))
+}
+
+/// Whether a `transform` leaves nothing.
+fn is_scaled_away(value: &str) -> bool {
+    let is_scale = |name: &str| ["scale", "scale3d", "scaleX", "scaleY"].iter().any(|of| name.eq_ignore_ascii_case(of));
+    functions(value).any(|(name, by)| is_scale(name) && number(by) == Some(0.0))
 }
 
 /// Whether a `clip-path` leaves nothing: `inset(50%)`, `circle(0)`, `polygon(0 0, 0 0, 0 0)`.
@@ -179,8 +335,15 @@ fn number(value: &str) -> Option<f32> {
     value.get(..end)?.parse().ok()
 }
 
+/// A number with its unit, if a value is nothing else.
+fn length(value: &str) -> Option<(f32, &'static str)> {
+    let (number, unit) = value.split_at_checked(value.find(|c| !is_of_number(c)).unwrap_or(value.len()))?;
+    let unit = if unit.is_empty() { "" } else { UNITS.iter().find(|of| unit.eq_ignore_ascii_case(of))? };
+    Some((number.parse().ok()?, unit))
+}
+
 fn is_of_number(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '-' | '.')
+    c.is_ascii_digit() || matches!(c, '-' | '+' | '.')
 }
 
 #[cfg(test)]
@@ -202,6 +365,14 @@ mod tests {
             ("display:none;display:block", false, false, false),
             ("display:block;display:none", true, false, false),
             ("display:none!important;display:block", true, false, false),
+            ("display:none ! important;display:block", true, false, false),
+            ("display:none;display:x", true, false, false),
+            ("display:none;display:", true, false, false),
+            ("display:none;display:block!x", true, false, false),
+            ("display:none;display:blockx", true, false, false),
+            ("display:none;display:-webkit-box", false, false, false),
+            ("visibility:hidden;visibility:foo", true, false, false),
+            ("visibility:hidden;visibility:inherit", false, false, false),
             ("visibility:collapse", true, false, false),
             ("visibility:visible", false, false, false),
             ("content-visibility:hidden", true, false, false),
@@ -213,21 +384,43 @@ mod tests {
             ("font-size:12px", false, false, false),
             ("font-size:1.2em", false, false, false),
             ("font-size:1rem", false, false, false),
-            ("clip:rect(0,0,0,0)", true, false, false),
-            ("clip: rect(0px, 0px 0px 0px)", true, false, false),
-            ("clip:RECT(1px 1px 1px 1px)", true, false, false),
-            ("clip:rect(0,100px,100px,0)", false, false, false),
-            ("clip:auto", false, false, false),
-            ("clip-path:inset(50%)", true, false, false),
+            ("font-size:0;font-size:16px", false, false, false),
+            ("font-size:0;font-size:16bogus", false, false, true),
+            ("font-size:0;font-size:16", false, false, true),
+            ("font-size:0;font-size:medium", false, false, false),
+            ("font-size:0;font-size:huge", false, false, true),
+            ("font:0/0 a", false, false, true),
+            ("font-size:0;font:bold 16px/1.5 serif", false, false, false),
+            ("font-size:0;font:16px", false, false, true),
+            ("font-size:0;font:700 a", false, false, true),
+            ("clip:rect(0,0,0,0)", false, false, false),
+            ("position:relative;clip:rect(0,0,0,0)", false, false, false),
+            ("clip:rect(0,0,0,0);position:absolute", true, false, false),
+            ("position:absolute;clip:rect(0,0,0,0);clip:auto", false, false, false),
+            ("position:fixed;clip: rect(0px, 0px 0px 0px)", true, false, false),
+            ("position:absolute;clip:RECT(1px 1px 1px 1px)", true, false, false),
+            ("position:absolute;clip:rect(0,100px,100px,0)", false, false, false),
+            ("position:absolute;clip:auto", false, false, false),
+            ("clip-path:inset(50%)", false, true, false),
             ("clip-path:inset(5%)", false, false, false),
-            ("clip-path:circle(0)", true, false, false),
+            ("clip-path:circle(0)", false, true, false),
             ("clip-path:circle(40%)", false, false, false),
-            ("clip-path:polygon(0 0, 0 0,0px 0px)", true, false, false),
+            ("clip-path:polygon(0 0, 0 0,0px 0px)", false, true, false),
             ("clip-path:polygon(0 0, 100% 0, 0 100%)", false, false, false),
             ("width:1px;height:1px;overflow:hidden", true, false, false),
             ("width:0; overflow:hidden", true, false, false),
             ("width:1em; overflow:hidden", false, false, false),
             ("height:1px", false, false, false),
+            ("max-width:0; overflow:hidden", false, false, false),
+            ("width:0;flex:1; overflow:hidden", false, false, false),
+            ("width:0;flex:0; overflow:hidden", true, false, false),
+            ("width:0;min-width:100%; overflow:hidden", false, false, false),
+            ("width:0;min-width:0; overflow:hidden", true, false, false),
+            ("height:0;min-height:100%; overflow:hidden", false, false, false),
+            ("height:0;height:auto; overflow:hidden", false, false, false),
+            ("height:0;height:x; overflow:hidden", true, false, false),
+            ("height:0; overflow-y:hidden", true, false, false),
+            ("height:0; overflow:visible", false, false, false),
             ("text-indent:-9999px", true, false, false),
             ("text-indent:-2em", false, false, false),
             ("position:absolute;left:-9999px", true, false, false),
@@ -235,16 +428,26 @@ mod tests {
             ("left:-9999px", false, false, false),
             ("position:static;left:-9999px", false, false, false),
             ("margin-left:-9999px", true, false, false),
-            ("margin-right:-999em", true, false, false),
+            ("margin-left:-9999px;padding-left:9999px", false, false, false),
+            ("position:absolute;left:-9999px;left:0", false, false, false),
+            ("position:absolute;left:-100vw", true, false, false),
+            ("position:absolute;left:-10vw", false, false, false),
+            ("margin-right:-999em", false, false, false),
             ("margin-left:-15px", false, false, false),
             ("transform:scale(0)", false, true, false),
             ("transform:scale(0,0)", false, true, false),
             ("transform:scale(0.9)", false, false, false),
+            ("transform:rotate(1deg) scale(0)", false, true, false),
             ("opacity:0", false, true, false),
             ("opacity:.01", false, true, false),
             ("opacity:0.5", false, false, false),
+            ("opacity:1%", false, true, false),
+            ("opacity:0;opacity:1", false, false, false),
+            ("opacity:0;opacity:1x", false, true, false),
+            ("opacity:1;opacity:0", false, true, false),
             ("filter:opacity(0)", false, true, false),
             ("filter:opacity(0.5)", false, false, false),
+            ("filter:blur(0) opacity(0)", false, true, false),
         ] {
             let shown = Style::of(style);
             let is_illegible = shown.is_illegible == Some(true);

@@ -5,7 +5,8 @@
 
 use super::flow::{Flow, is_formula};
 use super::style::Style;
-use crate::dom::{Attr, Dom, NONE, NodeId, Tag};
+use crate::dom::{Attr, Dom, NONE, NodeId, ROOT, Tag};
+use crate::vocab::{Family, Vocab};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -19,8 +20,11 @@ pub(super) struct Unseen<'a> {
     fades: OnceCell<bool>,
 }
 
-/// Clear elements with a class from which a page fades in its parts.
+/// Clear elements from which a page fades in its parts.
 const FADES: usize = 3;
+
+/// The same of elements that wait out of their places.
+const GLIDES: usize = 2;
 
 impl<'a> Unseen<'a> {
     pub(super) fn new(dom: &'a Dom) -> Self {
@@ -34,17 +38,26 @@ impl<'a> Unseen<'a> {
         let is_drawn =
             || is_formula(dom, id) && element_after(dom, id).and_then(|after| dom.tag(after)) == Some(Tag::Img);
         style.is_hidden && !is_drawn()
-            || style.is_clear && (!has_class(dom, id) || is_small(dom, id) && !self.fades())
+            || style.is_clear && (!(has_class(dom, id) || style.is_waiting) || is_small(dom, id) && !self.fades())
             // A style sheet may give it the position that it takes.
             || style.is_moved && is_named(dom, id)
     }
 
-    /// Whether many parts of the page are clear, and not just one text in it: what has a class can fade in.
+    /// Whether many parts of the page are clear, and not just one text in it: what has a class can fade in, or glide in without one.
     fn fades(&self) -> bool {
         *self.fades.get_or_init(|| {
-            let styles = self.dom.attributes.iter().filter(|attribute| attribute.name == Attr::Style);
-            let is_clear = |value: &str| value.contains("opacity") && Style::of(value).is_clear;
-            styles.filter(|style| is_clear(self.dom.value(style))).take(FADES).count() == FADES
+            let dom = self.dom;
+            let nodes = std::iter::successors(dom.following(ROOT, ROOT), |&at| dom.following(at, ROOT));
+            let styles = nodes.filter_map(|id| Some((id, Style::of(dom.attribute(id, Attr::Style)?))));
+            let (mut fading, mut gliding) = (0, 0);
+            for (_, style) in styles.filter(|(id, style)| style.is_clear && has_text(dom, *id)) {
+                fading += 1;
+                gliding += usize::from(style.is_waiting);
+                if fading == FADES || gliding == GLIDES {
+                    return true;
+                }
+            }
+            false
         })
     }
 
@@ -85,8 +98,16 @@ fn is_named(dom: &Dom, id: NodeId) -> bool {
 }
 
 /// Whether an element holds hardly more than a paragraph.
-fn is_small(dom: &Dom, id: NodeId) -> bool {
-    std::iter::successors(Some(id), |&at| dom.following(at, id)).nth(SMALL).is_none()
+pub(super) fn is_small(dom: &Dom, id: NodeId) -> bool {
+    let nodes = || std::iter::successors(Some(id), |&at| dom.following(at, id));
+    nodes().nth(SMALL).is_none() && nodes().filter(|&at| dom.tag(at) == Some(Tag::P)).nth(1).is_none()
+}
+
+/// Whether an element holds no more than a few words.
+pub(super) fn is_short(dom: &Dom, id: NodeId) -> bool {
+    let mut nodes = std::iter::successors(Some(id), |&at| dom.following(at, id));
+    let length = nodes.by_ref().take(SMALL).map(|at| dom.text(at).trim().len()).sum::<usize>();
+    length <= SHORT && nodes.next().is_none()
 }
 
 /// Whether a heading or a control stands right before it or a control behind it, or it is the second half of a box of two: an answer,
@@ -106,8 +127,8 @@ fn is_unfolded(dom: &Dom, id: NodeId, is_box: bool) -> bool {
     is_headed
         || is_continued
         || before.is_some_and(|before| is_half(dom, id, before, after))
-        || is_button(dom, after_hidden(dom, id))
-        || is_box && is_button(dom, beside_parent(dom, id))
+        || is_unfolder(dom, after_hidden(dom, id))
+        || is_box && is_unfolder(dom, beside_parent(dom, id))
 }
 
 /// Whether it is one of the two halves of a box. A script needs a name to find it by; a paragraph has its class from its looks, and a
@@ -142,8 +163,18 @@ fn beside_parent(dom: &Dom, id: NodeId) -> Option<NodeId> {
     }
 }
 
-fn is_button(dom: &Dom, id: Option<NodeId>) -> bool {
-    id.and_then(|id| control(dom, id)) == Some(Control::Button)
+/// Whether it is a button that says that it unfolds something. Others stand behind texts as well: `Share`.
+fn is_unfolder(dom: &Dom, id: Option<NodeId>) -> bool {
+    id.is_some_and(|id| control(dom, id) == Some(Control::Button) && says_more(dom, id))
+}
+
+fn says_more(dom: &Dom, id: NodeId) -> bool {
+    let has_word = |text: &str| {
+        let is_word = |at| Vocab::get().longest_at(text, at, |family| family == Family::More).is_some();
+        text.len() <= SHORT && text.char_indices().any(|(at, _)| is_word(at))
+    };
+    let mut nodes = std::iter::successors(Some(id), |&at| dom.following(at, id)).take(SMALL);
+    nodes.any(|at| dom.attribute(at, Attr::AriaExpanded).is_some() || has_word(dom.text(at).trim()))
 }
 
 /// Whether an element says itself that it is hidden.
@@ -174,6 +205,8 @@ fn control(dom: &Dom, id: NodeId) -> Option<Control> {
                 beside += if dom.tag(dom.node(node).parent) == Some(Tag::A) { 0 } else { text };
             }
             Some(Tag::Button) => has_button = true,
+            // Of a hidden box to tick. Others ask for something.
+            Some(Tag::Label) => has_button |= says_more(dom, node),
             Some(Tag::Input) => has_button |= dom.attribute(node, Attr::Type).is_some_and(|kind| kind == "button"),
             Some(tag) => {
                 has_link |= tag == Tag::A;
