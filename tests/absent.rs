@@ -42,11 +42,6 @@ fn pages_in_an_articles_place_are_none() {
             "<h1>会員の皆様へ</h1><p>この記事を読むにはログインが必要です。</p><a href=/l>ログイン</a>",
         ),
         (
-            "a log-in",
-            Reason::Notice,
-            "<form><label>Email</label><input><label>Password</label><input></form><p>Forgot your password?</p>",
-        ),
-        (
             "consent",
             Reason::Consent,
             "<div><p>We use cookies and similar technologies to store and access information on your device, and to improve your \
@@ -73,6 +68,17 @@ fn articles_that_speak_of_such_things_are_articles() {
                 "<div><p>We use cookies to improve your experience.</p><button>OK</button></div><h1>A library</h1>{story}"
             ),
         ),
+        (
+            "a question",
+            "<h1>Docker</h1><p>I get access denied when I run docker as myself, what did I miss?</p>".to_owned(),
+        ),
+        (
+            "a recipe",
+            "<h1>Cakes</h1><p>The old syrup is no longer available, so I use honey.</p><p>Bake for an hour.</p>"
+                .to_owned(),
+        ),
+        ("rules", "<h1>수영장 안내</h1><p>아침 여섯 시부터 여덟 시까지는 회원만 이용할 수 있습니다.</p>".to_owned()),
+        ("a hidden notice", format!("<div style='display:none'>Page not found</div><h1>A library</h1>{story}")),
         (
             "a story of robots",
             format!(

@@ -14,6 +14,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("article", &["types"]),
     ("escape", &[]),
     ("decode", &["error", "escape", "types"]),
+    // The title of a shell is compared as declared titles are.
+    ("decode/fill", &["error", "escape", "meta", "types"]),
     ("dom", &["error", "span"]),
     ("block", &["dom", "span"]),
     // The text between the elements of a mixed page is read as lines are.

@@ -242,9 +242,8 @@ mod tests {
 
     /// Pages around each article of the fixtures.
     const EACH: usize = 6;
-    /// What must not be passed. The goal is 0.01 each; at the time of writing it was 0.140 and 0.027, by a network that had not
-    /// learned from posts laid out by tables.
-    const MOST_LEAK: f64 = 0.16;
+    /// What must not be passed. The goal is 0.01 each.
+    const MOST_LEAK: f64 = 0.07;
     const MOST_LOSS: f64 = 0.05;
 
     /// The same as the report's, small enough to run each time. The model has not seen these articles.
