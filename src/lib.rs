@@ -44,6 +44,7 @@ mod feature;
 mod hashed;
 mod lines;
 mod meta;
+mod plain;
 mod render;
 mod score;
 mod select;

@@ -17,7 +17,6 @@ mod key;
 mod layout;
 mod linked;
 mod name;
-pub(crate) mod plain;
 mod propose;
 mod signal;
 mod site;

@@ -95,6 +95,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     let mut kept: Vec<bool> = scores.iter().take(count).map(|score| *score >= threshold).collect();
     company::headings(blocks, scores, threshold, &mut kept);
     company::sentences(blocks, features, scores, threshold, &mut kept);
+    company::folded(blocks, features, scores, threshold, &mut kept);
     if wishes.flattened {
         company::deck(features, scores, threshold, wishes.roles, &mut kept);
         company::speakers(blocks, features, scores, threshold, &mut kept);

@@ -13,9 +13,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("hashed", &[]),
     ("article", &["types"]),
     ("escape", &[]),
-    ("decode", &["error", "escape", "types"]),
-    // The title of a shell is compared as declared titles are.
-    ("decode/fill", &["error", "escape", "meta", "types"]),
+    ("plain", &[]),
+    ("decode", &["error", "escape", "plain", "types"]),
     ("dom", &["error", "span"]),
     ("block", &["dom", "span"]),
     // The text between the elements of a mixed page is read as lines are.
@@ -24,9 +23,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Tests only: both readers of pages side by side.
     ("lines/ceiling", &["block", "dom", "types"]),
     ("vocab", &["types"]),
-    ("meta", &["article", "block", "escape", "hashed", "span", "types", "vocab"]),
+    ("meta", &["article", "block", "escape", "hashed", "plain", "span", "types", "vocab"]),
     // Structured data is read from the tree, which nobody else in there may know.
-    ("meta/declared", &["block", "dom", "span", "types", "vocab"]),
+    ("meta/declared", &["block", "dom", "plain", "span", "types", "vocab"]),
     ("feature", &["block", "hashed", "span", "types", "vocab"]),
     ("score", &["feature", "types"]),
     ("select", &["block", "feature", "hashed", "span", "types", "vocab"]),

@@ -6,51 +6,14 @@
 //! phrases of a user interface have a key each, the next article has another path, and teasers have their titles beside them. Where
 //! several articles lie side by side in one list, the page's own is the one whose title or address the page gives as its own.
 
+mod identity;
+mod literal;
+
 use crate::escape;
-use crate::meta::plain::plain;
+pub(crate) use identity::Identity;
+use literal::{Literal, Literals, NOWHERE, PATHS};
 use memchr::memmem;
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-
-/// What a page says it is called and where it lives, to know its article by among others in its data.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Identity<'a> {
-    pub(crate) titles: Vec<&'a str>,
-    pub(crate) addresses: Vec<&'a str>,
-}
-
-impl Identity<'_> {
-    /// Whether a string of the data is the page's title, its address, the path in that or the last part of the path.
-    fn has(&self, value: &str) -> bool {
-        let is_path = |address: &str| {
-            let path = address.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
-            let slug = path.and_then(|path| path.trim_end_matches('/').rsplit('/').next());
-            path.is_some_and(|path| path.len() >= LEAST_SLUG && path == value)
-                || slug.is_some_and(|slug| slug.len() >= LEAST_SLUG && slug == value)
-        };
-        self.addresses.iter().any(|&address| address == value || is_path(address))
-            || self.titles.iter().any(|title| is_title(title, value))
-    }
-}
-
-/// Whether a string of the data is the page's title but for spaces, capitals, quotation marks and markup: data say
-/// `The &quot;ferry&quot; &#038; the sea` where the page shows `The “Ferry” & the Sea`.
-fn is_title(title: &str, value: &str) -> bool {
-    fn letters(text: &str) -> impl Iterator<Item = char> {
-        let is_quotation = |c| matches!(c, '"' | '\'' | '‘'..='‟' | '«' | '»' | '‹' | '›');
-        text.chars().filter(move |&c| !c.is_whitespace() && !is_quotation(c)).flat_map(char::to_lowercase)
-    }
-    let is_markup = value.len() <= LONGEST_TITLE && value.contains(['&', '<']);
-    let value = if is_markup { Cow::Owned(plain(value)) } else { Cow::Borrowed(value) };
-    letters(title).eq(letters(&value))
-}
-
-/// Bytes of a string that may be a title with markup in it; a longer one is a text.
-const LONGEST_TITLE: usize = 1_000;
-
-/// Bytes of a path or its last part that no other thing on a page has by chance.
-const LEAST_SLUG: usize = 6;
 
 /// The page with the text that its data hold written out at its end, if they hold any.
 pub(crate) fn fill(page: &str, identity: &Identity<'_>) -> Option<String> {
@@ -112,9 +75,6 @@ struct Text {
     text: String,
 }
 
-/// Boxes inside the article's own that its text may be in: lists, quotations.
-const PATHS: usize = 5;
-
 impl Text {
     /// Whether it is known to stand outside a list or object: around it is one that began before, or there are none but these.
     fn is_outside(&self, other: usize) -> bool {
@@ -136,9 +96,6 @@ struct Texts {
 
 /// Objects around the page's title or address that are the page's own: `{"headline":{"text":"…"},"body":…}`.
 const OWN: usize = 2;
-
-/// What stands for a box where there is none.
-const NOWHERE: usize = usize::MAX;
 
 /// A key and the path to it; in the page's own object, if it is in one.
 #[derive(Clone, Copy, Eq, Hash, PartialEq)]
@@ -283,100 +240,6 @@ const NESTED: usize = 3;
 fn is_json(text: &str) -> bool {
     let is_nested = text.contains("{\"") || text.contains("[\"");
     is_nested && text.contains("\":") && !text.trim_start().starts_with('<')
-}
-
-/// A string as it stands in JSON.
-struct Literal<'a> {
-    raw: &'a str,
-    /// The key it is a value of, or an item of the list that is; in the code around data strings have none.
-    key: Option<&'a str>,
-    paths: [u64; PATHS],
-    boxes: [usize; PATHS],
-    object: Option<usize>,
-}
-
-/// A list or object that is open.
-#[derive(Clone, Copy)]
-struct Open<'a> {
-    key: Option<&'a str>,
-    is_list: bool,
-    path: u64,
-    number: usize,
-}
-
-/// The strings of some data but for its keys.
-struct Literals<'a> {
-    rest: &'a str,
-    /// The key that was read last.
-    key: Option<&'a str>,
-    open: Vec<Open<'a>>,
-    /// Lists and objects so far.
-    boxes: usize,
-}
-
-impl<'a> Literals<'a> {
-    /// The strings of `data`, which are those of source `source`; `boxes` lists and objects were there before.
-    fn new(data: &'a str, source: u64, boxes: usize) -> Self {
-        let outside = Open { key: None, is_list: false, path: source, number: boxes };
-        Literals { rest: data, key: None, open: vec![outside], boxes: boxes + 1 }
-    }
-
-    /// Follows what stands between two strings; its last sign.
-    fn pass(&mut self, between: &str) -> u8 {
-        let mut last = 0;
-        for sign in between.bytes().filter(|sign| !sign.is_ascii_whitespace()) {
-            match sign {
-                b'{' | b'[' => {
-                    let outer = self.open.last().map_or(0, |open| open.path);
-                    let key = self.key.filter(|_| last == b':');
-                    let path = BuildHasherDefault::<DefaultHasher>::default().hash_one((outer, key));
-                    self.open.push(Open { key, is_list: sign == b'[', path, number: self.boxes });
-                    self.boxes += 1;
-                }
-                b'}' | b']' if self.open.len() > 1 => drop(self.open.pop()),
-                _ => {}
-            }
-            last = sign;
-        }
-        last
-    }
-}
-
-impl<'a> Iterator for Literals<'a> {
-    type Item = Literal<'a>;
-
-    fn next(&mut self) -> Option<Literal<'a>> {
-        loop {
-            let (between, right) = self.rest.split_once('"')?;
-            let (raw, after) = right.split_at_checked(end_of_string(right)?)?;
-            self.rest = after.strip_prefix('"').unwrap_or(after);
-            let last = self.pass(between);
-            if self.rest.trim_start().starts_with(':') {
-                self.key = Some(raw);
-                continue;
-            }
-            let open = *self.open.last()?;
-            let item = open.key.filter(|_| open.is_list && matches!(last, b'[' | b','));
-            let key = item.or(self.key.filter(|_| between.trim() == ":"));
-            let (mut paths, mut boxes) = ([0; PATHS], [NOWHERE; PATHS]);
-            for ((path, around), open) in paths.iter_mut().zip(&mut boxes).zip(self.open.iter().rev()) {
-                (*path, *around) = (open.path, open.number);
-            }
-            return Some(Literal { raw, key, paths, boxes, object: item.is_none().then_some(open.number) });
-        }
-    }
-}
-
-/// Where the quotation mark is that ends a string.
-fn end_of_string(text: &str) -> Option<usize> {
-    let mut from = 0;
-    loop {
-        let at = from + memchr::memchr2(b'"', b'\\', text.as_bytes().get(from..)?)?;
-        if text.as_bytes().get(at) == Some(&b'"') {
-            return Some(at);
-        }
-        from = at + 2;
-    }
 }
 
 /// Whether a string is a text and not a name, an address or a number.
@@ -563,43 +426,6 @@ mod tests {
             let identity = Identity { titles: vec!["The  Boat"], addresses: vec!["https://a.example/news/the-boat-2"] };
             let page = format!("<script>{data}</script>");
             assert_eq!(filled(&page, &identity), found, "{name}: {page}");
-        }
-    }
-
-    #[test]
-    fn what_names_a_page() {
-        let identity = Identity {
-            titles: vec!["The  boat"],
-            addresses: vec!["https://a.example/news/the-boat/", "https://a.example/n/12"],
-        };
-        for (value, is_own) in [
-            ("The boat", true),
-            ("The boats", false),
-            ("https://a.example/news/the-boat/", true),
-            ("/news/the-boat/", true),
-            ("the-boat", true),
-            ("boat", false),
-            ("12", false),
-            ("/n/12", false),
-            ("", false),
-            ("<b>The boat</b>", true),
-        ] {
-            assert_eq!(identity.has(value), is_own, "{value}");
-        }
-    }
-
-    #[test]
-    fn titles_as_data_write_them() {
-        for (title, value, is_same) in [
-            ("The ferry & the sea", "The ferry &amp; the sea", true),
-            ("The ferry & the sea", "The ferry &#038; the Sea ", true),
-            ("The “ferry’s” sea", "The &quot;ferry's&quot; <em>sea</em>", true),
-            ("« The sea »", "\"The sea\"", true),
-            ("The ferry & the sea", "The ferry &amp; the seas", false),
-            ("The ferry & the sea", "The ferry, the sea", false),
-            ("C", "C++", false),
-        ] {
-            assert_eq!(is_title(title, value), is_same, "{title}: {value}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! Texts as keys: equal where a reader would call them the same headline or name.
 
 use crate::block::token::{folded, is_plain_letter};
+use crate::plain::is_caseless;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -79,11 +80,6 @@ static KINDS: [u8; 256] = {
     }
     kinds
 };
-
-/// Letters of scripts without capitals, as far as they stand together.
-pub(crate) fn is_caseless(c: char) -> bool {
-    matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{e01}'..='\u{e30}')
-}
 
 /// Characters that compatibility normalisation leaves as they are, or turns into others that a key has not either.
 fn is_plain(c: char) -> bool {

@@ -2,8 +2,8 @@
 
 use super::fact::{Fact, Field, Source};
 use super::json::{Id, Json, Value};
-use super::plain::plain;
 use crate::escape;
+use crate::plain::plain;
 use std::collections::HashMap;
 
 /// Bytes of a declared body that are read: more than any article has.
@@ -109,7 +109,7 @@ impl<'a> Reader<'_, 'a> {
         self.put_text(id, &["url"], Field::Canonical, flags);
         if class == Class::Article {
             if let Some(Value::String(body)) = self.json.member(id, "articleBody").map(|m| self.json.value(m)) {
-                let (value, flags) = (escape::json(super::plain::cut(body, MAX_BODY)), flags | Fact::MACHINE);
+                let (value, flags) = (escape::json(crate::plain::cut(body, MAX_BODY)), flags | Fact::MACHINE);
                 self.facts.push(Fact { field: Field::Body, source: Source::JsonLd, value, flags });
             }
             self.put_all(id, "articleSection", Field::Section, flags);
@@ -251,7 +251,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn put(&mut self, field: Field, flags: u16, raw: &str) {
-        let value = plain(&escape::json(super::plain::cut(raw, 4_000)));
+        let value = plain(&escape::json(crate::plain::cut(raw, 4_000)));
         if !value.is_empty() {
             let flags = flags | Fact::MACHINE;
             self.facts.push(Fact { field, source: Source::JsonLd, value, flags });

@@ -17,7 +17,7 @@ pub(crate) use shape::{
 };
 pub(crate) use stray::{begins_label, is_label, without_date};
 
-use super::plain::cut;
+use crate::plain::cut;
 use crate::types::Role;
 use crate::vocab::{Family, Hit, Vocab};
 use reader::Reader;

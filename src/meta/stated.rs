@@ -5,8 +5,8 @@
 
 use super::declared::Declared;
 use super::fact::{Fact, Field, Source};
-use super::plain::cut;
 use crate::article::Metadata;
+use crate::plain::cut;
 
 /// Tags kept.
 const MAX_TAGS: usize = 30;

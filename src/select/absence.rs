@@ -199,7 +199,7 @@ mod tests {
     use crate::vocab::Vocab;
 
     /// Why a page of these lines has no article if the lines with a `+` are kept.
-    fn absence_of(lines: &[&str], promised: f32) -> Option<Absence> {
+    fn absence_of(lines: &[&str], promised: f32, is_signed: bool) -> Option<Absence> {
         let text: String = lines.iter().map(|line| format!("{}\n\n", line.trim_start_matches('+'))).collect();
         let mut blocks = Blocks::default();
         crate::lines::blocks(&text, &mut blocks);
@@ -209,7 +209,7 @@ mod tests {
         let mut features = Features::default();
         features.fill(&blocks, &hits, &Facts::default(), &TokenTable::default());
         let kept: Vec<bool> = lines.iter().map(|line| line.starts_with('+')).collect();
-        absence(&blocks, &features, &kept, promised, false)
+        absence(&blocks, &features, &kept, promised, is_signed)
     }
 
     #[test]
@@ -258,7 +258,16 @@ mod tests {
             ("near miss: prose below consent", &["+We use cookies to improve your experience.", prose], 0.9, None),
         ];
         for (name, lines, promised, wanted) in cases {
-            assert_eq!(absence_of(lines, promised), wanted, "{name}");
+            assert_eq!(absence_of(lines, promised, false), wanted, "{name}");
+        }
+        // Who signs or dates a page shows that it is a post; one that is not there has neither.
+        for (lines, is_still) in [
+            (["+로그인이 필요한 서비스입니다."], false),
+            (["+We use cookies to improve your experience on our site."], false),
+            (["+Page not found"], true),
+        ] {
+            assert!(absence_of(&lines, 0.9, false).is_some());
+            assert_eq!(absence_of(&lines, 0.9, true).is_some(), is_still, "{lines:?}");
         }
     }
 }

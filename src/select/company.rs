@@ -40,6 +40,26 @@ pub(super) fn sentences(blocks: &Blocks, features: &Features, scores: &[f32], th
 /// A sentence of a paragraph that is mostly kept is kept from this share of the threshold on.
 const SENTENCE_EASE: f32 = 0.4;
 
+/// Keeps prose that is folded away between kept text: most of what is hidden is never shown, so the score is against all of it.
+pub(super) fn folded(blocks: &Blocks, features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
+    let is_folded = |at: usize| {
+        let block = &blocks.items[at];
+        let is_hidden = block.has(Block::HIDDEN) && !block.has(Block::NEVER_SHOWN | Block::NOSCRIPT);
+        is_hidden && features.measures[at].is_prose() && features.signs[at].strongest().is_none()
+    };
+    for at in 0..kept.len() {
+        if !kept[at] && scores[at] >= threshold * FOLD_EASE && is_folded(at) {
+            let before = kept[at.saturating_sub(FOLD_REACH)..at].contains(&true);
+            kept[at] = before && kept[at + 1..].iter().take(FOLD_REACH).any(|kept| *kept);
+        }
+    }
+}
+
+/// Folded prose is kept from this share of the threshold on.
+const FOLD_EASE: f32 = 0.4;
+/// Blocks before and behind it among which there must be kept ones: the button that unfolds it stands between.
+const FOLD_REACH: usize = 3;
+
 /// Keeps the deck: on flattened text the few lines between headline and first paragraph, if nothing speaks against them.
 pub(super) fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &[u8], kept: &mut [bool]) {
     let is_prose = |&at: &usize| kept[at] && features.measures[at].is_prose();

@@ -9,9 +9,9 @@ use crate::meta::layout::Layout;
 use crate::meta::name::{
     has_given_name, is_family_name_first, is_full_name, is_hangul, is_job, is_korean_name, is_no_name,
 };
-use crate::meta::plain::cut;
 use crate::meta::signal::Signals;
 use crate::meta::site::Site;
+use crate::plain::cut;
 use crate::types::Role;
 use crate::vocab::{Family, Vocab};
 

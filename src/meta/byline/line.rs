@@ -10,9 +10,9 @@ use crate::meta::hint::Hint;
 use crate::meta::key::is_wide;
 use crate::meta::layout::{Layout, Line};
 use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, is_korean_name, names, without_date};
-use crate::meta::plain::cut;
 use crate::meta::propose::View;
 use crate::meta::signal::Signals;
+use crate::plain::cut;
 use crate::types::Role;
 use crate::vocab::{Family, Hit, Vocab};
 

@@ -5,7 +5,7 @@ use super::evidence::of;
 use super::gather::Gatherer;
 use crate::meta::key::is_wide;
 use crate::meta::name::{Trust, is_family_name_first, is_hangul};
-use crate::meta::plain::cut;
+use crate::plain::cut;
 use crate::vocab::{Family, Hit, Vocab};
 
 /// How much of a paragraph's head and tail may be a byline set into it, in bytes.

@@ -102,7 +102,7 @@ impl Gatherer<'_> {
             return;
         }
         let mut found = std::mem::take(&mut self.words);
-        words(crate::meta::plain::cut(place.text, MAX_TEXT), &mut found);
+        words(crate::plain::cut(place.text, MAX_TEXT), &mut found);
         place.part(&mut found);
         let words = &found;
         // `ByNina Pineda`: no phrase for the vocabulary, the words being one.

@@ -1,6 +1,6 @@
 //! A reading position in text, for the small grammars of dates.
 
-use crate::meta::key::is_caseless;
+use crate::plain::is_caseless;
 
 /// What a date is written with beside words: digits of any script, signs, blanks.
 ///

@@ -7,7 +7,8 @@ use super::{Context, Found, Label, Orders, Shape, from_image, from_url, machine,
 use crate::block::{Block, Blocks, Kind};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field};
-use crate::meta::key::{is_caseless, may_be_wide};
+use crate::meta::key::may_be_wide;
+use crate::plain::is_caseless;
 use crate::types::PartialDate;
 use crate::vocab::{Family, Hit, Lang};
 use std::cell::LazyCell;

@@ -9,7 +9,7 @@ use super::shape::{
 use super::stray::{starts_date, without_date};
 use super::{MAX_NAMES, Named, Trust};
 use crate::meta::key::{is_wide, width};
-use crate::meta::plain::collapse;
+use crate::plain::collapse;
 use crate::types::Role;
 use crate::vocab::{Family, Vocab};
 use std::borrow::Cow;

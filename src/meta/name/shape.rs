@@ -1,7 +1,8 @@
 //! What a name looks like.
 
 use crate::hashed::Mixer;
-use crate::meta::key::{is_caseless, is_mark};
+use crate::meta::key::is_mark;
+use crate::plain::is_caseless;
 use crate::vocab::{Family, Vocab};
 use std::collections::HashSet;
 use std::sync::OnceLock;

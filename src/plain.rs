@@ -1,8 +1,7 @@
-//! A declared value as plain text.
+//! A value that a page states for machines as plain text.
 //!
 //! Content management systems escape more than once and let markup through: `&amp;quot;`, `&#034;`, `<em>`.
 
-use super::key::is_caseless;
 use html5ever::data::NAMED_ENTITIES;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -56,6 +55,11 @@ pub(crate) fn cut(text: &str, bytes: usize) -> &str {
 fn parts(head: &str, rest: &str) -> bool {
     let is_single = |c: char| c.is_ascii_graphic() || c == ' ' || is_caseless(c);
     head.chars().next_back().is_some_and(is_single) && rest.chars().next().is_some_and(is_single)
+}
+
+/// Letters of scripts without capitals, as far as they stand together.
+pub(crate) fn is_caseless(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{e01}'..='\u{e30}')
 }
 
 /// Bytes of the longest grapheme cluster that is kept together.

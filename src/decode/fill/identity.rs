@@ -1,0 +1,85 @@
+//! What a page says of itself, to know its own article by among others in its data.
+
+use crate::plain::plain;
+use std::borrow::Cow;
+
+/// What a page says it is called and where it lives, to know its article by among others in its data.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Identity<'a> {
+    pub(crate) titles: Vec<&'a str>,
+    pub(crate) addresses: Vec<&'a str>,
+}
+
+impl Identity<'_> {
+    /// Whether a string of the data is the page's title, its address, the path in that or the last part of the path.
+    pub(super) fn has(&self, value: &str) -> bool {
+        let is_path = |address: &str| {
+            let path = address.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
+            let slug = path.and_then(|path| path.trim_end_matches('/').rsplit('/').next());
+            path.is_some_and(|path| path.len() >= LEAST_SLUG && path == value)
+                || slug.is_some_and(|slug| slug.len() >= LEAST_SLUG && slug == value)
+        };
+        self.addresses.iter().any(|&address| address == value || is_path(address))
+            || self.titles.iter().any(|title| is_title(title, value))
+    }
+}
+
+/// Whether a string of the data is the page's title but for spaces, capitals, quotation marks and markup: data say
+/// `The &quot;ferry&quot; &#038; the sea` where the page shows `The “Ferry” & the Sea`.
+fn is_title(title: &str, value: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        let is_quotation = |c| matches!(c, '"' | '\'' | '‘'..='‟' | '«' | '»' | '‹' | '›');
+        text.chars().filter(move |&c| !c.is_whitespace() && !is_quotation(c)).flat_map(char::to_lowercase)
+    }
+    let is_markup = value.len() <= LONGEST_TITLE && value.contains(['&', '<']);
+    let value = if is_markup { Cow::Owned(plain(value)) } else { Cow::Borrowed(value) };
+    letters(title).eq(letters(&value))
+}
+
+/// Bytes of a string that may be a title with markup in it; a longer one is a text.
+const LONGEST_TITLE: usize = 1_000;
+
+/// Bytes of a path or its last part that no other thing on a page has by chance.
+const LEAST_SLUG: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_a_page() {
+        let identity = Identity {
+            titles: vec!["The  boat"],
+            addresses: vec!["https://a.example/news/the-boat/", "https://a.example/n/12"],
+        };
+        for (value, is_own) in [
+            ("The boat", true),
+            ("The boats", false),
+            ("https://a.example/news/the-boat/", true),
+            ("/news/the-boat/", true),
+            ("the-boat", true),
+            ("boat", false),
+            ("12", false),
+            ("/n/12", false),
+            ("", false),
+            ("<b>The boat</b>", true),
+        ] {
+            assert_eq!(identity.has(value), is_own, "{value}");
+        }
+    }
+
+    #[test]
+    fn titles_as_data_write_them() {
+        for (title, value, is_same) in [
+            ("The ferry & the sea", "The ferry &amp; the sea", true),
+            ("The ferry & the sea", "The ferry &#038; the Sea ", true),
+            ("The “ferry’s” sea", "The &quot;ferry's&quot; <em>sea</em>", true),
+            ("« The sea »", "\"The sea\"", true),
+            ("The ferry & the sea", "The ferry &amp; the seas", false),
+            ("The ferry & the sea", "The ferry, the sea", false),
+            ("C", "C++", false),
+        ] {
+            assert_eq!(is_title(title, value), is_same, "{title}: {value}");
+        }
+    }
+}

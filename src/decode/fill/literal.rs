@@ -1,0 +1,106 @@
+//! The strings of some JSON, or of code with JSON in it, with where they stand.
+
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+/// Boxes inside the article's own that its text may be in: lists, quotations.
+pub(super) const PATHS: usize = 5;
+
+/// What stands for a box where there is none.
+pub(super) const NOWHERE: usize = usize::MAX;
+
+/// A string as it stands in JSON.
+pub(super) struct Literal<'a> {
+    pub(super) raw: &'a str,
+    /// The key it is a value of, or an item of the list that is; in the code around data strings have none.
+    pub(super) key: Option<&'a str>,
+    /// The path of the nearest list or object around it, then of those around that.
+    pub(super) paths: [u64; PATHS],
+    /// Those lists and objects themselves.
+    pub(super) boxes: [usize; PATHS],
+    /// The object it is a value of; an item of a list is of none.
+    pub(super) object: Option<usize>,
+}
+
+/// A list or object that is open.
+#[derive(Clone, Copy)]
+struct Open<'a> {
+    key: Option<&'a str>,
+    is_list: bool,
+    path: u64,
+    number: usize,
+}
+
+/// The strings of some data but for its keys.
+pub(super) struct Literals<'a> {
+    rest: &'a str,
+    /// The key that was read last.
+    key: Option<&'a str>,
+    open: Vec<Open<'a>>,
+    /// Lists and objects so far.
+    pub(super) boxes: usize,
+}
+
+impl<'a> Literals<'a> {
+    /// The strings of `data`, which are those of source `source`; `boxes` lists and objects were there before.
+    pub(super) fn new(data: &'a str, source: u64, boxes: usize) -> Self {
+        let outside = Open { key: None, is_list: false, path: source, number: boxes };
+        Literals { rest: data, key: None, open: vec![outside], boxes: boxes + 1 }
+    }
+
+    /// Follows what stands between two strings; its last sign.
+    fn pass(&mut self, between: &str) -> u8 {
+        let mut last = 0;
+        for sign in between.bytes().filter(|sign| !sign.is_ascii_whitespace()) {
+            match sign {
+                b'{' | b'[' => {
+                    let outer = self.open.last().map_or(0, |open| open.path);
+                    let key = self.key.filter(|_| last == b':');
+                    let path = BuildHasherDefault::<DefaultHasher>::default().hash_one((outer, key));
+                    self.open.push(Open { key, is_list: sign == b'[', path, number: self.boxes });
+                    self.boxes += 1;
+                }
+                b'}' | b']' if self.open.len() > 1 => drop(self.open.pop()),
+                _ => {}
+            }
+            last = sign;
+        }
+        last
+    }
+}
+
+impl<'a> Iterator for Literals<'a> {
+    type Item = Literal<'a>;
+
+    fn next(&mut self) -> Option<Literal<'a>> {
+        loop {
+            let (between, right) = self.rest.split_once('"')?;
+            let (raw, after) = right.split_at_checked(end_of_string(right)?)?;
+            self.rest = after.strip_prefix('"').unwrap_or(after);
+            let last = self.pass(between);
+            if self.rest.trim_start().starts_with(':') {
+                self.key = Some(raw);
+                continue;
+            }
+            let open = *self.open.last()?;
+            let item = open.key.filter(|_| open.is_list && matches!(last, b'[' | b','));
+            let key = item.or(self.key.filter(|_| between.trim() == ":"));
+            let (mut paths, mut boxes) = ([0; PATHS], [NOWHERE; PATHS]);
+            for ((path, around), open) in paths.iter_mut().zip(&mut boxes).zip(self.open.iter().rev()) {
+                (*path, *around) = (open.path, open.number);
+            }
+            return Some(Literal { raw, key, paths, boxes, object: item.is_none().then_some(open.number) });
+        }
+    }
+}
+
+/// Where the quotation mark is that ends a string.
+fn end_of_string(text: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + memchr::memchr2(b'"', b'\\', text.as_bytes().get(from..)?)?;
+        if text.as_bytes().get(at) == Some(&b'"') {
+            return Some(at);
+        }
+        from = at + 2;
+    }
+}
