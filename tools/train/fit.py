@@ -31,7 +31,10 @@ FOLDS = 5
 SEED = 17
 # What a page of each corpus weighs against one of wcxb, whose pages are the most: about the square root of how
 # much rarer the corpus is, so that stricter definitions of a body (fundus) and other scripts (cjk) are heard.
-CORPUS_WEIGHT = {"wcxb": 1.0, "fundus": 2.5, "cjk": 3.0, "trafilatura": 1.5, "text-dev": 1.0, "made": 0.6, "planted": 0.5}
+CORPUS_WEIGHT = {"wcxb": 1.0, "fundus": 2.5, "cjk": 3.0, "trafilatura": 1.5, "text-dev": 1.0, "made": 0.6, "discussed": 0.5,
+                 "planted": 0.5}
+# Corpora of pages made of others: a part of them in each epoch, and none of them is measured.
+MADE = ("made", "discussed")
 # Pages made of others say little new about markup, which they take from the page they were made of.
 MADE_WITH_MARKUP = 0.15
 # Truth words assumed where only segments are known.
@@ -229,7 +232,7 @@ def fit_one(job):
     net = fit(data, seen, p, p["seed"] + 1, fold)
     name = "all" if fold == FOLDS else fold
     write(out / f"{kind}.{name}.json", data, net, p)
-    unseen = [page for page in data.pages if page["fold"] == fold and page["corpus"] != "made"]
+    unseen = [page for page in data.pages if page["fold"] == fold and page["corpus"] not in MADE]
     return [(page["start"], odds) for page, odds in said(data, unseen, net, p)]
 
 
@@ -259,7 +262,7 @@ def fit(data, pages, p, seed, fold):
     for epoch in range(p["epochs"]):
         by_length = {}
         for page in pages:
-            if page["corpus"] != "made" or chance.random() < p["made"]:
+            if page["corpus"] not in MADE or chance.random() < p["made"]:
                 by_length.setdefault(length(page), []).append(page)
         batches = []
         for size, of_size in sorted(by_length.items()):

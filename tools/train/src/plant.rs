@@ -6,6 +6,7 @@
 //! measured at once; the frames are ours and belong to no site.
 
 mod comments;
+mod discussion;
 mod layout;
 mod post;
 
@@ -17,6 +18,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+pub(crate) use discussion::{Discussion, discussion};
 use layout::Layout;
 
 /// The languages that have shapes, with them.

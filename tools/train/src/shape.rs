@@ -8,6 +8,7 @@ use crate::corpus::{Corpus, Sample};
 use crate::dump::{analysis, known};
 use crate::label::Label;
 use crate::markdown::{self, Style};
+use crate::plant::{Discussion, Purpose, discussion};
 use crate::token::hash;
 use copydesk::internals::Analysis;
 use std::ops::Range;
@@ -15,12 +16,14 @@ use std::sync::Arc;
 
 /// The corpus of made pages.
 pub(crate) const MADE: Corpus = Corpus { name: "made", by: "shape", fitted: true };
+/// The corpus of articles with comments below them, told apart because the fit weighs them otherwise.
+const DISCUSSED: Corpus = Corpus { name: "discussed", by: "lang", fitted: true };
 
 /// How a page was made.
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {
     form: Form,
-    /// The page whose frame the body stands in, if it is not its own.
+    /// The page whose frame the body stands in, if it is not its own, or whose text the comments below it are made of.
     frame: Option<Arc<Sample>>,
 }
 
@@ -36,10 +39,11 @@ impl Shape {
             Form::Fragment => "fragment",
             Form::Piece => "piece",
             Form::Markdown => "markdown",
+            Form::Discussed(_) => "discussed",
         }
     }
 
-    /// The page whose frame the body stands in, if it is not its own.
+    /// The other page that it was made from, if there is one.
     pub(crate) fn frame(&self) -> Option<&Sample> {
         self.frame.as_deref()
     }
@@ -69,6 +73,8 @@ enum Form {
     Piece,
     /// Markdown, as readers for language models make it of a whole page.
     Markdown,
+    /// The page with comments below the article.
+    Discussed(Purpose),
 }
 
 /// Share of a block's words that must be in the body for it to go with the body.
@@ -82,6 +88,10 @@ const FRAMES_RARE: usize = 3;
 const FRAMES_COMMON: usize = 1;
 /// Pages from which a language is common.
 const COMMON: usize = 300;
+/// Elements that may end between an article and the comments below it.
+const ENDS: [&str; 8] = ["</p>", "</div>", "</section>", "</article>", "</ul>", "</ol>", "</blockquote>", "</main>"];
+/// Ends after which comments begin, at most.
+const MOST_ENDS: u64 = 5;
 
 /// The pages made from `samples`, each with its origin's number.
 pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
@@ -108,6 +118,7 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
             }
             out.push((at, make(&samples[at], Form::Piece, None)));
         }
+        out.extend(discussed(samples, folds, at, Purpose::Training).map(|page| (at, page)));
         // Frames from the same fold, so that neither site is ever on both sides.
         let language = samples[at].truth.language();
         let same = |frame: &&usize| {
@@ -144,11 +155,35 @@ fn make(origin: &Sample, form: Form, frame: Option<Arc<Sample>>) -> Sample {
     let mut made = origin.clone();
     let frame_id = frame.as_ref().map_or(String::new(), |frame| format!("+{}", frame.key()));
     made.truth.id = format!("{}+{form:?}{frame_id}", origin.key());
-    made.corpus = MADE;
+    made.corpus = if matches!(form, Form::Discussed(_)) { DISCUSSED } else { MADE };
     // Who flattens a page loses its address as often as not.
     made.truth.url = made.truth.url.filter(|_| hash(&made.truth.id) & 1 == 0);
     made.shape = Some(Box::new((Shape { form, frame }, origin.clone())));
     made
+}
+
+/// Articles with comments below them, made of other pieces than those that are learned from, with their origins' numbers.
+pub(crate) fn discussions(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
+    let sources = (0..samples.len()).filter(|&at| is_useful(&samples[at]));
+    sources.filter_map(|at| Some((at, discussed(samples, folds, at, Purpose::Test)?))).collect()
+}
+
+/// The page with comments below it, which are of another page's text: of a thread where the language has some.
+fn discussed(samples: &[Sample], folds: &[usize], at: usize, purpose: Purpose) -> Option<Sample> {
+    let origin = &samples[at];
+    let chance = hash(&origin.key());
+    if origin.is_flat() || (purpose == Purpose::Training && chance >> 40 & 1 == 0) {
+        return None;
+    }
+    let talks = |other: &usize| {
+        let sample = &samples[*other];
+        let is_text =
+            sample.truth.page_type.as_deref() == Some("forum") || is_useful(sample) && origin.corpus.name != "wcxb";
+        *other != at && folds[*other] == folds[at] && is_text && sample.truth.language() == origin.truth.language()
+    };
+    let others: Vec<usize> = (0..samples.len()).filter(talks).collect();
+    let talk = &samples[*others.get(chance as usize % others.len().max(1))?];
+    Some(make(origin, Form::Discussed(purpose), Some(Arc::new(talk.clone()))))
 }
 
 /// Pages made of a frame and a body of one language and fold, as many as `wanted`, each with its origin's number.
@@ -191,6 +226,12 @@ pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
     }
     if shape.form == Form::Piece {
         return piece(&page, &body, origin);
+    }
+    if let Form::Discussed(_) = shape.form {
+        let html = String::from_utf8(origin.bytes().ok()?).ok()?;
+        let at = below(&html, page.source(body.iter().rposition(|body| *body)?).end, hash(&origin.key()) % MOST_ENDS)?;
+        let (before, after) = html.split_at_checked(at)?;
+        return Some(format!("{before}{}{after}", comments(shape, origin)?.html).into_bytes());
     }
     Some(laid_out(shape.form, &lines_of(shape, &page, &body)?).into_bytes())
 }
@@ -241,7 +282,7 @@ fn laid_out(form: Form, lines: &[Line]) -> String {
             Form::Wrapped => out.push_str(&wrapped(text)),
             Form::Spaced if *item => out.push_str(&format!("\n* {text}")),
             Form::Spaced => out.push_str(&format!("\n{text}")),
-            Form::Lines | Form::Mixed | Form::Fragment | Form::Piece | Form::Markdown => out.push_str(text),
+            _ => out.push_str(text),
         }
         out.push_str(match form {
             Form::OneLine => " ",
@@ -278,6 +319,25 @@ fn raw(page: &Analysis, body: &[bool], origin: &Sample, around: bool) -> Option<
     let flat =
         |range: Range<usize>| -> String { range.filter(|_| around).map(|at| format!("{}\n", page.text(at))).collect() };
     Some(format!("{}{}\n{}", flat(0..first), html.get(start..end)?, flat(last + 1..page.len())).into_bytes())
+}
+
+/// The comments of a page that has some.
+pub(crate) fn comments(shape: &Shape, origin: &Sample) -> Option<Discussion> {
+    let Form::Discussed(purpose) = shape.form else { return None };
+    let texts: Vec<&str> = shape.frame()?.truth.body.as_deref()?.split('\n').map(str::trim).collect();
+    let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    discussion(origin.truth.language(), &texts, hash(&origin.key()), purpose)
+}
+
+/// Where comments may begin: behind so many ends of elements after `from`, before any script.
+fn below(html: &str, from: usize, more: u64) -> Option<usize> {
+    let rest = html.get(from..)?;
+    let rest = rest.split("<script").next()?;
+    let mut ends: Vec<usize> =
+        ENDS.iter().flat_map(|end| rest.match_indices(end).map(|(at, end)| at + end.len())).collect();
+    ends.sort_unstable();
+    let at = ends.get(more as usize).or(ends.last())?;
+    Some(from + at)
 }
 
 /// How the header of a page of Markdown begins.
