@@ -22,7 +22,7 @@ pub use tokens::TokenEntry;
 pub use tokens::TokenTable;
 
 use crate::block::Blocks;
-use crate::types::Reason;
+use crate::types::{LineRole, Reason};
 use crate::vocab::Hit;
 use places::{Place, Sums};
 use repeats::Group;
@@ -43,8 +43,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) body: &'a str,
     /// What the page declares itself to be.
     pub(crate) declares: Declares,
-    /// For each block: 0, or 1 title, 2 byline, 3 date line.
-    pub(crate) roles: &'a [u8],
+    /// What each block is to the article's frame, as far as was proposed.
+    pub(crate) roles: &'a [Option<LineRole>],
 }
 
 /// What a page declares itself to be, in its structured data.

@@ -29,5 +29,5 @@ mod trees;
 pub(crate) use choose::choose;
 pub(crate) use declared::Declared;
 pub(crate) use fact::{Fact, Field};
-pub(crate) use propose::{Known, LineRole, Proposals};
+pub(crate) use propose::{Known, Proposals};
 pub use tables::Tables;

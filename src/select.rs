@@ -12,7 +12,7 @@ mod unseen;
 
 use crate::block::{Block, Blocks, Kind, Table, tables};
 use crate::feature::Features;
-use crate::types::{Include, Reason};
+use crate::types::{Include, LineRole, Reason};
 use absence::{Absence, absence};
 use aside::Asides;
 use std::borrow::Cow;
@@ -63,7 +63,7 @@ impl Selection {
 pub(crate) struct Wishes<'a> {
     pub(crate) include: &'a [Include],
     /// See [`crate::feature::Facts::roles`].
-    pub(crate) roles: &'a [u8],
+    pub(crate) roles: &'a [Option<LineRole>],
     /// The page came as flattened text.
     pub(crate) flattened: bool,
 }
@@ -101,9 +101,9 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         company::speakers(blocks, features, scores, threshold, &mut kept);
     }
     for (index, keep) in kept.iter_mut().enumerate() {
-        let role = wishes.roles.get(index).copied().unwrap_or_default();
+        let role = wishes.roles.get(index).copied().flatten();
         // In HTML a heading says by itself what it heads.
-        let is_frame = if wishes.flattened { (1..=3).contains(&role) } else { (2..=3).contains(&role) };
+        let is_frame = role.is_some_and(|role| wishes.flattened || role.signs());
         *keep &= !is_frame || scores[index] > SURE;
     }
     let tables = tables(blocks);
@@ -119,8 +119,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     for (keep, repeated) in kept.iter_mut().zip(&repeated) {
         *keep &= !repeated;
     }
-    // Of the roles of lines, those of who wrote it and when.
-    let is_signed = wishes.roles.iter().any(|role| (2..=3).contains(role));
+    let is_signed = wishes.roles.iter().flatten().any(|role| role.signs());
     let absence = if forced || threshold > 1.0 { None } else { absence(blocks, features, &kept, expected, is_signed) };
     let instead = if absence.is_some() { mem::replace(&mut kept, vec![false; count]) } else { Vec::new() };
     let mut reasons = reason::reasons(blocks, features, &kept, wishes.roles);

@@ -5,6 +5,7 @@ mod clue;
 mod date;
 mod field;
 mod input;
+mod line_role;
 mod person;
 mod reason;
 
@@ -13,5 +14,6 @@ pub use date::{InvalidDate, Offset, PartialDate, Time};
 pub use field::Field;
 pub(crate) use field::Wanted;
 pub use input::{EncodingSource, Include, Input};
+pub(crate) use line_role::LineRole;
 pub use person::{Person, Role};
 pub use reason::Reason;

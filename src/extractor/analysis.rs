@@ -9,9 +9,9 @@ use crate::dom::{self, Dom};
 use crate::error::Error;
 use crate::feature::{Around, Declares, Facts, Features, around};
 use crate::lines::{self, Markdown};
-use crate::meta::{self, Declared, Fact, Field, Known, LineRole, Proposals, Tables};
+use crate::meta::{self, Declared, Fact, Field, Known, Proposals, Tables};
 use crate::score::{Model, Part};
-use crate::types::{Clue, EncodingSource, Input, Wanted};
+use crate::types::{Clue, EncodingSource, Input, LineRole, Wanted};
 use crate::vocab::{Hit, Room, Vocab};
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ pub struct Analysis {
     room: Room,
     features: Features,
     around: Vec<Around>,
-    roles: Vec<u8>,
+    roles: Vec<Option<LineRole>>,
     declared: Declared,
     declares: Declares,
     proposals: Proposals,
@@ -166,12 +166,7 @@ impl Analysis {
     fn propose(&mut self, known: Known, tables: &Tables) {
         self.proposals.read(&self.blocks, &self.hits, &self.declared, known, tables);
         self.roles.clear();
-        self.roles.extend((0..self.blocks.items.len()).map(|index| match self.proposals.line_role(index) {
-            None => 0,
-            Some(LineRole::Title) => 1,
-            Some(LineRole::Byline) => 2,
-            Some(LineRole::Date) => 3,
-        }));
+        self.roles.extend((0..self.blocks.items.len()).map(|index| self.proposals.line_role(index)));
         self.declares = declares(&self.declared);
     }
 
@@ -231,7 +226,7 @@ impl Analysis {
         &self.features
     }
 
-    pub(crate) fn roles(&self) -> &[u8] {
+    pub(crate) fn roles(&self) -> &[Option<LineRole>] {
         &self.roles
     }
 

@@ -7,6 +7,7 @@ use super::signs::FAMILIES;
 use super::{Facts, Features, TokenTable};
 use crate::block::{Block, Blocks, Container, Kind, Tag};
 use crate::span::Span;
+use crate::types::LineRole;
 
 /// Takes a row's cells one by one. Values and names come from the same code, so they cannot fall out of step.
 pub(super) trait Cells {
@@ -141,8 +142,8 @@ const SINCE: [(usize, u8, &str); 8] = [
     (8, 3, "reporter_card"),
 ];
 
-/// The lines of an article's frame, as [`Facts::roles`] numbers them from 1: after the byline at the foot little is body.
-const ROLES: [&str; 3] = ["title_line", "byline_line", "date_line"];
+/// The columns of [`LineRole::ALL`]: after the byline at the foot little is body.
+const ROLES: [&str; LineRole::ALL.len()] = ["title_line", "byline_line", "date_line"];
 
 const FAMILY_NAMES: [&str; FAMILIES.len()] = {
     let mut names = [""; FAMILIES.len()];
@@ -211,8 +212,8 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
     let flagged = |flag: u16| -> f32 { (0..count).filter(|&at| blocks.items[at].has(flag)).map(prose_at).sum() };
     let (hidden, noscript) = (flagged(Block::HIDDEN), flagged(Block::NOSCRIPT));
     let marked = |holds: &dyn Fn(usize) -> bool| (0..count).filter(|&at| holds(at)).count() as f32;
-    let dates = marked(&|at| features.signs[at].date > 0 || facts.roles.get(at) == Some(&3));
-    let bylines = marked(&|at| features.signs[at].byline > 0 || facts.roles.get(at) == Some(&2));
+    let dates = marked(&|at| features.signs[at].date > 0 || facts.roles.get(at) == Some(&Some(LineRole::Date)));
+    let bylines = marked(&|at| features.signs[at].byline > 0 || facts.roles.get(at) == Some(&Some(LineRole::Byline)));
     let h1s = marked(&|at| blocks.items[at].kind == Kind::Heading(1));
     let mut uncommented = 0.0;
     let mut memory = Memory {
@@ -276,8 +277,8 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         let (before, in_all) = features.repeats[index];
         out.put("stood_before", "", f32::from(before));
         out.put("stands", "", f32::from(in_all));
-        let role = facts.roles.get(index).copied().unwrap_or(0);
-        out.put("role", "", f32::from(role));
+        let role = facts.roles.get(index).copied().flatten();
+        out.put("role", "", role.map_or(0.0, |role| 1.0 + role as u8 as f32));
 
         // What the vocabulary says of it.
         for (family, name) in signs.family.iter().zip(FAMILY_NAMES) {
@@ -470,14 +471,14 @@ pub(super) fn main_group(features: &Features) -> (usize, Group) {
 }
 
 impl Memory {
-    fn after(&mut self, index: usize, block: &Block, features: &Features, role: u8) {
+    fn after(&mut self, index: usize, block: &Block, features: &Features, role: Option<LineRole>) {
         for (slot, (family, strength, _)) in self.since.iter_mut().zip(SINCE) {
             if features.signs[index].family[family] >= strength {
                 *slot = Some(index);
             }
         }
-        if let Some(slot) = usize::from(role).checked_sub(1).and_then(|role| self.roles.get_mut(role)) {
-            *slot = Some(index);
+        if let Some(role) = role {
+            self.roles[role as usize] = Some(index);
         }
         if let Kind::Heading(level) = block.kind {
             self.heading = Some(index);

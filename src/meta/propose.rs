@@ -8,7 +8,7 @@ use super::site::Site;
 use super::tables::Tables;
 use super::title::{self, Titles};
 use crate::block::Blocks;
-use crate::types::{PartialDate, Wanted};
+use crate::types::{LineRole, PartialDate, Wanted};
 use crate::vocab::Hit;
 
 /// Longest block that is a date line and nothing else, in columns.
@@ -39,14 +39,6 @@ pub(super) struct View<'p> {
     pub(super) dated: &'p [usize],
     /// All dates shown, in order.
     pub(super) shown: &'p [date::Shown],
-}
-
-/// What a block is to the article's frame.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum LineRole {
-    Title,
-    Byline,
-    Date,
 }
 
 /// The candidates of a page.

@@ -2,6 +2,7 @@
 
 use crate::block::{Block, Blocks, Kind};
 use crate::feature::Features;
+use crate::types::LineRole;
 
 /// Keeps a heading with the text it heads.
 pub(super) fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &mut [bool]) {
@@ -61,14 +62,14 @@ const FOLD_EASE: f32 = 0.4;
 const FOLD_REACH: usize = 3;
 
 /// Keeps the deck: on flattened text the few lines between headline and first paragraph, if nothing speaks against them.
-pub(super) fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &[u8], kept: &mut [bool]) {
+pub(super) fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &[Option<LineRole>], kept: &mut [bool]) {
     let is_prose = |&at: &usize| kept[at] && features.measures[at].is_prose();
     // Long decks look like prose, but end no sentence.
     let is_sentence = |at: &usize| is_prose(at) && features.measures[*at].ends_sentence;
     let first = (0..kept.len()).find(is_sentence).or_else(|| (0..kept.len()).find(is_prose));
     let Some(first) = first else { return };
     let earliest = first.saturating_sub(DECK_REACH);
-    let Some(title) = (earliest..first).rfind(|&at| roles.get(at) == Some(&1)) else { return };
+    let Some(title) = (earliest..first).rfind(|&at| roles.get(at) == Some(&Some(LineRole::Title))) else { return };
     let mut struck = 0;
     for at in (title + 1..first).rev() {
         let ease = if kept[at + 1] && !features.measures[at + 1].is_prose() { DECK_NEXT_EASE } else { DECK_EASE };
@@ -77,7 +78,7 @@ pub(super) fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &
             && signs.caption == 0
             && signs.byline == 0
             && signs.date == 0;
-        let is_deck = is_plain && m.units >= DECK_UNITS && roles.get(at) == Some(&0);
+        let is_deck = is_plain && m.units >= DECK_UNITS && roles.get(at) == Some(&None);
         kept[at] |= is_deck && scores[at] >= threshold * ease;
         struck += usize::from(!kept[at] && signs.caption == 0);
         if struck > DECK_GAP {

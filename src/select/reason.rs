@@ -4,11 +4,11 @@ use super::aside::is_close;
 use super::shape::Shapes;
 use crate::block::{Block, Blocks, Kind, Tag};
 use crate::feature::Features;
-use crate::types::Reason;
+use crate::types::{LineRole, Reason};
 use std::collections::HashSet;
 
 /// A reason for every block; only those of struck blocks are read.
-pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles: &[u8]) -> Vec<Reason> {
+pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles: &[Option<LineRole>]) -> Vec<Reason> {
     let judge = Judge {
         blocks,
         features,
@@ -39,7 +39,7 @@ pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles
 struct Judge<'a> {
     blocks: &'a Blocks,
     features: &'a Features,
-    roles: &'a [u8],
+    roles: &'a [Option<LineRole>],
     places: Vec<Option<(Reason, u16)>>,
     shapes: Shapes<'a>,
     /// Kept texts, where there are repetitions.
@@ -92,13 +92,13 @@ impl Judge<'_> {
         let strongest = signs.strongest();
         let strength = strongest.map_or(0, |(_, strength)| strength);
         let is_told = strength >= 2 || self.is_covered(index);
-        let role = self.roles.get(index).copied().unwrap_or_default();
+        let role = self.roles.get(index).copied().flatten();
         let is_copy = block.has(Block::REPEATED) && self.copied.contains(&(m.hash, m.letters));
         if block.has(Block::HIDDEN | Block::SPOKEN) {
             return if is_copy { Reason::Duplicate } else { Reason::Hidden };
         }
         // A title that is nothing but a phrase of the furniture is none.
-        if (2..=3).contains(&role) || role == 1 && strength < 3 {
+        if role.is_some_and(|role| role.signs() || strength < 3) {
             return Reason::Metadata;
         }
         if is_close(self.blocks.text_of(index)) {
@@ -167,7 +167,7 @@ impl Judge<'_> {
         if index <= self.last || index > self.last + CARD_REACH {
             return false;
         }
-        let named = self.roles.get(index - 1) == Some(&2);
+        let named = self.roles.get(index - 1) == Some(&Some(LineRole::Byline));
         let is_line = m.units <= HEADING_UNITS && (m.has_at || signs.byline >= 2);
         let follows = named || before == Reason::ReporterCard && m.sentences > 0;
         let is_marked = self.blocks.text_of(index).starts_with(|c: char| !c.is_alphanumeric());

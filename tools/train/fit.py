@@ -6,8 +6,9 @@ For each kind of page a network for each fold that has not seen the fold's sites
 (FOLD 0 to 4 or "all"), and OUT/KIND.oof: for each row the log-odds of the network that has not seen its site, 0 for rows of
 made pages and of folds that were not asked for. `src/score/net.rs` describes the network; what is computed here must be computed there.
 
-Each is fitted twice: first to the truths, then anew to the truths and to what the first says of the same
-pages (Furlanello et al. 2018, "Born-Again Neural Networks"): truths disagree, and what a network makes of them is smoother.
+Those of the folds are fitted twice: first to the truths, then anew to the truths and to what the first says of the same pages
+(Furlanello et al. 2018, "Born-Again Neural Networks"): truths disagree, and what a network makes of them is smoother. The one of
+everything is fitted to the truths and to what those of the folds say on average.
 
 Everything is seeded: the same rows and versions give the same files. `--set` tries
 other parameters without editing this file.
@@ -31,10 +32,10 @@ FOLDS = 5
 SEED = 17
 # What a page of each corpus weighs against one of wcxb, whose pages are the most: about the square root of how
 # much rarer the corpus is, so that stricter definitions of a body (fundus) and other scripts (cjk) are heard.
-CORPUS_WEIGHT = {"wcxb": 1.0, "fundus": 2.5, "cjk": 3.0, "trafilatura": 1.5, "text-dev": 1.0, "made": 0.6, "discussed": 0.5,
+CORPUS_WEIGHT = {"wcxb": 1.0, "fundus": 2.5, "cjk": 3.0, "trafilatura": 1.5, "text-dev": 1.0, "made": 0.6, "followed": 0.5,
                  "planted": 0.5}
 # Corpora of pages made of others: a part of them in each epoch, and none of them is measured.
-MADE = ("made", "discussed")
+MADE = ("made", "followed")
 # Pages made of others say little new about markup, which they take from the page they were made of.
 MADE_WITH_MARKUP = 0.15
 # Truth words assumed where only segments are known.
@@ -221,19 +222,36 @@ def loss(net, batch, key, p):
     return (page * batch["weight"]).sum()
 
 
-def fit_one(job):
-    """One network, fitted twice: writes it, and answers the log-odds of its fold's pages, each with its first row."""
+def fit_fold(job):
+    """The network of a fold, fitted twice: writes it, and answers it and the log-odds of the fold's pages, each with its first row."""
     out, kind, fold, p = job
     data = Pages(out, kind)
-    seen = [page for page in data.pages if page["fold"] != fold and page["fitted"] and page["known"].any()]
-    first = fit(data, seen, p, p["seed"], fold)
-    for page, odds in said(data, seen, first, p):
-        page["label"] = (1 - p["taught"]) * page["body"] + p["taught"] / (1 + np.exp(-odds))
+    seen = fitted(data, fold)
+    teach(data, seen, [fit(data, seen, p, p["seed"], fold)], p)
     net = fit(data, seen, p, p["seed"] + 1, fold)
-    name = "all" if fold == FOLDS else fold
-    write(out / f"{kind}.{name}.json", data, net, p)
+    write(out / f"{kind}.{fold}.json", data, net, p)
     unseen = [page for page in data.pages if page["fold"] == fold and page["corpus"] not in MADE]
-    return [(page["start"], odds) for page, odds in said(data, unseen, net, p)]
+    return kind, jax.device_get(net), [(page["start"], odds[0]) for page, odds in said(data, unseen, [net], p)]
+
+
+def fit_all(job):
+    """Writes the network of all pages, which the networks of the folds teach: of five the chances of single fits cancel out."""
+    out, kind, teachers, p = job
+    data = Pages(out, kind)
+    seen = fitted(data, FOLDS)
+    teach(data, seen, teachers, p)
+    write(out / f"{kind}.all.json", data, fit(data, seen, p, p["seed"] + 1, FOLDS), p)
+
+
+def fitted(data, fold):
+    """The pages that a network is fitted to: all whose truth says something, but not those of the fold's sites."""
+    return [page for page in data.pages if page["fold"] != fold and page["fitted"] and page["known"].any()]
+
+
+def teach(data, pages, teachers, p):
+    """Mixes into the labels of `pages` what the teachers say of them on average."""
+    for page, odds in said(data, pages, teachers, p):
+        page["label"] = (1 - p["taught"]) * page["body"] + p["taught"] * (1 / (1 + np.exp(-odds))).mean(0)
 
 
 def fit(data, pages, p, seed, fold):
@@ -284,14 +302,15 @@ def fit(data, pages, p, seed, fold):
     return settled
 
 
-def said(data, pages, net, p):
-    """Each page with what a network says of its blocks."""
-    says = jax.jit(lambda batch: log_odds(net, batch, p))
+def said(data, pages, nets, p):
+    """Each page with what each network says of each of its blocks."""
+    nets = jax.tree_util.tree_map(lambda *parts: jnp.stack(parts), *nets)
+    says = jax.jit(jax.vmap(lambda net, batch: log_odds(net, batch, p), (0, None)))
     for page in pages:
         # Without stretches: each length of its own would be compiled anew, so to the next power of two.
         count = len(page["body"])
         size = max(64, 1 << (count - 1).bit_length())
-        yield page, np.array(says(stack([data.example(page, size, caseless=False)]))[0, :count])
+        yield page, np.array(says(nets, stack([data.example(page, size, caseless=False)]))[:, 0, :count])
 
 
 def write(path, data, net, p):
@@ -318,23 +337,28 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("out", type=Path)
     ap.add_argument("--kind", choices=["html", "text"])
-    ap.add_argument("--folds", default=",".join(map(str, range(FOLDS + 1))), help=f"{FOLDS} is everything")
+    ap.add_argument("--folds", default=",".join(map(str, range(FOLDS))), help="the network of everything only follows all of them")
     ap.add_argument("--set", nargs="*", default=[])
     a = ap.parse_args()
     others = {k: json.loads(v) for k, v in (setting.split("=") for setting in a.set)}
-    for kind in [a.kind] if a.kind else ["html", "text"]:
-        if not (a.out / f"{kind}.rows").stat().st_size:
-            continue
-        began = time.monotonic()
-        p = PARAMS[kind] | others
-        jobs = [(a.out, kind, int(fold), p) for fold in a.folds.split(",")]
-        oof = np.zeros((a.out / f"{kind}.around").stat().st_size // 36, "<f4")
-        with multiprocessing.get_context("spawn").Pool(2) as pool:
-            for found in pool.imap_unordered(fit_one, jobs):
-                for first, odds in found:
-                    oof[first : first + len(odds)] = odds
-        oof.tofile(a.out / f"{kind}.oof")
-        print(f"{kind}: {time.monotonic() - began:.0f} s", flush=True)
+    kinds = [kind for kind in ([a.kind] if a.kind else ["html", "text"]) if (a.out / f"{kind}.rows").stat().st_size]
+    folds = [int(fold) for fold in a.folds.split(",")]
+    began = time.monotonic()
+    params = {kind: PARAMS[kind] | others for kind in kinds}
+    teachers = {kind: [] for kind in kinds}
+    oof = {kind: np.zeros((a.out / f"{kind}.around").stat().st_size // 36, "<f4") for kind in kinds}
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        # In the order of the jobs, since sums of floats keep theirs.
+        for kind, net, found in pool.imap(fit_fold, [(a.out, kind, fold, params[kind]) for kind in kinds for fold in folds]):
+            teachers[kind].append(net)
+            for first, odds in found:
+                oof[kind][first : first + len(odds)] = odds
+        for kind in kinds:
+            oof[kind].tofile(a.out / f"{kind}.oof")
+        print(f"folds: {time.monotonic() - began:.0f} s", flush=True)
+        if len(folds) == FOLDS:
+            pool.map(fit_all, [(a.out, kind, teachers[kind], params[kind]) for kind in kinds])
+            print(f"all: {time.monotonic() - began:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

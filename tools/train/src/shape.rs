@@ -8,7 +8,7 @@ use crate::corpus::{Corpus, Sample};
 use crate::dump::{analysis, known};
 use crate::label::Label;
 use crate::markdown::{self, Style};
-use crate::plant::{Discussion, Purpose, discussion};
+use crate::plant::{Below, Purpose, Section, below};
 use crate::token::hash;
 use copydesk::internals::Analysis;
 use std::ops::Range;
@@ -16,14 +16,14 @@ use std::sync::Arc;
 
 /// The corpus of made pages.
 pub(crate) const MADE: Corpus = Corpus { name: "made", by: "shape", fitted: true };
-/// The corpus of articles with comments below them, told apart because the fit weighs them otherwise.
-const DISCUSSED: Corpus = Corpus { name: "discussed", by: "lang", fitted: true };
+/// The corpus of articles with something put below them, told apart because the fit weighs them otherwise.
+const FOLLOWED: Corpus = Corpus { name: "followed", by: "lang", fitted: true };
 
 /// How a page was made.
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {
     form: Form,
-    /// The page whose frame the body stands in, if it is not its own, or whose text the comments below it are made of.
+    /// The page whose frame the body stands in, if it is not its own, or whose text what follows it is made of.
     frame: Option<Arc<Sample>>,
 }
 
@@ -39,7 +39,9 @@ impl Shape {
             Form::Fragment => "fragment",
             Form::Piece => "piece",
             Form::Markdown => "markdown",
-            Form::Discussed(_) => "discussed",
+            Form::Followed(Below::Comments, _) => "with comments",
+            Form::Followed(Below::Teasers, _) => "with teasers",
+            Form::Followed(Below::Article, _) => "with an article",
         }
     }
 
@@ -73,8 +75,8 @@ enum Form {
     Piece,
     /// Markdown, as readers for language models make it of a whole page.
     Markdown,
-    /// The page with comments below the article.
-    Discussed(Purpose),
+    /// The page with something more below the article.
+    Followed(Below, Purpose),
 }
 
 /// Share of a block's words that must be in the body for it to go with the body.
@@ -88,9 +90,9 @@ const FRAMES_RARE: usize = 3;
 const FRAMES_COMMON: usize = 1;
 /// Pages from which a language is common.
 const COMMON: usize = 300;
-/// Elements that may end between an article and the comments below it.
+/// Elements that may end between an article and what follows it.
 const ENDS: [&str; 8] = ["</p>", "</div>", "</section>", "</article>", "</ul>", "</ol>", "</blockquote>", "</main>"];
-/// Ends after which comments begin, at most.
+/// Ends after which it begins, at most.
 const MOST_ENDS: u64 = 5;
 
 /// The pages made from `samples`, each with its origin's number.
@@ -118,7 +120,7 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
             }
             out.push((at, make(&samples[at], Form::Piece, None)));
         }
-        out.extend(discussed(samples, folds, at, Purpose::Training).map(|page| (at, page)));
+        out.extend(followed(samples, folds, at, Purpose::Training).map(|page| (at, page)));
         // Frames from the same fold, so that neither site is ever on both sides.
         let language = samples[at].truth.language();
         let same = |frame: &&usize| {
@@ -155,35 +157,37 @@ fn make(origin: &Sample, form: Form, frame: Option<Arc<Sample>>) -> Sample {
     let mut made = origin.clone();
     let frame_id = frame.as_ref().map_or(String::new(), |frame| format!("+{}", frame.key()));
     made.truth.id = format!("{}+{form:?}{frame_id}", origin.key());
-    made.corpus = if matches!(form, Form::Discussed(_)) { DISCUSSED } else { MADE };
+    made.corpus = if matches!(form, Form::Followed(..)) { FOLLOWED } else { MADE };
     // Who flattens a page loses its address as often as not.
     made.truth.url = made.truth.url.filter(|_| hash(&made.truth.id) & 1 == 0);
     made.shape = Some(Box::new((Shape { form, frame }, origin.clone())));
     made
 }
 
-/// Articles with comments below them, made of other pieces than those that are learned from, with their origins' numbers.
-pub(crate) fn discussions(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
+/// Articles with something more below them, made of other pieces than those that are learned from, with their origins' numbers.
+pub(crate) fn all_followed(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
     let sources = (0..samples.len()).filter(|&at| is_useful(&samples[at]));
-    sources.filter_map(|at| Some((at, discussed(samples, folds, at, Purpose::Test)?))).collect()
+    sources.filter_map(|at| Some((at, followed(samples, folds, at, Purpose::Test)?))).collect()
 }
 
-/// The page with comments below it, which are of another page's text: of a thread where the language has some.
-fn discussed(samples: &[Sample], folds: &[usize], at: usize, purpose: Purpose) -> Option<Sample> {
+/// The page with something more below it, made of the text of another of its fold and language: comments of a thread if there are some.
+fn followed(samples: &[Sample], folds: &[usize], at: usize, purpose: Purpose) -> Option<Sample> {
     let origin = &samples[at];
     let chance = hash(&origin.key());
-    if origin.is_flat() || (purpose == Purpose::Training && chance >> 40 & 1 == 0) {
+    if origin.is_flat() {
         return None;
     }
-    let talks = |other: &usize| {
+    let what = [Below::Comments, Below::Comments, Below::Teasers, Below::Article][(chance >> 40) as usize % 4];
+    let fits = |other: &usize| {
         let sample = &samples[*other];
+        let is_thread = sample.truth.page_type.as_deref() == Some("forum");
         let is_text =
-            sample.truth.page_type.as_deref() == Some("forum") || is_useful(sample) && origin.corpus.name != "wcxb";
+            if what == Below::Comments && origin.corpus.name == "wcxb" { is_thread } else { is_useful(sample) };
         *other != at && folds[*other] == folds[at] && is_text && sample.truth.language() == origin.truth.language()
     };
-    let others: Vec<usize> = (0..samples.len()).filter(talks).collect();
-    let talk = &samples[*others.get(chance as usize % others.len().max(1))?];
-    Some(make(origin, Form::Discussed(purpose), Some(Arc::new(talk.clone()))))
+    let others: Vec<usize> = (0..samples.len()).filter(fits).collect();
+    let other = &samples[*others.get(chance as usize % others.len().max(1))?];
+    Some(make(origin, Form::Followed(what, purpose), Some(Arc::new(other.clone()))))
 }
 
 /// Pages made of a frame and a body of one language and fold, as many as `wanted`, each with its origin's number.
@@ -227,11 +231,11 @@ pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
     if shape.form == Form::Piece {
         return piece(&page, &body, origin);
     }
-    if let Form::Discussed(_) = shape.form {
+    if let Form::Followed(..) = shape.form {
         let html = String::from_utf8(origin.bytes().ok()?).ok()?;
-        let at = below(&html, page.source(body.iter().rposition(|body| *body)?).end, hash(&origin.key()) % MOST_ENDS)?;
+        let at = ends(&html, page.source(body.iter().rposition(|body| *body)?).end, hash(&origin.key()) % MOST_ENDS)?;
         let (before, after) = html.split_at_checked(at)?;
-        return Some(format!("{before}{}{after}", comments(shape, origin)?.html).into_bytes());
+        return Some(format!("{before}{}{after}", section(shape, origin)?.html).into_bytes());
     }
     Some(laid_out(shape.form, &lines_of(shape, &page, &body)?).into_bytes())
 }
@@ -321,16 +325,14 @@ fn raw(page: &Analysis, body: &[bool], origin: &Sample, around: bool) -> Option<
     Some(format!("{}{}\n{}", flat(0..first), html.get(start..end)?, flat(last + 1..page.len())).into_bytes())
 }
 
-/// The comments of a page that has some.
-pub(crate) fn comments(shape: &Shape, origin: &Sample) -> Option<Discussion> {
-    let Form::Discussed(purpose) = shape.form else { return None };
-    let texts: Vec<&str> = shape.frame()?.truth.body.as_deref()?.split('\n').map(str::trim).collect();
-    let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
-    discussion(origin.truth.language(), &texts, hash(&origin.key()), purpose)
+/// What was put below a page, if something was.
+pub(crate) fn section(shape: &Shape, origin: &Sample) -> Option<Section> {
+    let Form::Followed(what, purpose) = shape.form else { return None };
+    below(origin.truth.language(), what, &shape.frame()?.truth, hash(&origin.key()), purpose)
 }
 
-/// Where comments may begin: behind so many ends of elements after `from`, before any script.
-fn below(html: &str, from: usize, more: u64) -> Option<usize> {
+/// Where something may follow: behind so many ends of elements after `from`, before any script.
+fn ends(html: &str, from: usize, more: u64) -> Option<usize> {
     let rest = html.get(from..)?;
     let rest = rest.split("<script").next()?;
     let mut ends: Vec<usize> =
