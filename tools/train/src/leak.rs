@@ -1,8 +1,8 @@
 //! How much junk gets into bodies and how much of articles gets lost, counted on made pages, whose truth is exact.
 //!
 //! Half of the pages have junk planted around an article ([`plant`]), half are an article in the frame of another page
-//! ([`shape`]), told apart by the corpus of the frame; to these come some articles as they were found, with something
-//! more put below them. Each page is extracted by the model that has not seen the article's
+//! ([`shape`]), told apart by the corpus of the frame; to these come some articles as they were found,
+//! with something added to them. Each page is extracted by the model that has not seen the article's
 //! site. Counted are lines of junk whose text stands in the body, and sentences of the article that do not.
 
 use crate::corpus::Sample;
@@ -164,13 +164,14 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], pages:
             ledger.enter(name, &page, &outcome)?;
         }
     }
-    let followed = shape::all_followed(samples, &folds.folds);
-    let each = followed.len().div_ceil((pages / 10).max(1));
-    let followed: Vec<_> = followed.into_iter().step_by(each).collect();
-    let found = parallel::map(&followed, |(origin, made)| {
+    let extended = shape::all_extended(samples, &folds.folds);
+    let each = extended.len().div_ceil((pages / 10).max(1));
+    let extended: Vec<_> = extended.into_iter().step_by(each).collect();
+    let found = parallel::map(&extended, |(origin, made)| {
         let (shape, source) = &**made.shape.as_ref()?;
         let section = shape::section(shape, source)?;
-        let junk: Vec<_> = section.lines.iter().map(|line| (Place::After, line.as_str())).collect();
+        let place = if shape.interrupts() { Place::Inside } else { Place::After };
+        let junk: Vec<_> = section.lines.iter().map(|line| (place, line.as_str())).collect();
         let text = String::from_utf8(made.bytes().ok()?).ok()?;
         let own = source.truth.body.as_deref()?;
         let outcome = outcome(&text, own, &junk, &models[folds.folds[*origin]]);

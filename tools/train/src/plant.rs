@@ -5,7 +5,7 @@
 //! articles. The truth is the article as it went in. Folds are those of the article's site, so no site is fitted and
 //! measured at once; the frames are ours and belong to no site.
 
-mod below;
+mod addition;
 mod comments;
 mod layout;
 mod post;
@@ -18,7 +18,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
-pub(crate) use below::{Below, Section, below};
+pub(crate) use addition::{Addition, Section, section};
 use layout::Layout;
 
 /// The languages that have shapes, with them.

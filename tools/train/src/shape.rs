@@ -8,7 +8,7 @@ use crate::corpus::{Corpus, Sample};
 use crate::dump::{analysis, known};
 use crate::label::Label;
 use crate::markdown::{self, Style};
-use crate::plant::{Below, Purpose, Section, below};
+use crate::plant::{self, Addition, Purpose, Section};
 use crate::token::hash;
 use copydesk::internals::Analysis;
 use std::ops::Range;
@@ -16,14 +16,14 @@ use std::sync::Arc;
 
 /// The corpus of made pages.
 pub(crate) const MADE: Corpus = Corpus { name: "made", by: "shape", fitted: true };
-/// The corpus of articles with something put below them, told apart because the fit weighs them otherwise.
-const FOLLOWED: Corpus = Corpus { name: "followed", by: "lang", fitted: true };
+/// The corpus of articles that something was added to, told apart because the fit weighs them otherwise.
+const EXTENDED: Corpus = Corpus { name: "extended", by: "lang", fitted: true };
 
 /// How a page was made.
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {
     form: Form,
-    /// The page whose frame the body stands in, if it is not its own, or whose text what follows it is made of.
+    /// The page whose frame the body stands in, if it is not its own, or whose text what was added is made of.
     frame: Option<Arc<Sample>>,
 }
 
@@ -39,15 +39,21 @@ impl Shape {
             Form::Fragment => "fragment",
             Form::Piece => "piece",
             Form::Markdown => "markdown",
-            Form::Followed(Below::Comments, _) => "with comments",
-            Form::Followed(Below::Teasers, _) => "with teasers",
-            Form::Followed(Below::Article, _) => "with an article",
+            Form::Extended(Addition::Interruption, _) => "with a box",
+            Form::Extended(Addition::Comments, _) => "with comments",
+            Form::Extended(Addition::Teasers, _) => "with teasers",
+            Form::Extended(Addition::Article, _) => "with an article",
         }
     }
 
     /// The other page that it was made from, if there is one.
     pub(crate) fn frame(&self) -> Option<&Sample> {
         self.frame.as_deref()
+    }
+
+    /// Whether something was put between the article's paragraphs.
+    pub(crate) fn interrupts(&self) -> bool {
+        matches!(self.form, Form::Extended(Addition::Interruption, _))
     }
 
     /// Whether the page is all of another one and nothing else.
@@ -75,8 +81,8 @@ enum Form {
     Piece,
     /// Markdown, as readers for language models make it of a whole page.
     Markdown,
-    /// The page with something more below the article.
-    Followed(Below, Purpose),
+    /// The page with something more in or below the article.
+    Extended(Addition, Purpose),
 }
 
 /// Share of a block's words that must be in the body for it to go with the body.
@@ -90,9 +96,9 @@ const FRAMES_RARE: usize = 3;
 const FRAMES_COMMON: usize = 1;
 /// Pages from which a language is common.
 const COMMON: usize = 300;
-/// Elements that may end between an article and what follows it.
+/// Elements whose end something may follow.
 const ENDS: [&str; 8] = ["</p>", "</div>", "</section>", "</article>", "</ul>", "</ol>", "</blockquote>", "</main>"];
-/// Ends after which it begins, at most.
+/// Ends after an article after which something may begin.
 const MOST_ENDS: u64 = 5;
 
 /// The pages made from `samples`, each with its origin's number.
@@ -120,7 +126,7 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
             }
             out.push((at, make(&samples[at], Form::Piece, None)));
         }
-        out.extend(followed(samples, folds, at, Purpose::Training).map(|page| (at, page)));
+        out.extend(with_addition(samples, folds, at, Purpose::Training).map(|page| (at, page)));
         // Frames from the same fold, so that neither site is ever on both sides.
         let language = samples[at].truth.language();
         let same = |frame: &&usize| {
@@ -157,37 +163,39 @@ fn make(origin: &Sample, form: Form, frame: Option<Arc<Sample>>) -> Sample {
     let mut made = origin.clone();
     let frame_id = frame.as_ref().map_or(String::new(), |frame| format!("+{}", frame.key()));
     made.truth.id = format!("{}+{form:?}{frame_id}", origin.key());
-    made.corpus = if matches!(form, Form::Followed(..)) { FOLLOWED } else { MADE };
+    made.corpus = if matches!(form, Form::Extended(..)) { EXTENDED } else { MADE };
     // Who flattens a page loses its address as often as not.
     made.truth.url = made.truth.url.filter(|_| hash(&made.truth.id) & 1 == 0);
     made.shape = Some(Box::new((Shape { form, frame }, origin.clone())));
     made
 }
 
-/// Articles with something more below them, made of other pieces than those that are learned from, with their origins' numbers.
-pub(crate) fn all_followed(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
+/// Articles that something was added to, of other pieces than those that are learned from, with their origins' numbers.
+pub(crate) fn all_extended(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
     let sources = (0..samples.len()).filter(|&at| is_useful(&samples[at]));
-    sources.filter_map(|at| Some((at, followed(samples, folds, at, Purpose::Test)?))).collect()
+    sources.filter_map(|at| Some((at, with_addition(samples, folds, at, Purpose::Test)?))).collect()
 }
 
-/// The page with something more below it, made of the text of another of its fold and language: comments of a thread if there are some.
-fn followed(samples: &[Sample], folds: &[usize], at: usize, purpose: Purpose) -> Option<Sample> {
+/// The page with something added, which is made of the text of another of its fold and language: comments of a thread if there are some.
+fn with_addition(samples: &[Sample], folds: &[usize], at: usize, purpose: Purpose) -> Option<Sample> {
     let origin = &samples[at];
-    let chance = hash(&origin.key());
     if origin.is_flat() {
         return None;
     }
-    let what = [Below::Comments, Below::Comments, Below::Teasers, Below::Article][(chance >> 40) as usize % 4];
+    let chance = hash(&origin.key());
+    let additions =
+        [Addition::Comments, Addition::Interruption, Addition::Teasers, Addition::Comments, Addition::Article];
+    let what = additions[(chance >> 40) as usize % additions.len()];
     let fits = |other: &usize| {
         let sample = &samples[*other];
         let is_thread = sample.truth.page_type.as_deref() == Some("forum");
         let is_text =
-            if what == Below::Comments && origin.corpus.name == "wcxb" { is_thread } else { is_useful(sample) };
+            if what == Addition::Comments && origin.corpus.name == "wcxb" { is_thread } else { is_useful(sample) };
         *other != at && folds[*other] == folds[at] && is_text && sample.truth.language() == origin.truth.language()
     };
     let others: Vec<usize> = (0..samples.len()).filter(fits).collect();
     let other = &samples[*others.get(chance as usize % others.len().max(1))?];
-    Some(make(origin, Form::Followed(what, purpose), Some(Arc::new(other.clone()))))
+    Some(make(origin, Form::Extended(what, purpose), Some(Arc::new(other.clone()))))
 }
 
 /// Pages made of a frame and a body of one language and fold, as many as `wanted`, each with its origin's number.
@@ -231,11 +239,8 @@ pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
     if shape.form == Form::Piece {
         return piece(&page, &body, origin);
     }
-    if let Form::Followed(..) = shape.form {
-        let html = String::from_utf8(origin.bytes().ok()?).ok()?;
-        let at = ends(&html, page.source(body.iter().rposition(|body| *body)?).end, hash(&origin.key()) % MOST_ENDS)?;
-        let (before, after) = html.split_at_checked(at)?;
-        return Some(format!("{before}{}{after}", section(shape, origin)?.html).into_bytes());
+    if let Form::Extended(addition, _) = shape.form {
+        return extended(&page, &body, origin, addition, &section(shape, origin)?);
     }
     Some(laid_out(shape.form, &lines_of(shape, &page, &body)?).into_bytes())
 }
@@ -325,21 +330,33 @@ fn raw(page: &Analysis, body: &[bool], origin: &Sample, around: bool) -> Option<
     Some(format!("{}{}\n{}", flat(0..first), html.get(start..end)?, flat(last + 1..page.len())).into_bytes())
 }
 
-/// What was put below a page, if something was.
+/// What was added to a page, if something was.
 pub(crate) fn section(shape: &Shape, origin: &Sample) -> Option<Section> {
-    let Form::Followed(what, purpose) = shape.form else { return None };
-    below(origin.truth.language(), what, &shape.frame()?.truth, hash(&origin.key()), purpose)
+    let Form::Extended(addition, purpose) = shape.form else { return None };
+    plant::section(origin.truth.language(), addition, &shape.frame()?.truth, hash(&origin.key()), purpose)
 }
 
-/// Where something may follow: behind so many ends of elements after `from`, before any script.
-fn ends(html: &str, from: usize, more: u64) -> Option<usize> {
-    let rest = html.get(from..)?;
-    let rest = rest.split("<script").next()?;
+/// The page with a section between two blocks of its body, or somewhere below it.
+fn extended(page: &Analysis, body: &[bool], origin: &Sample, addition: Addition, section: &Section) -> Option<Vec<u8>> {
+    let html = String::from_utf8(origin.bytes().ok()?).ok()?;
+    let own: Vec<usize> = (0..body.len()).filter(|&at| body[at]).collect();
+    let chance = hash(&origin.key());
+    let (block, ends) = if addition == Addition::Interruption {
+        (*own.get(chance as usize % (own.len().max(2) - 1))?, 0)
+    } else {
+        (*own.last()?, chance % MOST_ENDS)
+    };
+    let (before, after) = html.split_at_checked(behind(&html, page.source(block).end, ends)?)?;
+    Some(format!("{before}{}{after}", section.html).into_bytes())
+}
+
+/// Behind an end of an element after `from` and `more` others, before any script.
+fn behind(html: &str, from: usize, more: u64) -> Option<usize> {
+    let rest = html.get(from..)?.split("<script").next()?;
     let mut ends: Vec<usize> =
         ENDS.iter().flat_map(|end| rest.match_indices(end).map(|(at, end)| at + end.len())).collect();
     ends.sort_unstable();
-    let at = ends.get(more as usize).or(ends.last())?;
-    Some(from + at)
+    Some(from + ends.get(more as usize).or(ends.last())?)
 }
 
 /// How the header of a page of Markdown begins.

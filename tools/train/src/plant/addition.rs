@@ -1,12 +1,15 @@
-//! What follows an article on its page and is not part of it, as a site's markup: what readers write, teasers, the next article. Sites name
-//! such sections in many ways or not at all, and a comment may be as long as a paragraph of the article.
+//! What stands in or below an article on its page and is not part of it, as a site's markup: boxes between its paragraphs, what readers
+//! write, teasers, the next article. Sites name such sections in many ways or not at all, and a comment may be as long as a
+//! paragraph of the article.
 
 use super::{Chance, Maker, Purpose, SHAPES, Shapes};
 use crate::corpus::Truth;
 
-/// What follows an article.
+/// What is added to an article.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Below {
+pub(crate) enum Addition {
+    /// A box between its paragraphs; the others stand below it.
+    Interruption,
     Comments,
     Teasers,
     Article,
@@ -14,6 +17,8 @@ pub(crate) enum Below {
 
 /// Comments or teasers in a section.
 const MOST: usize = 24;
+/// Headlines between two paragraphs.
+const FEW: usize = 4;
 /// Classes of sections, of their items and of the items' texts, for comments: names that say what they are, names that fit
 /// anything, none.
 const COMMENT_CLASSES: [&[&str]; 3] = [
@@ -62,7 +67,7 @@ const COMMENT_CLASSES: [&[&str]; 3] = [
         "",
     ],
 ];
-/// The same for teasers.
+/// The same for teasers, and for boxes between paragraphs.
 const TEASER_CLASSES: [&[&str]; 3] = [
     &["related", "more-stories", "teaser-list", "recommended", "list", "module", "grid", "section-content", "row", ""],
     &["teaser", "story-card", "related-item", "item", "entry", "post", "media", "box", ""],
@@ -75,15 +80,21 @@ const ARTICLE_CLASSES: [&[&str]; 3] = [
     &["article-body", "entry-content", "post-content", "story-body", "text", "body", ""],
 ];
 
-/// A section below an article.
+/// A section added to an article.
 pub(crate) struct Section {
     pub(crate) html: String,
     /// What stands in it, line by line.
     pub(crate) lines: Vec<String>,
 }
 
-/// What follows an article, made of the text of another one or of a thread, and of pieces; `None` for languages without shapes.
-pub(crate) fn below(language: &str, below: Below, other: &Truth, seed: u64, purpose: Purpose) -> Option<Section> {
+/// A section made of the text of another article or of a thread, and of pieces; `None` for languages without shapes.
+pub(crate) fn section(
+    language: &str,
+    addition: Addition,
+    other: &Truth,
+    seed: u64,
+    purpose: Purpose,
+) -> Option<Section> {
     let (code, file) = SHAPES.into_iter().find(|(code, _)| *code == language)?;
     let shapes = Shapes::read(file, purpose);
     let mut chance = Chance(seed);
@@ -92,10 +103,11 @@ pub(crate) fn below(language: &str, below: Below, other: &Truth, seed: u64, purp
     let maker =
         Maker { chance, shapes: &shapes, korean: code == "ko", site, others: &texts, out: String::new(), lines: None };
     let mut writer = Writer { maker, texts: &texts, html: String::new(), lines: Vec::new() };
-    match below {
-        Below::Comments => writer.comments(),
-        Below::Teasers => writer.teasers(),
-        Below::Article => writer.article(other.title.as_deref()),
+    match addition {
+        Addition::Interruption => writer.interruption(),
+        Addition::Comments => writer.comments(),
+        Addition::Teasers => writer.teasers(),
+        Addition::Article => writer.article(other.title.as_deref()),
     }
     Some(Section { html: writer.html, lines: writer.lines })
 }
@@ -109,6 +121,35 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn interruption(&mut self) {
+        let [section, _, text] = self.classes(TEASER_CLASSES);
+        let tag = ["div", "aside", "section", "figure"][self.pick(4)];
+        self.html.push_str(&format!("<{tag}{section}>"));
+        match self.pick(3) {
+            0 => {
+                let (head, linked) = (self.maker.piece("related"), self.maker.chance.between(1, FEW));
+                self.head(&head);
+                self.html.push_str("<ul>");
+                for _ in 0..linked {
+                    let headline = self.maker.headline();
+                    self.html.push_str("<li>");
+                    self.element("a", " href=\"/story\"", &headline);
+                    self.html.push_str("</li>");
+                }
+                self.html.push_str("</ul>");
+            }
+            1 => {
+                let pitch = self.maker.piece("box");
+                self.element("p", &text, &pitch);
+            }
+            _ => {
+                let line = self.maker.piece("inside");
+                self.element("p", &text, &line);
+            }
+        }
+        self.html.push_str(&format!("</{tag}>"));
+    }
+
     fn comments(&mut self) {
         let count = self.maker.chance.between(1, MOST);
         let [section, comment, text] = self.classes(COMMENT_CLASSES);
