@@ -111,13 +111,16 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
     }
     for &at in &sources {
         let chance = hash(&samples[at].key());
+        let extended = with_addition(samples, folds, at, Purpose::Training);
         if !samples[at].is_flat() {
             let forms = [Form::Lines, Form::Spaced, Form::OneLine, Form::Wrapped, Form::Lines];
             let form = forms[(chance % forms.len() as u64) as usize];
-            out.push((at, make(&samples[at], form, None)));
+            // What was added to a page is as hard to tell from the article without its markup.
+            let page = extended.as_ref().filter(|_| chance >> 48 & 1 == 0).unwrap_or(&samples[at]);
+            out.push((at, make(page, form, None)));
             // One-line pages show the least, so they need the most examples.
             if form != Form::OneLine && chance >> 16 & 1 == 0 {
-                out.push((at, make(&samples[at], Form::OneLine, None)));
+                out.push((at, make(page, Form::OneLine, None)));
             }
             match chance >> 8 & 3 {
                 0 | 1 => out.push((at, make(&samples[at], Form::Mixed, None))),
@@ -126,7 +129,7 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
             }
             out.push((at, make(&samples[at], Form::Piece, None)));
         }
-        out.extend(with_addition(samples, folds, at, Purpose::Training).map(|page| (at, page)));
+        out.extend(extended.map(|page| (at, page)));
         // Frames from the same fold, so that neither site is ever on both sides.
         let language = samples[at].truth.language();
         let same = |frame: &&usize| {
@@ -195,7 +198,9 @@ fn with_addition(samples: &[Sample], folds: &[usize], at: usize, purpose: Purpos
     };
     let others: Vec<usize> = (0..samples.len()).filter(fits).collect();
     let other = &samples[*others.get(chance as usize % others.len().max(1))?];
-    Some(make(origin, Form::Extended(what, purpose), Some(Arc::new(other.clone()))))
+    let made = make(origin, Form::Extended(what, purpose), Some(Arc::new(other.clone())));
+    let can_be_made = section(&made.shape.as_ref()?.0, origin).is_some() && html(origin).is_some();
+    can_be_made.then_some(made)
 }
 
 /// Pages made of a frame and a body of one language and fold, as many as `wanted`, each with its origin's number.
@@ -320,7 +325,7 @@ fn wrapped(text: &str) -> String {
 
 /// The stretch of the body as markup, with the rest as lines around it or without.
 fn raw(page: &Analysis, body: &[bool], origin: &Sample, around: bool) -> Option<Vec<u8>> {
-    let html = String::from_utf8(origin.bytes().ok()?).ok()?;
+    let html = html(origin)?;
     let (first, last) = (body.iter().position(|body| *body)?, body.iter().rposition(|body| *body)?);
     let (start, end) = (page.source(first).start, page.source(last).end);
     let start = html.get(..start)?.rfind('<')?;
@@ -328,6 +333,11 @@ fn raw(page: &Analysis, body: &[bool], origin: &Sample, around: bool) -> Option<
     let flat =
         |range: Range<usize>| -> String { range.filter(|_| around).map(|at| format!("{}\n", page.text(at))).collect() };
     Some(format!("{}{}\n{}", flat(0..first), html.get(start..end)?, flat(last + 1..page.len())).into_bytes())
+}
+
+/// The markup of a page in UTF-8; others are not made into pages with markup.
+fn html(origin: &Sample) -> Option<String> {
+    String::from_utf8(origin.bytes().ok()?).ok()
 }
 
 /// What was added to a page, if something was.
@@ -338,7 +348,7 @@ pub(crate) fn section(shape: &Shape, origin: &Sample) -> Option<Section> {
 
 /// The page with a section between two blocks of its body, or somewhere below it.
 fn extended(page: &Analysis, body: &[bool], origin: &Sample, addition: Addition, section: &Section) -> Option<Vec<u8>> {
-    let html = String::from_utf8(origin.bytes().ok()?).ok()?;
+    let html = html(origin)?;
     let own: Vec<usize> = (0..body.len()).filter(|&at| body[at]).collect();
     let chance = hash(&origin.key());
     let (block, ends) = if addition == Addition::Interruption {
@@ -370,7 +380,7 @@ pub(crate) fn browser_title(html: &str) -> Option<String> {
 
 /// The page as Markdown, half of the time below the header of a reader.
 fn markdown(origin: &Sample) -> Option<Vec<u8>> {
-    let html = String::from_utf8(origin.bytes().ok()?).ok()?;
+    let html = html(origin)?;
     let chance = hash(&origin.key());
     let bit = |at: u32| chance >> at & 1 == 0;
     let style = Style { underlined: bit(9), bullet: if bit(10) { "*" } else { "-" }, pictures: bit(11) };
