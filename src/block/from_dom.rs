@@ -5,6 +5,7 @@ mod container;
 mod counter;
 mod flow;
 mod run;
+mod sheet;
 mod spoken;
 mod style;
 mod unseen;
@@ -17,6 +18,7 @@ pub(crate) use bare::Bare;
 use counter::{Counters, Place};
 use flow::{Flow, glues, is_drawn_formula, is_phrase};
 use run::runs;
+use sheet::Sheets;
 use spoken::Spoken;
 use style::Style;
 use unseen::{Unseen, is_short};
@@ -136,6 +138,9 @@ struct Builder<'a> {
     unseen: Unseen<'a>,
     styles: Recent<Style>,
     spoken: &'static Spoken,
+    sheets: Sheets<'a>,
+    /// By their values, whether a style sheet hides such classes.
+    hidden_classes: Recent<bool>,
     /// By their words in the tree: the tokens of containers with a single attribute that has any, which is most.
     tokens: Recent<Span>,
 }
@@ -182,6 +187,8 @@ impl<'a> Builder<'a> {
             unseen: Unseen::new(dom),
             styles: Recent::default(),
             spoken: Spoken::get(),
+            sheets: Sheets::new(&dom.sheets),
+            hidden_classes: Recent::default(),
             tokens: Recent::default(),
         }
     }
@@ -229,6 +236,7 @@ impl<'a> Builder<'a> {
         let mut context = outer.inside(tag);
         let mut inline = self.flows(id, flow);
         let mut is_illegible = None;
+        let mut is_hidden_by_sheet = false;
         for attribute in self.dom.attributes(id) {
             match attribute.name {
                 // A search in the page brings the other kind out.
@@ -252,12 +260,21 @@ impl<'a> Builder<'a> {
                     is_illegible = is_illegible.or(Some(false).filter(|_| context.illegible));
                     let is_spoken = self.spoken.names(self.dom, id, attribute, flow == Flow::Inline);
                     context.flags |= if is_spoken { Block::SPOKEN } else { 0 };
+                    if !self.sheets.is_empty() {
+                        let hides = || self.sheets.hide_class(self.dom.value(attribute));
+                        is_hidden_by_sheet |= self.hidden_classes.of(attribute.value, hides);
+                    }
+                }
+                Attr::Id if !self.sheets.is_empty() => {
+                    is_hidden_by_sheet |= self.sheets.hide_id(self.dom.value(attribute));
                 }
                 Attr::Size if tag == Tag::Font => is_illegible = is_illegible.or(Some(false)),
                 _ => {}
             }
         }
-        if context.flags & !outer.flags & Block::HIDDEN != 0 && self.unseen.is_unseen(id, tag) {
+        // The columns know nothing of style sheets: most sites keep theirs elsewhere.
+        let is_newly_hidden = context.flags & !outer.flags & Block::HIDDEN != 0 || is_hidden_by_sheet;
+        if is_newly_hidden && self.unseen.is_unseen(id, tag) {
             context.flags |= Block::UNSEEN;
         }
         context.illegible = is_illegible.unwrap_or(context.illegible);
@@ -279,7 +296,7 @@ impl<'a> Builder<'a> {
         }
         // A label that is spoken is a block of its own where there is a sentence around it, and so is a spoken sentence.
         let is_apart = outer.in_line || context.flags & Block::SPOKEN != 0 && inline && !is_short(self.dom, id);
-        let told_apart = Block::HIDDEN | if is_apart { Block::SPOKEN } else { 0 };
+        let told_apart = Block::HIDDEN | Block::UNSEEN | if is_apart { Block::SPOKEN } else { 0 };
         let is_unshown = context.flags & !outer.flags & told_apart != 0 || context.illegible && !outer.illegible;
         let aside = inline && (in_aside || is_unshown);
         let place = self.counters.open(self.dom, id, tag);

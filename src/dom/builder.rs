@@ -217,7 +217,11 @@ impl Builder {
     fn in_text(&mut self, token: &Token<'_>) -> Flow {
         match *token {
             Token::Text(text) | Token::Space(text) => {
-                self.append_text(text);
+                if self.open.current_is(Name::STYLE) {
+                    self.dom.sheets.push_str(text);
+                } else {
+                    self.append_text(text);
+                }
                 Flow::Done
             }
             Token::EndOfPage => {
@@ -227,6 +231,9 @@ impl Builder {
             Token::End(name) => {
                 // Of another name only behind a frame without an end, see `Tokenizer::raw_text_end`.
                 let is_own = self.open.current_is(name);
+                if name == Name::STYLE {
+                    self.dom.sheets.push('\0');
+                }
                 self.open.pop();
                 self.mode = self.original;
                 if is_own { Flow::Done } else { Flow::Again(self.original) }
@@ -308,7 +315,7 @@ impl Receiver for Builder {
         self.process(Token::Start(name));
         let wanted = match self.content {
             Content::Script => self.incoming.linked_data,
-            Content::RawText => name != Name::STYLE,
+            Content::RawText if name == Name::STYLE => self.is_sheet(tag),
             _ => true,
         };
         (self.content, wanted)

@@ -94,7 +94,7 @@ impl Judge<'_> {
         let is_told = strength >= 2 || self.is_covered(index);
         let role = self.roles.get(index).copied().flatten();
         let is_copy = block.has(Block::REPEATED) && self.copied.contains(&(m.hash, m.letters));
-        if block.has(Block::HIDDEN | Block::SPOKEN) {
+        if block.has(Block::HIDDEN | Block::NEVER_SHOWN) {
             return if is_copy { Reason::Duplicate } else { Reason::Hidden };
         }
         // A title that is nothing but a phrase of the furniture is none.

@@ -32,7 +32,7 @@ FOLDS = 5
 SEED = 17
 # What a page of each corpus weighs against one of wcxb, whose pages are the most: about the square root of how
 # much rarer the corpus is, so that stricter definitions of a body (fundus) and other scripts (cjk) are heard.
-CORPUS_WEIGHT = {"wcxb": 1.0, "fundus": 2.5, "cjk": 3.0, "trafilatura": 1.5, "text-dev": 1.0, "made": 0.6, "extended": 0.5,
+CORPUS_WEIGHT = {"wcxb": 1.0, "fundus": 2.5, "cjk": 3.0, "trafilatura": 1.5, "text-dev": 1.0, "made": 0.6, "extended": 0.3,
                  "planted": 0.5}
 # Corpora of pages made of others: a part of them in each epoch, and none of them is measured.
 MADE = ("made", "extended")

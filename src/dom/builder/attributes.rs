@@ -73,6 +73,13 @@ impl Builder {
         }
     }
 
+    /// Whether a `style` that was just opened counts on screens, and where scripts run.
+    pub(super) fn is_sheet(&self, tag: &RawTag<'_>) -> bool {
+        let media = value(tag, "media").unwrap_or_default();
+        let is_for_screens = ["", "all", "screen"].iter().any(|name| media.trim().eq_ignore_ascii_case(name));
+        is_for_screens && !self.open.list().iter().any(|open| open.name == Name::NOSCRIPT)
+    }
+
     /// A number for what the attributes of a tag say, in whatever order.
     fn saying(&mut self, tag: &RawTag<'_>) -> u32 {
         let said = &mut self.said;

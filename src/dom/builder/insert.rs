@@ -29,6 +29,7 @@ impl Dom {
         self.attributes.clear();
         self.text.clear();
         self.words.clear();
+        self.sheets.clear();
         self.names.clear();
         self.add(NodeData::Document, Span::default());
     }
