@@ -6,6 +6,7 @@
 mod around;
 mod classes;
 mod columns;
+mod heads;
 mod measure;
 mod places;
 mod repeats;
@@ -69,6 +70,8 @@ pub(crate) struct Features {
     groups: Vec<Group>,
     group_of: Vec<u32>,
     shared: Vec<Shared>,
+    /// Headlines on a page without markup, which says itself where articles are.
+    heads: Vec<bool>,
     memory: shared::Memory,
     best: usize,
 }
@@ -90,6 +93,8 @@ impl Features {
         };
         shared::shared(&self.words, &self.measures, is_main, &mut self.memory, &mut self.shared);
         self.words.forget();
+        let bare = if facts.html { 0 } else { self.measures.len() };
+        heads::heads(&self.measures[..bare], &self.signs[..bare], facts.roles, &mut self.heads);
         self.best = places::best(&blocks.containers, &self.sums);
     }
 

@@ -33,7 +33,10 @@ pub(crate) fn around(features: &Features, blocks: &Blocks, out: &mut Vec<Around>
         out.push(entry);
     }
     let count = u32::try_from(out.len()).unwrap_or(u32::MAX);
-    let is_heading = |at: u32| matches!(blocks.items[at as usize].kind, Kind::Heading(_));
+    let is_heading = |at: u32| {
+        let at = at as usize;
+        matches!(blocks.items[at].kind, Kind::Heading(_)) || features.heads.get(at) == Some(&true)
+    };
     let mut start = 0;
     for at in 1..=count {
         if at == count || is_heading(at) {

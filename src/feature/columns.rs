@@ -159,6 +159,8 @@ const FAMILY_NAMES: [&str; FAMILIES.len()] = {
 struct Memory {
     since: [Option<usize>; SINCE.len()],
     roles: [Option<usize>; ROLES.len()],
+    head: Option<usize>,
+    heads: f32,
     heading: Option<usize>,
     h1: Option<usize>,
     h1s: f32,
@@ -189,6 +191,9 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
     let count = blocks.items.len();
     let strong = |index: usize, family: usize| features.signs.get(index).is_some_and(|s| s.family[family] >= 3);
     let next_prose = next_where(count, |index| features.measures[index].is_prose());
+    let is_head = |at: usize| features.heads.get(at) == Some(&true);
+    let next_head = next_where(count, is_head);
+    let next_title = next_where(count, |index| facts.roles.get(index) == Some(&Some(LineRole::Title)));
     let next_copyright = next_where(count, |index| features.signs[index].family[7] >= 1);
     let next_comments = next_where(count, |index| strong(index, 6));
     let next_related = next_where(count, |index| strong(index, 1) || strong(index, 2));
@@ -214,11 +219,14 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
     let marked = |holds: &dyn Fn(usize) -> bool| (0..count).filter(|&at| holds(at)).count() as f32;
     let dates = marked(&|at| features.signs[at].date > 0 || facts.roles.get(at) == Some(&Some(LineRole::Date)));
     let bylines = marked(&|at| features.signs[at].byline > 0 || facts.roles.get(at) == Some(&Some(LineRole::Byline)));
+    let heads = marked(&is_head);
     let h1s = marked(&|at| blocks.items[at].kind == Kind::Heading(1));
     let mut uncommented = 0.0;
     let mut memory = Memory {
         since: [None; SINCE.len()],
         roles: [None; ROLES.len()],
+        head: None,
+        heads: 0.0,
         heading: None,
         h1: None,
         h1s: 0.0,
@@ -255,6 +263,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         out.put("title_share", "", share(m.title_terms, m.terms));
         out.put("title_terms", "", m.title_terms as f32);
         out.put("description_share", "", share(m.description_terms, m.terms));
+        out.put("shared", "before", features.shared[index].before);
         out.put("shared", "terms", features.shared[index].terms);
         out.put("shared", "runs", features.shared[index].runs);
         // Without a declared body, -1: not found in it says something else than not looked for.
@@ -295,9 +304,16 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         for (slot, name) in memory.roles.iter().zip(ROLES) {
             out.put("since", name, slot.map_or(FAR, |at| (index - at) as f32));
         }
+        // A headline still to come: what stands before it is the page's title and its menu.
+        out.put("until", "title_line", distance(index, next_title[index]));
         out.put("until", "copyright", distance(index, next_copyright[index]));
         out.put("until", "comments", distance(index, next_comments[index]));
         out.put("until", "related", distance(index, next_related[index]));
+
+        // The article it stands in, where only headlines with bylines and dates tell.
+        out.put("headline", "number", memory.heads + flag(is_head(index)));
+        out.put("headline", "since", memory.head.map_or(FAR, |at| (index - at) as f32));
+        out.put("headline", "until", distance(index, next_head[index]));
 
         // The heading it stands under.
         out.put("since_heading", "", memory.heading.map_or(FAR, |at| (index - at) as f32));
@@ -426,7 +442,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         out.put("prose", "units_since", memory.prose.map_or(FAR, |at| features.sums.over(at + 1, index).units));
 
         // The page.
-        out.part::<26>(index == 0, |out| {
+        out.part::<27>(index == 0, |out| {
             out.put("page", "blocks", count as f32);
             out.put("page", "units", all.units);
             out.put("page", "link_density", all.link_density());
@@ -443,6 +459,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
             out.put("page", "dates", dates);
             out.put("page", "bylines", bylines);
             out.put("page", "h1s", h1s);
+            out.put("page", "heads", heads);
             out.put("page", "spaceless", share(spaceless, letters));
             out.put("page", "caseless", share(caseless, letters));
             out.put("page", "html", flag(facts.html));
@@ -479,6 +496,10 @@ impl Memory {
         }
         if let Some(role) = role {
             self.roles[role as usize] = Some(index);
+        }
+        if features.heads.get(index) == Some(&true) {
+            self.head = Some(index);
+            self.heads += 1.0;
         }
         if let Kind::Heading(level) = block.kind {
             self.heading = Some(index);

@@ -8,6 +8,8 @@ use super::measure::{Measure, Words};
 pub(crate) struct Shared {
     /// Terms that some other block of the main prose has.
     pub(crate) terms: f32,
+    /// Terms that the main prose before it has: the first paragraphs of another article have few.
+    pub(crate) before: f32,
     /// Runs of three terms that some other block has: summaries, captions and cards repeat the text.
     pub(crate) runs: f32,
 }
@@ -69,18 +71,22 @@ pub(crate) fn shared(
 ) {
     all.begin();
     prose.begin();
-    for block in 0..measures.len() {
+    let share = |hits: usize, of: u32| hits as f32 / of.max(1) as f32;
+    out.clear();
+    for (block, m) in measures.iter().enumerate() {
+        let met = words.terms(block).iter().filter(|term| prose.elsewhere(**term, block)).count();
+        out.push(Shared { before: share(met, m.terms), ..Shared::default() });
         words.runs(block).for_each(|run| all.add(run, block));
         if is_main(block) {
             words.terms(block).iter().for_each(|&term| prose.add(term, block));
         }
     }
-    let share = |hits: usize, of: u32| hits as f32 / of.max(1) as f32;
-    out.clear();
-    out.extend(measures.iter().enumerate().map(|(block, m)| Shared {
-        terms: share(words.terms(block).iter().filter(|term| prose.elsewhere(**term, block)).count(), m.terms),
-        runs: share(words.runs(block).filter(|run| all.elsewhere(*run, block)).count(), m.terms.saturating_sub(2)),
-    }));
+    for ((block, m), shared) in measures.iter().enumerate().zip(out.iter_mut()) {
+        let met = words.terms(block).iter().filter(|term| prose.elsewhere(**term, block)).count();
+        shared.terms = share(met, m.terms);
+        let met = words.runs(block).filter(|run| all.elsewhere(*run, block)).count();
+        shared.runs = share(met, m.terms.saturating_sub(2));
+    }
     for block in 0..measures.len() {
         words.runs(block).for_each(|run| all.forget(run));
         words.terms(block).iter().for_each(|&term| prose.forget(term));
@@ -105,7 +111,8 @@ mod tests {
         // Nothing of a page is known of the next.
         shared(&words, &measures, |block| block < 2, &mut memory, &mut found);
         assert!(found[0].terms > 0.4 && found[1].terms > 0.4, "{found:?}");
+        assert!(found[0].before == 0.0 && found[1].before > 0.4, "{found:?}");
         assert_eq!(found[2], Shared::default());
-        assert_eq!(found[3], Shared { terms: 1.0, runs: 1.0 });
+        assert_eq!(found[3], Shared { terms: 1.0, before: 1.0, runs: 1.0 });
     }
 }
