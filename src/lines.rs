@@ -10,6 +10,7 @@ mod clean;
 mod core;
 mod echo;
 mod glue;
+mod island;
 mod line;
 mod mark;
 mod markdown;

@@ -95,21 +95,12 @@ fn rows<'a>(text: &'a str, lines: &[Line], markdown: bool) -> Vec<Row<'a>> {
     let read = if markdown { mark::of_markdown } else { mark::of };
     let marks: Vec<_> = lines.iter().map(|line| read(content(line))).collect();
     let bulleted = marks.iter().any(|&(mark, ..)| mark == Mark::Bullet);
-    let number = |index: usize| match marks.get(index) {
-        Some((Mark::Number(number), ..)) => Some(*number),
-        _ => None,
-    };
+    let counted = counted(marks.iter().map(|&(mark, ..)| mark));
     let resolve = |index: usize, line: &Line| {
         let whole = content(line);
         let (mut mark, mut start, end) = marks[index];
         match mark {
-            // A lone number may belong to a heading; a list counts on.
-            Mark::Number(n) => {
-                let counted = markdown
-                    || index > 0 && number(index - 1) == Some(n.wrapping_sub(1))
-                    || number(index + 1) == Some(n + 1);
-                (mark, start) = if counted { (mark, start) } else { (Mark::None, 0) };
-            }
+            Mark::Number(_) if !markdown && !counted[index] => (mark, start) = (Mark::None, 0),
             Mark::None if bulleted && line.indent > 1 && mark::is_letter_bullet(whole) => {
                 (mark, start) = if whole.len() > 2 { (Mark::Bullet, 2) } else { (Mark::Rule(Rule::Bullet), 1) };
             }
@@ -121,6 +112,25 @@ fn rows<'a>(text: &'a str, lines: &[Line], markdown: bool) -> Vec<Row<'a>> {
         Row { line: *line, mark, text, start, parting: table::parting(text) }
     };
     lines.iter().enumerate().map(|(index, line)| resolve(index, line)).collect()
+}
+
+/// Which lines' numbers count on, with nothing but bullets between: a lone number may belong to a heading.
+fn counted(marks: impl ExactSizeIterator<Item = Mark>) -> Vec<bool> {
+    let mut out = vec![false; marks.len()];
+    let mut before: Option<(usize, u32)> = None;
+    for (index, mark) in marks.enumerate() {
+        match mark {
+            Mark::Number(number) => {
+                if let Some((last, _)) = before.filter(|&(_, last)| last.checked_add(1) == Some(number)) {
+                    (out[last], out[index]) = (true, true);
+                }
+                before = Some((index, number));
+            }
+            Mark::Bullet => {}
+            _ => before = None,
+        }
+    }
+    out
 }
 
 struct Reader<'a, 'o> {

@@ -206,6 +206,12 @@ mod tests {
                 "Section Section Menu: Four".to_owned(),
             ]
         );
+        // A list counts on behind its sub-items.
+        assert_eq!(
+            shown("1. One\n- a\n- b\n2. Two"),
+            ["Section Section Ul: One", "Section Section Ul: a", "Section Section Ul: b", "Section Section Ul: Two"]
+        );
+        assert_eq!(shown("1. One\nTwo\n2. Three")[0], "Section Section: 1. One");
         // Near misses: three lines are no menu, and one column of indentation is no section.
         assert_eq!(
             shown("One\n Two\nThree"),

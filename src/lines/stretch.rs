@@ -5,6 +5,7 @@
 
 use super::echo;
 use super::glue;
+use super::island;
 use super::line::{is_blank, width};
 use super::menu;
 use super::sentence::{self, End};
@@ -122,9 +123,15 @@ fn stretch(text: &str, start: usize, end: usize, closed: bool, fresh: bool, out:
 
 /// Cuts text without any firm border in it.
 fn segment(text: &str, start: usize, end: usize, closed: bool, fresh: bool, out: &mut Vec<Cut>) {
-    let slice = text.get(start..end).unwrap_or_default();
     let mut at = start;
     let mut fresh = fresh;
+    while let Some(island) = text.get(at..end).and_then(island::end) {
+        push(text, at, at + island, false, out);
+        at += island;
+        fresh = true;
+    }
+    let start = at;
+    let slice = text.get(start..end).unwrap_or_default();
     let begin = if slice.contains(sentence::is_hangul) { menu::end(slice) } else { None };
     if let Some(begin) = begin.or_else(|| prose_begin(slice).filter(|_| closed)) {
         chunks(text, start, start + begin, fresh, out);
@@ -339,7 +346,7 @@ fn is_separator(word: &str) -> bool {
     )
 }
 
-fn begins_block(word: &str) -> bool {
+pub(super) fn begins_block(word: &str) -> bool {
     word.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ',' | '.' | ';' | ':' | ')' | '-' | '–' | '|' | '~'))
 }
 
