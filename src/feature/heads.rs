@@ -21,7 +21,10 @@ pub(crate) fn heads(measures: &[Measure], signs: &[Signs], roles: &[Option<LineR
     let role = |at: usize| roles.get(at).copied().flatten();
     let is_stamp = |at: usize| {
         let signs = &signs[at];
-        let says = matches!(role(at), Some(LineRole::Byline | LineRole::Date)) || signs.time || signs.date > 0 || signs.byline > 0;
+        let says = matches!(role(at), Some(LineRole::Byline | LineRole::Date))
+            || signs.time
+            || signs.date > 0
+            || signs.byline > 0;
         says && measures[at].units <= STAMP_UNITS && !measures[at].is_prose()
     };
     let is_headline = |at: usize| {

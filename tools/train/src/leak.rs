@@ -3,14 +3,16 @@
 //! Half of the pages have junk planted around an article ([`plant`]), half are an article in the frame of another page
 //! ([`shape`]), told apart by the corpus of the frame; to these come some articles as they were found,
 //! with something added to them. Each page is extracted by the model that has not seen the article's
-//! site. Counted are lines of junk whose text stands in the body, and sentences of the article that do not.
+//! site. Counted are lines of junk whose text stands in the body, and sentences of the article that do not. Frames with more
+//! prose behind the truth than in it are counted apart: mostly the truth stops there in mid-article.
 
 use crate::corpus::Sample;
 use crate::plant::{self, Bed, Planted, Purpose};
+use crate::shape::squeezed;
 use crate::{Folds, parallel, shape};
 use copydesk::internals::Model;
 use copydesk::{Extractor, Input, Page};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::ops::AddAssign;
@@ -20,6 +22,10 @@ use std::path::Path;
 const SEED: u64 = 4242;
 /// Letters and digits from which a line or a sentence is looked for: shorter ones stand in any text.
 const TELLING: usize = 8;
+/// Characters of a sentence that is prose.
+const PROSE: usize = 80;
+/// What the names of groups end with whose frames have a truth that seems to be cut short.
+const CUT_SHORT: &str = ", cut short";
 /// Pages in work at once.
 const PART: usize = 500;
 
@@ -107,7 +113,9 @@ impl Ledger {
         for text in &outcome.lost {
             writeln!(self.file, "{name}\t{page}\tlost\t{}", text.trim())?;
         }
-        self.all += outcome.tally;
+        if !name.ends_with(CUT_SHORT) {
+            self.all += outcome.tally;
+        }
         *self.groups.entry(name).or_default() += outcome.tally;
         Ok(())
     }
@@ -156,9 +164,12 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], pages:
             let junk = placed(lines.iter().map(|line| (line.text.as_str(), line.own)));
             let language = if source.truth.language() == "en" { "en" } else { "other" };
             let outcome = outcome(&text, &own.join("\n"), &junk, &models[folds.folds[*origin]]);
-            // Truths of wcxb may end before the article does: what follows counts as junk, and reads like the article that it is of.
-            let frame = shape.frame().map_or("", |frame| frame.corpus.name);
-            Some((format!("in {frame} {language} {}", shape.name()), made.truth.id.clone(), outcome))
+            let frame = shape.frame()?;
+            let behind: usize = junk.iter().map(|(place, text)| prose(*place, text)).sum();
+            let is_short = behind > frame.truth.body.as_deref().map_or(0, |body| body.chars().count());
+            let short = if is_short { CUT_SHORT } else { "" };
+            let name = format!("in {} {language} {}{short}", frame.corpus.name, shape.name());
+            Some((name, made.truth.id.clone(), outcome))
         });
         for (name, page, outcome) in found.into_iter().flatten() {
             ledger.enter(name, &page, &outcome)?;
@@ -183,7 +194,7 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], pages:
     for (name, tally) in &ledger.groups {
         tally.print(name);
     }
-    ledger.all.print("all");
+    ledger.all.print("all but those cut short");
     ledger.file.flush()
 }
 
@@ -215,18 +226,29 @@ fn placed<'a>(lines: impl Iterator<Item = (&'a str, bool)>) -> Vec<(Place, &'a s
     lines.iter().enumerate().filter(|(_, line)| !own(line)).map(|(at, (text, _))| (place(at), *text)).collect()
 }
 
+/// Characters of a line of prose behind the article, else 0.
+fn prose(place: Place, text: &str) -> usize {
+    let length = text.chars().count();
+    let is_prose = length >= PROSE && text.ends_with(['.', '!', '?', '。', '”', '"', '」', ')']);
+    if matches!(place, Place::After) && is_prose { length } else { 0 }
+}
+
 fn outcome(text: &str, own: &str, junk: &[(Place, &str)], model: &Model) -> Outcome {
     let mut extractor = Extractor::new().with_model(model.clone());
     let Ok(article) = extractor.extract(Page::from(text).input(Input::Auto)) else { return Outcome::default() };
     let (body, own_text) = (squeezed(article.text()), squeezed(own));
     let mut outcome = Outcome { tally: Tally { pages: 1, ..Tally::default() }, ..Outcome::default() };
     let tally = &mut outcome.tally;
+    // A line that stands on the page ten times and in the body once has leaked once.
+    let mut left: HashMap<String, usize> = HashMap::new();
     for &(place, junk) in junk {
         let line = squeezed(junk);
         // A title or a teaser may say what the article says too.
         if line.chars().count() >= TELLING && !own_text.contains(&line) {
             tally.junk[place as usize] += 1;
-            if body.contains(&line) {
+            let left = left.entry(line).or_insert_with_key(|line| body.matches(line.as_str()).count());
+            if *left > 0 {
+                *left -= 1;
                 tally.leaked[place as usize] += 1;
                 outcome.leaked.push((place, junk.to_owned()));
             }
@@ -246,11 +268,6 @@ fn outcome(text: &str, own: &str, junk: &[(Place, &str)], model: &Model) -> Outc
     tally.taken = usize::from(own_text.is_empty() && !body.is_empty());
     tally.denied = usize::from(!own_text.is_empty() && body.is_empty());
     outcome
-}
-
-/// Letters and digits alone: the rest is layout.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 mod addition;
 mod comments;
+mod followed;
 mod layout;
 mod post;
 
@@ -93,7 +94,8 @@ struct Maker<'a> {
     shapes: &'a Shapes,
     korean: bool,
     site: &'static str,
-    /// Paragraphs of other articles of the language.
+    /// Articles of the language, and their paragraphs.
+    articles: &'a [&'a Truth],
     others: &'a [&'a str],
     out: String,
     /// The page line by line, where `out` is laid out another way.
@@ -183,6 +185,7 @@ impl Bed<'_> {
             shapes: &self.shapes,
             korean: self.code == "ko",
             site,
+            articles: &self.articles,
             others: &self.paragraphs,
             out: String::new(),
             lines: None,
@@ -196,6 +199,7 @@ pub(crate) fn write(samples: &[Sample], each: usize, seed: u64, out: &Path) -> i
     let code = [
         include_str!("plant.rs"),
         include_str!("plant/comments.rs"),
+        include_str!("plant/followed.rs"),
         include_str!("plant/post.rs"),
         include_str!("plant/layout.rs"),
     ];
@@ -256,14 +260,14 @@ impl Maker<'_> {
         if copy % POSTS == POSTS - 1 {
             return Layout::Post;
         }
-        match self.chance.between(0, 16) {
+        match self.chance.between(0, 19) {
             0..=2 => Layout::Portal,
             3..=4 => Layout::Links,
             5..=7 => Layout::Paper,
             8..=10 => Layout::Board,
-            11 => Layout::OneLine,
-            12..=13 => Layout::Mixed,
-            14..=15 => Layout::Followed,
+            11..=13 => Layout::OneLine,
+            14..=15 => Layout::Mixed,
+            16..=18 => Layout::Followed,
             _ => Layout::Nothing,
         }
     }

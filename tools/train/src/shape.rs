@@ -247,7 +247,7 @@ pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
     if let Form::Extended(addition, _) = shape.form {
         return extended(&page, &body, origin, addition, &section(shape, origin)?);
     }
-    Some(laid_out(shape.form, &lines_of(shape, &page, &body)?).into_bytes())
+    Some(laid_out(shape.form, &lines_of(shape, origin, &page, &body)?).into_bytes())
 }
 
 /// A line of a made page.
@@ -268,24 +268,53 @@ impl Line {
 pub(crate) fn lines(shape: &Shape, origin: &Sample) -> Option<Vec<Line>> {
     let page = analysis(origin)?;
     let body: Vec<bool> = known(&page, origin).iter().map(|label| label.body > BODY).collect();
-    lines_of(shape, &page, &body)
+    lines_of(shape, origin, &page, &body)
 }
 
-fn lines_of(shape: &Shape, page: &Analysis, body: &[bool]) -> Option<Vec<Line>> {
+fn lines_of(shape: &Shape, origin: &Sample, page: &Analysis, body: &[bool]) -> Option<Vec<Line>> {
+    let top = top(shape, origin).into_iter();
     let Some(frame) = &shape.frame else {
-        return Some((0..page.len()).map(|at| Line::of(page, at, body[at])).collect());
+        return Some(top.chain((0..page.len()).map(|at| Line::of(page, at, body[at]))).collect());
     };
-    let around = analysis(frame)?;
-    let labels = known(&around, frame);
+    let other: &Sample = frame;
+    let around = analysis(other)?;
+    let labels = known(&around, other);
     let is_body = |label: &Label| label.body > BODY;
     let (first, last) = (labels.iter().position(is_body)?, labels.iter().rposition(is_body)?);
     let own = (0..page.len()).filter(|&at| body[at]).map(|at| Line::of(page, at, true));
     // What stands inside the other article goes with it, whether or not its truth has it: captions, headings, gaps of the truth.
     // A block at its edge that is partly its own is neither frame nor article here.
     let frame = |at: &usize| labels[*at].body < FRAME;
-    let before = (0..first).filter(frame).map(|at| Line::of(&around, at, false));
-    let after = (last + 1..around.len()).filter(frame).map(|at| Line::of(&around, at, false));
-    Some(before.chain(own).chain(after).collect())
+    // Its headline changes with it.
+    let (old, new) = (squeezed(title_of(other)), title_of(origin));
+    let around = |at: usize| {
+        let line = Line::of(&around, at, false);
+        let is_headline = !old.is_empty() && !new.is_empty() && squeezed(&line.text) == old;
+        if is_headline { Line { text: new.to_owned(), ..line } } else { line }
+    };
+    let before = (0..first).filter(frame).map(around);
+    let after = (last + 1..labels.len()).filter(frame).map(around);
+    Some(top.chain(before).chain(own).chain(after).collect())
+}
+
+/// Of so many pages one begins with the title that a browser shows; of those in one line all but one.
+const TITLED: u64 = 3;
+
+/// The first line of a page that was flattened with its head.
+fn top(shape: &Shape, origin: &Sample) -> Option<Line> {
+    let is_rare = hash(&format!("{}/{}", origin.key(), shape.name())).is_multiple_of(TITLED);
+    let text = browser_title(&String::from_utf8(origin.bytes().ok()?).ok()?)?;
+    let is_titled = is_rare != (shape.form == Form::OneLine) && !text.is_empty();
+    is_titled.then_some(Line { text, item: false, own: false })
+}
+
+fn title_of(sample: &Sample) -> &str {
+    sample.truth.title.as_deref().unwrap_or_default()
+}
+
+/// Letters and digits alone: the rest is layout.
+pub(crate) fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn laid_out(form: Form, lines: &[Line]) -> String {

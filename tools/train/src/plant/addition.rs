@@ -100,8 +100,16 @@ pub(crate) fn section(
     let mut chance = Chance(seed);
     let site = shapes.pick(&mut chance, "site");
     let texts: Vec<&str> = other.body.as_deref()?.lines().map(str::trim).filter(|text| !text.is_empty()).collect();
-    let maker =
-        Maker { chance, shapes: &shapes, korean: code == "ko", site, others: &texts, out: String::new(), lines: None };
+    let maker = Maker {
+        chance,
+        shapes: &shapes,
+        korean: code == "ko",
+        site,
+        articles: &[other],
+        others: &texts,
+        out: String::new(),
+        lines: None,
+    };
     let mut writer = Writer { maker, texts: &texts, html: String::new(), lines: Vec::new() };
     match addition {
         Addition::Interruption => writer.interruption(),

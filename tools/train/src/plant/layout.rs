@@ -34,6 +34,7 @@ impl Layout {
 
 impl Maker<'_> {
     pub(super) fn portal(&mut self, title: &str, body: &[&str]) {
+        self.browser_title(title);
         self.lines("menu", 0, 14);
         self.line(title);
         if self.chance.one_in(2) {
@@ -76,7 +77,9 @@ impl Maker<'_> {
     }
 
     pub(super) fn paper(&mut self, title: &str, body: &[&str]) {
+        self.browser_title(title);
         self.lines("menu", 0, 20);
+        self.promoted();
         self.line(title);
         self.lines("date", 1, 1);
         for _ in 0..self.chance.between(0, 7) {
@@ -159,7 +162,9 @@ impl Maker<'_> {
     }
 
     pub(super) fn one_line(&mut self, title: &str, body: &[&str]) {
+        self.browser_title(title);
         self.lines("menu", 5, 30);
+        self.promoted();
         self.line(title);
         self.lines("date", 1, 1);
         self.lines("tool", 0, 5);
@@ -170,9 +175,38 @@ impl Maker<'_> {
         self.boxes();
         self.teasers(3, 10);
         self.lines("footer", 1, 5);
+        self.flatten();
+    }
+
+    /// Puts all of the page in one line.
+    pub(super) fn flatten(&mut self) {
         self.lines = Some(std::mem::take(&mut self.out));
         let words = self.lines.iter().flat_map(|lines| lines.split_whitespace());
         self.out = words.collect::<Vec<_>>().join(" ");
+    }
+
+    /// The title as a browser shows it, which many tools leave at the head of the text.
+    pub(super) fn browser_title(&mut self, title: &str) {
+        let site = self.site;
+        match self.chance.between(0, 5) {
+            0 | 1 => self.line(&format!("{title} - {site}")),
+            2 => self.line(&format!("{title} | {site}")),
+            3 => self.line(title),
+            _ => {}
+        }
+    }
+
+    /// What menus show of other articles and of the site itself, before the headline.
+    fn promoted(&mut self) {
+        if self.chance.one_in(3) {
+            for _ in 0..self.chance.between(1, 6) {
+                let text = self.headline();
+                self.line(&text);
+                let text = self.teaser();
+                self.line(&text);
+            }
+            self.lines("box", 0, 2);
+        }
     }
 
     pub(super) fn mixed(&mut self, title: &str, body: &[&str]) {
@@ -205,31 +239,6 @@ impl Maker<'_> {
         }
         tail.push(self.piece("comment"));
         self.out.push_str(&tail.join(separator));
-    }
-
-    /// The next article follows directly, or the next two.
-    pub(super) fn followed(&mut self, title: &str, body: &[&str]) {
-        self.line(title);
-        self.lines("date", 1, 1);
-        let gap = self.gap();
-        self.body(body, gap);
-        self.lines("copyright", 0, 1);
-        self.byline();
-        for _ in 0..self.chance.between(1, 2) {
-            let next = self.headline();
-            self.line(&next);
-            self.lines("date", 0, 1);
-            // Neighbours are mostly of one article.
-            let first = self.chance.between(0, self.others.len() - 1);
-            for text in self.others.iter().skip(first).take(self.chance.between(2, 6)) {
-                if !body.contains(text) {
-                    self.out.push_str(text);
-                    self.out.push_str(gap);
-                }
-            }
-            self.byline();
-            self.lines("copyright", 0, 1);
-        }
     }
 
     /// No article at all: a list of headlines, spam, an empty post.

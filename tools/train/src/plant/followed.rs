@@ -1,0 +1,95 @@
+//! Pages on which one article follows another, each headed and signed the same way: what ends the first is the head of the next.
+
+use super::Maker;
+
+/// Articles below the first.
+const NEXT: usize = 3;
+/// Paragraphs of each.
+const PARAGRAPHS: usize = 12;
+
+/// How a page sets its articles.
+#[derive(Clone, Copy)]
+struct Style {
+    head: usize,
+    foot: usize,
+    gap: &'static str,
+}
+
+impl Maker<'_> {
+    pub(super) fn followed(&mut self, title: &str, body: &[&str]) {
+        self.browser_title(title);
+        if self.chance.one_in(2) {
+            self.lines("menu", 3, 14);
+        }
+        let style = Style { head: self.chance.between(0, 6), foot: self.chance.between(0, 5), gap: self.gap() };
+        self.article(style, title, body);
+        for _ in 0..self.chance.between(1, NEXT) {
+            if self.chance.one_in(4) {
+                self.lines("related", 1, 1);
+            }
+            self.next(style, body);
+        }
+        if self.chance.one_in(2) {
+            self.teasers(3, 8);
+        }
+        self.lines("footer", 0, 4);
+        if self.chance.one_in(4) {
+            self.flatten();
+        }
+    }
+
+    /// The beginning of another article, or all of it.
+    fn next(&mut self, style: Style, body: &[&str]) {
+        let other = self.articles[self.chance.between(0, self.articles.len() - 1)];
+        let length = self.chance.between(2, PARAGRAPHS);
+        let paragraphs = other.body.as_deref().unwrap_or_default().split("\n\n");
+        let mut text: Vec<&str> = paragraphs.filter(|paragraph| !body.contains(paragraph)).take(length).collect();
+        let cut: Option<String> = text.pop().map(|last| match self.chance.between(0, 3) {
+            0 => last.chars().take(self.chance.between(40, 160)).chain(['…']).collect(),
+            _ => last.to_owned(),
+        });
+        text.extend(cut.as_deref());
+        let title = other.title.clone().unwrap_or_else(|| self.headline());
+        self.article(style, &title, &text);
+    }
+
+    fn article(&mut self, style: Style, title: &str, text: &[&str]) {
+        match style.head {
+            0 => {
+                self.lines("date", 1, 1);
+                self.line(title);
+            }
+            1 => {
+                self.lines("menu", 1, 1);
+                self.line(title);
+                self.lines("date", 1, 1);
+            }
+            2 => {
+                self.line(title);
+                self.lines("name", 1, 1);
+                self.lines("date", 1, 1);
+            }
+            3 => {
+                self.line(title);
+                self.lines("card", 1, 1);
+                self.lines("date", 1, 1);
+            }
+            4 => self.line(title),
+            _ => {
+                self.line(title);
+                self.lines("date", 1, 1);
+            }
+        }
+        self.lines("tool", 0, style.head % 2);
+        self.body(text, style.gap);
+        if matches!(style.foot, 0 | 1) {
+            self.lines("card", 1, 1);
+        }
+        if matches!(style.foot, 1 | 2) {
+            self.lines("copyright", 1, 1);
+        }
+        if style.foot == 3 {
+            self.lines("tool", 1, 4);
+        }
+    }
+}
