@@ -67,40 +67,89 @@ pub(crate) fn run(what: &str) -> Result<()> {
     Ok(())
 }
 
-/// A page of this size: a menu, then sections of headings, paragraphs, lists and tables, no two the same.
+/// A page of this size: a menu, then headings, paragraphs, lists and tables.
 fn page(markup: bool, bytes: usize) -> Result<String> {
     let mut page = String::with_capacity(bytes + 4096);
     if markup {
-        page.push_str("<!doctype html><html lang=en><head><title>Growth</title></head><body><nav><ul>");
+        page.push_str("<!doctype html><html lang=en><head><title>How pages grow</title></head><body><nav><ul>");
         (0..20).try_for_each(|at| write!(page, "<li><a href=\"/section/{at}\">Section {at}</a></li>"))?;
         page.push_str("</ul></nav><main><article><h1>How pages grow</h1>");
     } else {
         (0..20).try_for_each(|at| writeln!(page, "Section {at}"))?;
         page.push_str("How pages grow\n\n");
     }
+    let mut seed = 1;
     for at in 0.. {
         if page.len() >= bytes {
             break;
         }
-        let sentence = format!(
-            "On day {at} of the survey the crew counted {} boats and {} birds, wrote both down, and went on to the next \
-             harbour before the tide could turn. ",
-            at * 7 % 911,
-            at * 13 % 1009
-        );
-        let twice = sentence.repeat(2);
+        let [first, second, item, other, last, heading] =
+            [6, 5, 1, 2, 7, 1].map(|sentences| prose(&mut seed, sentences));
         if markup {
             writeln!(
                 page,
-                "<section class=\"part part-{at}\"><h2 id=\"s{at}\">Harbour {at}</h2><p class=\"text\">{twice}</p>\
-                 <p>{sentence}<a href=\"/log/{at}\" class=\"more\">The log of day {at}</a> &amp; more.</p><ul class=\"list\">\
-                 <li>Boats: {at}</li><li>Birds: <b>{at}</b></li></ul><table><tr><td>Tide</td><td>{at}</td></tr></table></section>"
+                "<section class=\"part part-{at}\"><h2 id=\"s{at}\">{}</h2><p class=\"text\">{first}</p>\
+                 <p>{second} <a href=\"/log/{at}\" class=\"more\">The log of day {at}</a> &amp; more.</p>\
+                 <ul class=\"list\"><li>{item}</li><li>{other}</li></ul><p>{last}</p>\
+                 <table><tr><td>Tide</td><td>{at}</td></tr></table></section>",
+                heading.trim_end_matches('.')
             )?;
         } else {
-            write!(page, "Harbour {at}\n\n{twice}\n\n{sentence}\n\n- Boats: {at}\n- Birds: {at}\n\n")?;
+            write!(page, "{first}\n\n{second}\n\n- {item}\n- {other}\n\n{last}\n\n")?;
         }
     }
     Ok(page)
+}
+
+/// Parts of sentences, one of each a sentence.
+const PARTS: [[&str; 8]; 4] = [
+    [
+        "The harbour master",
+        "A young sailor",
+        "The old captain",
+        "One of the fishermen",
+        "Her brother",
+        "The crew of the ferry",
+        "The keeper of the lighthouse",
+        "An engineer",
+    ],
+    ["counted", "wrote down", "remembered", "asked for", "looked after", "had lost", "never spoke about", "described"],
+    [
+        "the boats in the bay",
+        "every letter of that winter",
+        "a storm that nobody had foreseen",
+        "seven barrels of salt",
+        "what was left of the pier",
+        "the names of those who had gone",
+        "a map of the coast",
+        "two lamps and a rope",
+    ],
+    [
+        "before the tide could turn.",
+        "and said nothing more about it.",
+        "because the road was closed.",
+        "while the others were asleep.",
+        "as it had always been done.",
+        "when the first snow fell.",
+        "until the ferry came back.",
+        "and went on to the next village.",
+    ],
+];
+
+/// So many sentences, none like the one before: what repeats itself is taken for a list and not kept.
+fn prose(seed: &mut u64, sentences: usize) -> String {
+    let sentence = |_| {
+        // A linear congruential generator by Knuth; its high bits are its best.
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let mut shift = u64::BITS;
+        PARTS
+            .map(|parts| {
+                shift -= 3;
+                parts[(*seed >> shift) as usize % parts.len()]
+            })
+            .join(" ")
+    };
+    (0..sentences).map(sentence).collect::<Vec<_>>().join(" ")
 }
 
 /// Two charts side by side, both axes logarithmic: what grows in step with the page rises by one decade a decade.
