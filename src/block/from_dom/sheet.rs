@@ -4,8 +4,8 @@
 //! from readers and not from programs needs no more, and what a page folds away and brings out again has another rule for it.
 
 use super::style::Style;
-use memchr::{memchr2, memmem};
-use std::cell::OnceCell;
+use memchr::{memchr2, memchr3, memmem, memrchr2, memrchr3};
+use std::cell::{Cell, OnceCell};
 
 /// The style sheets of a page.
 #[derive(Debug)]
@@ -13,13 +13,19 @@ pub(super) struct Sheets<'a> {
     /// One after the other, each closed by [`SHEET_END`].
     text: &'a str,
     hiders: OnceCell<Hiders<'a>>,
+    /// For how many names another rule was looked for.
+    asked: Cell<usize>,
 }
+
+/// Names for which another rule is looked for: each time all sheets are searched.
+const MOST_ASKED: usize = 250;
 
 /// What ends a style sheet in [`crate::dom::Dom::sheets`], whatever it left open: a page has no such character.
 const SHEET_END: char = '\0';
 
-/// What is in every declaration that hides: rules without any of it need no look.
-const HIDING: [&str; 4] = ["none", "hidden", "size:0", "-9"];
+/// The plainest declarations that hide, or how the others among them begin or end: rules without any of it need no look.
+const HIDING: [&str; 7] =
+    ["display:none", "display: none", "visibility:hidden", "visibility: hidden", "font-size:0", "font-size: 0", "-999"];
 
 /// The names under which sheets hide elements.
 #[derive(Debug, Default)]
@@ -30,18 +36,9 @@ struct Hiders<'a> {
     bits: u64,
 }
 
-/// A rule of a style sheet.
-#[derive(Clone, Copy, Debug)]
-struct Rule<'a> {
-    selectors: &'a str,
-    declarations: &'a str,
-    /// It counts on some screens alone, or in some states of the page.
-    is_conditional: bool,
-}
-
 impl<'a> Sheets<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Sheets { text, hiders: OnceCell::new() }
+        Sheets { text, hiders: OnceCell::new(), asked: Cell::new(0) }
     }
 
     /// Whether there are none.
@@ -51,62 +48,91 @@ impl<'a> Sheets<'a> {
 
     /// Whether elements of one of the classes in `value` are hidden.
     pub(super) fn hide_class(&self, value: &str) -> bool {
-        value.split_ascii_whitespace().any(|class| self.hides('.', class))
+        value.split_ascii_whitespace().any(|class| self.hides(b'.', class))
     }
 
     /// Whether the element of that id is hidden.
     pub(super) fn hide_id(&self, value: &str) -> bool {
-        self.hides('#', value.trim())
+        self.hides(b'#', value.trim())
     }
 
-    fn hides(&self, sign: char, name: &str) -> bool {
+    fn hides(&self, sign: u8, name: &str) -> bool {
         let hiders = self.hiders.get_or_init(|| Hiders::of(self.text));
         if hiders.bits & bit(name) == 0 {
             return false;
         }
-        let found = hiders.names.iter().find(|(hider, _)| hider.strip_prefix(sign) == Some(name));
-        found.is_some_and(|(hider, shown)| !*shown.get_or_init(|| shows(self.text, hider)))
+        let wanted = || std::iter::once(sign).chain(name.bytes());
+        let Ok(at) = hiders.names.binary_search_by(|(hider, _)| hider.bytes().cmp(wanted())) else { return false };
+        let (hider, shown) = &hiders.names[at];
+        !*shown.get_or_init(|| self.asked.replace(self.asked.get() + 1) < MOST_ASKED && shows(self.text, hider))
     }
 }
 
 impl<'a> Hiders<'a> {
     fn of(text: &'a str) -> Self {
         let mut hiders = Hiders::default();
-        if !HIDING.iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some()) {
-            return hiders;
-        }
-        for rule in text.split(SHEET_END).flat_map(rules).filter(|rule| !rule.is_conditional && rule.hides()) {
-            for name in rule.selectors.split(',').filter_map(simple) {
-                hiders.bits |= bit(name.trim_start_matches(['.', '#']));
-                hiders.names.push((name, OnceCell::new()));
-            }
+        let finders = HIDING.map(memmem::Finder::new);
+        for sheet in text.split(SHEET_END) {
+            let mut hiding: Vec<usize> = finders.iter().flat_map(|finder| finder.find_iter(sheet.as_bytes())).collect();
+            hiding.sort_unstable();
+            hiders.read(sheet, &hiding);
         }
         hiders.names.sort_unstable_by_key(|(name, _)| *name);
         hiders.names.dedup_by_key(|(name, _)| *name);
         hiders
     }
+
+    /// Reads the rules of a sheet that something stands in at `hiding`, which is in order.
+    fn read(&mut self, sheet: &'a str, hiding: &[usize]) {
+        let bytes = sheet.as_bytes();
+        let (mut opened, mut depth, mut last) = (0, 0, 0);
+        for &at in hiding {
+            // No brace since the last one: it stands in the same rule.
+            let brace = memrchr2(b'{', b'}', &bytes[last..at]).map(|brace| last + brace);
+            last = at;
+            let Some(open) = brace.filter(|&brace| bytes[brace] == b'{') else { continue };
+            // How many blocks of `@media` and the like the rule stands in.
+            let between = &bytes[opened..open];
+            depth += count(b'{', between) - count(b'}', between);
+            let end = at + memchr2(b'{', b'}', &bytes[at..]).unwrap_or(bytes.len() - at);
+            let begin = memrchr3(b'{', b'}', b';', &bytes[..open]).map_or(0, |before| before + 1);
+            let is_plain = depth <= 0 && bytes.get(end) != Some(&b'{');
+            opened = open;
+            let (Some(selectors), Some(declarations)) = (sheet.get(begin..open), sheet.get(open + 1..end)) else {
+                continue;
+            };
+            if is_plain && hides(declarations) {
+                // Behind a comment, if there is one.
+                for name in selectors.rsplit('/').next().unwrap_or_default().split(',').filter_map(simple) {
+                    self.bits |= bit(name.trim_start_matches(['.', '#']));
+                    self.names.push((name, OnceCell::new()));
+                }
+            }
+        }
+    }
 }
 
-impl Rule<'_> {
-    fn hides(self) -> bool {
-        if !HIDING.iter().any(|word| self.declarations.contains(word)) {
-            return false;
-        }
-        let style = Style::of(self.declarations);
-        style.is_hidden || style.is_illegible == Some(true)
-    }
+fn count(byte: u8, bytes: &[u8]) -> isize {
+    bytes.iter().filter(|&&other| other == byte).count().cast_signed()
+}
+
+fn hides(declarations: &str) -> bool {
+    let style = Style::of(declarations);
+    style.is_hidden || style.is_illegible == Some(true)
 }
 
 /// Whether another rule takes back what a plain one for `name` hides: it is for the same name, and says something else of how it is shown.
 fn shows(text: &str, name: &str) -> bool {
-    let is_named = |selectors: &str| {
-        let ends = |at: usize| selectors.get(at + name.len()..).is_some_and(|rest| !rest.starts_with(is_of_name));
-        selectors.match_indices(name).any(|(at, _)| ends(at))
-    };
-    text.split(SHEET_END)
-        .flat_map(rules)
-        .filter(|rule| is_named(rule.selectors) && !rule.hides())
-        .any(|rule| SHOWING.iter().any(|property| rule.declarations.contains(property)))
+    memmem::find_iter(text.as_bytes(), name.as_bytes()).any(|at| {
+        let rest = text.get(at + name.len()..).unwrap_or_default();
+        let Some((selectors, begins)) = next_brace(rest, 0) else { return false };
+        if rest.starts_with(is_of_name) || rest.as_bytes().get(selectors) != Some(&b'{') {
+            return false;
+        }
+        let end = next_brace(rest, begins).map_or(rest.len(), |(end, _)| end);
+        let declarations = rest.get(begins..end).unwrap_or_default();
+        SHOWING.iter().any(|property| declarations.contains(property)) && !hides(declarations)
+    })
 }
 
 /// Properties by which what was hidden is shown.
@@ -133,31 +159,10 @@ fn bit(name: &str) -> u64 {
     1 << ((name.len() as u64 * 31 + u64::from(last)) % 64)
 }
 
-/// The rules of one style sheet, those in the blocks of `@media` and the like after one another.
-fn rules(sheet: &str) -> impl Iterator<Item = Rule<'_>> {
-    let mut rest = sheet;
-    let mut conditions = 0usize;
-    std::iter::from_fn(move || {
-        loop {
-            let at = memchr2(b'{', b'}', rest.as_bytes())?;
-            let (prelude, after) = (rest.get(..at)?, rest.get(at + 1..)?);
-            let opens = rest.as_bytes().get(at) == Some(&b'{');
-            rest = after;
-            if !opens {
-                conditions = conditions.saturating_sub(1);
-                continue;
-            }
-            let prelude = prelude.rsplit([';', '/']).next().unwrap_or_default().trim();
-            let end = memchr2(b'{', b'}', rest.as_bytes()).unwrap_or(rest.len());
-            if prelude.starts_with('@') || rest.as_bytes().get(end) == Some(&b'{') {
-                conditions += 1;
-                continue;
-            }
-            let declarations = rest.get(..end)?;
-            rest = rest.get(end + 1..).unwrap_or_default();
-            return Some(Rule { selectors: prelude, declarations, is_conditional: conditions > 0 });
-        }
-    })
+/// Where the next brace or end of a sheet stands, and where what follows it begins.
+fn next_brace(text: &str, from: usize) -> Option<(usize, usize)> {
+    let found = from + memchr3(b'{', b'}', SHEET_END as u8, text.as_bytes().get(from..)?)?;
+    Some((found, found + 1))
 }
 
 #[cfg(test)]
@@ -194,5 +199,17 @@ mod tests {
             assert_eq!(Sheets::new(sheet).hide_class("a x"), hidden, "{name}");
         }
         assert!(Sheets::new("div#x{display:none}").hide_id("x"));
+    }
+
+    #[test]
+    fn hostile_sheets_take_no_longer() {
+        let many = 30_000;
+        let names: String = (0..many).map(|name| format!(".a{name}{{display:none}}")).collect();
+        let sheets = ["display:none".repeat(many), format!("a{{{}", "display:none;".repeat(many)), "{".repeat(many), names];
+        for sheet in sheets {
+            let sheets = Sheets::new(&sheet);
+            let found = (0..many).filter(|name| sheets.hide_class(&format!("a{name}"))).count();
+            assert!(found == 0 || found == many, "{found}");
+        }
     }
 }
