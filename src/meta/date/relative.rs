@@ -9,6 +9,14 @@ use crate::types::PartialDate;
 use crate::vocab::Unit;
 use std::ops::Range;
 
+/// Where an age ends that is told behind the number at `cursor`. Read as a date it is one of August in the languages where that
+/// month is `ago`: `1 day ago`.
+pub(super) fn end_of_age(mut cursor: Cursor<'_>) -> Option<usize> {
+    cursor.number().filter(|number| number.digits <= 3)?;
+    cursor.blanks();
+    words::ago(&mut cursor).map(|_| cursor.at)
+}
+
 /// The age at the number at `cursor`, as a date of the precision it was told in.
 pub(super) fn read(mut cursor: Cursor<'_>, floor: usize, context: &Context<'_>) -> Option<(Range<usize>, PartialDate)> {
     let mut start = cursor;

@@ -145,6 +145,10 @@ fn english() {
         ("month first", "Updated: 05/06/2024 10:15", &["M 2024-05-06T10:15"]),
         ("proved day first", "13/05/2024, then 05/06/2024", &["2024-05-13", "2024-06-05"]),
         ("time first", "10:30 AM, May 13, 2024", &["2024-05-13T10:30"]),
+        ("an age, no day of `ago`", "1 day ago", &[]),
+        ("an age beside a count", "3 hrs ago 5 comments", &[]),
+        ("an age in words", "an hour ago 5 comments", &[]),
+        ("near miss: the month", "5 ago 2024", &["2024-08-05"]),
         ("two", "Published May 13, 2024 Updated May 14, 2024", &["P 2024-05-13", "M 2024-05-14"]),
         ("bar", "May 13, 2024 | 10:30", &["2024-05-13T10:30"]),
         ("asctime", "Mon May 13 10:20:30 2024", &["2024-05-13T10:20:30"]),
@@ -317,6 +321,7 @@ fn ages_count_from_the_crawl() {
     let crawled: PartialDate = "2024-05-13T10:00".parse().unwrap();
     let cases: &[(&str, &str, &[&str])] = &[
         ("en", "3 hours ago", &["2024-05-13"]),
+        ("en", "1 day ago", &["2024-05-12"]),
         ("en", "Updated 11 hours ago", &["M 2024-05-12"]),
         ("en", "2 months ago", &["2024-03"]),
         ("en", "Yesterday", &["2024-05-12"]),

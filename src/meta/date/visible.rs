@@ -27,10 +27,13 @@ pub(super) fn find_from(text: &str, from: usize, context: &Context<'_>, out: &mu
     let mut at = from;
     while let Some(start) = next_digit(text, at) {
         let cursor = Cursor::new(text, start);
-        if let Some(found) = reader.date(cursor).or_else(|| reader.relative(cursor)) {
-            at = found.span.range().end.max(start + 1);
+        let age = relative::end_of_age(cursor);
+        let date = if age.is_none() { reader.date(cursor) } else { None };
+        let found = date.or_else(|| reader.relative(cursor));
+        if let Some(end) = found.as_ref().map(|found| found.span.range().end).or(age) {
+            at = end.max(start + 1);
             reader.floor = at;
-            out.push(found);
+            out.extend(found);
             continue;
         }
         at = reader.time_or_number(cursor);

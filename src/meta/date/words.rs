@@ -52,12 +52,21 @@ pub(super) fn month_back(cursor: &mut Cursor<'_>) -> Option<u8> {
         // The vocabulary's names may be longer than a word, but never shorter than what stands here.
         if let Some(month) = month(&mut ahead)
             && (end.at..=cursor.at).contains(&(at + ahead.at))
+            && !is_age(cursor.text, at)
         {
             cursor.at = at;
             return Some(month);
         }
     }
     None
+}
+
+/// Whether the word at `at` ends an age told in words: `an hour ago`.
+fn is_age(text: &str, at: usize) -> bool {
+    let mut start = Cursor::new(text, at);
+    start.blanks_back();
+    let unit = start.word_back().is_some();
+    unit && ago(&mut start).is_some() && start.at > at
 }
 
 /// Steps over the sign of a unit (`年`, `월`, `h`), blanks before it included.
