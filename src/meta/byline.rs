@@ -101,7 +101,3 @@ pub(crate) fn propose(view: &View<'_>, title: Option<usize>, is_cut: bool, names
     names.nobody(declared, layout, title, view.dated);
     names.place(layout, &layout.body, title, view.dated);
 }
-
-fn is_upper(text: &str) -> bool {
-    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
-}

@@ -45,6 +45,8 @@ pub(crate) struct Named {
     pub(crate) affiliation: Option<String>,
     /// A word for the role, or a lead such as `by`, stands with it.
     pub(crate) worded: bool,
+    /// `Edited by` or the like leads to it: whoever wrote it is somebody else.
+    pub(crate) edits: bool,
 }
 
 /// The names in `text`.
@@ -53,7 +55,7 @@ pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
     let (role, text) = without_lead(text.trim_start());
     let mut segments = Segments::new(text).peekable();
     let Some(first) = segments.next() else { return Vec::new() };
-    let mut reader = Reader { trust, found: Vec::new(), role, led: role.is_some(), alone: segments.peek().is_none() };
+    let mut reader = Reader::new(trust, role, segments.peek().is_none());
     reader.segment(first);
     while reader.found.len() < MAX_NAMES
         && let Some(segment) = segments.next()
@@ -105,6 +107,19 @@ mod tests {
             ("Posted on September 21, 2020 by the sea", ""),
             ("Jane Miller Jane Miller", "Jane Miller"),
             ("Jane Miller (AP)", "Jane Miller"),
+            ("Jane (Miller) O'Hara", "Jane (Miller) O'Hara"),
+            ("By Jane (Ann Maria) O'Hara and Bo Ray", "Jane (Ann Maria) O'Hara|Bo Ray"),
+            ("Jane Miller (Leeds) and Bo Ray", "Jane Miller|Bo Ray"),
+            ("By Jane Miller, Leeds", "Jane Miller"),
+            ("By Jane Miller, Peter", "Jane Miller|Peter"),
+            ("By Jane Miller ⋅ Review Editor ⋅ Updated May 5, 2020", "Jane Miller"),
+            ("JANE MILLER, AP Technology Writers", "JANE MILLER"),
+            ("Jane Miller, Senior Autos Reporter", "Jane Miller"),
+            ("Jane Miller, Peter Dyke, reporter", "Jane Miller|Peter Dyke"),
+            ("By Jane Miller, MD. Reviewed by Peter Dyke, MD", "Jane Miller|Peter Dyke(editor)"),
+            ("By Jane Ann Miller Updated on May 5", "Jane Ann Miller"),
+            ("Jane Miller For Dailypage.Com", "Jane Miller"),
+            ("Jane Miller ESPN.com Archive", "Jane Miller"),
             ("By Jane Miller ⋅ Updated March 5, 2025", "Jane Miller"),
             ("Column by Jane Miller", "Jane Miller"),
             ("Words: Jane Miller", "Jane Miller"),
@@ -160,6 +175,7 @@ mod tests {
             ("Photos by Cy Fox", "Cy Fox(photographer)"),
             ("By Ann Lee and Bo Ray | Photos by Cy Fox", "Ann Lee|Bo Ray|Cy Fox(photographer)"),
             ("Edited by Cy Fox", "Cy Fox(editor)"),
+            ("편집 : 김하나", "김하나(editor)"),
             ("Photo: Cy Fox", "Cy Fox(photographer)"),
             ("https://www.facebook.com/x", ""),
             ("12345", ""),

@@ -1,10 +1,10 @@
 //! What the names are by themselves, to each other and to the page.
 
-use super::{Candidate, NameSignal, Names, is_upper};
+use super::{Candidate, NameSignal, Names};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
-use crate::meta::key::{hash, is_wide, words};
+use crate::meta::key::{hash, is_upper, is_wide, words};
 use crate::meta::layout::Layout;
 use crate::meta::name::{
     has_given_name, is_family_name_first, is_full_name, is_hangul, is_job, is_korean_name, is_no_name,
@@ -18,6 +18,8 @@ use crate::vocab::{Family, Vocab};
 /// Text looked through for words without capitals, in bytes, and the shortest such word.
 const LOOKED_THROUGH: usize = 60_000;
 const SHORTEST: usize = 3;
+/// Sources that declare an author, as bits; above them are the lines that name one.
+const DECLARED: u32 = (1 << 24) - 1;
 /// Names compared with each other for one being part of another.
 const MAX_COMPARED: usize = 40;
 
@@ -133,7 +135,7 @@ impl Names {
             );
             // Whoever runs a board, took the pictures or closed the page has not written what stands on it.
             let other = match candidate.role {
-                Role::Editor => wide,
+                Role::Editor => wide || candidate.has(S::Edits) && candidate.sources & DECLARED == 0,
                 Role::Photographer | Role::Translator => !candidate.has(S::Linked) && !candidate.has(S::MetaPlain),
                 _ => false,
             };

@@ -69,6 +69,7 @@ signals! {
         IsAdmin => "is.admin",
         IsAgency => "is.agency",
         IsRole => "is.other_role",
+        Edits => "is.editor_by_lead",
         InTitle => "is.in_title",
         NoRival => "rival.none",
         LinkedRival => "rival.jsonld_names_others",

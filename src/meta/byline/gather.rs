@@ -1,10 +1,10 @@
 //! All names that a page puts forward, each once.
 
 use super::word::Word;
-use super::{Candidate, NameSignal, Names, is_upper};
+use super::{Candidate, NameSignal, Names};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
-use crate::meta::key::key_into;
+use crate::meta::key::{is_upper, key_into};
 use crate::meta::name::{Named, Trust, is_name_word, names};
 use crate::meta::signal::Signals;
 use crate::types::Role;
@@ -75,6 +75,7 @@ impl Gatherer<'_> {
         // A plain author is the weakest word on somebody's role.
         if candidate.role == Role::Author && named.worded {
             candidate.role = named.role;
+            candidate.set_if(NameSignal::Edits, named.edits);
         }
         Some(candidate)
     }
@@ -97,6 +98,8 @@ impl Gatherer<'_> {
     pub(super) fn declared(&mut self, declared: &Declared) {
         use NameSignal as S;
         let mut class_names = 0;
+        // A `<meta>` for each author is one list.
+        let mut metas: Vec<(Source, u16)> = Vec::new();
         // Most pages state the same name several times.
         let mut read: Vec<(&str, Trust, Vec<Named>)> = Vec::new();
         for fact in declared.of(Field::Author) {
@@ -118,6 +121,12 @@ impl Gatherer<'_> {
             self.next_list();
             if fact.source == Source::JsonLd && fact.flags & (Fact::SECOND | Fact::NO_ARTICLE | Fact::CREATOR) == 0 {
                 self.list = 0;
+            }
+            if matches!(fact.source, Source::Citation | Source::Article) {
+                match metas.iter().find(|(source, _)| *source == fact.source) {
+                    Some(&(_, list)) => self.list = list,
+                    None => metas.push((fact.source, self.list)),
+                }
             }
             for named in found {
                 let seen = class_names;

@@ -272,7 +272,7 @@ impl Gatherer<'_> {
                 signals.set(S::BareDated as usize);
             }
             if is_full_name(head) || (wide && line.width <= 40 && names(head, Trust::Seen).len() == 1) {
-                let whole = if head.len() * 2 > text_from.len() { text_from } else { head };
+                let whole = if head.len() * 2 > text_from.len() || is_list(text_from) { text_from } else { head };
                 self.seen(whole, Trust::Seen, index, signals, 1 << 27);
             } else if let Some(name) = behind_date(text_from).filter(|_| dated) {
                 self.seen(name, Trust::Seen, index, signals, 1 << 27);
@@ -302,7 +302,8 @@ impl Gatherer<'_> {
         let rest = rest.trim_start_matches([':', '：', ' ']);
         let name = rest.split_whitespace().next().unwrap_or_default();
         if !name.is_empty() && name.len() <= 60 {
-            let named = Named { name: name.to_owned(), role: Role::Poster, affiliation: None, worded: true };
+            let named =
+                Named { name: name.to_owned(), role: Role::Poster, affiliation: None, worded: true, edits: false };
             if let Some(candidate) = self.put(&named, 1 << 29) {
                 candidate.block.get_or_insert(index);
                 candidate.set(NameSignal::Posted);
@@ -348,6 +349,16 @@ fn heads_card(blocks: &Blocks, index: usize) -> bool {
 /// Whether a line says where in the site the page stands: `Home > People`.
 fn is_path(text: &str) -> bool {
     [" > ", " › ", " » ", " ▶ "].iter().any(|sign| text.contains(sign))
+}
+
+/// `Jane Miller, John O'Hara & Ann Dyke`: whether a line is full names and nothing else, and no name with what she does.
+fn is_list(text: &str) -> bool {
+    let found = names(text, Trust::Seen);
+    let bytes: usize = found.iter().map(|named| named.name.len()).sum();
+    let known = found.iter().filter(|named| has_given_name(&named.name)).count();
+    found.iter().all(|named| is_full_name(&named.name))
+        && bytes * 10 >= text.len() * 8
+        && (found.len() == 2 && known == 2 || found.len() > 2 && known > 0)
 }
 
 /// `04.02.2022 | 13:10 | Jane Miller`: the full name that ends a line with a number before it.

@@ -183,7 +183,7 @@ impl Gatherer<'_> {
         for range in names {
             let Some(name) = place.text.get(range) else { continue };
             let worded = spot == Spot::Lead;
-            let named = Named { name: name.to_owned(), role: Role::Author, affiliation: None, worded };
+            let named = Named { name: name.to_owned(), role: Role::Author, affiliation: None, worded, edits: false };
             let Some(candidate) = self.put(&named, 0) else { continue };
             candidate.block.get_or_insert(place.index);
             candidate.set(spot.signal());
@@ -221,7 +221,7 @@ impl Gatherer<'_> {
             return;
         }
         let worded = spot == Spot::Lead;
-        let named = Named { name: name.to_owned(), role: Role::Author, affiliation: None, worded };
+        let named = Named { name: name.to_owned(), role: Role::Author, affiliation: None, worded, edits: false };
         let twice = place.text.get(range.end..).is_some_and(|rest| rest.trim_start().starts_with(name));
         if spot == Spot::Start && run.ends && !run.cut {
             self.line_list(place.index);

@@ -95,6 +95,7 @@ pub(super) fn words(text: &str, words: &mut Vec<Word>) {
         at += piece.len();
         at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let head = piece.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let head = behind_number(head);
         let from = start + piece.len() - head.len();
         let kept = head.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
         let (kept, glued) = match kept.char_indices().find(|&(at, c)| is_seam(kept, at, c)) {
@@ -114,6 +115,13 @@ pub(super) fn words(text: &str, words: &mut Vec<Word>) {
         let last = glued || numbered || kept.len() < head.len();
         words.push(Word { range: from..from + name.len(), dated: false, last });
     }
+}
+
+/// What is glued to a number: `Julian` of `2025Julian`.
+fn behind_number(word: &str) -> &str {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_name = rest.len() > 2 && rest.starts_with(char::is_uppercase);
+    if is_name && word.len() >= rest.len() + 2 { rest } else { word }
 }
 
 /// Whether a label or a month begins at a capital inside a word: `MillsPublished`, `PinedaFriday`.
@@ -187,6 +195,8 @@ mod tests {
             ("Jane McDonald said", "Jane+ McDonald+ said"),
             ("Susan, 12 Ann", "Susan+| 12 Ann+"),
             ("Jane Miller22", "Jane+ Miller+|"),
+            ("Dec 17, 2025Jane P. Miller", "Dec+ 17| Jane+ P.+ Miller+"),
+            ("3D 12B 5Jane", "3D 12B 5Jane"),
         ];
         for (text, expected) in cases {
             let shown = |word: &Word| {

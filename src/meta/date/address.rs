@@ -68,14 +68,17 @@ fn year(number: Number) -> Option<u16> {
     number.year().filter(|year| YEARS.contains(year))
 }
 
-/// `2025/04/17`, `2025-04-17`, `2025_04_17`, `2025/0417`, `2025/apr/17`, `2025/04`.
+/// `2025/04/17`, `2025-04-17`, `2025_04_17`, `2025/0417`, `2025/apr/17`, `2025/04`, `2025/politics/04/17`.
 fn parts(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
     let year = year(first)?;
     let sign = cursor.eat_if(|c| matches!(c, '/' | '-' | '_' | '.'))?;
     let mut named = false;
     let month = if cursor.peek().is_some_and(is_letter) {
         named = true;
-        words::month(&mut cursor)?
+        match words::month(&mut cursor) {
+            Some(month) => month,
+            None => return if sign == '/' { behind_section(year, cursor) } else { None },
+        }
     } else {
         let number = cursor.number()?;
         if number.digits == 4 && ends_part(cursor) {
@@ -94,6 +97,14 @@ fn parts(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
         return Some(date);
     }
     PartialDate::new(Some(year), Some(month), None).filter(|_| month_ends && !named && sign == '/')
+}
+
+/// `politics/04/17/`: a section may stand between the year and the rest.
+fn behind_section(year: u16, mut cursor: Cursor<'_>) -> Option<PartialDate> {
+    while cursor.step()? != '/' {}
+    let month = cursor.number().and_then(|number| number.small())?;
+    let day = cursor.eat('/').then(|| cursor.number()).flatten().and_then(|number| number.small())?;
+    PartialDate::day(year, month, day).filter(|_| cursor.peek().is_none_or(|c| c == '/'))
 }
 
 /// `29-10-2021`, where the first number can be no month or is the same as the second.

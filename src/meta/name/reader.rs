@@ -6,9 +6,9 @@ use super::shape::{
     has_given_name, is_credential, is_family_name_first, is_full_name, is_han_name, is_hangul, is_japanese_family_name,
     is_job, is_korean_name, is_name_word,
 };
-use super::stray::{starts_date, without_date};
+use super::stray::{is_label, starts_date, without_date};
 use super::{MAX_NAMES, Named, Trust};
-use crate::meta::key::{is_wide, width};
+use crate::meta::key::{is_upper, is_wide, width};
 use crate::plain::collapse;
 use crate::types::Role;
 use crate::vocab::{Family, Vocab};
@@ -26,11 +26,24 @@ pub(super) struct Reader {
     pub(super) role: Option<Role>,
     pub(super) led: bool,
     /// There is but one segment.
-    pub(super) alone: bool,
+    alone: bool,
+    /// The role is an editor's, said by a lead: `Edited by`.
+    edits: bool,
+    /// What ended the segment before.
+    before: char,
 }
 
 impl Reader {
+    pub(super) fn new(trust: Trust, role: Option<Role>, alone: bool) -> Reader {
+        Reader { trust, found: Vec::new(), role, led: role.is_some(), alone, edits: false, before: '\n' }
+    }
+
     pub(super) fn segment(&mut self, segment: Segment<'_>) {
+        self.read_segment(segment);
+        self.before = segment.end;
+    }
+
+    fn read_segment(&mut self, segment: Segment<'_>) {
         let mut text = trimmed(segment.text);
         // At the head: leads and roles, `Text by`, `记者`, `Photos:`.
         let mut role = None;
@@ -41,6 +54,7 @@ impl Reader {
             led = true;
             if is_lead(text, rest) {
                 stated = trimmed(rest);
+                self.edits = word == Role::Editor;
             }
             role = match (role, word) {
                 (Some(Role::Author) | None, word) => Some(word),
@@ -114,6 +128,15 @@ impl Reader {
             }
             return;
         }
+        // `Jane Miller ⋅ Review Editor`: what whoever stands before does.
+        let job = !led && matches!(tail, Some(Role::Author | Role::Editor)) && !text.chars().any(is_wide);
+        if job
+            && !has_given_name(text)
+            && let Some(last) = self.found.last_mut()
+        {
+            last.worded = true;
+            return;
+        }
         // `Battery News Staff`, `Redaktion Harbour Post`: said of a house, and not of somebody called Battery News.
         let house = (led || tail.is_some()) && stated.len() > text.len() && self.trust == Trust::Stated;
         if house && !stated.chars().any(is_wide) && !(is_full_name(text) && has_given_name(text)) && is_short(stated) {
@@ -140,7 +163,8 @@ impl Reader {
     }
 
     fn put(&mut self, name: &str, role: Role, affiliation: Option<String>, worded: bool) {
-        self.found.push(Named { name: collapse(name), role, affiliation, worded });
+        let edits = self.edits && role == Role::Editor;
+        self.found.push(Named { name: collapse(name), role, affiliation, worded, edits });
     }
 
     /// Scripts without capitals: the name is told by its length, its family name and its place beside the role.
@@ -236,7 +260,7 @@ impl Reader {
             let Some(slot) = room.get_mut(count) else { return };
             (*slot, count) = (word, count + 1);
         }
-        let mut words = &room[..count];
+        let mut words = without_house(&room[..count]);
         // `Jane Miller Jane Miller`: a picture's description and the name below it.
         let (one, other) = words.split_at(words.len() / 2);
         if one == other {
@@ -256,6 +280,12 @@ impl Reader {
                 && !has_given_name(words[at - 1])
         };
         if let Some(at) = (0..words.len()).find(lead) {
+            // `MD. Reviewed by Jane Miller`
+            let other = words[at - 1..].join(" ");
+            let other = head_word(&other).map(|(role, _)| role).filter(|&role| role != Role::Author);
+            self.edits = other == Some(Role::Editor);
+            self.role = other.or(self.role);
+            let role = other.unwrap_or(role);
             let (rest, led) = (words[at + 1..].join(" "), std::mem::replace(&mut self.led, true));
             self.latin(&rest, role, true);
             self.led = led;
@@ -266,8 +296,25 @@ impl Reader {
         if tail {
             return;
         }
+        // `By Jane Miller, Leeds`: where it was written.
+        if self.before == ','
+            && role == Role::Author
+            && words.len() == 1
+            && !has_given_name(text)
+            && !is_upper(text)
+            && let Some(last) = self.found.last_mut().filter(|last| is_full_name(&last.name))
+        {
+            last.affiliation.get_or_insert_with(|| collapse(text));
+            return;
+        }
         // `By Jane Miller Published on…`: behind a lead, the first two words, and what belongs between them.
-        if worded && self.trust == Trust::Seen && (words.len() > 4 || !words.iter().all(|w| is_name_word(w))) {
+        let is_name = |words: &[&str]| words.iter().all(|word| is_name_word(unbracketed(word)));
+        if worded && self.trust == Trust::Seen && (words.len() > 4 || !is_name(words)) {
+            let run = words.iter().take_while(|w| is_name_word(w) && !is_label(w)).count();
+            if self.led && (1..=4).contains(&run) && words.get(run).is_some_and(|w| is_label(w)) {
+                self.put(&words[..run].join(" "), role, None, worded);
+                return;
+            }
             let mut taken = 0;
             let mut full = 0;
             for word in words.iter().take_while(|w| is_name_word(w)).take(4) {
@@ -283,12 +330,35 @@ impl Reader {
             return;
         }
         let looks = words.len() <= 6
-            && words.iter().all(|w| is_name_word(w))
+            && is_name(words)
             && words.iter().any(|w| w.chars().next().is_some_and(char::is_uppercase));
         if looks || (self.trust == Trust::Stated && words.len() <= 7) {
             self.put(text, role, None, worded);
         }
     }
+}
+
+/// `(Ann`, `Maria)`: part of a name in brackets.
+fn unbracketed(word: &str) -> &str {
+    let word = word.strip_prefix('(').unwrap_or(word);
+    word.strip_suffix(')').unwrap_or(word)
+}
+
+/// `Jane Miller For Dailypage.com`, `Jane Miller ESPN.com Archive`: the words of a full name before a house's.
+fn without_house<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
+    let is_link = |word: &&str| word.chars().count() <= 3 && !has_given_name(word);
+    match words.iter().position(|word| is_host(word)) {
+        Some(at) if at > 2 && is_link(&words[at - 1]) => &words[..at - 1],
+        Some(at) if at > 1 => &words[..at],
+        _ => words,
+    }
+}
+
+/// `Dailypage.com`; but `J.R.`, `St.John`.
+fn is_host(word: &str) -> bool {
+    let Some((name, top)) = word.rsplit_once('.') else { return false };
+    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    name.len() > 2 && letters(name) && (2..=3).contains(&top.len()) && letters(top)
 }
 
 /// Words of Han with those that are one name together: `方 敏`, set apart to be as wide as three signs are, and `山田 太郎`.

@@ -1,5 +1,7 @@
 //! A byline cut into segments at whatever sets names apart.
 
+use super::shape::is_name_word;
+use crate::plain::cut;
 use crate::vocab::{Family, Vocab};
 use std::borrow::Cow;
 
@@ -65,6 +67,27 @@ impl<'a> Segments<'a> {
         Segments { text, start: 0, at: 0, depth: 0, before: ' ', done: false }
     }
 
+    /// Where a bracket at `at` ends that is a part of a name: `Jane (Miller) O'Hara`. Before it stands one word, or it would be
+    /// the house behind a name.
+    fn end_within_name(&self, at: usize) -> Option<usize> {
+        /// Longest part of a name in brackets, in bytes.
+        const LONGEST: usize = 30;
+        let is_part = |word: &str| word.starts_with(char::is_uppercase) && is_name_word(word);
+        let before = self.text.get(self.start..at)?.strip_suffix(' ')?.trim();
+        let mut words = before.rsplit(' ');
+        let first = words.next().filter(|word| is_part(word))?;
+        // `By Jane (Miller) O'Hara`
+        let is_lead = |word: &str| Vocab::get().lead_at(word, 0).is_some_and(|hit| hit.end as usize == word.len());
+        if !words.next().is_none_or(is_lead) || self.depth > 0 || first.len() < 2 {
+            return None;
+        }
+        let rest = self.text.get(at + 1..)?;
+        let length = cut(rest, LONGEST).find(')')?;
+        let (inside, behind) = rest.split_at_checked(length)?;
+        let next = behind.strip_prefix(") ")?.split([' ', ',', ';', '|', '\n']).next()?;
+        (inside.split(' ').all(is_part) && is_part(next)).then_some(at + 1 + length + 1)
+    }
+
     /// What has been read since the last segment, if it is any.
     fn cut(&mut self, to: usize, next: usize, end: char) -> Option<Segment<'a>> {
         let text = self.text.get(self.start..to)?.trim();
@@ -85,6 +108,10 @@ impl<'a> Iterator for Segments<'a> {
             (self.at, self.before) = (next, if c.is_whitespace() { ' ' } else { c });
             let spaced = || before == ' ' && self.text.get(next..).is_some_and(|rest| rest.starts_with(' '));
             let (segment, depth) = match c {
+                '(' if let Some(end) = self.end_within_name(at) => {
+                    (self.at, self.before) = (end, ')');
+                    continue;
+                }
                 '(' | '[' | '（' | '【' | '［' | '<' | '〈' => (self.cut(at, next, c), self.depth + 1),
                 ')' | ']' | '）' | '】' | '］' | '>' | '〉' => {
                     (self.cut(at, next, c), self.depth.saturating_sub(1))

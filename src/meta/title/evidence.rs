@@ -123,6 +123,7 @@ signals! {
         BeforeItem => "block.before_item",
         Joined => "block.joined",
         IsMenu => "is.menu",
+        HoldsMenu => "block.holds_menu",
         IsDateLine => "is.date_line",
         HoldsHeading => "h1.inside",
         WithinHeading => "h1.around",

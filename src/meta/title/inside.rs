@@ -22,6 +22,9 @@ const NARROWEST: usize = 16;
 const LONGEST: usize = 600;
 /// Words of a line that are compared.
 const MAX_WORDS: usize = 60;
+/// Words of a line in which a headline is looked for that stands twice in a row, and the longest such headline.
+const MAX_DOUBLED: usize = 400;
+const LONGEST_DOUBLED: usize = 30;
 /// Fewest words that are no chance when they stand twice.
 const FEWEST: usize = 3;
 /// Words like `By` inside a line that a headline may end before.
@@ -53,8 +56,13 @@ impl Gatherer<'_> {
                     self.head(text, menu, index, lead, TitleSignal::BeforeByline);
                 }
             }
-            read_words(text, &mut words);
+            read_words(text, &mut words, MAX_WORDS);
             self.doubled(text, &words, index);
+            // Where all is one line, a menu of hundreds of words stands before the headline.
+            if words.len() >= MAX_WORDS {
+                read_words(text, &mut words, MAX_DOUBLED);
+                self.doubled(text, words.get(MAX_WORDS..).unwrap_or_default(), index);
+            }
             // A line below a headline that begins with a small letter looks like the rest of it: `by whova`, a nickname.
             if let Some(end) = blocks.breaks_of(index).next().filter(|_| text.len() <= LONGEST) {
                 self.head(text, menu, index, end, TitleSignal::FirstLine);
@@ -109,7 +117,7 @@ impl Gatherer<'_> {
         let (mut best, mut found) = (FEWEST - 1, 0..0);
         for from in 0..words.len() {
             // A shift at which the words repeat, as long as the whole shift.
-            for shift in best + 1..=(words.len() - from) / 2 {
+            for shift in best + 1..=((words.len() - from) / 2).min(LONGEST_DOUBLED) {
                 let same = |at: usize| words[at].0 == words[at + shift].0;
                 if same(from) && (from..from + shift).all(same) {
                     (best, found) = (shift, words[from].1.start..words[from + shift - 1].1.end);
@@ -148,7 +156,7 @@ impl Gatherer<'_> {
         let at = self.layout.opening;
         let line = blocks.text_of(at);
         let (mut title, mut own) = (Vec::new(), Vec::new());
-        read_words(line, &mut title);
+        read_words(line, &mut title, MAX_WORDS);
         let Some((opening, range)) = title.first() else { return };
         let (opening, letter) = (*opening, line.get(range.clone()).and_then(first_letter));
         let (mut best, mut found) = (FEWEST - 1, None);
@@ -158,7 +166,7 @@ impl Gatherer<'_> {
             if !pieces.any(|piece| first_letter(piece) == letter && hash(piece) == opening) {
                 continue;
             }
-            read_words(text, &mut own);
+            read_words(text, &mut own, MAX_WORDS);
             let skip = usize::from(index == at);
             for from in (skip..own.len()).filter(|&from| own[from].0 == opening) {
                 let same = own[from..].iter().zip(&title).take_while(|(a, b)| a.0 == b.0).count();
@@ -210,7 +218,7 @@ fn before_name(text: &str) -> Option<usize> {
 type Word = (u64, Range<usize>);
 
 /// The first words of a text.
-fn read_words(text: &str, words: &mut Vec<Word>) {
+fn read_words(text: &str, words: &mut Vec<Word>, most: usize) {
     words.clear();
     let mut at = 0;
     for piece in text.split(' ') {
@@ -219,7 +227,7 @@ fn read_words(text: &str, words: &mut Vec<Word>) {
             words.push((own, at..at + piece.len()));
         }
         at += piece.len() + 1;
-        if words.len() >= MAX_WORDS {
+        if words.len() >= most {
             break;
         }
     }

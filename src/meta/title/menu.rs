@@ -84,6 +84,9 @@ impl Gatherer<'_> {
             if menu.most {
                 self.mark(text, TitleSignal::IsMenu);
             }
+            if !menu.starts.is_empty() || !menu.ends.is_empty() {
+                self.mark(text, TitleSignal::HoldsMenu);
+            }
             for &start in std::iter::once(&0).chain(&menu.starts) {
                 let end = menu.ends.iter().copied().find(|&end| end > start);
                 let piece = text.get(start..end.unwrap_or(text.len())).unwrap_or_default();
