@@ -166,7 +166,9 @@ impl Titles {
                 candidate.set(S::ShownAlike, likeness >= 0.25);
                 candidate.set(S::ShownOther, likeness < 0.1);
             }
-            let named = site.is_named(&name) || logo.as_ref() == Some(&name);
+            let is_logo = logo.as_ref() == Some(&name);
+            candidate.set(S::IsLogo, is_logo);
+            let named = site.is_named(&name) || is_logo;
             candidate.set(S::IsSite, named);
             candidate.set(S::IsSiteAlike, !named && site.is_site(&candidate.text, &name));
             candidate.set(S::IsSection, site.is_section(&name));

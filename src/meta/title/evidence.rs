@@ -74,6 +74,7 @@ signals! {
         Huge => "width.huge",
         IsSite => "is.site",
         IsSiteAlike => "is.site_alike",
+        IsLogo => "is.logo",
         IsSection => "is.section",
         HasBar => "has.bar",
         HasDash => "has.dash",
