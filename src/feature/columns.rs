@@ -167,21 +167,24 @@ struct Memory {
     prose: Option<usize>,
 }
 
-/// For each block the next one that holds, from the back.
-fn next_where(length: usize, holds: impl Fn(usize) -> bool) -> Vec<u32> {
-    let mut next = vec![u32::MAX; length];
-    let mut at = u32::MAX;
-    for index in (0..length).rev() {
-        next[index] = at;
-        if holds(index) {
-            at = u32::try_from(index).unwrap_or(u32::MAX);
-        }
-    }
-    next
+/// How far ahead the next block of a kind is, asked block by block: each is looked at once.
+struct Ahead<F> {
+    holds: F,
+    count: usize,
+    next: usize,
 }
 
-fn distance(from: usize, to: u32) -> f32 {
-    if to == u32::MAX { FAR } else { (to as usize).saturating_sub(from) as f32 }
+impl<F: Fn(usize) -> bool> Ahead<F> {
+    fn new(count: usize, holds: F) -> Self {
+        Ahead { holds, count, next: 0 }
+    }
+
+    fn of(&mut self, index: usize) -> f32 {
+        if self.next <= index {
+            self.next = (index + 1..self.count).find(|&at| (self.holds)(at)).unwrap_or(usize::MAX);
+        }
+        if self.next == usize::MAX { FAR } else { (self.next - index) as f32 }
+    }
 }
 
 pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, out: &mut impl Cells) {
@@ -190,13 +193,13 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
     let best = features.sums.span(best_span);
     let count = blocks.items.len();
     let strong = |index: usize, family: usize| features.signs.get(index).is_some_and(|s| s.family[family] >= 3);
-    let next_prose = next_where(count, |index| features.measures[index].is_prose());
+    let mut next_prose = Ahead::new(count, |index| features.measures[index].is_prose());
     let is_head = |at: usize| features.heads.get(at) == Some(&true);
-    let next_head = next_where(count, is_head);
-    let next_title = next_where(count, |index| facts.roles.get(index) == Some(&Some(LineRole::Title)));
-    let next_copyright = next_where(count, |index| features.signs[index].family[7] >= 1);
-    let next_comments = next_where(count, |index| strong(index, 6));
-    let next_related = next_where(count, |index| strong(index, 1) || strong(index, 2));
+    let mut next_head = Ahead::new(count, is_head);
+    let mut next_title = Ahead::new(count, |index| facts.roles.get(index) == Some(&Some(LineRole::Title)));
+    let mut next_copyright = Ahead::new(count, |index| features.signs[index].family[7] >= 1);
+    let mut next_comments = Ahead::new(count, |index| strong(index, 6));
+    let mut next_related = Ahead::new(count, |index| strong(index, 1) || strong(index, 2));
     let spaceless = features.measures.iter().map(|m| m.spaceless).sum::<u32>();
     let letters = features.measures.iter().map(|m| m.letters).sum::<u32>();
     let caseless = features.measures.iter().map(|m| m.caseless).sum::<u32>();
@@ -305,15 +308,15 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
             out.put("since", name, slot.map_or(FAR, |at| (index - at) as f32));
         }
         // A headline still to come: what stands before it is the page's title and its menu.
-        out.put("until", "title_line", distance(index, next_title[index]));
-        out.put("until", "copyright", distance(index, next_copyright[index]));
-        out.put("until", "comments", distance(index, next_comments[index]));
-        out.put("until", "related", distance(index, next_related[index]));
+        out.put("until", "title_line", next_title.of(index));
+        out.put("until", "copyright", next_copyright.of(index));
+        out.put("until", "comments", next_comments.of(index));
+        out.put("until", "related", next_related.of(index));
 
         // The article it stands in, where only headlines with bylines and dates tell.
         out.put("headline", "number", memory.heads + flag(is_head(index)));
         out.put("headline", "since", memory.head.map_or(FAR, |at| (index - at) as f32));
-        out.put("headline", "until", distance(index, next_head[index]));
+        out.put("headline", "until", next_head.of(index));
 
         // The heading it stands under.
         out.put("since_heading", "", memory.heading.map_or(FAR, |at| (index - at) as f32));
@@ -438,7 +441,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         out.put("prose", "uncommented", uncommented);
         out.put("prose", "behind", behind.prose);
         out.put("prose", "since", memory.prose.map_or(FAR, |at| (index - at) as f32));
-        out.put("prose", "until", distance(index, next_prose[index]));
+        out.put("prose", "until", next_prose.of(index));
         out.put("prose", "units_since", memory.prose.map_or(FAR, |at| features.sums.over(at + 1, index).units));
 
         // The page.
