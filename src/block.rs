@@ -1,9 +1,9 @@
-//! The common currency: what a page says, block by block, in reading order.
+//! What a page says, block by block, in reading order.
 //!
-//! HTML and flattened text meet here; later stages cannot tell them apart other than through a feature. A block is a run of
-//! text that a reader sees as one piece: a paragraph, a heading, a list item, a table cell, a line. Containers are what
-//! remains of the element tree: the chain of ancestors of each block, with their tag and the hashes of their class and
-//! id words. Flattened text has one container, the page.
+//! HTML and flattened text meet here; later stages can tell them apart only by a feature. A block is a run of text that
+//! a reader sees as one piece: a paragraph, a heading, a list item, a table cell, a line. Containers are what remains
+//! of the element tree: the chain of ancestors of each block, with their tags and the hashes of their class and id
+//! words. Flattened text has one container, the page.
 
 mod from_dom;
 mod table;
@@ -16,7 +16,7 @@ use crate::span::Span;
 pub(crate) use from_dom::{Bare, from_dom};
 pub(crate) use table::{CellPlace, Table, tables};
 
-/// What a block is by its markup (or, in flattened text, by its mark at the line's head).
+/// What a block is according to its markup or, in flattened text, to the mark at the start of its line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
     Paragraph,
@@ -27,7 +27,7 @@ pub(crate) enum Kind {
     Code,
     /// One cell; the cells of a row follow each other, and the first carries [`Block::ROW_START`].
     Cell,
-    /// `<figcaption>`, `<caption>` and what is inside.
+    /// `<figcaption>`, `<caption>` and their contents.
     Caption,
 }
 
@@ -36,14 +36,14 @@ pub(crate) enum Kind {
 pub(crate) struct Block {
     /// Where its text stands in [`Blocks::text`]. White space is collapsed and trimmed, except in code.
     pub(crate) text: Span,
-    /// Where it stands in the decoded page; empty where that is not known.
+    /// Where it stands in the decoded page; empty if that is not known.
     pub(crate) source: Span,
     pub(crate) kind: Kind,
     /// Index of the innermost container in [`Blocks::containers`].
     pub(crate) container: u32,
     /// Bytes of its text that are inside links.
     pub(crate) link_bytes: u32,
-    /// Bits: [`Block::HIDDEN`] and others.
+    /// Bit set of [`Block::HIDDEN`] and the other flags.
     pub(crate) flags: u16,
 }
 
@@ -56,7 +56,7 @@ impl Block {
     pub(crate) const RULE_KEEP: u16 = 1 << 2;
     /// Hit by a `strike` rule of the caller.
     pub(crate) const RULE_STRIKE: u16 = 1 << 3;
-    /// What the caller's rules say.
+    /// Either of the rules.
     pub(crate) const RULES: u16 = Block::RULE_KEEP | Block::RULE_STRIKE;
     /// First cell of a table row.
     pub(crate) const ROW_START: u16 = 1 << 4;
@@ -64,17 +64,17 @@ impl Block {
     pub(crate) const CONTINUES: u16 = 1 << 5;
     /// Inside a form control: button, label, option, legend.
     pub(crate) const CONTROL: u16 = 1 << 6;
-    /// Repeats text that stood before on the page.
+    /// Repeats text that stands earlier on the page.
     pub(crate) const REPEATED: u16 = 1 << 7;
-    /// `aria-hidden`: shown, but not read out. Mostly decoration, on some sites the article behind a paywall.
+    /// `aria-hidden`: shown, but not read out. Mostly decoration; on some sites the article behind a paywall.
     pub(crate) const ARIA_HIDDEN: u16 = 1 << 8;
     /// On a mixed page: stands outside all elements.
     pub(crate) const BARE: u16 = 1 << 9;
-    /// Hidden, and nothing beside it could bring it out.
+    /// Hidden, with nothing beside it that could bring it out.
     pub(crate) const UNSEEN: u16 = 1 << 10;
-    /// For screen readers alone, by its class.
+    /// For screen readers only, according to its class.
     pub(crate) const SPOKEN: u16 = 1 << 11;
-    /// What nobody gets to see.
+    /// Text that no reader gets to see.
     pub(crate) const NEVER_SHOWN: u16 = Block::UNSEEN | Block::SPOKEN;
 
     pub(crate) fn has(&self, flag: u16) -> bool {
@@ -82,23 +82,23 @@ impl Block {
     }
 }
 
-/// An element that holds blocks, as far as later stages may know it.
+/// An element that holds blocks, reduced to what later stages may know of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Container {
-    /// Index of the parent; the root is its own parent.
+    /// Index of its parent; the root is its own parent.
     pub(crate) parent: u32,
     pub(crate) tag: Tag,
     /// Distance from the root.
     pub(crate) depth: u16,
-    /// The words that name it, of its class and its labels, as hashes in [`Blocks::tokens`].
+    /// The words that name it (from its class and labels), as hashes in [`Blocks::tokens`].
     pub(crate) tokens: Span,
-    /// Hash of the tags and first class words from the root down to here: siblings of one list share it.
+    /// Hash of the tags and first class words from the root down to here; the items of a list share it.
     pub(crate) path: u64,
     /// Blocks inside it, descendants included: indices into [`Blocks::items`].
     pub(crate) blocks: Span,
 }
 
-/// The head of an item of flattened text.
+/// The mark at the start of a list item in flattened text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ItemMark {
     /// Index of the item's block.
@@ -117,19 +117,19 @@ pub(crate) struct Blocks {
     /// In document order, parents before children; never empty once a page is read.
     pub(crate) containers: Vec<Container>,
     pub(crate) tokens: Vec<u32>,
-    /// The containers that are cells of tables, in order, and their places there.
+    /// The containers that are table cells, in order, with their places in the table.
     pub(crate) cells: Vec<(u32, CellPlace)>,
-    /// The containers that are items of ordered lists, in order, and their numbers.
+    /// The containers that are items of ordered lists, in order, with their numbers.
     pub(crate) numbers: Vec<(u32, i32)>,
-    /// The items of flattened text, in order.
+    /// The list items of flattened text, in order.
     pub(crate) marks: Vec<ItemMark>,
-    /// The cells of flattened text that stand behind empty ones, in order, and their columns.
+    /// The cells of flattened text that come after empty ones, in order, with their columns.
     pub(crate) columns: Vec<(u32, u16)>,
-    /// Where in [`Blocks::text`] a space stands for the end of a line of flattened text, in order.
+    /// Where in [`Blocks::text`] a space replaces a line break of flattened text, in order.
     pub(crate) breaks: Vec<u32>,
 }
 
-/// Those of `breaks`, which are in order, that lie in `text`, counted from where it begins.
+/// Those of the ascending `breaks` that lie in `text`, relative to its start.
 fn breaks_in(breaks: &[u32], text: Span) -> impl Iterator<Item = u32> {
     let from = breaks.partition_point(|&at| at < text.start);
     let own = breaks.get(from..).unwrap_or_default().iter().take_while(move |&&at| at < text.end);
@@ -156,7 +156,7 @@ impl Blocks {
         self.breaks.clear();
     }
 
-    /// Fills in which blocks each container holds, once all are there.
+    /// Sets the range of blocks of each container, once all blocks are there.
     pub(crate) fn settle(&mut self) {
         for container in &mut self.containers {
             container.blocks = Span { start: u32::MAX, end: 0 };
@@ -178,7 +178,7 @@ impl Blocks {
         }
     }
 
-    /// Where in the text of block `index` a space stands for the end of a line of flattened text, in order.
+    /// Where in the text of block `index` a space replaces a line break of flattened text, in order.
     pub(crate) fn breaks_of(&self, index: usize) -> impl Iterator<Item = usize> {
         breaks_in(&self.breaks, self.items[index].text).map(|at| at as usize)
     }

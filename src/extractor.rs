@@ -1,4 +1,4 @@
-//! The builder, what belongs to one page, and the one place that wires the stages.
+//! [`Extractor`] and [`Page`], and the one place where the stages are wired together.
 
 mod analysis;
 mod shell;
@@ -253,7 +253,7 @@ impl Extractor {
         Ok(self)
     }
 
-    /// Scores with another model than the built-in one: for its trainer.
+    /// Scores with `model` instead of the built-in one: for the trainer.
     #[cfg(feature = "internals")]
     #[doc(hidden)]
     #[must_use]
@@ -262,7 +262,7 @@ impl Extractor {
         self
     }
 
-    /// Chooses title, people and dates by other tables than the built-in ones: for their trainer.
+    /// Chooses title, people and dates with `tables` instead of the built-in ones: for the trainer.
     #[cfg(feature = "internals")]
     #[doc(hidden)]
     #[must_use]
@@ -271,7 +271,7 @@ impl Extractor {
         self
     }
 
-    /// What title, people and dates of a page are chosen from: for the trainer.
+    /// The candidates for title, people and dates of a page: for the trainer.
     ///
     /// # Errors
     /// As [`Extractor::extract`].
@@ -309,7 +309,7 @@ impl Extractor {
         }
         let has_article = selection.body.is_some();
         let metadata = analysis.choose(selection.body, &self.tables, self.wanted);
-        // Of a page without an article the promise is that there is none: nothing to calibrate against F1 scores.
+        // Without an article, `expected` is the confidence that there is none: no F1 score, so nothing to calibrate.
         let verdict = if has_article {
             Verdict::Article { confidence: analysis.part(&self.model).quality.at(selection.expected) }
         } else {
@@ -319,7 +319,7 @@ impl Extractor {
         Ok(article(analysis, assembled, metadata, verdict))
     }
 
-    /// Reads a page of a length that is allowed as far as the fields wanted need.
+    /// Reads a page as far as the wanted fields require, or rejects it if it is too long.
     fn read(&mut self, page: &Page<'_>) -> Result<(), Error> {
         let len = match page.content {
             Content::Bytes(bytes) => bytes.len(),
@@ -331,9 +331,10 @@ impl Extractor {
         self.scratch.read(page, &self.rules, &self.tables, self.wanted)
     }
 
-    /// Decides on every block of a page; also the probabilities.
+    /// Decides on every block of a page. Returns the blocks' probabilities as well.
     ///
-    /// A page with next to no text may be a shell that a script fills: then it is read again with what its data hold.
+    /// A page with next to no text may be a shell that a script fills. It is then read again, with the text in its
+    /// data.
     fn decide(&mut self, page: &Page<'_>) -> Result<(Selection, Vec<f32>), Error> {
         self.read(page)?;
         let (selection, scores) = self.select();
@@ -361,7 +362,7 @@ impl Extractor {
     }
 }
 
-/// What callers may move between threads and share.
+/// Callers may share these and move them between threads.
 const _: () = {
     const fn is_send_and_sync<T: Send + Sync>() {}
     is_send_and_sync::<Extractor>();

@@ -1,4 +1,4 @@
-//! One page on its way through the stages, with the memory that is kept for the next one.
+//! One page on its way through the stages, and the buffers that are reused for the next one.
 
 use super::{Content, Page};
 use crate::article::Metadata;
@@ -21,7 +21,7 @@ pub struct Analysis {
     input: Input,
     encoding: Option<&'static str>,
     encoding_source: Option<EncodingSource>,
-    /// Whether the text that was read is another than the one that came.
+    /// Whether the text that was read differs from the caller's, because it was repaired or filled in.
     undone: bool,
     dom: Dom,
     blocks: Blocks,
@@ -43,7 +43,7 @@ impl Clone for Analysis {
 }
 
 impl Analysis {
-    /// Reads a page as far as its blocks and what is declared beside them; without blocks, if nothing wanted needs them.
+    /// Reads a page up to its blocks and the metadata it declares. Skips the blocks if no wanted field needs them.
     ///
     /// # Errors
     /// [`Error::UnknownEncoding`], [`Error::Binary`]
@@ -57,7 +57,8 @@ impl Analysis {
         self.read_with(page, rules, tables, wanted, false).map(drop)
     }
 
-    /// Reads a page with the text that a browser's script would put there; `false`, and nothing is changed, if it brings none.
+    /// Like [`Analysis::read`], with the text that a script would put into the page. If the page brings no such text,
+    /// returns `false` and leaves the blocks as they are.
     ///
     /// # Errors
     /// [`Error::UnknownEncoding`], [`Error::Binary`]
@@ -112,7 +113,7 @@ impl Analysis {
         self.undone |= filled;
         let text = filling.as_deref().unwrap_or(text);
         self.input = if page.input == Input::Auto { lines::sniff(text) } else { page.input };
-        // A page of Markdown may show how pages are written, or begin with a picture in the middle.
+        // A Markdown page may contain HTML as an example, or begin with a centred picture, and so look like HTML.
         let may_be = match page.input {
             Input::Auto => self.input != Input::Html || Markdown::may_begin(text),
             input => input == Input::Text,
@@ -152,7 +153,7 @@ impl Analysis {
         Ok(true)
     }
 
-    /// What the page that was read says it is called and where it lives.
+    /// The titles and addresses of the page that was read, to find its own text among its data.
     fn identity<'a>(&'a self, url: Option<&'a str>) -> fill::Identity<'a> {
         let stated = |field| self.declared.of(field).filter(|fact| !fact.has(Fact::SECOND)).map(|fact| &*fact.value);
         let title = Some(self.proposals.title_text()).filter(|title| !title.is_empty());
@@ -162,7 +163,7 @@ impl Analysis {
         }
     }
 
-    /// Guesses at title, byline and date that the scoring of the blocks goes by.
+    /// Guesses title, byline and date, which the scoring of the blocks makes use of.
     fn propose(&mut self, known: Known, tables: &Tables) {
         self.proposals.read(&self.blocks, &self.hits, &self.declared, known, tables);
         self.roles.clear();
@@ -206,7 +207,7 @@ impl Analysis {
         scores
     }
 
-    /// What moved the scores of some blocks most, once they are scored; `wanted` ascend.
+    /// What moved the scores of the blocks `wanted` most. Indices must ascend; call [`Analysis::score`] first.
     pub(crate) fn clues(&self, model: &Model, wanted: &[usize]) -> Vec<Vec<Clue>> {
         let facts = self.facts();
         let rows = |take: &mut dyn FnMut(&[f32], f32)| self.features.each_row(&self.blocks, &facts, take);
@@ -238,7 +239,7 @@ impl Analysis {
         self.encoding_source.unwrap_or(EncodingSource::Text)
     }
 
-    /// Whether what is told of places in the page is of use to whoever has the page.
+    /// Whether the blocks' source ranges refer to the text that the caller has.
     pub(crate) fn has_sources(&self) -> bool {
         !self.undone
     }
@@ -248,15 +249,15 @@ impl Analysis {
     }
 }
 
-/// Titles and addresses of a page that its data are compared with: most pages state two or three.
+/// Most titles, and most canonical addresses, to compare the data of a page with: most pages state two or three.
 const TITLES: usize = 4;
 
-/// The first value a page declares of `field`, else empty.
+/// The first value a page declares for `field`, or `""`.
 fn first(declared: &Declared, field: Field) -> &str {
     declared.of(field).find(|fact| !fact.has(Fact::SECOND)).map_or("", |fact| &fact.value)
 }
 
-/// What the types of its structured data make a page.
+/// What kind of page the types in the structured data declare.
 fn declares(declared: &Declared) -> Declares {
     let mut declares = Declares { published: declared.of(Field::Published).next().is_some(), ..Declares::default() };
     for fact in declared.of(Field::Type) {
@@ -271,7 +272,7 @@ fn declares(declared: &Declared) -> Declares {
     declares
 }
 
-/// What the trainer sees of a page.
+/// A page as the trainer sees it.
 #[cfg(feature = "internals")]
 mod training {
     use super::{Analysis, Error, Model, Page, Range, Rules, Tables, Wanted, around};
@@ -290,13 +291,13 @@ mod training {
     }
 
     impl Analysis {
-        /// What title, names and date were chosen from; after [`Analysis::choose`].
+        /// The candidates for title, names and dates; call [`Analysis::choose`] first.
         pub(crate) fn candidates(&self, body: Option<Range<usize>>, tables: &Tables) -> Candidates {
             let title = self.proposals.best_title(tables);
             candidates(&self.proposals, &self.blocks, &self.declared, title, body)
         }
 
-        /// The page for the eye.
+        /// The page in a form for people to read.
         #[must_use]
         pub fn describe(&self) -> Vec<String> {
             describe(&self.proposals, &self.blocks, &self.declared)
@@ -314,13 +315,13 @@ mod training {
             self.blocks.items.is_empty()
         }
 
-        /// Whether the model for markup serves it.
+        /// Whether the page is scored with the model for HTML.
         #[must_use]
         pub fn is_html(&self) -> bool {
             self.facts().html
         }
 
-        /// Where block `index` stands in the decoded page; empty where that is not known.
+        /// Where block `index` stands in the decoded page; empty if that is not known.
         #[must_use]
         pub fn source(&self, index: usize) -> Range<usize> {
             self.blocks.items[index].source.range()
@@ -338,7 +339,7 @@ mod training {
             self.blocks.text_of(index)
         }
 
-        /// The hashes of the words that name the boxes above block `index`, nearest first.
+        /// The hashes of the words that name the containers of block `index`, innermost first.
         #[must_use]
         pub fn tokens(&self, index: usize) -> Vec<u32> {
             let mut at = self.blocks.items[index].container;
@@ -353,7 +354,7 @@ mod training {
             }
         }
 
-        /// The rows of the model, one a block, one after another.
+        /// The model's input: one row of features per block, one after another.
         pub fn rows(&mut self, table: &TokenTable) -> Vec<f32> {
             let mut features = std::mem::take(&mut self.features);
             let facts = self.facts();
@@ -369,8 +370,8 @@ mod training {
             self.score(model)
         }
 
-        /// For each block the ranges around it, as the network takes them: three boxes and the section as start and end, and the
-        /// number of the group; after [`Analysis::rows`].
+        /// For each block what the network averages over: start and end of three boxes and of the section, and the
+        /// number of the group. Call [`Analysis::rows`] first.
         #[must_use]
         pub fn around(&self) -> Vec<[u32; 9]> {
             let mut found = Vec::new();

@@ -1,29 +1,29 @@
-//! Whether a page is a shell: it shows next to nothing until a script in the browser has filled it.
+//! Whether a page is a shell, which shows next to nothing until a script fills it.
 
 use super::Analysis;
 use crate::block::Block;
 use crate::select::Selection;
 use crate::types::Input;
 
-/// Bytes of a body that may be no more than `Loading, please wait`.
+/// A body of at most this many bytes may be just `Loading, please wait`.
 const LOADING: usize = 64;
 
-/// Bytes shown on a page that are more than a shell has around the place for its text.
+/// A shell shows at most this many bytes around the place for its text.
 const FRONT: usize = 600;
 
 /// The probability from which a block is more likely body than not.
 const LIKELY: f32 = 0.5;
 
-/// Whether the page that was read may have no text before a script ran.
+/// Whether the page that was read may have no text until a script runs.
 ///
-/// A page that shows one sentence of text has a text, however short. Much beside it makes a front, and whoever has rules for a page
-/// knows it.
+/// A page that shows a single sentence of body text is not a shell. Nor is one that shows more than [`FRONT`] bytes,
+/// such as a front page, or one that the caller's rules match: that caller knows the page.
 pub(super) fn is_shell(analysis: &Analysis, selection: &Selection, scores: &[f32]) -> bool {
     let blocks = &analysis.blocks().items;
     let is_shown = |block: &&Block| block.flags & (Block::HIDDEN | Block::NOSCRIPT) == 0;
     let shown = || blocks.iter().filter(is_shown).map(|block| block.text.range().len()).sum::<usize>();
     let has_rules = || blocks.iter().any(|block| block.flags & Block::RULES != 0);
-    // Whether it was kept does not matter: such a sentence may be struck for its date.
+    // Such a sentence counts even if it was struck: that may be for a date in it.
     let has_sentence = || {
         let measured = blocks.iter().zip(&analysis.features().measures).zip(scores);
         measured
@@ -37,7 +37,7 @@ pub(super) fn is_shell(analysis: &Analysis, selection: &Selection, scores: &[f32
         && !has_sentence()
 }
 
-/// Whether the body is too short to be one.
+/// Whether the body is too short to be a real one.
 pub(super) fn is_empty(analysis: &Analysis, selection: &Selection) -> bool {
     selection.length(analysis.blocks()) <= LOADING
 }

@@ -1,4 +1,4 @@
-//! The stages one at a time, for the benches. Each method answers with a count, so that a bench can check its work.
+//! The stages one at a time, for the benches. Each method returns a count by which a bench can check its work.
 
 use super::{Analysis, Page};
 use crate::block::{Bare, Blocks, from_dom};
@@ -14,7 +14,7 @@ use crate::types::Wanted;
 use crate::vocab::{Hit, Vocab};
 use std::sync::Arc;
 
-/// The stages with what each leaves for the next, memory kept from call to call as an extractor does.
+/// The stages, with the output of each for the next. Buffers are reused from call to call, as in an extractor.
 #[derive(Debug)]
 pub struct Stages {
     dom: Dom,
@@ -39,7 +39,7 @@ impl Default for Stages {
 }
 
 impl Stages {
-    /// Bytes to text: its length.
+    /// Decodes a page; returns the length of its text in bytes.
     ///
     /// # Errors
     /// As [`crate::Extractor::extract`].
@@ -47,32 +47,33 @@ impl Stages {
         Ok(decode(bytes, None, None)?.text.len())
     }
 
-    /// Markup to a tree: its nodes.
+    /// Parses markup into a tree; returns the number of nodes.
     pub fn parse(&mut self, html: &str) -> usize {
         dom::read(&mut self.dom, html);
         self.dom.nodes.len()
     }
 
-    /// The tree of the last [`Stages::parse`] to blocks: how many.
+    /// Cuts the tree of the last [`Stages::parse`] into blocks; returns their number.
     pub fn cut(&mut self) -> usize {
         from_dom(&self.dom, Bare::Inline, &Hits::default(), &mut self.blocks);
         self.blocks.items.len()
     }
 
-    /// Flattened text to blocks: how many.
+    /// Cuts flattened text into blocks; returns their number.
     pub fn lines(&mut self, text: &str) -> usize {
         lines::blocks(text, &mut self.blocks);
         self.blocks.items.len()
     }
 
-    /// The phrases in the blocks last made: how many.
+    /// Finds the phrases in the blocks last made; returns their number.
     pub fn scan(&mut self) -> usize {
         self.hits.clear();
         Vocab::get().scan(&self.blocks.text, &mut self.hits);
         self.hits.len()
     }
 
-    /// A page up to its blocks, their phrases, what it declares and what is proposed as title, byline and date: its blocks.
+    /// Reads a page up to its blocks, their phrases, the metadata it declares, and the proposals for title, byline and
+    /// date; returns the number of blocks.
     ///
     /// # Errors
     /// As [`crate::Extractor::extract`].
@@ -81,13 +82,13 @@ impl Stages {
         Ok(self.analysis.blocks().items.len())
     }
 
-    /// Features and probabilities of the page last read: how many blocks are likely body.
+    /// Scores the page last read; returns the number of blocks that are likely body.
     pub fn score(&mut self) -> usize {
         self.scores = self.analysis.score(&self.model);
         self.scores.iter().filter(|score| **score >= 0.5).count()
     }
 
-    /// Decisions on the page last scored: how many blocks are body.
+    /// Decides on the page last scored; returns the number of blocks in the body.
     pub fn select(&mut self) -> usize {
         let wishes = Wishes {
             include: &[],
