@@ -1,4 +1,4 @@
-//! Probabilities to decisions: which blocks are the body, which are captions, and why the others were struck.
+//! Turns probabilities into decisions: which blocks are body, which are captions, and why the others are struck.
 
 mod absence;
 mod aside;
@@ -31,13 +31,15 @@ pub(crate) enum Decision {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Selection {
     pub(crate) decisions: Vec<Decision>,
-    /// The F1 score the probabilities promise for the body, 0 to 1; of a page without one, how sure that there is none.
+    /// The F1 score that the probabilities promise for the body; on a page without one, the confidence that there is
+    /// none. 0 to 1.
     pub(crate) expected: f32,
-    /// The family of what stands in an article's place.
+    /// On a page without an article, the family of what stands in its place, if known.
     pub(crate) family: Option<Reason>,
-    /// The tables of the page, each of them kept or struck as a whole but for what rules and repetitions did.
+    /// The tables of the page. Each is kept or struck as a whole, except for blocks decided by a rule or as
+    /// repetitions.
     pub(crate) tables: Vec<Table>,
-    /// From the first block of the body to the last, whatever else was asked for.
+    /// From the first block of the body to the last, regardless of [`Wishes::include`].
     pub(crate) body: Option<Range<usize>>,
 }
 
@@ -58,27 +60,27 @@ impl Selection {
     }
 }
 
-/// What the caller asked for and what other stages found, by block.
+/// What the caller asked for and what other stages found out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wishes<'a> {
     pub(crate) include: &'a [Include],
     /// See [`crate::feature::Facts::roles`].
     pub(crate) roles: &'a [Option<LineRole>],
-    /// The page came as flattened text.
+    /// Whether the page came as flattened text.
     pub(crate) flattened: bool,
 }
 
-/// Below this probability of its best block a page has no article. At 0.3 short posts were lost (cjk 0.933 word F1 against
-/// 0.957), at 0.1 spam came through.
+/// A page has no article if its best block's probability is below this. At 0.3 short posts were lost (cjk 0.933 word F1
+/// against 0.957); at 0.1 spam came through.
 const NO_ARTICLE: f32 = 0.2;
 
-/// What is likelier than not is at least as sure as this.
+/// Least confidence that there is no article when a rule, not the score, says so.
 const EVEN: f32 = 0.5;
 
-/// A line that reads like title, byline or date is body only from this probability on.
+/// A line that reads like a title, byline or date is body only above this probability.
 const SURE: f32 = 0.9;
 
-/// Decides on every block, given the probability of each to be body.
+/// Decides on every block, given its probability of being body.
 pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishes: Wishes<'_>) -> Selection {
     let count = blocks.items.len().min(scores.len());
     let mut scores = Cow::Borrowed(scores);
@@ -102,7 +104,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     }
     for (index, keep) in kept.iter_mut().enumerate() {
         let role = wishes.roles.get(index).copied().flatten();
-        // In HTML a heading says by itself what it heads.
+        // In HTML the markup tells headings apart, so a line that reads like a title is left to the score.
         let is_frame = role.is_some_and(|role| wishes.flattened || role.signs());
         *keep &= !is_frame || scores[index] > SURE;
     }
@@ -128,7 +130,8 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         *reason = family.unwrap_or(*reason);
     }
     let body = body(&kept);
-    // A rule may strike a list or a menu of which the score promised much: who follows the rule holds it likelier than not.
+    // A rule may strike a list or a menu from which the score promised much. That it applied makes "no article"
+    // likelier than not.
     let expected = if body.is_some() || threshold > 1.0 { expected } else { (1.0 - expected).max(EVEN) };
     let mut decisions: Vec<Decision> = (0..count)
         .map(|index| {
@@ -163,7 +166,7 @@ fn body(kept: &[bool]) -> Option<Range<usize>> {
     Some(kept.iter().position(|keep| *keep)?..kept.iter().rposition(|keep| *keep)? + 1)
 }
 
-/// A caption this many blocks before the body's first block can still be its lead picture's.
+/// A caption up to this many blocks before the body can still belong to its lead picture.
 const CAPTION_LEAD: usize = 6;
 
 fn near(index: usize, body: &Range<usize>) -> bool {
@@ -175,5 +178,5 @@ fn is_caption(block: &Block, features: &Features, index: usize) -> bool {
     block.kind == Kind::Caption || sign >= 2 || sign == 1 && features.measures[index].units <= CAPTION_UNITS
 }
 
-/// Up to so many units a credit inside a block makes it a caption; a longer one only mentions pictures.
+/// A credit makes a block of at most this many units a caption; a longer block only mentions pictures.
 const CAPTION_UNITS: f32 = 28.0;

@@ -1,48 +1,48 @@
-//! Whether what a page would keep is an article at all.
+//! Whether what would be kept of a page is an article at all.
 
 use crate::block::{Block, Blocks, Kind};
 use crate::feature::{Features, Signs};
 use crate::types::Reason;
 
-/// Below this promised F1 score what would be kept is the least bad of a page and no article: of the development pages that
-/// promise less, two in three have none.
+/// Below this promised F1 score, what would be kept is the least bad part of a page and no article: of the development
+/// pages that promise less, two in three have none.
 const LEAST_PROMISE: f32 = 0.3;
 
-/// From this promise on, cut lines are an article's own (a forum that quotes, a list of summaries that is the content).
+/// From this promise on, cut lines belong to an article (a forum that quotes, a list of summaries that is the content).
 const SURE_OF_TEASERS: f32 = 0.8;
-/// Cut lines it takes to make a list of teasers, and their least share of the kept blocks; below headings and with nothing
-/// else they are one whatever is promised.
+/// A list of teasers has at least this many cut lines, and at least this share of the kept blocks are cut. If all other
+/// blocks are headings, neither the share nor the promise matters.
 const TEASERS: usize = 3;
 const TEASER_SHARE: f32 = 0.2;
 
-/// Units up to which a line may be a notice, and the least share of its bytes that says so.
+/// A notice has at most this many units, and the phrases of a notice make up at least this share of its bytes.
 const NOTICE_UNITS: f32 = 16.0;
 const NOTICE_SHARE: f32 = 0.3;
-/// Units that may stand before a notice, such as the site's name, and with it.
+/// Units that may stand before a notice, such as the site's name, and units that may stand beside it in all.
 const BEFORE_NOTICE: f32 = 5.0;
 const BESIDE_NOTICE: f32 = 20.0;
 
-/// Units from which there is an article in spite of a notice that it is not there, and in spite of consent being asked for.
+/// From this many units on there is an article, even if a notice says that it is missing or the page asks for consent.
 const MUCH: f32 = 150.0;
-/// The same where some of it is prose.
+/// The same for the notice if some of the text is prose.
 const MUCH_PROSE: f32 = 60.0;
 
-/// Share of the kept text that is plain spam, or asks for consent, from which all of it is.
+/// If more than this share of the kept text is spam, or asks for consent, all of it counts as such.
 const MOST: f32 = 0.5;
 
-/// Units below which what is no prose may be the rest of a menu or of an empty post's frame.
+/// Kept text without prose, of fewer units than this, may be left over from a menu or from the frame of an empty post.
 const REST: f32 = 20.0;
-/// Share of the kept text inside links from which such a rest is a menu, if menus have such words or it is items of a list.
+/// Left-over text is a menu if more than this share of it is in links and it has words of menus or only list items.
 const MENU_SHARE: f32 = 0.8;
-/// Lines of a board's frame that show that a post should stand there.
+/// So many struck lines of a board's frame show that a post should stand there.
 const FRAME_LINES: usize = 3;
 
 /// Why there is no article.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Absence {
-    /// Nothing of the page is likely to be one.
+    /// Nothing on the page is likely to be one.
     Unlikely,
-    /// What reads like one is of a family.
+    /// What would be kept belongs to a family of boilerplate.
     Family(Reason),
 }
 
@@ -55,8 +55,8 @@ impl Absence {
     }
 }
 
-/// Why a page whose kept blocks promise an F1 score of `promised` has no article, if it has none; `is_signed` says that
-/// a block of it shows who wrote it, or when.
+/// Why a page has no article, or `None` if it has one. `promised` is the F1 score that its kept blocks promise;
+/// `is_signed` says whether a block states who wrote it, or when.
 pub(super) fn absence(
     blocks: &Blocks,
     features: &Features,
@@ -79,7 +79,7 @@ pub(super) fn absence(
     families.iter().find(|(is_so, _)| *is_so).map(|&(_, family)| Absence::Family(family))
 }
 
-/// What a page would keep.
+/// The blocks that would be kept of a page.
 struct Kept<'a> {
     blocks: &'a Blocks,
     features: &'a Features,
@@ -87,20 +87,20 @@ struct Kept<'a> {
     sums: Sums,
 }
 
-/// Of the kept blocks.
+/// Counts and sums over the kept blocks.
 #[derive(Default)]
 struct Sums {
     count: usize,
-    /// Blocks that end cut off, and those that do not and are no headings.
+    /// Blocks that end cut off, and blocks other than headings that do not.
     cut: usize,
     whole: usize,
-    /// Blocks that are no items of lists.
+    /// Blocks that are not list items.
     others: usize,
     prose: usize,
-    /// Blocks with words that menus have.
+    /// Blocks with words of menus.
     navigation: usize,
     units: f32,
-    /// Units of what is shown without scripts being off, of links, of spam and of what asks for consent.
+    /// Units outside `<noscript>`, in links, in blocks of spam, and in blocks that ask for consent.
     shown: f32,
     linked: f32,
     spam: f32,
@@ -124,25 +124,25 @@ impl<'a> Kept<'a> {
             sums.shown += units(!block.has(Block::NOSCRIPT));
             sums.linked += m.link_units;
             sums.spam += units(signs.of(Reason::Spam) > 0);
-            // A story may say of others that they use cookies.
+            // A single phrase is not enough: a story may be about cookies.
             sums.consent += units(signs.of(Reason::Consent) > 1);
         }
         page
     }
 
-    /// The kept blocks.
+    /// Indices of the kept blocks.
     fn indices(&self) -> impl Iterator<Item = usize> + use<'a> {
         let kept = self.kept;
         kept.iter().enumerate().filter(|(_, kept)| **kept).map(|(index, _)| index)
     }
 
-    /// Whether a block says little more than `bytes` of it.
+    /// Whether a block is a notice: short, with enough of it made up by the `bytes` under phrases of notices.
     fn is_notice(&self, index: usize, bytes: u32) -> bool {
         let size = self.blocks.items[index].text.range().len();
         self.features.measures[index].units <= NOTICE_UNITS && bytes as f32 >= NOTICE_SHARE * size.max(1) as f32
     }
 
-    /// A notice that what was asked for is not there stands where the article should begin, or before it.
+    /// Whether little is kept, and its first block, or one before it, is a notice that the requested page is missing.
     fn is_missing(&self) -> bool {
         let head = self.indices().next().map_or(0, |first| first + 1);
         let says_so = |index: usize| {
@@ -153,7 +153,7 @@ impl<'a> Kept<'a> {
         self.sums.units < if self.sums.prose > 0 { MUCH_PROSE } else { MUCH } && (0..head).any(says_so)
     }
 
-    /// It begins with a notice that something is asked for, and has little beside it.
+    /// Whether the kept text begins with a notice, such as a request to log in, and has little else.
     fn is_barred(&self) -> bool {
         let says_so = |index: &usize| {
             let signs = &self.features.signs[*index];
@@ -165,7 +165,7 @@ impl<'a> Kept<'a> {
         noticed > 0.0 && before < BEFORE_NOTICE && self.sums.units - noticed < BESIDE_NOTICE
     }
 
-    /// `Please switch on JavaScript.`
+    /// Whether a little text for browsers without scripts is all that is kept: `Please switch on JavaScript.`
     fn is_shell(&self) -> bool {
         self.sums.shown == 0.0 && self.sums.units < MUCH
     }
@@ -175,7 +175,7 @@ impl<'a> Kept<'a> {
         self.sums.cut >= TEASERS && (self.sums.whole == 0 || is_most)
     }
 
-    /// Too little to be an article, and not in sentences.
+    /// Whether the kept text is too little to be an article, and has no prose.
     fn is_rest(&self) -> bool {
         self.sums.prose == 0 && self.sums.units < REST
     }

@@ -1,17 +1,17 @@
-//! What is no part of an article whatever the score says, since its looks settle it.
+//! Blocks whose form alone shows that they are not body, whatever the score says.
 
 use crate::block::{Block, Blocks};
 use crate::feature::Features;
 use crate::types::Reason;
 use std::ops::Range;
 
-/// The blocks of a page that are none of its body.
+/// Tells which blocks of a page are not body by their form.
 pub(super) struct Asides<'a> {
     blocks: &'a Blocks,
     features: &'a Features,
     flattened: bool,
     cards: Vec<Range<usize>>,
-    /// The last paragraph of what the score would keep.
+    /// The last kept block that is prose.
     last: usize,
 }
 
@@ -30,41 +30,42 @@ impl<'a> Asides<'a> {
             || self.is_caption(index)
     }
 
-    /// Cards follow each other, so the last one that begins by here is the one to ask.
+    /// Whether a block is part of a card. Cards are in order and do not overlap, so only the last one that begins at or
+    /// before it can hold it.
     fn is_in_card(&self, index: usize) -> bool {
         let after = self.cards.partition_point(|card| card.start <= index);
         after.checked_sub(1).is_some_and(|at| self.cards[at].contains(&index))
     }
 
-    /// Whether a block is the caption of a picture by the credit that ends it or is glued to it.
+    /// Whether a credit at the end of a block, or glued to it, shows that it is a caption.
     pub(super) fn is_caption(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
-        // An agency's name ends reports too, but not what paragraphs follow.
+        // An agency's name may also end a report, but then no paragraph follows.
         let is_named = || signs.named && index < self.last && m.units <= NAMED_UNITS;
         signs.credit && m.units <= CREDITED_UNITS || is_named() || self.is_glued_caption(index)
     }
 
-    /// Whether a line says of itself that it is advertising: `[Ad] Free delivery today`.
+    /// Whether a line declares itself to be advertising: `[Ad] Free delivery today`.
     fn is_advert(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
         signs.of(Reason::Advert) >= 2 && m.units <= ADVERT_UNITS && !m.ends_sentence
     }
 
-    /// Whether a block is a notice of copyright and little else.
+    /// Whether a block is a copyright notice and little else.
     fn is_notice(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
         let length = self.blocks.text_of(index).len() as f32;
         signs.of(Reason::Copyright) > 0 && m.units <= NOTICE_UNITS && signs.bytes as f32 >= NOTICE_SHARE * length
     }
 
-    /// Whether a block is a link to another article between the paragraphs of this one: `Read also: …`.
+    /// Whether a block is a link to another article, as between paragraphs: `Read also: …`.
     fn is_link(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
         let is_link = if self.flattened { !m.ends_sentence } else { m.link_density() > LINKED };
         signs.of(Reason::Related) == 2 && m.units <= LINK_UNITS && is_link
     }
 
-    /// Whether a sentence is the text of a caption: a credit in brackets is glued to it, `… left the port.[Photo | Agency]`.
+    /// Whether a block is a caption because a credit in brackets is glued to it: `… left the port.[Photo | Agency]`.
     fn is_glued_caption(&self, index: usize) -> bool {
         let (Some(block), Some(credit)) = (self.blocks.items.get(index), self.blocks.items.get(index + 1)) else {
             return false;
@@ -79,25 +80,25 @@ impl<'a> Asides<'a> {
     }
 }
 
-/// Units of an advertisement.
+/// Most units of an advertisement.
 const ADVERT_UNITS: f32 = 16.0;
-/// Units of a notice of copyright, and the share of it that phrases of furniture make up.
+/// Most units of a copyright notice, and least share of its bytes under phrases of boilerplate.
 const NOTICE_UNITS: f32 = 30.0;
 const NOTICE_SHARE: f32 = 0.4;
-/// Units of a link to another article, with its lead.
+/// Most units of a link to another article, including its lead.
 const LINK_UNITS: f32 = 26.0;
-/// Share of it that is linked.
+/// In HTML, more than this share of it is linked.
 const LINKED: f32 = 0.5;
-/// Units of a caption of one sentence; what is longer has lines of the deck in it.
+/// Most units of a caption of one sentence; a longer block contains lines of the deck.
 const CAPTION_UNITS: f32 = 14.0;
-/// Units of a caption with its credit.
+/// Most units of a caption with its credit.
 const CREDITED_UNITS: f32 = 28.0;
-/// Units of a caption that says who is to be seen, and by whom.
+/// Most units of a caption that ends with the name of the photographer or agency.
 const NAMED_UNITS: f32 = 60.0;
-/// Units of a credit.
+/// Most units of a credit.
 const CREDIT_UNITS: f32 = 8.0;
 
-/// Whether a block is a button that closes something.
+/// Whether a text is the label of a button that closes something.
 pub(super) fn is_close(text: &str) -> bool {
     matches!(text, "X" | "x" | "×" | "✕" | "✖" | "╳")
 }
@@ -106,7 +107,8 @@ fn is_bracketed(text: &str) -> bool {
     text.starts_with(['[', '(', '【', '（', '<']) && text.ends_with([']', ')', '】', '）', '>'])
 }
 
-/// Previews of other articles, each with its address on a line of its own, below a line that says what they are.
+/// The ranges of lists of previews of other articles. Each preview begins with its address on a line of its own, and
+/// the list follows a line that says what it is.
 fn cards(blocks: &Blocks, features: &Features) -> Vec<Range<usize>> {
     let is_address = |index: &usize| is_address(blocks.text_of(*index));
     let addresses: Vec<usize> = (0..blocks.items.len()).filter(is_address).collect();
@@ -116,19 +118,19 @@ fn cards(blocks: &Blocks, features: &Features) -> Vec<Range<usize>> {
         run.len() >= CARDS && before.iter().any(|signs| signs.of(Reason::Related) >= 2)
     };
     let range = |run: &[usize]| {
-        // Where no card ends with an address the last one is as long as the shortest.
+        // Nothing marks the end of the last card, so it is taken to be as long as the shortest.
         let least = run.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or(1);
         run[0]..(run[run.len() - 1] + least).min(blocks.items.len())
     };
     runs.filter(is_told).map(range).collect()
 }
 
-/// Addresses it takes to make a list of cards.
+/// Fewest addresses in a list of cards.
 const CARDS: usize = 3;
-/// Blocks of a card: address, headline, teaser, outlet.
+/// Most blocks of a card: address, headline, teaser, outlet.
 const CARD_BLOCKS: usize = 4;
 
-/// Whether a line is an address and nothing else.
+/// Whether a line is a web address and nothing else.
 fn is_address(text: &str) -> bool {
     ["http://", "https://", "www."].iter().any(|start| text.starts_with(start)) && !text.contains(char::is_whitespace)
 }

@@ -1,4 +1,4 @@
-//! Blocks that are kept for the company they keep: too short to be sure of alone.
+//! Blocks that are kept because of their neighbours, although their own score is too low.
 
 use crate::block::{Block, Blocks, Kind};
 use crate::feature::Features;
@@ -6,7 +6,7 @@ use crate::types::LineRole;
 
 /// Keeps a heading with the text it heads.
 pub(super) fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &mut [bool]) {
-    // From the back, so that a heading over a heading sees what became of the lower one.
+    // From the end, so that the lower of two headings in a row is decided first.
     let mut below_kept = false;
     for index in (0..kept.len()).rev() {
         let is_heading = matches!(blocks.items[index].kind, Kind::Heading(_));
@@ -15,10 +15,11 @@ pub(super) fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &m
     }
 }
 
-/// A heading is kept with the text below it from this share of the threshold on: alone it is too short to be sure of.
+/// A heading above kept text is kept from this share of the threshold on: it is too short to score well alone.
 const HEADING_EASE: f32 = 0.5;
 
-/// Keeps a sentence between kept sentences of one paragraph: where a line was cut apart by us, the score sees less of each piece.
+/// Keeps the other sentences of a paragraph that is mostly kept: where we cut a line apart, the score sees less of each
+/// piece.
 pub(super) fn sentences(blocks: &Blocks, features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
     let continues = |index: usize| blocks.items.get(index).is_some_and(|block| block.has(Block::CONTINUES));
     let mut start = 0;
@@ -38,10 +39,10 @@ pub(super) fn sentences(blocks: &Blocks, features: &Features, scores: &[f32], th
     }
 }
 
-/// A sentence of a paragraph that is mostly kept is kept from this share of the threshold on.
+/// A sentence of such a paragraph is kept from this share of the threshold on.
 const SENTENCE_EASE: f32 = 0.4;
 
-/// Keeps prose that is folded away between kept text: most of what is hidden is never shown, so the score is against all of it.
+/// Keeps prose that is folded away between kept text. Most hidden text is never shown, so hidden text scores low.
 pub(super) fn folded(blocks: &Blocks, features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
     let is_folded = |at: usize| {
         let block = &blocks.items[at];
@@ -58,13 +59,14 @@ pub(super) fn folded(blocks: &Blocks, features: &Features, scores: &[f32], thres
 
 /// Folded prose is kept from this share of the threshold on.
 const FOLD_EASE: f32 = 0.4;
-/// Blocks before and behind it among which there must be kept ones: the button that unfolds it stands between.
+/// Folded prose needs a kept block among this many before it and among as many after it: its button may stand between.
 const FOLD_REACH: usize = 3;
 
-/// Keeps the deck: on flattened text the few lines between headline and first paragraph, if nothing speaks against them.
+/// Keeps the deck of flattened text: the few lines between the headline and the first paragraph, if nothing speaks
+/// against them.
 pub(super) fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &[Option<LineRole>], kept: &mut [bool]) {
     let is_prose = |&at: &usize| kept[at] && features.measures[at].is_prose();
-    // Long decks look like prose, but end no sentence.
+    // A long deck looks like prose, but does not end a sentence.
     let is_sentence = |at: &usize| is_prose(at) && features.measures[*at].ends_sentence;
     let first = (0..kept.len()).find(is_sentence).or_else(|| (0..kept.len()).find(is_prose));
     let Some(first) = first else { return };
@@ -87,17 +89,19 @@ pub(super) fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &
     }
 }
 
-/// Blocks before the first paragraph among which the headline is looked for.
+/// The headline must stand among this many blocks before the first paragraph.
 const DECK_REACH: usize = 16;
-/// Lines that may stand between the deck and the first paragraph: byline, date, buttons.
+/// Most lines between the deck and the first paragraph: byline, date, buttons.
 const DECK_GAP: usize = 5;
-/// Units of the shortest line of a deck.
+/// Fewest units of a line of the deck.
 const DECK_UNITS: f32 = 4.0;
-/// A line of the deck is kept from this share of the threshold on, and from this one if the line below it is.
+/// A line of the deck is kept from this share of the threshold on; from the second one on, if the line below it is kept
+/// too.
 const DECK_EASE: f32 = 0.25;
 const DECK_NEXT_EASE: f32 = 0.12;
 
-/// Keeps the marks of who speaks in what was broadcast, `[앵커]` or `[김하나 / 가나당 의원]`: lines in square brackets before a kept one.
+/// Keeps the lines in transcripts that name the next speaker, `[앵커]` or `[김하나 / 가나당 의원]`: in square brackets, before a
+/// kept block.
 pub(super) fn speakers(blocks: &Blocks, features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
     for at in 0..kept.len().saturating_sub(1) {
         let (m, signs) = (&features.measures[at], &features.signs[at]);
@@ -105,14 +109,14 @@ pub(super) fn speakers(blocks: &Blocks, features: &Features, scores: &[f32], thr
         if !kept[at] && kept[at + 1] && is_plain && m.units <= SPEAKER_UNITS && scores[at] >= threshold * SPEAKER_EASE {
             let text = blocks.text_of(at);
             let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-            // Elsewhere such brackets are a tool's: `[edit]`.
+            // ASCII in such brackets is a tool: `[edit]`.
             kept[at] = inside.is_some_and(|inside| !inside.is_ascii() && !inside.contains(['[', ']']));
         }
     }
 }
 
-/// Units of a name with an office.
+/// Most units of a speaker's name and office.
 const SPEAKER_UNITS: f32 = 10.0;
 
-/// Such a line is kept from this share of the threshold on: it is too short to be sure of.
+/// Such a line is kept from this share of the threshold on: it is too short to score well alone.
 const SPEAKER_EASE: f32 = 0.2;

@@ -1,13 +1,14 @@
-//! Texts that a page gives twice.
+//! Texts that stand on a page more than once.
 
 use crate::block::{Block, Blocks};
 use crate::feature::Features;
 use crate::hashed::ByHash;
 use std::borrow::Cow;
 
-/// Gives the first copy of a text that stands twice what speaks for the second, and the second nothing.
+/// Adds the score of each repeated text to that of its first copy, as one of independent chances, and sets it to 0.
 ///
-/// A body given twice leaves the score in doubt which copy is the article, and so about each; together they are sure.
+/// If the body stands there twice, the model cannot know which copy is the article and doubts both. Together they are
+/// sure.
 pub(super) fn join(blocks: &Blocks, features: &Features, scores: &mut Cow<'_, [f32]>) {
     if blocks.items.iter().all(|block| !block.has(Block::REPEATED)) {
         return;
@@ -23,11 +24,12 @@ pub(super) fn join(blocks: &Blocks, features: &Features, scores: &mut Cow<'_, [f
     }
 }
 
-/// Kept blocks that only repeat what was kept before.
+/// For each block, whether it is kept and only repeats what was kept before.
 ///
-/// On flattened text a run of repeated sentences is the body given twice. In HTML it can be meant (a refrain, a table, a
-/// form letter), and the score has seen the repetition: only what it doubts goes, and runs of whole paragraphs that stand
-/// in another element than the first time: some pages have a copy for small screens, while filler text repeats in place.
+/// In flattened text, a run of repeated sentences is a second copy of the body. In HTML a repetition may be meant (a
+/// refrain, a table, a form letter), and the model has taken it into account. So only blocks with a doubtful score are
+/// struck, and runs of whole paragraphs in another element than the time before: some pages have a copy for small
+/// screens, while filler text repeats in place.
 pub(super) fn repetitions(
     blocks: &Blocks,
     features: &Features,
@@ -35,7 +37,7 @@ pub(super) fn repetitions(
     flattened: bool,
     kept: &[bool],
 ) -> Vec<bool> {
-    // Where each text stood last: the element around its own, which says nothing.
+    // For each text, the parent of the container it last stood in; the container itself says nothing.
     let mut stood_in = ByHash::<u32, _>::default();
     (0..kept.len())
         .map(|index| {
@@ -52,11 +54,11 @@ pub(super) fn repetitions(
         .collect()
 }
 
-/// Units of a paragraph that nobody says twice.
+/// From this many units on, nobody repeats a paragraph on purpose.
 const COPY_UNITS: f32 = 20.0;
 
-/// A kept block below this probability is more likely not body.
+/// Below this probability, a kept block is more likely not body.
 const DOUBTED: f32 = 0.5;
 
-/// Units from which a repeated text is a repetition and not a refrain.
+/// From this many units on, a repeated text is a repetition and not a refrain.
 const REPEAT_UNITS: f32 = 6.0;

@@ -1,4 +1,4 @@
-//! Why a block was struck: the family that speaks loudest for it.
+//! Why a block was struck: the reason for which there is most evidence.
 
 use super::aside::is_close;
 use super::shape::Shapes;
@@ -35,14 +35,14 @@ pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles
         .collect()
 }
 
-/// What speaks for the reasons of a page's blocks.
+/// The evidence for the reasons of a page's blocks.
 struct Judge<'a> {
     blocks: &'a Blocks,
     features: &'a Features,
     roles: &'a [Option<LineRole>],
     places: Vec<Option<(Reason, u16)>>,
     shapes: Shapes<'a>,
-    /// Kept texts, where there are repetitions.
+    /// Hash and number of letters of the kept texts; empty if the page repeats none.
     copied: HashSet<(u64, u32)>,
     /// The first and the last block that is kept.
     first: usize,
@@ -50,14 +50,14 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// The section that the block at `index` stands in, which it may begin or end.
+    /// The section that the block at `index` stands in, or begins. `open` is the section of the block before it.
     fn section(&self, index: usize, open: Option<Section>) -> Option<Section> {
         let block = &self.blocks.items[index];
         let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
         let is_heading = matches!(block.kind, Kind::Heading(_));
         match signs.strongest() {
             Some((reason, 4)) if self.heads(reason, index) => Some(Section::begin(reason, index, self.blocks)),
-            // A line in front of headlines that speaks of them: `언론사별 많이 본 뉴스`.
+            // A line that announces the headlines below it: `언론사별 많이 본 뉴스`.
             Some((reason @ (Reason::Related | Reason::Ranking | Reason::Ticker), strength))
                 if (strength >= 2 || self.is_covered(index))
                     && index > self.last
@@ -73,14 +73,14 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether what follows can be what a heading of `reason` promises: in a menu, `Opinion` heads nothing.
+    /// Whether the blocks below a heading of `reason` can be what it promises: in a menu, `Opinion` heads nothing.
     fn heads(&self, reason: Reason, index: usize) -> bool {
         let is_list = matches!(reason, Reason::Related | Reason::Ranking);
         let next = self.features.measures.get(index + 1..).unwrap_or_default();
         !is_list || index > self.first || next.iter().take(NEXT).any(|m| m.units >= TEASER_UNITS)
     }
 
-    /// The family whose small print the block at `index` is, if it is.
+    /// The family of [`SELF_EVIDENT`] that the block at `index` has a phrase of, if any.
     fn is_legal(&self, index: usize) -> Option<Reason> {
         let signs = &self.features.signs[index];
         SELF_EVIDENT.iter().copied().find(|reason| signs.of(*reason) > 0)
@@ -97,7 +97,7 @@ impl Judge<'_> {
         if block.has(Block::HIDDEN | Block::NEVER_SHOWN) {
             return if is_copy { Reason::Duplicate } else { Reason::Hidden };
         }
-        // A title that is nothing but a phrase of the furniture is none.
+        // A supposed title that is nothing but a phrase of boilerplate is not a title.
         if role.is_some_and(|role| role.signs() || strength < 3) {
             return Reason::Metadata;
         }
@@ -126,12 +126,12 @@ impl Judge<'_> {
         let is_teaser = m.units >= TEASER_UNITS && m.link_density() > 0.5;
         let nearest = section.filter(|section| place.is_none_or(|(_, depth)| section.depth >= depth));
         match nearest.map(|section| section.reason) {
-            // `More columns` heads columns, whatever it looks like.
+            // `More columns` heads teasers of columns, even if it looks like part of a menu.
             Some(Reason::Navigation) if index > self.last && is_teaser => return Reason::Related,
             Some(reason) => return reason,
             None => {}
         }
-        // A phrase somewhere in a menu says less than the menu.
+        // A phrase inside a menu says less than the menu itself.
         if let Some((Reason::Navigation, _)) = place {
             return Reason::Navigation;
         }
@@ -161,7 +161,8 @@ impl Judge<'_> {
         self.features.signs[index].bytes * 3 >= self.blocks.items[index].text.len() as u32
     }
 
-    /// The name, the address and a line or two about the author at the article's end.
+    /// Whether a block is part of the card about the author after the article: name, address, and a line or two of
+    /// biography.
     fn is_card(&self, index: usize, before: Reason) -> bool {
         let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
         if index <= self.last || index > self.last + CARD_REACH {
@@ -174,7 +175,7 @@ impl Judge<'_> {
         is_line || follows && m.units >= CARD_UNITS && !is_marked && signs.strongest().is_none()
     }
 
-    /// A label and its value among the lines of an imprint.
+    /// Whether a block is a label with its value among the lines of an imprint.
     fn is_imprint(&self, index: usize) -> bool {
         let m = &self.features.measures[index];
         let near = self.features.signs.get(index.saturating_sub(NEAR)..).unwrap_or_default();
@@ -185,14 +186,14 @@ impl Judge<'_> {
             && near.iter().take(2 * NEAR + 1).any(|signs| signs.of(Reason::Copyright) > 0)
     }
 
-    /// A line in front of the article that states a date or a writer.
+    /// Whether a block is a line before the article that states a date or an author.
     fn is_dateline(&self, index: usize) -> bool {
         let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
         index < self.first && m.units <= HEADING_UNITS && (signs.date >= 2 || signs.byline >= 2)
     }
 }
 
-/// The kept texts of a page that says something twice.
+/// Hash and number of letters of the kept texts; empty if the page repeats none.
 fn copied(blocks: &Blocks, features: &Features, kept: &[bool]) -> HashSet<(u64, u32)> {
     if blocks.items.iter().all(|block| !block.has(Block::REPEATED)) {
         return HashSet::new();
@@ -200,22 +201,22 @@ fn copied(blocks: &Blocks, features: &Features, kept: &[bool]) -> HashSet<(u64, 
     kept.iter().zip(&features.measures).filter(|(kept, _)| **kept).map(|(_, m)| (m.hash, m.letters)).collect()
 }
 
-/// Families whose phrases name them wherever in a block they stand, and nobody writes in a headline.
+/// Families whose phrases settle the matter anywhere in a block, since nobody writes them in a headline.
 const SELF_EVIDENT: [Reason; 3] = [Reason::Copyright, Reason::Consent, Reason::Spam];
 
-/// What a heading of a family began.
+/// The blocks below a heading that names their family.
 #[derive(Clone, Copy, Debug)]
 struct Section {
     reason: Reason,
-    /// The first block that is not in it any more.
+    /// The first block after it.
     end: usize,
-    /// Of the element that holds heading and section.
+    /// Depth of the element that holds heading and section.
     depth: u16,
 }
 
 impl Section {
-    /// The section of the heading at `index`: what is left of the smallest element that holds more than the heading, and no
-    /// more than a family of that kind fills.
+    /// The section of the heading at `index`: the rest of the smallest element that holds more than the heading, up to
+    /// the number of blocks that `reason` allows.
     fn begin(reason: Reason, index: usize, blocks: &Blocks) -> Section {
         let mut at = blocks.items[index].container as usize;
         while at != 0 && blocks.containers[at].blocks.len() <= 1 {
@@ -234,37 +235,37 @@ impl Section {
     }
 }
 
-/// A heading names the lists below it for so many blocks; beyond, the page has moved on.
+/// A heading names at most this many blocks of lists below it; after them the page has moved on.
 const LIST_REACH: usize = 60;
 
-/// A card or a box is shorter than a list.
+/// The same for a card or a box, which is shorter than a list.
 const BOX_REACH: usize = 10;
 
-/// Blocks behind a heading in which what it heads must begin.
+/// What a heading promises must begin within this many blocks.
 const NEXT: usize = 4;
 
-/// Blocks to either side in which an imprint says that it is one.
+/// A line of an imprint has a phrase of copyright within this many blocks to either side.
 const NEAR: usize = 2;
 
-/// Units of a line of an imprint.
+/// Most units of a line of an imprint.
 const IMPRINT_UNITS: f32 = 8.0;
 
-/// Units of a line that heads a list, or of a byline.
+/// Most units of a line that heads a list, or of a byline.
 const HEADING_UNITS: f32 = 9.0;
 
-/// Units from which a repeated text is a repetition.
+/// From this many units on, a repeated text is a repetition.
 const REPEAT_UNITS: f32 = 6.0;
 
-/// Blocks behind the article in which the card about its author stands.
+/// The card about the author stands within this many blocks after the article.
 const CARD_REACH: usize = 6;
 
-/// Units of what is said of the author below the name at the article's end.
+/// Fewest units of a line about the author below the name.
 const CARD_UNITS: f32 = 3.0;
 
-/// Units of a headline: shorter links are menu items.
+/// Fewest units of a headline: shorter links are menu items.
 const TEASER_UNITS: f32 = 5.0;
 
-/// The reason that the nearest telling element around a block gives, and that element's depth, by container.
+/// For each container the reason that it or its nearest telling ancestor gives, and the depth of that element.
 fn places(blocks: &Blocks, features: &Features) -> Vec<Option<(Reason, u16)>> {
     let mut of: Vec<Option<(Reason, u16)>> = Vec::with_capacity(blocks.containers.len());
     for (index, container) in blocks.containers.iter().enumerate() {

@@ -1,27 +1,27 @@
-//! Families told by their looks alone, in any language: tickers and keyword spam.
+//! Families recognised by their form alone, in any language: tickers and keyword spam.
 
 use crate::block::Blocks;
 use crate::feature::Features;
 use crate::types::Reason;
 use std::collections::{HashMap, HashSet};
 
-/// The blocks of a page by their looks.
+/// The form of a page's blocks.
 pub(super) struct Shapes<'a> {
     blocks: &'a Blocks,
     features: &'a Features,
     figures: Vec<Figure>,
-    /// How often each word stands in lines of words without a sentence.
+    /// How often each word occurs in lines of words without a sentence.
     words: HashMap<&'a str, u32>,
 }
 
-/// What a block may be to a ticker.
+/// The part that a block may have in a ticker.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Figure {
     /// A change, a rate, a temperature: a number with a sign, a percent sign, an arrow or a degree.
     Change,
     /// Digits and no letters.
     Number,
-    /// So short that it may be the name of what is quoted.
+    /// Short enough to be the name of what is quoted.
     Name,
     None,
 }
@@ -53,7 +53,7 @@ impl<'a> Shapes<'a> {
         shapes
     }
 
-    /// A line of several words that are no sentence.
+    /// Whether a block is a line of several words, mostly outside links, without a sentence.
     fn is_loose(&self, index: usize) -> bool {
         let m = &self.features.measures[index];
         m.words >= KEYWORDS && m.sentences == 0 && m.commas <= 1 && m.link_density() <= 0.5
@@ -70,8 +70,8 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// Two changes close together make a ticker of themselves and of the names and numbers between them; so do two in one
-    /// line, and a temperature alone.
+    /// Whether a block is part of a ticker: it, and names and numbers near it, are one if two changes stand close
+    /// together. Two changes in one line are one as well, and so is a lone temperature.
     fn is_quoted(&self, index: usize) -> bool {
         let m = &self.features.measures[index];
         let text = self.blocks.text_of(index);
@@ -89,7 +89,7 @@ impl<'a> Shapes<'a> {
         near.iter().take(2 * NEAR + 1).filter(|figure| **figure == Figure::Change).count() >= 2
     }
 
-    /// Many words, the same ones again and again, in this line or in others like it, and no sentence.
+    /// Whether a block is keyword spam: words without a sentence, repeated in this line or in others like it.
     fn is_spam(&self, index: usize) -> bool {
         if !self.is_loose(index) {
             return false;
@@ -105,31 +105,31 @@ impl<'a> Shapes<'a> {
     }
 }
 
-/// The words of a line, without the mark of a tag.
+/// The words of a line that have a letter, without the `#` of a tag.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
         .map(|word| word.trim_start_matches('#'))
         .filter(|word| word.chars().any(char::is_alphabetic))
 }
 
-/// Blocks to either side that make a ticker with a figure.
+/// Blocks to either side that count as near a figure.
 const NEAR: usize = 3;
-/// Characters of a line of a ticker: name, price, change and rate.
+/// Most characters of a line of a ticker: name, price, change and rate.
 const FIGURE_CHARS: u32 = 48;
-/// Letters of its name and unit.
+/// Most letters of its name and unit.
 const FIGURE_LETTERS: u32 = 14;
-/// Units of the name of a share, a coin, a town.
+/// Most units of the name of a share, a coin or a town.
 const NAME_UNITS: f32 = 4.5;
-/// Below this a line of words is too short to repeat itself.
+/// A line of fewer words is too short to repeat itself.
 const SPAM_WORDS: usize = 12;
-/// Words of a line that may be one of many of the same words.
+/// Fewest words of a line that may be keyword spam.
 const KEYWORDS: u32 = 5;
-/// From so many times on, a word stands there for a search engine.
+/// A word that occurs this often is meant for search engines.
 const SPAM_TIMES: u32 = 3;
-/// Share of different words: menus have nearly all different ones.
+/// A long line with a smaller share of distinct words is spam: in menus nearly all words are distinct.
 const SPAM_DISTINCT: f32 = 0.75;
 
-/// Whether a text states a change or a rate.
+/// Whether a text states a change, a rate or a temperature.
 fn changes(text: &str) -> bool {
     let mut before = ' ';
     let mut chars = text.chars().peekable();

@@ -1,4 +1,4 @@
-//! Tables are kept or struck as a whole: half a table tells less than none.
+//! Keeps or strikes tables as a whole: half a table is worse than none.
 
 use super::Decision;
 use crate::block::{Block, Blocks, Table};
@@ -6,10 +6,10 @@ use crate::feature::Features;
 use crate::types::Reason;
 use std::ops::Range;
 
-/// Keeps the rest of those tables that are mostly kept, and strikes the rest of the others.
+/// Keeps the rest of each table that is mostly kept (by units), and strikes the rest of the others.
 ///
-/// Signs and roles have no say: cells of kept tables that have strong ones are heads for the most part (`Category`, `Rating`), or
-/// names of what is counted.
+/// Signs and roles have no say: those cells of kept tables that have strong ones are mostly headers (`Category`,
+/// `Rating`) or names of what is counted.
 pub(super) fn settle(tables: &[Table], blocks: &Blocks, features: &Features, kept: &mut [bool]) {
     for table in tables {
         let Some(cells) = kept.get_mut(table.blocks.clone()) else { continue };
@@ -23,10 +23,11 @@ pub(super) fn settle(tables: &[Table], blocks: &Blocks, features: &Features, kep
     }
 }
 
-/// Keeps the tables that begin inside the article or right behind it; a `body` is the range of its blocks.
+/// Keeps the tables that begin inside the article or right after it. `body` is the article's range of blocks.
 ///
-/// A table of figures says little to the score: no sentences, few words, much like a ticker or a menu. Behind the article, it may
-/// also be the list of a board's other posts, which is made of links or says what it is, and the comments.
+/// The model cannot recognise a table of figures: it has no sentences and few words, much like a ticker or a menu.
+/// After the article, a table may also be a board's list of other posts, which is made of links or says what it is, or
+/// the comments.
 pub(super) fn keep(tables: &[Table], body: &Range<usize>, features: &Features, decisions: &mut [Decision]) {
     let is_near = |table: &&Table| (body.start..body.end + BEHIND).contains(&table.blocks.start);
     let is_list = |table: &Table, decisions: &[Decision]| {
@@ -49,15 +50,15 @@ pub(super) fn keep(tables: &[Table], body: &Range<usize>, features: &Features, d
     }
 }
 
-/// Blocks behind the article in which a table of its own can begin.
+/// A table of the article can begin within this many blocks after it.
 const BEHIND: usize = 2;
 
-/// Share of a table's text in links, and cells that are surely of a frame, from which a table behind the article is not the
-/// article's.
+/// A table after the article is not part of it if more than this share of its text is in links, or if it has this many
+/// blocks that are surely boilerplate.
 const LINKED: f32 = 0.3;
 const CLOSED: usize = 2;
 
-/// Whether a family is only what a cell of figures or names looks like, and not what its words say.
+/// Whether a cell of figures or names may have got this reason by its form alone, rather than by its words.
 fn is_open(reason: Reason) -> bool {
     matches!(reason, Reason::Other | Reason::Navigation | Reason::Related | Reason::Ticker)
 }

@@ -1,6 +1,6 @@
 //! The threshold that promises the best F1 score for a page.
 
-/// The threshold, and the score it promises.
+/// Returns the threshold and the F1 score that it promises.
 ///
 /// With weights `w` and probabilities `p`, keeping a set of blocks promises about `2 Σkept(p w) / (Σkept(w) + Σall(p w))`:
 /// the expectation of the F1 score with numerator and denominator taken apart (Dembczyński et al. 2011 give the exact
@@ -15,7 +15,7 @@ pub(super) fn best(scores: &[f32], weights: &[f32]) -> (f32, f32) {
     let mut best = (2.0f32, 0.0f32);
     let mut index = 0;
     while index < order.len() {
-        // Equal probabilities stand or fall together: the order among them would be chance.
+        // Equal probabilities stand or fall together: their order is arbitrary.
         let threshold = order[index].0;
         while index < order.len() && order[index].0 >= threshold {
             hits += order[index].0 * order[index].1;

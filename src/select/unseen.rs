@@ -4,9 +4,11 @@ use crate::block::{Block, Blocks};
 use crate::feature::Features;
 use std::borrow::Cow;
 
-/// Takes away what speaks for blocks that no reader gets to see, but not on pages that a script brings to light as a whole.
+/// Sets the scores of blocks that no reader gets to see to 0, unless they are most of the page: then a script is to
+/// show them.
 ///
-/// The score alone does not do it: tabs and answers, hidden until somebody asks for them, taught it that hidden text is body.
+/// The model does not do this by itself: tabs and answers that are hidden until clicked have taught it that hidden text
+/// can be body.
 pub(super) fn silence(blocks: &Blocks, features: &Features, scores: &mut Cow<'_, [f32]>) {
     let is_unseen = |at: usize| blocks.items[at].has(Block::NEVER_SHOWN) && !blocks.items[at].has(Block::RULE_KEEP);
     let count = blocks.items.len().min(scores.len());
@@ -27,5 +29,6 @@ pub(super) fn silence(blocks: &Blocks, features: &Features, scores: &mut Cow<'_,
 /// The probability from which a block is more likely body than not.
 const LIKELY: f32 = 0.5;
 
-/// Unseen text so many times as long as the seen is the page itself, which waits for its script.
+/// If likely body that is unseen is more than this many times as long as what is seen, it is the page itself, waiting
+/// for its script.
 const WAITING_PAGE: f32 = 2.0;
