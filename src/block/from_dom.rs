@@ -23,13 +23,13 @@ use spoken::Spoken;
 use style::Style;
 use unseen::{Unseen, is_short};
 
-/// Bytes of text after which a single `<br>` ends a block; below, it is a line of an address or a verse.
+/// A single `<br>` ends a block of more bytes than this; in a shorter one it ends a line of an address or a verse.
 const BREAK_AFTER: usize = 60;
 
-/// Elements that are open at once on most pages.
+/// Most pages have no more elements open at once.
 const USUAL_DEPTH: usize = 32;
 
-/// Reads all blocks of `dom` into `out`, which is cleared first. `hits` are what the caller's rules hit.
+/// Reads all blocks of `dom` into `out`, which is cleared first. `hits` are the elements that the caller's rules match.
 pub(crate) fn from_dom(dom: &Dom, bare: Bare<'_>, hits: &Hits, out: &mut Blocks) {
     out.clear();
     let mut builder = Builder::new(dom, bare, hits, out);
@@ -58,7 +58,7 @@ struct Context {
     kind: Kind,
     link: bool,
     preformatted: bool,
-    /// Inside a paragraph or heading: nothing but text and what goes on in its line is meant to be in there.
+    /// Inside a paragraph or heading, which is meant to hold nothing but text and inline elements.
     in_line: bool,
     /// Its letters are too small to be read.
     illegible: bool,
@@ -69,7 +69,7 @@ impl Context {
     const PAGE: Context =
         Context { flags: 0, kind: Kind::Paragraph, link: false, preformatted: false, in_line: false, illegible: false };
 
-    /// What an element of that name makes of it.
+    /// The context inside an element of that name.
     fn inside(self, tag: Tag) -> Context {
         let mut context = self;
         match tag {
@@ -116,22 +116,22 @@ struct Builder<'a> {
     stack: Vec<Open>,
     /// Where the block being read begins in `out.text`.
     start: usize,
-    /// How many of the open elements the block being read is wholly inside of.
+    /// How many of the open elements contain all of the block being read.
     base: usize,
-    /// The container of the inline element that held all of the block until it closed, if nothing came after it.
+    /// The container of an inline element that contained all of the block, if it has closed and nothing came after it.
     held: Option<u32>,
     source: Span,
     link_bytes: usize,
-    /// Kind, flags as they stood at the first text of the block.
+    /// Kind and flags at the first text of the block; `None` before it.
     context: Option<Context>,
-    /// Text inside the block being read that a browser would not show (the source of a formula, a longer form of a date):
-    /// blocks of their own behind it, since the paragraph reads on without them.
+    /// Text inside the block being read that a browser would not show (the source of a formula, the long form of a
+    /// date). It becomes blocks of its own after it, since the paragraph reads on without it.
     asides: Vec<Aside>,
     /// White space was read and not yet written.
     space: bool,
     /// The last thing read was a `<br>`.
     after_break: bool,
-    /// An inline element with nothing between it and the next one was just closed.
+    /// An inline element for which [`glues`] holds was just closed, and nothing has been read since.
     after_inline: bool,
     row_start: bool,
     counters: Counters,
@@ -139,9 +139,10 @@ struct Builder<'a> {
     styles: Recent<Style>,
     spoken: &'static Spoken,
     sheets: Sheets<'a>,
-    /// By their values, whether a style sheet hides such classes.
+    /// Whether a style sheet hides one of the classes in an attribute, by the attribute's value.
     hidden_classes: Recent<bool>,
-    /// By their words in the tree: the tokens of containers with a single attribute that has any, which is most.
+    /// The tokens of containers with words in just one attribute (most of them), by the range of those words in the
+    /// tree.
     tokens: Recent<Span>,
 }
 
@@ -212,7 +213,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Opens an element; `false` if nothing inside it is text of the page.
+    /// Opens an element; returns `false` if nothing inside it is text of the page.
     fn open(&mut self, id: NodeId, tag: Tag) -> bool {
         let flow = Flow::of(self.dom, id, tag);
         match flow {
@@ -239,7 +240,7 @@ impl<'a> Builder<'a> {
         let mut is_hidden_by_sheet = false;
         for attribute in self.dom.attributes(id) {
             match attribute.name {
-                // A search in the page brings the other kind out.
+                // `until-found` is shown when the reader searches for it.
                 Attr::Hidden if !self.dom.value(attribute).eq_ignore_ascii_case("until-found") => {
                     context.flags |= Block::HIDDEN;
                 }
@@ -256,7 +257,7 @@ impl<'a> Builder<'a> {
                     is_illegible = style.is_illegible.or(is_illegible);
                 }
                 Attr::Class => {
-                    // A style sheet may give its letters a size again.
+                    // Its class may give its letters a legible size again.
                     is_illegible = is_illegible.or(Some(false).filter(|_| context.illegible));
                     let is_spoken = self.spoken.names(self.dom, id, attribute, flow == Flow::Inline);
                     context.flags |= if is_spoken { Block::SPOKEN } else { 0 };
@@ -272,13 +273,14 @@ impl<'a> Builder<'a> {
                 _ => {}
             }
         }
-        // The columns know nothing of style sheets: most sites keep theirs elsewhere.
+        // A style sheet does not set `HIDDEN`, which is a feature: most sites keep their sheets in files that we do not
+        // see.
         let is_newly_hidden = context.flags & !outer.flags & Block::HIDDEN != 0 || is_hidden_by_sheet;
         if is_newly_hidden && self.unseen.is_unseen(id, tag) {
             context.flags |= Block::UNSEEN;
         }
         context.illegible = is_illegible.unwrap_or(context.illegible);
-        // The nearest rule counts; of two at one element the one that strikes.
+        // The nearest rule counts; of two on one element, the one that strikes.
         if self.hits.keep.contains(&id) {
             context.flags = context.flags & !Block::RULE_STRIKE | Block::RULE_KEEP;
         }
@@ -294,7 +296,7 @@ impl<'a> Builder<'a> {
             self.row_start |= tag == Tag::Tr;
             context.in_line = matches!(context.kind, Kind::Heading(_)) || tag == Tag::P;
         }
-        // A label that is spoken is a block of its own where there is a sentence around it, and so is a spoken sentence.
+        // Text for screen readers becomes a block of its own if it stands inside a sentence or is more than a label.
         let is_apart = outer.in_line || context.flags & Block::SPOKEN != 0 && inline && !is_short(self.dom, id);
         let told_apart = Block::HIDDEN | Block::UNSEEN | if is_apart { Block::SPOKEN } else { 0 };
         let is_unshown = context.flags & !outer.flags & told_apart != 0 || context.illegible && !outer.illegible;
@@ -304,7 +306,7 @@ impl<'a> Builder<'a> {
         true
     }
 
-    /// Whether the text of an element of that kind goes on in the line.
+    /// Whether the text of an element with that flow continues the line.
     fn flows(&self, id: NodeId, flow: Flow) -> bool {
         match flow {
             Flow::Inline => true,
@@ -316,7 +318,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether it holds the source of a picture that a script (Mermaid) draws in its place.
+    /// Whether an element holds the source of a diagram that a script (Mermaid) draws in its place.
     fn is_diagram(&self, id: NodeId) -> bool {
         let class = self.dom.attribute(id, Attr::Class).unwrap_or_default();
         class.split_ascii_whitespace().any(|name| matches!(name, "mermaid" | "language-mermaid"))
@@ -347,7 +349,7 @@ impl<'a> Builder<'a> {
             }
             let source = self.dom.node(id).source;
             let mut runs = runs(text).filter(|(run, _)| !run.is_empty()).map(|(run, _)| run);
-            // What the caller's rules tell apart stays apart.
+            // Texts under different rules of the caller stay apart.
             if let Some(last) = self.asides.last_mut().filter(|last| (last.flags ^ context.flags) & Block::RULES == 0) {
                 last.source = last.source.cover(source);
                 last.flags |= context.flags;
@@ -381,7 +383,7 @@ impl<'a> Builder<'a> {
             }
             wrote = true;
             if let Some(block) = &mut self.context {
-                // For screen readers alone is what has no other text in it.
+                // A block is for screen readers only if all of its text is.
                 block.flags &= context.flags | !Block::SPOKEN;
             }
             if self.context.is_none() {
@@ -405,7 +407,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Notes the context of the first text of a block.
+    /// Begins a block with the context of its first text, unless one has begun.
     fn begin(&mut self, context: Context) {
         if self.context.is_none() {
             self.context = Some(context);
@@ -419,10 +421,10 @@ impl<'a> Builder<'a> {
         self.source = self.source.cover(source);
     }
 
-    /// Gives the hidden text of the block that just ended blocks of its own.
+    /// Adds the hidden text of the block that just ended as blocks of its own.
     #[inline]
     fn flush_asides(&mut self) {
-        // At the end of nearly every element there is none.
+        // Nearly always there is none.
         if !self.asides.is_empty() {
             self.add_asides();
         }

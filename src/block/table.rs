@@ -1,4 +1,4 @@
-//! The tables of a page that hold figures or facts in rows and columns, and not the page itself.
+//! The tables of a page that hold figures or facts in rows and columns, as opposed to those that lay out the page.
 
 use super::{Block, Blocks, Kind, Tag};
 use std::ops::Range;
@@ -15,22 +15,22 @@ pub(crate) struct CellPlace {
 pub(crate) struct Table {
     /// Its blocks, which follow each other; one cell may have several.
     pub(crate) blocks: Range<usize>,
-    /// The container that is the table, or that its lines stand in.
+    /// The container that is the table or, in flattened text, holds its lines.
     pub(crate) container: u32,
     /// The places of its blocks.
     places: Vec<CellPlace>,
 }
 
-/// What one cell holds at most: more is a column of the page's layout.
+/// Most blocks and bytes of a cell: one with more is a column of the page's layout.
 const CELL_BLOCKS: usize = 6;
 const CELL_BYTES: usize = 1000;
 
-/// From so many bytes on, some 40 characters of Korean, a cell that outweighs all others is what the page was made for: the posts of
-/// boards stand in one table with who wrote them, when, and what comes before and after.
+/// A cell of more bytes than this (some 40 characters of Korean) that outweighs all others together is what the page is
+/// for: boards put a post into one table with its author, its date, and the previous and next post.
 const POST_BYTES: usize = 120;
 
 impl Table {
-    /// Where a block of it stands.
+    /// The place of the block `index`, if the table holds it.
     pub(crate) fn place(&self, index: usize) -> Option<CellPlace> {
         self.places.get(index.checked_sub(self.blocks.start)?).copied()
     }
@@ -60,7 +60,8 @@ pub(crate) fn tables(blocks: &Blocks) -> Vec<Table> {
 }
 
 impl Table {
-    /// Where a cell of flattened text stands: there every block is one. `column` is told of those behind empty ones.
+    /// The place of the next cell of flattened text, where each block is a cell. `column` is known for cells after
+    /// empty ones.
     fn next_place(&self, block: &Block, column: Option<u32>) -> CellPlace {
         let next = match self.places.last() {
             None => CellPlace::default(),
@@ -99,9 +100,9 @@ impl Table {
     }
 }
 
-/// What the containers of a page are to its tables.
+/// How the containers of a page relate to its tables.
 struct Cells {
-    /// The nearest table of each container, and its cell there as an index into [`Blocks::cells`].
+    /// The nearest table around each container, and its cell there as an index into [`Blocks::cells`].
     inside: Vec<(u32, Option<u32>)>,
     /// Which containers are tables with another table in one of their cells.
     nest: Vec<bool>,
@@ -130,7 +131,7 @@ impl Cells {
         Cells { inside, nest }
     }
 
-    /// The table a block stands in, and where, unless only the blocks before it tell.
+    /// The table a block stands in, and its place there; `None` for the place if it depends on the blocks before it.
     fn of_block(&self, blocks: &Blocks, block: &Block) -> Option<(u32, Option<CellPlace>)> {
         let (table, cell) = self.inside.get(block.container as usize).copied()?;
         match cell.and_then(|cell| blocks.cells.get(cell as usize)) {

@@ -1,4 +1,4 @@
-//! What HTML becomes, by small pages.
+//! What small pages of HTML become.
 
 use super::*;
 use crate::dom::parse;

@@ -1,17 +1,17 @@
-//! Text that stands outside all elements: the flattened part of a page that had tags left in it.
+//! Text outside all elements: the flattened part of a page that has tags left in it.
 
 use super::{Block, Builder, Flow, NONE, NodeId, Span, Tag, breaks_in};
 use crate::lines::{Piece, Pieces, are_paragraphs, pieces, trace};
 
-/// Bytes of a bare text that is part of a flattened page, even with an inline element beside it.
+/// A bare text of more bytes than this is part of a flattened page, even with an inline element beside it.
 const BARE_PAGE: usize = 400;
 
-/// How the text that stands outside all elements is meant.
+/// How to read text outside all elements.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Bare<'a> {
     /// As HTML: line feeds are spaces.
     Inline,
-    /// As flattened text that had tags left in it: its lines are blocks. With the page, to say where they stand in it.
+    /// As flattened text: its lines are blocks. Holds the page, to find out where in it they stand.
     Lines(&'a str),
 }
 
@@ -23,7 +23,7 @@ impl Builder<'_> {
             && (text.contains('\n') || text.len() > BARE_PAGE || !(self.flows_in(id) || self.flows_out(id)))
     }
 
-    /// Whether a text stands as lines in a box: an element was left in around paragraphs that had lost theirs.
+    /// Whether a text in a box consists of paragraphs as lines: their tags were removed, but not the box around them.
     pub(super) fn holds_lines(&self, id: NodeId) -> bool {
         let is_boxed = self.stack.last().is_some_and(|open| {
             matches!(open.tag, Tag::Div | Tag::Section | Tag::Article | Tag::Main) && !open.context.link
@@ -31,14 +31,14 @@ impl Builder<'_> {
         is_boxed && self.stack.iter().all(|open| !open.inline) && are_paragraphs(self.dom.text(id))
     }
 
-    /// Whether a text goes on in the line of the inline element before it.
+    /// Whether a text continues the line of the inline element before it.
     fn flows_in(&self, id: NodeId) -> bool {
         let text = self.dom.text(id);
         let (before, _) = text.split_at(text.len() - text.trim_start().len());
         self.is_inline_node(self.dom.node(id).previous) && !before.contains('\n')
     }
 
-    /// Whether the inline element behind a text goes on in its line.
+    /// Whether the inline element after a text continues its line.
     fn flows_out(&self, id: NodeId) -> bool {
         let text = self.dom.text(id);
         let (_, after) = text.split_at(text.trim_end().len());
@@ -57,7 +57,7 @@ impl Builder<'_> {
             || self.dom.node(first).next == NONE && !self.dom.text(first).contains('\n')
     }
 
-    /// Reads a text as lines, each piece a block, but for those that share their line with an inline element.
+    /// Reads a text as lines. Each piece becomes a block, except for those that share a line with an inline element.
     pub(super) fn lines(&mut self, id: NodeId, page: &str, outer: u16) {
         let (text, source) = (self.dom.text(id), self.dom.node(id).source);
         let mut read = Pieces::default();

@@ -1,13 +1,13 @@
-//! The elements around a block, as far as later stages may know them.
+//! The elements around a block, reduced to what later stages may know of them.
 
 use super::{Attr, Builder, Container, Flow, NodeId, Open, Place, Span, Tag};
 use crate::block::token;
 
-/// Depth of containers that are told apart; deeper elements count to their ancestor there.
+/// Greatest depth of a container; deeper elements count as part of their ancestor at this depth.
 const MAX_DEPTH: u16 = 256;
 
 impl Builder<'_> {
-    /// The container of the open element at `level`, made with its ancestors if need be.
+    /// The container of the open element at `level`, created along with its ancestors' if necessary.
     pub(super) fn container(&mut self, level: usize) -> u32 {
         let known = (0..=level).rev().find(|&at| self.stack[at].container.is_some()).unwrap_or(0);
         let mut parent = self.stack[known].container.unwrap_or(0);
@@ -43,7 +43,8 @@ impl Builder<'_> {
         u32::try_from(self.out.containers.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// The words of an element's attributes and of a name its page made up, appended to [`Blocks::tokens`] unless they were lately.
+    /// The words of an element's attributes and of its custom name. Appends them to [`Blocks::tokens`] unless that
+    /// happened recently.
     fn tokens_of(&mut self, node: NodeId, tag: Tag) -> Span {
         let dom = self.dom;
         // Classes before the rest: the first word is part of the path, and items of a list share their class, not their id.

@@ -3,7 +3,7 @@
 use crate::block::{CellPlace, Tag};
 use crate::dom::{Attr, Dom, NodeId};
 
-/// Where an element stands among its like.
+/// The place of an element in its list or table.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) enum Place {
     #[default]
@@ -31,17 +31,17 @@ enum List {
 struct Table {
     row: u32,
     column: u32,
-    /// For each column the first row that no cell of an earlier one reaches into.
+    /// For each column, the first row into which no cell of an earlier row reaches.
     free: Vec<u32>,
 }
 
-/// Columns that a cell can span, and columns that cells of earlier rows can reach into: each becomes an empty cell, and those of a row
-/// may be no more than what its tags are long, or a short page made a long text.
+/// Most columns that a cell can span, and the number of columns that cells of earlier rows can reach into. Each becomes
+/// an empty cell; without a bound, a short page could become a long text.
 const MAX_SPAN: u32 = 16;
 const MAX_REACHED: usize = 16;
 
 impl Counters {
-    /// Where an element stands that is being opened: most are not counted.
+    /// Counts an element that is being opened and returns its place. Most elements are not counted.
     #[inline]
     pub(super) fn open(&mut self, dom: &Dom, id: NodeId, tag: Tag) -> Place {
         match tag {
@@ -86,7 +86,7 @@ impl Counters {
         Place::None
     }
 
-    /// After an element was closed.
+    /// To be called after an element was closed.
     pub(super) fn close(&mut self, tag: Tag) {
         match tag {
             Tag::Ul | Tag::Menu | Tag::Ol => {

@@ -12,20 +12,21 @@ pub(super) enum Flow {
     Break,
     /// Ends a paragraph, as `<hr>` does.
     Rule,
-    /// Stands in the line as a letter does: a picture, a field.
+    /// Stands in the line like a letter: a picture, a field.
     Embedded,
-    /// Its text goes on in the line.
+    /// Its text continues the line.
     Inline,
     /// It begins a line of its own.
     Block,
-    /// Only its page knows: `<glossary-term>`, `<st1:City>`, `<article-body>`. See [`is_phrase`].
+    /// Its name does not tell: `<glossary-term>`, `<st1:City>`, `<article-body>`. See [`is_phrase`].
     Unknown,
 }
 
 impl Flow {
     pub(super) fn of(dom: &Dom, id: NodeId, tag: Tag) -> Flow {
         match tag {
-            // Some pages keep their fallback text in here, but no reader ever sees it. How a word is read stands above it.
+            // Some pages have fallback text in here, but no reader ever sees it. `<rt>` is the reading of a word, set
+            // above it.
             Tag::Script
             | Tag::Style
             | Tag::Svg
@@ -80,7 +81,7 @@ impl Flow {
             | Tag::U
             | Tag::Var => Flow::Inline,
             Tag::Other => match dom.math_name(id) {
-                // The formula once more, as source or for computer algebra.
+                // The formula again, as source or for computer algebra.
                 Some("annotation" | "annotation-xml") => Flow::Unread,
                 Some(_) => Flow::Inline,
                 None if dom.is_special(id) => Flow::Block,
@@ -91,11 +92,12 @@ impl Flow {
     }
 }
 
-/// Whether an element whose name says nothing is part of a sentence; `in_line` if nothing but a paragraph's text can be around it.
+/// Whether an element of unknown name is part of a sentence. `in_line` says that it stands inside a paragraph or
+/// heading.
 ///
-/// A browser shows all of them in the line until a style says otherwise, and pages use them for words as well as for boxes. But
-/// a box has no text right beside it, or it holds boxes; side by side, `<nav-item>a</nav-item><nav-item>b</nav-item>`, they are
-/// items of something.
+/// A browser shows all such elements inline until a style says otherwise, and pages use them for words as well as for
+/// boxes. But a box holds boxes, or has no text right beside it; side by side, as in
+/// `<nav-item>a</nav-item><nav-item>b</nav-item>`, they are items of a list.
 pub(super) fn is_phrase(dom: &Dom, id: NodeId, in_line: bool) -> bool {
     (in_line || has_text_beside(dom, id)) && !holds_box(dom, id)
 }
@@ -105,7 +107,8 @@ fn has_text_beside(dom: &Dom, id: NodeId) -> bool {
     [node.previous, node.next].into_iter().any(|beside| beside != NONE && !dom.text(beside).trim_start().is_empty())
 }
 
-/// Nodes in what is part of a sentence. What holds more is a box, and nested ones cost no more than so many steps each.
+/// Most nodes inside an element that is part of a sentence. One with more is a box, so that nested elements cost at
+/// most this many steps each.
 const PHRASE_NODES: usize = 64;
 
 fn holds_box(dom: &Dom, id: NodeId) -> bool {
@@ -126,13 +129,13 @@ pub(super) fn is_formula(dom: &Dom, id: NodeId) -> bool {
     [id, dom.node(id).first_child].into_iter().any(|id| id != NONE && dom.math_name(id).is_some())
 }
 
-/// Whether what is hidden from the blind stands beside the same formula as MathML: drawn by a script, for the eye.
+/// Whether an element with `aria-hidden` is a formula drawn by a script: it stands beside the same formula in MathML.
 pub(super) fn is_drawn_formula(dom: &Dom, id: NodeId) -> bool {
     let node = dom.node(id);
     [node.previous, node.next].into_iter().any(|beside| beside != NONE && is_formula(dom, beside))
 }
 
-/// Whether an inline element is one of those that authors set side by side with nothing but styling between them.
+/// Whether an inline element is of a kind that authors set side by side, relying on styles to separate them.
 pub(super) fn glues(dom: &Dom, id: NodeId, tag: Tag) -> bool {
     match tag {
         Tag::Span | Tag::A | Tag::Time | Tag::Label | Tag::Button | Tag::Small | Tag::Cite | Tag::Option => true,

@@ -1,10 +1,10 @@
 //! The text of an element as runs of words.
 
-/// The words of `text` in runs with single spaces between them, each with whether white space stands before it; a last empty
-/// run tells of white space at the end.
+/// Splits `text` into runs of words with single spaces between them, each with whether white space precedes it. White
+/// space at the end yields a last, empty run.
 ///
-/// White space is Unicode's; soft hyphens, zero-width spaces and byte order marks are taken out, since they would cut words
-/// in two for whoever reads the text later. (Joiners stay: Persian and Hindi spell with them.)
+/// White space is as Unicode defines it. Soft hyphens, zero-width spaces and byte order marks are dropped, since they
+/// would split words for any later reader of the text. (Joiners stay: Persian and Hindi spell with them.)
 pub(super) fn runs(text: &str) -> impl Iterator<Item = (&str, bool)> {
     let mut rest = text;
     let mut done = false;
@@ -32,7 +32,7 @@ fn word_start(text: &str) -> (usize, bool) {
             }
             spaced = true;
             at += 1;
-            // Half of a page's texts are a line feed and the indentation of the next tag.
+            // Half of the text nodes of a page are a line feed and the indentation of the next tag.
             while let Some(&some) = bytes.get(at..).and_then(<[u8]>::first_chunk)
                 && (some == [b' '; 8] || some == [b'\t'; 8])
             {
@@ -51,7 +51,7 @@ fn word_start(text: &str) -> (usize, bool) {
     (at, spaced)
 }
 
-/// As [`char::is_whitespace`] has it.
+/// The same as [`char::is_whitespace`].
 fn is_ascii_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
@@ -60,7 +60,7 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
 }
 
-/// The length of the words at the head of `text` that have single spaces between them.
+/// The length in bytes of the words at the start of `text` that have single spaces between them.
 fn run_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -90,7 +90,8 @@ fn run_end(text: &str) -> usize {
     bytes.len()
 }
 
-/// Whether sixteen bytes are words with single spaces between them, given those one further on; without a branch on any.
+/// Whether sixteen bytes are words with single spaces between them; `next` are the sixteen bytes from the second one
+/// on. Does not branch on any byte.
 fn is_plain(some: &[u8; 16], next: &[u8; 16]) -> bool {
     let (mut odd, mut wide) = (false, false);
     for (&byte, &next) in some.iter().zip(next) {
@@ -100,7 +101,8 @@ fn is_plain(some: &[u8; 16], next: &[u8; 16]) -> bool {
     !(odd | wide)
 }
 
-/// Bytes of the character that begins with a byte; 0 if it may be white space or invisible, and has to be looked at.
+/// Length in bytes of the character that begins with a byte; 0 if it may be white space or invisible, which takes a
+/// closer look.
 const LENGTHS: [u8; 256] = {
     let mut lengths = [0; 256];
     let mut byte = 0;

@@ -1,7 +1,8 @@
-//! What the style sheets on a page hide for good.
+//! Which elements the style sheets on a page hide for good.
 //!
-//! Only the plainest rules are read: for one class or one id, under no condition, and taken back by no other rule. Whoever hides a text
-//! from readers and not from programs needs no more, and what a page folds away and brings out again has another rule for it.
+//! Only the simplest rules count: for one class or one id, unconditional, and not undone by any other rule. They are
+//! enough to hide text from readers but not from programs, and text that a page folds away has another rule to bring it
+//! out again.
 
 use super::style::Style;
 use memchr::{memchr2, memchr3, memmem, memrchr2, memrchr3};
@@ -10,29 +11,31 @@ use std::cell::{Cell, OnceCell};
 /// The style sheets of a page.
 #[derive(Debug)]
 pub(super) struct Sheets<'a> {
-    /// One after the other, each closed by [`SHEET_END`].
+    /// One after another, each ended by [`SHEET_END`].
     text: &'a str,
     hiders: OnceCell<Hiders<'a>>,
-    /// For how many names another rule was looked for.
+    /// For how many names the sheets have been searched for another rule.
     asked: Cell<usize>,
 }
 
-/// Names for which another rule is looked for: each time all sheets are searched.
+/// Most names for which to search for another rule, since each takes a search of all sheets.
 const MOST_ASKED: usize = 250;
 
-/// What ends a style sheet in [`crate::dom::Dom::sheets`], whatever it left open: a page has no such character.
+/// Ends a style sheet in [`crate::dom::Dom::sheets`], whatever it left open. Style sheets cannot contain this
+/// character.
 const SHEET_END: char = '\0';
 
-/// The plainest declarations that hide, or how the others among them begin or end: rules without any of it need no look.
+/// The simplest declarations that hide, or the beginnings or ends of others. Rules that contain none of these are not
+/// read.
 const HIDING: [&str; 7] =
     ["display:none", "display: none", "visibility:hidden", "visibility: hidden", "font-size:0", "font-size: 0", "-999"];
 
 /// The names under which sheets hide elements.
 #[derive(Debug, Default)]
 struct Hiders<'a> {
-    /// With the sign that makes a selector of a name, in order, each with whether another rule shows it, once that was asked.
+    /// The names with their `.` or `#`, sorted, each with whether another rule shows it, once that has been found out.
     names: Vec<(&'a str, OnceCell<bool>)>,
-    /// By [`bit`] whether there may be such a name.
+    /// The [`bit`]s of all names, to rule out most others quickly.
     bits: u64,
 }
 
@@ -51,7 +54,7 @@ impl<'a> Sheets<'a> {
         value.split_ascii_whitespace().any(|class| self.hides(b'.', class))
     }
 
-    /// Whether the element of that id is hidden.
+    /// Whether the element with that id is hidden.
     pub(super) fn hide_id(&self, value: &str) -> bool {
         self.hides(b'#', value.trim())
     }
@@ -82,16 +85,16 @@ impl<'a> Hiders<'a> {
         hiders
     }
 
-    /// Reads the rules of a sheet that something stands in at `hiding`, which is in order.
+    /// Reads the rules of a sheet at the offsets `hiding`, which ascend.
     fn read(&mut self, sheet: &'a str, hiding: &[usize]) {
         let bytes = sheet.as_bytes();
         let (mut opened, mut depth, mut last) = (0, 0, 0);
         for &at in hiding {
-            // No brace since the last one: it stands in the same rule.
+            // If there is no brace since the last offset, it is in the same rule.
             let brace = memrchr2(b'{', b'}', &bytes[last..at]).map(|brace| last + brace);
             last = at;
             let Some(open) = brace.filter(|&brace| bytes[brace] == b'{') else { continue };
-            // How many blocks of `@media` and the like the rule stands in.
+            // How many blocks of `@media` and the like enclose the rule.
             let between = &bytes[opened..open];
             depth += count(b'{', between) - count(b'}', between);
             let end = at + memchr2(b'{', b'}', &bytes[at..]).unwrap_or(bytes.len() - at);
@@ -102,7 +105,7 @@ impl<'a> Hiders<'a> {
                 continue;
             };
             if is_plain && hides(declarations) {
-                // Behind a comment, if there is one.
+                // After a comment, if there is one.
                 for name in selectors.rsplit('/').next().unwrap_or_default().split(',').filter_map(simple) {
                     self.bits |= bit(name.trim_start_matches(['.', '#']));
                     self.names.push((name, OnceCell::new()));
@@ -121,7 +124,8 @@ fn hides(declarations: &str) -> bool {
     style.is_hidden || style.is_illegible == Some(true)
 }
 
-/// Whether another rule takes back what a plain one for `name` hides: it is for the same name, and says something else of how it is shown.
+/// Whether another rule undoes the hiding of `name`: its selector has the same name, and it sets one of [`SHOWING`]
+/// without hiding.
 fn shows(text: &str, name: &str) -> bool {
     memmem::find_iter(text.as_bytes(), name.as_bytes()).any(|at| {
         let rest = text.get(at + name.len()..).unwrap_or_default();
@@ -135,10 +139,11 @@ fn shows(text: &str, name: &str) -> bool {
     })
 }
 
-/// Properties by which what was hidden is shown.
+/// Properties that can show what was hidden.
 const SHOWING: [&str; 7] = ["display", "visibility", "position", "left", "font", "clip", "height"];
 
-/// A selector that is no more than a class or an id, with or without the name of an element before it.
+/// The class or id of a selector, with its `.` or `#`, if the selector is nothing else, save for the name of an element
+/// before it.
 fn simple(selector: &str) -> Option<&str> {
     let selector = selector.trim();
     let at = selector.find(['.', '#'])?;
@@ -148,18 +153,18 @@ fn simple(selector: &str) -> Option<&str> {
     (is_plain && rest.chars().all(is_of_name)).then_some(name)
 }
 
-/// Whether it goes on in the name of a class or an id.
+/// Whether a character can be part of the name of a class or an id.
 fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_')
 }
 
-/// A bit by which most names that are no hiders are told apart from those that are.
+/// A one-bit hash of a name, by which most names can be told from the few that are hidden.
 fn bit(name: &str) -> u64 {
     let last = name.bytes().next_back().unwrap_or_default();
     1 << ((name.len() as u64 * 31 + u64::from(last)) % 64)
 }
 
-/// Where the next brace or end of a sheet stands, and where what follows it begins.
+/// Offset of the next brace or end of a sheet, and the offset after it.
 fn next_brace(text: &str, from: usize) -> Option<(usize, usize)> {
     let found = from + memchr3(b'{', b'}', SHEET_END as u8, text.as_bytes().get(from..)?)?;
     Some((found, found + 1))

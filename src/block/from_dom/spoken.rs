@@ -1,6 +1,6 @@
-//! Text for screen readers alone: read out, but not shown.
+//! Text for screen readers only: read out, but not shown.
 //!
-//! It labels what others see: `opens in a new window`, `Original price:`, `Share on`. It is no part of a text.
+//! It labels what others see: `opens in a new window`, `Original price:`, `Share on`. It is not part of the body.
 
 use super::unseen::{is_short, is_small};
 use crate::dom::{Attribute, Dom, NodeId, token};
@@ -11,7 +11,8 @@ use std::sync::LazyLock;
 #[derive(Debug)]
 pub(super) struct Spoken {
     names: Vec<Name>,
-    /// For the last bits of a hash whether a name begins with such a word: nearly no word of a page does.
+    /// One bit for each value of the last 12 bits of a hash: whether a name begins with such a word. Hardly any word of
+    /// a page does.
     first_words: [u64; 64],
 }
 
@@ -20,7 +21,7 @@ struct Name {
     written: &'static str,
     /// The hashes of its words.
     words: Vec<u32>,
-    /// On a box it may be what the box is about.
+    /// It counts only on inline or short elements: on a box it may be the topic.
     is_label: bool,
 }
 
@@ -43,8 +44,8 @@ impl Spoken {
         &SPOKEN
     }
 
-    /// Whether one of the names in the `class` of an element is such a name. The whole of it: `tag-screen-reader` is what an article is
-    /// about.
+    /// Whether an element is for screen readers only, according to one of the names in its `class`. The whole name must
+    /// match: `tag-screen-reader` is the topic of an article.
     pub(super) fn names(&self, dom: &Dom, id: NodeId, class: &Attribute, is_inline: bool) -> bool {
         let words = dom.words(class);
         let begins = |word: u32| {
@@ -68,17 +69,17 @@ impl Spoken {
     }
 }
 
-/// Whether other names in a `class` bring it to light: on wider screens, for who moves about with the keyboard.
+/// Whether other names in a `class` show it after all: on wider screens, or to those who use the keyboard.
 fn is_cancelled(class: &str) -> bool {
     class.split_ascii_whitespace().any(|name| name.ends_with("not-sr-only") || name.ends_with("-focusable"))
 }
 
-/// Where the bit of a word is.
+/// The index and the bit of a word in [`Spoken::first_words`].
 fn place(word: u32) -> (usize, u64) {
     (word as usize / 64 % 64, 1 << (word % 64))
 }
 
-/// A name however it is joined: `srOnly`, `sr-only` and `sr_only` are one.
+/// A name regardless of how its words are joined: `srOnly`, `sr-only` and `sr_only` are the same.
 fn folded(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }

@@ -1,43 +1,44 @@
-//! What a style attribute says of how an element is shown.
+//! What a style attribute says about whether and how an element is shown.
 
 use std::borrow::Cow;
 
-/// What a style attribute says of how an element is shown.
+/// What a style attribute says about whether and how an element is shown.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Style {
     /// A browser would not show it.
     pub(super) is_hidden: bool,
-    /// It is moved out of the page, if it can be moved: that takes a `position`, which a style sheet may give it.
+    /// It is moved out of the page, provided that it has a `position`, which a style sheet may give it.
     pub(super) is_moved: bool,
-    /// Nothing of it can be seen, perhaps only until a script moves it in.
+    /// It is transparent, clipped or scaled to nothing, perhaps only until a script brings it in.
     pub(super) is_clear: bool,
-    /// It is clear and out of its place: scripts that let parts of a page glide in write such styles.
+    /// It is transparent and shifted: scripts that let parts of a page glide in set such styles.
     pub(super) is_waiting: bool,
-    /// Whether its letters are too small to be read; nothing, if that is for the elements around it to say.
+    /// Whether its letters are too small to be read; `None` if that depends on the elements around it.
     pub(super) is_illegible: Option<bool>,
     /// It begins a line of its own, whatever its name says.
     pub(super) is_block: bool,
 }
 
-/// Pixels from which letters can be read.
+/// Letters of at least this many pixels can be read.
 const LEGIBLE: f32 = 2.0;
 
-/// Share of the size of the letters around from which letters can be read.
+/// Letters of at least this share of the size around them can be read.
 const LEGIBLE_SHARE: f32 = 0.1;
 
-/// Pixels beyond which what is moved out of the page stays out of it on every screen.
+/// An element moved at least this far (in pixels) is off every screen.
 const OFF_SCREEN: f32 = -900.0;
 
-/// Pixels of a box in which nothing can be seen: screen readers pass over a box of none.
+/// Nothing can be seen in a box of at most this many pixels. (Authors avoid 0 because screen readers skip an empty
+/// box.)
 const DOT: f32 = 1.0;
 
-/// Opacity up to which nothing can be seen.
+/// Nothing can be seen up to this opacity.
 const CLEAR: f32 = 0.02;
 
-/// What every property may be set to.
+/// Keywords that every property accepts.
 const GLOBAL: [&str; 5] = ["inherit", "initial", "unset", "revert", "revert-layer"];
 
-/// How an element may be shown, but for `none`.
+/// Values of `display` other than `none`.
 const DISPLAYS: [&str; 27] = [
     "block",
     "inline",
@@ -68,13 +69,13 @@ const DISPLAYS: [&str; 27] = [
     "-webkit-inline-flex",
 ];
 
-/// Sizes without a number.
+/// Keywords for sizes.
 const SIZES: [&str; 6] = ["auto", "none", "min-content", "max-content", "fit-content", "-webkit-fill-available"];
 
-/// Sizes of letters without a number.
+/// Keywords for sizes of letters.
 const FONT_SIZES: [&str; 8] = ["xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large"];
 
-/// Units of lengths and shares.
+/// Units of lengths and percentages.
 const UNITS: [&str; 20] = [
     "px", "em", "rem", "%", "pt", "pc", "in", "cm", "mm", "q", "ex", "ch", "vw", "vh", "vmin", "vmax", "dvh", "svh",
     "lvh", "dvw",
@@ -90,7 +91,7 @@ impl Style {
         let (mut clip, mut clip_path, mut font_size) = (Last::default(), Last::default(), Last::default());
         let (mut indent, mut margin) = (Last::default(), Last::default());
         let (mut top, mut left, mut right) = (Last::default(), Last::default(), Last::default());
-        // Only together they hide.
+        // These hide only together.
         let (mut overflow, mut width, mut height) = (Last::default(), Last::default(), Last::default());
         let mut max_height = Last::default();
         let (mut is_shifted, mut is_padded, mut is_wide, mut is_high) = (false, false, false, false);
@@ -99,7 +100,7 @@ impl Style {
             let (name, value) = (name.trim(), said.value);
             let is = |of: &str| name.eq_ignore_ascii_case(of);
             let begins = |with: &str| value.get(..with.len()).is_some_and(|v| v.eq_ignore_ascii_case(with));
-            // By their lengths, since most declarations are none of these.
+            // By length first, since most declarations are none of these.
             match name.len() {
                 7 if is("display") => {
                     display.say(said, said.word(&["none"], &DISPLAYS));
@@ -126,12 +127,12 @@ impl Style {
                 5 if is("right") => right.say(said, said.length(&SIZES, is_off_screen)),
                 11 if is("text-indent") => indent.say(said, said.length(&[], is_off_screen)),
                 11 if is("margin-left") => margin.say(said, said.length(&SIZES, is_off_screen)),
-                // It makes up for the margin.
+                // It cancels out the margin.
                 12 if is("padding-left") => is_padded |= length(value).is_some_and(|(by, _)| by >= -OFF_SCREEN),
                 5 if is("width") => width.say(said, said.length(&SIZES, is_dot)),
                 6 if is("height") => height.say(said, said.length(&SIZES, is_dot)),
                 10 if is("max-height") => max_height.say(said, said.length(&SIZES, is_dot)),
-                // It is as wide or as high as the room that it gets.
+                // These make it larger than its `width` or `height`.
                 4 | 9 if is("flex") || is("flex-grow") => is_wide |= begins("auto") || number(value) > Some(0.0),
                 9 if is("min-width") => is_wide |= number(value) > Some(DOT),
                 10 if is("min-height") => is_high |= number(value) > Some(DOT),
@@ -157,7 +158,7 @@ impl Style {
     }
 }
 
-/// What was said last of a property: later declarations win, but for those before that are `!important`.
+/// The declaration of a property that counts: the last one, unless an earlier one is `!important`.
 #[derive(Default)]
 struct Last<T> {
     holds: T,
@@ -165,7 +166,7 @@ struct Last<T> {
 }
 
 impl<T> Last<T> {
-    /// `holds` is nothing where a browser does not understand what is said, and passes over it.
+    /// `holds` is `None` if a browser does not understand the declaration and ignores it.
     fn say(&mut self, said: Said<'_>, holds: Option<T>) {
         if let Some(holds) = holds.filter(|_| said.is_important || !self.is_important) {
             *self = Last { holds, is_important: said.is_important };
@@ -173,7 +174,7 @@ impl<T> Last<T> {
     }
 }
 
-/// What a declaration says of a property.
+/// The value of a declaration.
 #[derive(Clone, Copy)]
 struct Said<'a> {
     value: &'a str,
@@ -181,7 +182,7 @@ struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    /// Nothing, if it says nothing that a browser understands.
+    /// Returns `None` if a browser would not understand it.
     fn of(value: &'a str) -> Option<Said<'a>> {
         let (value, sign) = value.split_once('!').map_or((value, None), |(value, sign)| (value, Some(sign)));
         let is_known = sign.is_none_or(|sign| sign.trim().eq_ignore_ascii_case("important"));
@@ -189,18 +190,19 @@ impl<'a> Said<'a> {
         (is_known && !said.value.is_empty()).then_some(said)
     }
 
-    /// The first word of it.
+    /// Its first word.
     fn first(self) -> Said<'a> {
         Said { value: self.value.split_ascii_whitespace().next().unwrap_or_default(), ..self }
     }
 
-    /// Whether it is one of the words that hold; nothing, if it is none of the `others` either.
+    /// Whether it is one of the words `holding`; `None` if it is none of `others` or [`GLOBAL`] either.
     fn word(self, holding: &[&str], others: &[&str]) -> Option<bool> {
         let is_in = |words: &[&str]| words.iter().any(|word| self.value.eq_ignore_ascii_case(word));
         is_in(holding).then_some(true).or_else(|| (is_in(others) || is_in(&GLOBAL)).then_some(false))
     }
 
-    /// Whether it is a length, with its unit, that holds. Old pages may leave out the unit.
+    /// Whether `holds` is true of it as a length with its unit; `None` if it is invalid. `words` are the valid
+    /// keywords. Old pages may leave out the unit.
     fn length(self, words: &[&str], holds: impl Fn(f32, &str) -> bool) -> Option<bool> {
         match length(self.value) {
             Some((length, "")) if length != 0.0 => holds(length, "").then_some(true),
@@ -218,7 +220,8 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// Whether letters of that size are too small, and nothing in it if that is for the letters around to say.
+    /// Whether letters of that size are too small; `Some(None)` if that depends on the letters around them, `None` if
+    /// it is invalid.
     fn is_illegible(self) -> Option<Option<bool>> {
         match length(self.value) {
             Some((0.0, _)) => Some(Some(true)),
@@ -236,7 +239,7 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// The same of a `font`, in which the name of a font follows the size: `italic 12px/1.5 serif`.
+    /// The same for a `font`, in which the name of a font follows the size: `italic 12px/1.5 serif`.
     fn is_illegible_font(self) -> Option<Option<bool>> {
         if self.word(&[], &[]).is_some() {
             return Some(None);
@@ -251,13 +254,13 @@ impl<'a> Said<'a> {
     fn is_cut_away(self) -> Option<bool> {
         let Some(sides) = arguments(self.value, "rect(") else { return self.word(&[], &["auto"]) };
         let mut sides = sides.split([',', ' ']).filter(|side| !side.is_empty()).map(number);
-        // Top, right, bottom, left, all from the upper left corner.
+        // Top, right, bottom, left, all measured from the upper left corner.
         let (top, right, bottom, left) = (sides.next()??, sides.next()??, sides.next()??, sides.next()??);
         Some(bottom - top <= DOT && right - left <= DOT)
     }
 }
 
-/// A style without comments and with what is escaped as it is meant.
+/// A style without comments and with its escapes resolved.
 fn plain(style: &str) -> Cow<'_, str> {
     if !style.contains('\\') && !style.contains("/*") {
         return Cow::Borrowed(style);
@@ -270,7 +273,7 @@ fn plain(style: &str) -> Cow<'_, str> {
         if let Some(comment) = after.strip_prefix("/*") {
             rest = comment.split_once("*/").map_or("", |(_, rest)| rest);
         } else if let Some(escape) = after.strip_prefix('\\') {
-            // At most six digits and a space that ends them.
+            // At most six digits, and a space that ends them.
             let digits = escape.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
             let (code, after) = escape.split_at(digits);
             plain.extend(u32::from_str_radix(code, 16).ok().and_then(char::from_u32));
@@ -296,7 +299,7 @@ fn is_dot(length: f32, unit: &str) -> bool {
     length == 0.0 || length <= DOT && unit == "px"
 }
 
-/// The functions of a value with what stands in their parentheses.
+/// The names and arguments of the functions in a value.
 fn functions(value: &str) -> impl Iterator<Item = (&str, &str)> {
     value.split(')').filter_map(|function| function.trim().split_once('('))
 }
@@ -323,7 +326,7 @@ fn is_clipped_away(value: &str) -> bool {
     inset || circle || polygon
 }
 
-/// What stands in the parentheses of a function.
+/// The arguments of a value that is a call of `function`, which ends with its `(`.
 fn arguments<'a>(value: &'a str, function: &str) -> Option<&'a str> {
     let (name, rest) = value.split_at_checked(function.len())?;
     if name.eq_ignore_ascii_case(function) { rest.split(')').next() } else { None }

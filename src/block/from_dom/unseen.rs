@@ -1,7 +1,8 @@
 //! Text that a reader never gets to see: hidden, with nothing beside it that could bring it out.
 //!
-//! Much of what a page hides is only folded away: tabs, answers, further paragraphs. They are the page's text, and truths hold them.
-//! The rest is hidden for good: orders to language models, links for search engines, forms that nobody opens.
+//! Much of what a page hides is only folded away: tabs, answers, further paragraphs. It is text of the page, and
+//! corpora count it as body. The rest is hidden for good: instructions to language models, links for search engines,
+//! forms that nobody opens.
 
 use super::flow::{Flow, is_formula};
 use super::style::Style;
@@ -10,20 +11,20 @@ use crate::vocab::{Family, Vocab};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-/// What a page says as a whole of its hidden parts, found out when the first of them asks.
+/// What the page as a whole says about its hidden parts; computed when first needed.
 #[derive(Debug)]
 pub(super) struct Unseen<'a> {
     dom: &'a Dom,
-    /// The ids of what its controls bring out.
+    /// The ids of the elements that its controls bring out.
     controlled: OnceCell<HashSet<&'a str>>,
     /// Whether its parts fade in as it is scrolled.
     fades: OnceCell<bool>,
 }
 
-/// Clear elements from which a page fades in its parts.
+/// A page with this many transparent texts fades in its parts.
 const FADES: usize = 3;
 
-/// The same of elements that wait out of their places.
+/// The same for texts that are also shifted.
 const GLIDES: usize = 2;
 
 impl<'a> Unseen<'a> {
@@ -31,7 +32,7 @@ impl<'a> Unseen<'a> {
         Unseen { dom, controlled: OnceCell::new(), fades: OnceCell::new() }
     }
 
-    /// Whether an element of that style is hidden.
+    /// Whether its style hides an element.
     pub(super) fn hides(&self, id: NodeId, style: Style) -> bool {
         let dom = self.dom;
         // A picture of the formula is shown instead.
@@ -39,11 +40,12 @@ impl<'a> Unseen<'a> {
             || is_formula(dom, id) && element_after(dom, id).and_then(|after| dom.tag(after)) == Some(Tag::Img);
         style.is_hidden && !is_drawn()
             || style.is_clear && (!(has_class(dom, id) || style.is_waiting) || is_small(dom, id) && !self.fades())
-            // A style sheet may give it the position that it takes.
+            // A style sheet may give it the `position` that moving it takes.
             || style.is_moved && is_named(dom, id)
     }
 
-    /// Whether many parts of the page are clear, and not just one text in it: what has a class can fade in, or glide in without one.
+    /// Whether several texts of the page are transparent and not just one: then the page fades them in, or lets them
+    /// glide in.
     fn fades(&self) -> bool {
         *self.fades.get_or_init(|| {
             let dom = self.dom;
@@ -61,7 +63,7 @@ impl<'a> Unseen<'a> {
         })
     }
 
-    /// Whether something on the page says that it shows and hides the element.
+    /// Whether a control on the page says that it shows and hides the element.
     fn is_controlled(&self, id: NodeId) -> bool {
         self.dom.attribute(id, Attr::Id).is_some_and(|id| {
             let controlled = self.controlled.get_or_init(|| {
@@ -72,7 +74,7 @@ impl<'a> Unseen<'a> {
         })
     }
 
-    /// Whether nothing about the hidden element `id` says that the page can show it.
+    /// Whether nothing about or around the hidden element `id` suggests that the page can show it.
     pub(super) fn is_unseen(&self, id: NodeId, tag: Tag) -> bool {
         let dom = self.dom;
         let is_box = !(matches!(tag, Tag::Template | Tag::P) || Flow::of(dom, id, tag) == Flow::Inline);
@@ -83,7 +85,7 @@ impl<'a> Unseen<'a> {
     }
 }
 
-/// An id without the sign that makes it a selector.
+/// An id without the `#` that makes it a selector.
 fn bare(id: &str) -> &str {
     id.strip_prefix('#').unwrap_or(id)
 }
@@ -92,7 +94,7 @@ fn has_class(dom: &Dom, id: NodeId) -> bool {
     dom.attribute(id, Attr::Class).is_some()
 }
 
-/// Whether a script or a style sheet can find it by a name.
+/// Whether it has a class or id by which a script or a style sheet can find it.
 fn is_named(dom: &Dom, id: NodeId) -> bool {
     has_class(dom, id) || dom.attribute(id, Attr::Id).is_some()
 }
@@ -110,8 +112,8 @@ pub(super) fn is_short(dom: &Dom, id: NodeId) -> bool {
     length <= SHORT && nodes.next().is_none()
 }
 
-/// Whether a heading or a control stands right before it or a control behind it, or it is the second half of a box of two: an answer,
-/// the rest of a text.
+/// Whether an element can be unfolded: a heading or a control stands right before it, a control stands after it, or it
+/// is the second half of a box of two (an answer, the rest of a text).
 fn is_unfolded(dom: &Dom, id: NodeId, is_box: bool) -> bool {
     let (before, after) = (element_before(dom, id), element_after(dom, id));
     let is_headed = before.is_some_and(|before| match dom.tag(before) {
@@ -131,8 +133,8 @@ fn is_unfolded(dom: &Dom, id: NodeId, is_box: bool) -> bool {
         || is_box && is_unfolder(dom, beside_parent(dom, id))
 }
 
-/// Whether it is one of the two halves of a box. A script needs a name to find it by; a paragraph has its class from its looks, and a
-/// sentence that runs into it is no half.
+/// Whether it is the second of the only two elements in a box. A script needs a name to find it by, but the class of a
+/// paragraph is for its style. If text runs into it, it is part of a sentence instead.
 fn is_half(dom: &Dom, id: NodeId, before: NodeId, after: Option<NodeId>) -> bool {
     let previous = dom.node(id).previous;
     let is_named = is_named(dom, id) && dom.tag(id) != Some(Tag::P);
@@ -140,16 +142,16 @@ fn is_half(dom: &Dom, id: NodeId, before: NodeId, after: Option<NodeId>) -> bool
     is_named && is_apart && element_before(dom, before).is_none() && after.is_none()
 }
 
-/// The first element behind it that is not hidden as it is: a text is folded away paragraph by paragraph.
+/// The first element after it that is not hidden too: a text may be folded away paragraph by paragraph.
 fn after_hidden(dom: &Dom, id: NodeId) -> Option<NodeId> {
     let after = std::iter::successors(element_after(dom, id), |&at| element_after(dom, at));
     after.take(FOLDED).find(|&after| !is_hidden(dom, after))
 }
 
-/// Paragraphs that are folded away one by one.
+/// Most paragraphs that are folded away one by one.
 const FOLDED: usize = 16;
 
-/// What stands behind the box around it, if it ends that box, or before, if it begins it.
+/// The element after its parent if it is the last element in it, or before its parent if it is the first.
 fn beside_parent(dom: &Dom, id: NodeId) -> Option<NodeId> {
     let parent = dom.node(id).parent;
     if parent == NONE {
@@ -163,7 +165,7 @@ fn beside_parent(dom: &Dom, id: NodeId) -> Option<NodeId> {
     }
 }
 
-/// Whether it is a button that says that it unfolds something. Others stand behind texts as well: `Share`.
+/// Whether it is a button that says that it unfolds something. Other buttons follow texts as well: `Share`.
 fn is_unfolder(dom: &Dom, id: Option<NodeId>) -> bool {
     id.is_some_and(|id| control(dom, id) == Some(Control::Button) && says_more(dom, id))
 }
@@ -177,13 +179,13 @@ fn says_more(dom: &Dom, id: NodeId) -> bool {
     nodes.any(|at| dom.attribute(at, Attr::AriaExpanded).is_some() || has_word(dom.text(at).trim()))
 }
 
-/// Whether an element says itself that it is hidden.
+/// Whether an element is hidden by its own attributes.
 fn is_hidden(dom: &Dom, id: NodeId) -> bool {
     let style = dom.attribute(id, Attr::Style);
     dom.attribute(id, Attr::Hidden).is_some() || style.is_some_and(|style| Style::of(style).is_hidden)
 }
 
-/// What a reader presses.
+/// Something that a reader can press.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Control {
     Button,
@@ -191,8 +193,8 @@ enum Control {
     Link,
 }
 
-/// What an element is, if it is little more than something to press: a button, what a script listens to, a link of a few words. A link
-/// with other words beside it leads away.
+/// The kind of control that an element is or holds, if it holds little else: a button, something that a script listens
+/// to, or a link of a few words. A link with other words beside it leads away.
 fn control(dom: &Dom, id: NodeId) -> Option<Control> {
     let mut at = Some(id);
     let (mut length, mut beside, mut has_link, mut has_button) = (0, 0, false, false);
@@ -205,7 +207,7 @@ fn control(dom: &Dom, id: NodeId) -> Option<Control> {
                 beside += if dom.tag(dom.node(node).parent) == Some(Tag::A) { 0 } else { text };
             }
             Some(Tag::Button) => has_button = true,
-            // Of a hidden box to tick. Others ask for something.
+            // The label of a hidden checkbox. Other labels ask for input.
             Some(Tag::Label) => has_button |= says_more(dom, node),
             Some(Tag::Input) => has_button |= dom.attribute(node, Attr::Type).is_some_and(|kind| kind == "button"),
             Some(tag) => {
@@ -226,10 +228,10 @@ fn control(dom: &Dom, id: NodeId) -> Option<Control> {
     }
 }
 
-/// Nodes of a box that are looked at for a control, or that a small one has.
+/// Most nodes of a box to search for a control, and most nodes of a small box.
 const SMALL: usize = 8;
 
-/// Bytes that the words on a control may have.
+/// Most bytes of the words on a control.
 const SHORT: usize = 64;
 
 fn has_text(dom: &Dom, id: NodeId) -> bool {
@@ -237,7 +239,7 @@ fn has_text(dom: &Dom, id: NodeId) -> bool {
     nodes.into_iter().any(|node| dom.tag(node).is_none() && !dom.text(node).trim().is_empty())
 }
 
-/// Whether nothing follows in the box it is in.
+/// Whether nothing follows it in its parent.
 fn is_last(dom: &Dom, id: NodeId) -> bool {
     let next = dom.node(id).next;
     next == NONE || dom.tag(next).is_none() && dom.text(next).trim().is_empty() && dom.node(next).next == NONE
@@ -245,7 +247,7 @@ fn is_last(dom: &Dom, id: NodeId) -> bool {
 
 /// Whether a box of the same class stands near it and takes turns with it: another tab, another slide, the answer to the next question.
 ///
-/// One that takes turns is hidden too, or something about it says that it is not: `class="tab active"`, a style of its own.
+/// Such a box is hidden too, or something marks it as shown: `class="tab active"`, a style of its own.
 fn has_like(dom: &Dom, id: NodeId, tag: Tag) -> bool {
     let Some(class) = first_class(dom, id) else { return false };
     let all = dom.attribute(id, Attr::Class);
@@ -262,14 +264,14 @@ fn has_like(dom: &Dom, id: NodeId, tag: Tag) -> bool {
     near(element_before) || near(element_after)
 }
 
-/// Elements that another of the same class may be away.
+/// Such a box is among this many elements to either side.
 const NEAR: usize = 3;
 
 fn first_class(dom: &Dom, id: NodeId) -> Option<&str> {
     dom.attribute(id, Attr::Class)?.split_ascii_whitespace().next()
 }
 
-/// The element right before it among its siblings; text between them counts as none.
+/// The element right before it among its siblings, ignoring text between them.
 fn element_before(dom: &Dom, id: NodeId) -> Option<NodeId> {
     neighbour(dom, id, |id| dom.node(id).previous)
 }
@@ -290,5 +292,5 @@ fn neighbour(dom: &Dom, id: NodeId, step: impl Fn(NodeId) -> NodeId) -> Option<N
     (at != NONE && dom.tag(at).is_some()).then_some(at)
 }
 
-/// Pieces of text that are looked over for the next element: the tree joins neighbouring text, so there is one.
+/// Most text nodes to pass over: the tree joins neighbouring text, so there is only one.
 const REACH: usize = 2;
