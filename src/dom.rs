@@ -1,4 +1,4 @@
-//! HTML into an immutable arena, and walking it.
+//! Reads HTML into an arena that is immutable from then on, and walks it.
 
 mod arena;
 mod builder;
@@ -18,8 +18,8 @@ pub(crate) use builder::parse;
 use builder::parse_into;
 pub(crate) use tag::Tag;
 
-/// Reads a page or fragment into a tree of an earlier page, whose memory is used again: as the standard has it, save that the parts
-/// of a page that a script would put in their places are put there.
+/// Reads a page or fragment into `dom`, reusing its memory. Follows the HTML standard, except that parts of the page
+/// that a script would move into their places are moved there.
 pub(crate) fn read(dom: &mut Dom, html: &str) {
     parse_into(dom, html);
     streamed::join_parts(dom, html);

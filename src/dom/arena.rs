@@ -40,7 +40,7 @@ pub(crate) struct Node {
     pub(crate) first_child: NodeId,
     pub(crate) last_child: NodeId,
     pub(crate) data: NodeData,
-    /// Byte range in the decoded page of the text (of an element: of its start tag); empty where unknown.
+    /// Byte range of the text (for an element, of its start tag) in the decoded page; empty if unknown.
     pub(crate) source: Span,
 }
 
@@ -60,7 +60,7 @@ macro_rules! attributes {
         #[repr(u8)]
         pub(crate) enum Attr { $($variant,)* }
         impl Attr {
-            /// By its name in whatever case, and the name's [`key`](super::table::key).
+            /// Finds an attribute by its name, in any case, and the name's [`key`](super::table::key).
             pub(super) fn find(name: &str, key: u64) -> Option<Attr> {
                 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[$($name,)*]));
                 Attr::ALL.get(TABLE.find(name, key)?).copied()
@@ -78,8 +78,8 @@ attributes! {
     DataBsTarget => "data-bs-target", DataSrc => "data-src", DataTarget => "data-target", Datetime => "datetime", Hidden => "hidden", Href => "href", Id => "id", Itemprop => "itemprop", Itemtype => "itemtype",
     Lang => "lang", Name => "name", Onclick => "onclick", Property => "property", Rel => "rel", Reversed => "reversed", Role => "role",
     Rowspan => "rowspan", Size => "size", Src => "src", Start => "start", Style => "style", Title => "title", Type => "type", Value => "value",
-    // What tests, trackers and site builders call a part of the page: where class names are generated, only these are written
-    // by people. See `Attr::is_label`.
+    // Names that tests, trackers and site builders give to parts of a page. Where class names are generated, only these
+    // are written by people. See `Attr::is_label`.
     AriaLabel => "aria-label", DataArea => "data-area", DataBlock => "data-block", DataComponent => "data-component",
     DataComponentName => "data-component-name", DataCy => "data-cy", DataElement => "data-element", DataGuName => "data-gu-name",
     DataHook => "data-hook", DataModule => "data-module", DataName => "data-name", DataQa => "data-qa", DataRegion => "data-region",
@@ -89,12 +89,12 @@ attributes! {
 }
 
 impl Attr {
-    /// Whether it is an address, which is read of a few elements alone: see `Name::reads`.
+    /// Whether it is an address, which is read for a few elements only: see `Name::reads`.
     pub(super) fn is_address(self) -> bool {
         matches!(self, Attr::Href | Attr::Src | Attr::DataSrc | Attr::DataOrgSrc)
     }
 
-    /// Whether many elements of a page have the same.
+    /// Whether many elements of a page tend to have the same value.
     pub(super) fn is_shared(self) -> bool {
         use Attr as A;
         let is_listed = matches!(
@@ -104,7 +104,7 @@ impl Attr {
         is_listed || self.is_label()
     }
 
-    /// Whether it names what its element shows and hides.
+    /// Whether it names the elements that its element shows and hides.
     pub(crate) fn is_control(self) -> bool {
         matches!(self, Attr::AriaControls | Attr::DataBsTarget | Attr::DataTarget)
     }
@@ -114,7 +114,7 @@ impl Attr {
         matches!(self, Attr::Class | Attr::Id | Attr::Role | Attr::Itemprop) || self.is_label()
     }
 
-    /// Whether it is one of those that name a part of the page to a program or to the blind.
+    /// Whether it names a part of the page to programs or screen readers.
     fn is_label(self) -> bool {
         self as u8 >= Attr::AriaLabel as u8
     }
@@ -127,7 +127,7 @@ pub(crate) struct Dom {
     pub(crate) attributes: Vec<Attribute>,
     /// Text and attribute values.
     pub(crate) text: String,
-    /// The style sheets on the page, each ended by a NUL: those that count on screens and where scripts run.
+    /// The style sheets on the page, each ended by a NUL. Only those that apply on screens and where scripts run.
     pub(crate) sheets: String,
     /// Words of attributes as hashes.
     pub(super) words: Vec<u32>,
@@ -146,7 +146,7 @@ impl Dom {
         }
     }
 
-    /// The name of an element of whatever vocabulary, also where [`Dom::tag`] makes no difference.
+    /// The name of an element of any vocabulary, even if its [`Dom::tag`] is [`Tag::Other`].
     pub(super) fn name(&self, id: NodeId) -> Option<(Space, &str)> {
         let NodeData::Element { name, .. } = self.node(id).data else { return None };
         let text = self.names.text(Name(name & !(u32::MAX << SPACE_SHIFT)));
@@ -157,7 +157,7 @@ impl Dom {
         })
     }
 
-    /// The name of an element that its page made up (`related-articles`), which says what it is for.
+    /// The name of a custom element (`related-articles`), which says what it is for.
     pub(crate) fn custom_name(&self, id: NodeId) -> Option<&str> {
         self.name(id).filter(|(space, name)| *space == Space::Html && name.contains('-')).map(|(_, name)| name)
     }
@@ -172,7 +172,7 @@ impl Dom {
         matches!(self.node(id).data, NodeData::Element { name, .. } if name >> SPACE_SHIFT == 0 && Name(name).is(SPECIAL))
     }
 
-    /// The text of a text node, else empty.
+    /// The text of a text node; empty for other nodes.
     pub(crate) fn text(&self, id: NodeId) -> &str {
         match self.node(id).data {
             NodeData::Text(span) => self.text.get(span.range()).unwrap_or_default(),
@@ -180,7 +180,7 @@ impl Dom {
         }
     }
 
-    /// The kept attributes of an element, in the order of its tag.
+    /// The kept attributes of an element, in the order in which its tag has them.
     pub(crate) fn attributes(&self, id: NodeId) -> &[Attribute] {
         let NodeData::Element { attributes, .. } = self.node(id).data else { return &[] };
         self.attributes.get(attributes.range()).unwrap_or_default()
@@ -210,13 +210,13 @@ impl Dom {
         })
     }
 
-    /// The node after `id` in document order inside `top`, its own children first; without recursion.
+    /// The node after `id` in document order inside `top`, beginning with its own children. Does not recurse.
     pub(crate) fn following(&self, id: NodeId, top: NodeId) -> Option<NodeId> {
         let first = self.node(id).first_child;
         if first != NONE { Some(first) } else { self.following_skip(id, top) }
     }
 
-    /// Like [`Dom::following`], but passing over the children of `id`.
+    /// Like [`Dom::following`], but skips the children of `id`.
     pub(crate) fn following_skip(&self, mut id: NodeId, top: NodeId) -> Option<NodeId> {
         while id != top {
             let node = self.node(id);
@@ -231,7 +231,7 @@ impl Dom {
         None
     }
 
-    /// All text below `id`, white space as it stands.
+    /// All text below `id`, with its white space unchanged.
     #[cfg(test)]
     pub(crate) fn text_below(&self, id: NodeId) -> String {
         let mut text = String::new();

@@ -1,8 +1,8 @@
-//! Tokens into a tree, by the tree construction rules of the HTML standard.
+//! Builds a tree from tokens, by the tree construction rules of the HTML standard.
 //!
-//! The rules are the standard's, mode by mode in the files below; where html5ever reads them differently we follow it, so
-//! that trees can be compared node by node. What is ours: the tree is built in place, names are numbers, attributes and
-//! text are decoded once, and caps keep hostile markup from costing more than its size.
+//! The rules are the standard's, mode by mode in the files below; where html5ever reads them differently we follow it,
+//! so that trees can be compared node by node. Our additions: the tree is built in place, names are numbers, attributes
+//! and text are decoded once, and caps keep the cost of hostile markup in proportion to its size.
 
 mod after;
 mod attributes;
@@ -27,7 +27,7 @@ use formatting::Entry;
 use limits::Limits;
 use stack::Stack;
 
-/// The vocabulary of an element is kept above its name.
+/// The vocabulary of an element is stored in the bits above its name.
 pub(super) const SPACE_SHIFT: u32 = 30;
 
 /// Parses a page or fragment. Never fails: the HTML standard gives every input a tree.
@@ -38,7 +38,7 @@ pub(crate) fn parse(html: &str) -> Dom {
     dom
 }
 
-/// Like [`parse`], into a tree of an earlier page, whose memory is used again.
+/// Like [`parse`], but into `dom`, whose memory is reused.
 pub(crate) fn parse_into(dom: &mut Dom, html: &str) {
     let builder = tokenizer::tokenize(html, Builder::new(std::mem::take(dom), html.len()));
     *dom = builder.dom;
@@ -71,7 +71,7 @@ enum Mode {
 }
 
 impl Mode {
-    /// Whether white space and other text go different ways.
+    /// Whether the mode treats white space differently from other text.
     fn splits_text(self) -> bool {
         !matches!(
             self,
@@ -88,27 +88,27 @@ impl Mode {
     }
 }
 
-/// What a mode makes a difference for. The rest of a start tag is [`Incoming`].
+/// A token, reduced to what modes distinguish. The rest of a start tag is in [`Incoming`].
 #[derive(Clone, Copy, Debug)]
 enum Token<'t> {
     Start(Name),
     End(Name),
-    /// White space, where it goes its own way.
+    /// White space, in modes that treat it differently.
     Space(&'t str),
     Text(&'t str),
     Null,
     EndOfPage,
 }
 
-/// Whether a token is done with.
+/// Whether a token has been dealt with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Flow {
     Done,
-    /// Once more, in another mode.
+    /// It is to be processed again, in this mode.
     Again(Mode),
 }
 
-/// Text in a table, which is put before the table if there is more to it than space.
+/// Text directly inside a table, which is moved before the table if it is more than white space.
 #[derive(Debug, Default)]
 struct Pending {
     text: String,
@@ -119,7 +119,7 @@ struct Pending {
 struct Builder {
     dom: Dom,
     mode: Mode,
-    /// Where [`Mode::Text`] and [`Mode::InTableText`] go back to.
+    /// The mode to which [`Mode::Text`] and [`Mode::InTableText`] return.
     original: Mode,
     templates: Vec<Mode>,
     open: Stack,
@@ -128,7 +128,7 @@ struct Builder {
     form: NodeId,
     frameset_ok: bool,
     ignore_newline: bool,
-    /// Whether what a table cannot hold is being put before it.
+    /// Whether content that a table cannot hold is being moved before it.
     foster: bool,
     quirks: bool,
     pending: Pending,
@@ -137,7 +137,7 @@ struct Builder {
     met: Met,
     limits: Limits,
     text_source: Span,
-    /// What follows the tag at hand.
+    /// How to read what follows the tag at hand.
     content: Content,
 }
 
@@ -229,7 +229,7 @@ impl Builder {
                 Flow::Again(self.original)
             }
             Token::End(name) => {
-                // Of another name only behind a frame without an end, see `Tokenizer::raw_text_end`.
+                // The name differs only after a frame without an end tag: see `Tokenizer::raw_text_end`.
                 let is_own = self.open.current_is(name);
                 if name == Name::STYLE {
                     self.dom.sheets.push('\0');
@@ -242,7 +242,7 @@ impl Builder {
         }
     }
 
-    /// The mode that the innermost open elements ask for.
+    /// The mode that the innermost open elements require.
     fn mode_by_stack(&self) -> Mode {
         for (at, open) in self.open.list().iter().enumerate().rev() {
             if open.space != Space::Html {
@@ -267,7 +267,7 @@ impl Builder {
         Mode::InBody
     }
 
-    /// White space of HTML, and nothing else.
+    /// Whether a text is nothing but white space as HTML defines it.
     fn is_space(text: &str) -> bool {
         text.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c'))
     }
@@ -334,7 +334,7 @@ impl Receiver for Builder {
 
     fn comment(&mut self, _raw: &str) {
         self.ignore_newline = false;
-        // One between two pieces of text in a table decides where they go.
+        // A comment separates two pieces of text in a table: each is placed on its own.
         if self.mode == Mode::InTableText {
             self.flush_table_text();
         }

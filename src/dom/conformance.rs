@@ -1,4 +1,4 @@
-//! Proof that our trees are the standard's: html5lib's tests, html5ever and `scraper`.
+//! Checks that our trees are the standard's, by html5lib's tests, html5ever and `scraper`.
 
 #![allow(clippy::print_stdout, clippy::string_slice, reason = "tests say what they skipped, and cut where they know")]
 

@@ -1,4 +1,4 @@
-//! Element names as numbers: those the standard makes a difference for, and a page's others.
+//! Element names as numbers: fixed ones for names that are treated specially, others assigned page by page.
 
 use super::arena::Attr;
 use super::table::Table;
@@ -21,7 +21,7 @@ pub(crate) enum Space {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Name(pub(super) u32);
 
-/// What the standard says of an element of this name, as bits.
+/// What the standard says about an element of this name, as bits.
 pub(super) mod flags {
     /// Ends the search for what an end tag closes.
     pub(in crate::dom) const SPECIAL: u32 = 1;
@@ -30,11 +30,11 @@ pub(super) mod flags {
     pub(in crate::dom) const LIST_SCOPE: u32 = 1 << 2;
     pub(in crate::dom) const BUTTON_SCOPE: u32 = 1 << 3;
     pub(in crate::dom) const TABLE_SCOPE: u32 = 1 << 4;
-    /// Closed when an element around it is.
+    /// Closed implicitly along with an element around it.
     pub(in crate::dom) const IMPLIED_END: u32 = 1 << 5;
     /// The same, at the end of a template.
     pub(in crate::dom) const THOROUGH_END: u32 = 1 << 6;
-    /// Opened again where it was left open.
+    /// Reopened if it was left open.
     pub(in crate::dom) const FORMATTING: u32 = 1 << 7;
     /// Never stays open.
     pub(in crate::dom) const VOID: u32 = 1 << 8;
@@ -43,19 +43,19 @@ pub(super) mod flags {
     pub(in crate::dom) const HEADING: u32 = 1 << 10;
     pub(in crate::dom) const BODY_CONTEXT: u32 = 1 << 11;
     pub(in crate::dom) const ROW_CONTEXT: u32 = 1 << 12;
-    /// What is not allowed in it is put before the table.
+    /// Content not allowed in it is moved before the table.
     pub(in crate::dom) const FOSTERS: u32 = 1 << 13;
     /// Ends SVG and MathML.
     pub(in crate::dom) const BREAKOUT: u32 = 1 << 14;
     /// Closes a paragraph and is closed by its own end tag.
     pub(in crate::dom) const BLOCK: u32 = 1 << 15;
-    /// Of MathML: its text is HTML.
+    /// In MathML: its text is HTML.
     pub(in crate::dom) const MATH_TEXT: u32 = 1 << 16;
-    /// Of SVG: its content is HTML.
+    /// In SVG: its content is HTML.
     pub(in crate::dom) const HTML_INSIDE: u32 = 1 << 17;
     /// Belongs in the head.
     pub(in crate::dom) const METADATA: u32 = 1 << 18;
-    /// Of MathML, as declared by an attribute: its content is HTML.
+    /// In MathML, if an attribute declares so: its content is HTML.
     pub(in crate::dom) const ANNOTATION: u32 = 1 << 19;
 }
 use flags::*;
@@ -73,7 +73,7 @@ macro_rules! names {
     };
 }
 
-/// How many names have a number of their own on every page.
+/// How many names have the same number on every page.
 pub(super) const KNOWN: usize = TEXTS.len();
 
 const CELL: u32 = SPECIAL | SCOPE | THOROUGH_END;
@@ -116,7 +116,7 @@ names! {
     TFOOT "tfoot" GROUP; TH "th" CELL; THEAD "thead" GROUP; TITLE "title" SPECIAL | RAW | METADATA;
     TR "tr" SPECIAL | THOROUGH_END | ROW_CONTEXT | FOSTERS; TRACK "track" SPECIAL | VOID; TT "tt" FORMATTING | BREAKOUT;
     U "u" FORMATTING | BREAKOUT; UL "ul" TITLE | LIST_SCOPE; VAR "var" BREAKOUT; WBR "wbr" SPECIAL | VOID; XMP "xmp" SPECIAL | RAW;
-    // The standard treats the following like any other; we do not.
+    // The standard treats the following like any other name; we do not.
     ACRONYM "acronym" 0; AUDIO "audio" 0; BDI "bdi" 0; BDO "bdo" 0; CANVAS "canvas" 0; CITE "cite" 0; DATA "data" 0;
     DATALIST "datalist" 0; DEL "del" 0; DFN "dfn" 0; INS "ins" 0; KBD "kbd" 0; LABEL "label" 0; LEGEND "legend" 0; MAP "map" 0;
     MARK "mark" 0; METER "meter" 0; OUTPUT "output" 0; PATH "path" 0; PICTURE "picture" 0; PROGRESS "progress" 0; Q "q" 0;
@@ -127,7 +127,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(TEXTS));
 static TAGS: LazyLock<Vec<Tag>> = LazyLock::new(|| TEXTS.iter().map(|text| Tag::from_name(text)).collect());
 
 impl Name {
-    /// What the standard says of an HTML element of this name.
+    /// What the standard says about an HTML element of this name.
     pub(super) fn flags(self) -> u32 {
         FLAGS.get(self.0 as usize).copied().unwrap_or(0)
     }
@@ -136,8 +136,8 @@ impl Name {
         self.flags() & flags != 0
     }
 
-    /// Whether an attribute is read of elements of this name. Most bytes of attributes are addresses that say nothing of the page, and
-    /// most values are those of forms.
+    /// Whether an attribute of elements of this name is read. Most bytes in attributes are addresses that say nothing
+    /// about the page, and most `value`s belong to forms.
     pub(super) fn reads(self, attribute: Attr) -> bool {
         match attribute {
             Attr::Value => self == Name::LI,
@@ -146,7 +146,7 @@ impl Name {
         }
     }
 
-    /// What the standard says of an element of this name and vocabulary.
+    /// What the standard says about an element of this name and vocabulary.
     pub(super) fn flags_in(self, space: Space) -> u32 {
         match space {
             Space::Html => self.flags() & !MATH_TEXT,
@@ -157,7 +157,7 @@ impl Name {
     }
 }
 
-/// The names of a page that have no number of their own on every page.
+/// The names of a page that do not have a fixed number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     list: Vec<Box<str>>,
@@ -165,7 +165,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The number of a name in whatever case, given its [`key`](super::table::key).
+    /// The number of a name in any case, given its [`key`](super::table::key).
     pub(super) fn number(&mut self, name: &str, key: u64) -> Name {
         if let Some(number) = TABLE.find(name, key) {
             return Name(number as u32);
@@ -205,7 +205,7 @@ impl Names {
     }
 }
 
-/// The names that SVG writes with capitals; the tokenizer has none.
+/// Restores the capitals in names of SVG; the tokenizer yields lower case only.
 pub(super) fn svg_name(name: &str) -> &str {
     const CAPITALS: &[&str] = &[
         "altGlyph",

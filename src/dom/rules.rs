@@ -1,4 +1,4 @@
-//! The caller's own rules: CSS selectors of what to keep and what to strike.
+//! The caller's rules: CSS selectors for what to keep and what to strike.
 
 use super::arena::{Attr, Dom, NONE, NodeId, ROOT};
 use super::names::Space;
@@ -10,14 +10,14 @@ use html5ever::{Attribute, LocalName, Namespace, QualName, ns};
 use scraper::{Html, HtmlTreeSink, Selector};
 use std::collections::{HashMap, HashSet};
 
-/// Selectors, read once for all pages.
+/// Selectors, parsed once for all pages.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rules {
     keep: Vec<Selector>,
     strike: Vec<Selector>,
 }
 
-/// The elements of one page that the rules hit.
+/// The elements of one page that the rules match.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Hits {
     pub(crate) keep: HashSet<NodeId>,
@@ -43,8 +43,8 @@ impl Rules {
         self.keep.is_empty() && self.strike.is_empty()
     }
 
-    /// Finds what the rules hit in `dom`, the tree of `page`. Costs a second tree, with all attributes; without rules
-    /// nothing.
+    /// Finds the elements in `dom`, the tree of `page`, that the rules match. Builds a second tree, with all
+    /// attributes, if there are any rules.
     pub(crate) fn hits(&self, dom: &Dom, page: &str) -> Hits {
         let mut hits = Hits::default();
         if self.is_empty() {
@@ -66,7 +66,7 @@ fn read(selector: &str) -> Result<Selector, Error> {
 
 type Handle = <HtmlTreeSink as TreeSink>::Handle;
 
-/// The same tree as `scraper` has it, and which of its nodes is which of ours.
+/// A copy of the tree for `scraper`, and a map from its nodes to ours.
 fn copy(dom: &Dom, page: &str) -> (Html, HashMap<Handle, NodeId>) {
     let sink = HtmlTreeSink::new(Html::new_document());
     let mut handles = vec![sink.get_document(); dom.nodes.len()];
@@ -78,7 +78,7 @@ fn copy(dom: &Dom, page: &str) -> (Html, HashMap<Handle, NodeId>) {
         let parent = handles[parent.0 as usize];
         if let Some((space, name)) = dom.name(id) {
             let name = QualName::new(None, namespace(space), LocalName::from(name));
-            // No flags: what is in a template is ours to see.
+            // No flags, so that the contents of templates can be matched.
             let handle = sink.create_element(name, attributes(dom, page, id), ElementFlags::default());
             handles[id.0 as usize] = handle;
             own.insert(handle, id);
@@ -99,7 +99,8 @@ fn namespace(space: Space) -> Namespace {
     }
 }
 
-/// All attributes, from where the start tag stands in the page; those we keep also where it stands nowhere or in two places.
+/// All attributes of an element, read from its start tag in the page, along with those in our tree, which may come from
+/// another tag or, if the page has no tag for it, from none.
 fn attributes(dom: &Dom, page: &str, id: NodeId) -> Vec<Attribute> {
     let mut found: Vec<Attribute> = Vec::new();
     let mut seen = HashSet::new();

@@ -1,18 +1,18 @@
 //! Pages that arrive in parts and are put together by a script.
 //!
-//! React, and with it Next.js, sends what was not ready in time behind the rest, as `<div hidden id="S:3">`; in its place
-//! stands `<template id="B:3">`, or `P:3` inside of another part. The page's own script puts each part in its place as soon
-//! as it is there. Without scripts half of such a page would be hidden, and behind its footer.
+//! React, and with it Next.js, sends what was not ready in time after the rest, as `<div hidden id="S:3">`. Its place
+//! is marked by `<template id="B:3">`, or `P:3` inside another part. The page's own script moves each part into its
+//! place once it has arrived. Without scripts, half of such a page would be hidden, and after its footer.
 
 use super::{Attr, Dom, NONE, NodeData, NodeId, Tag};
 use crate::span::Span;
 use memchr::memmem;
 use std::collections::HashMap;
 
-/// Parts of a page that are put in their places; of all pages seen the one with the most has 52.
+/// Most parts of a page that are moved into their places; the page with the most that we have seen has 52.
 const MOST: usize = 1000;
 
-/// Puts the parts of `page`, whose tree `dom` is, in their places.
+/// Moves the parts of `page` into their places in its tree `dom`.
 pub(super) fn join_parts(dom: &mut Dom, page: &str) {
     if memmem::find(page.as_bytes(), b"\"S:").is_none() {
         return;
@@ -30,7 +30,7 @@ pub(super) fn join_parts(dom: &mut Dom, page: &str) {
         if let NodeData::Element { attributes, .. } = &mut dom.nodes[part.0 as usize].data {
             *attributes = Span::default();
         }
-        // Nothing can be put inside itself.
+        // A part cannot be moved into itself.
         if let Some(place) = places.remove(&number).filter(|&place| !is_inside(dom, place, part)) {
             unlink(dom, part);
             put_before(dom, part, place);
@@ -39,7 +39,7 @@ pub(super) fn join_parts(dom: &mut Dom, page: &str) {
     }
 }
 
-/// Whatever else has such a name holds something that must not be lost.
+/// Whether an element is a place for a part. Any other element with such an id has contents that must not be lost.
 fn is_empty_template(dom: &Dom, id: NodeId) -> bool {
     dom.tag(id) == Some(Tag::Template) && dom.node(id).first_child == NONE
 }
@@ -49,7 +49,7 @@ fn is_inside(dom: &Dom, inner: NodeId, outer: NodeId) -> bool {
     std::iter::successors(Some(inner), parent).any(|id| id == outer)
 }
 
-/// Takes a node with all that is below it out of the tree.
+/// Takes a node with everything below it out of the tree.
 fn unlink(dom: &mut Dom, id: NodeId) {
     let node = *dom.node(id);
     match node.previous {
@@ -66,7 +66,7 @@ fn unlink(dom: &mut Dom, id: NodeId) {
     (node.parent, node.previous, node.next) = (NONE, NONE, NONE);
 }
 
-/// Makes a node that is in no tree the sibling in front of another.
+/// Inserts a node that is not in the tree right before `sibling`.
 fn put_before(dom: &mut Dom, id: NodeId, sibling: NodeId) {
     let (parent, previous) = (dom.node(sibling).parent, dom.node(sibling).previous);
     let node = &mut dom.nodes[id.0 as usize];

@@ -1,6 +1,6 @@
-//! Short ASCII names to their numbers, without regard to case.
+//! Maps short ASCII names to their numbers, ignoring case.
 
-/// Finds a name in one probe, most often. Built once.
+/// A hash table that mostly takes one probe. Built once.
 #[derive(Debug)]
 pub(super) struct Table {
     names: Vec<Name>,
@@ -12,7 +12,7 @@ pub(super) struct Table {
 struct Name {
     key: u64,
     text: &'static str,
-    /// Whether a name of this key and length is this one: it has letters and hyphens only, and the key holds them all.
+    /// Whether key and length identify it: it has only letters and hyphens, and the key holds them all.
     told: bool,
 }
 
@@ -42,7 +42,7 @@ impl Table {
         let mut at = slot(key);
         loop {
             let number = usize::from(self.slots[at]);
-            // The number of an empty slot is no name's.
+            // `EMPTY` is not the number of any name.
             let name = self.names.get(number)?;
             let alike = name.key == key && name.text.len() == text.len();
             if alike && (name.told || name.text.eq_ignore_ascii_case(text)) {
@@ -53,11 +53,11 @@ impl Table {
     }
 }
 
-/// Bytes of a name that its key holds.
+/// How many bytes of a name its key holds.
 const KEY: usize = 8;
 
-/// The last letters of a name, in whatever case. Digits are taken for control characters, and a hyphen for a carriage return,
-/// which no name holds.
+/// The last bytes of a name, regardless of case. A control character has the same key as a digit, and a carriage return
+/// the same as a hyphen, but names contain neither.
 pub(super) fn key(name: &str) -> u64 {
     name.bytes().fold(0, with)
 }

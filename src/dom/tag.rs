@@ -1,8 +1,8 @@
-//! The element names that mean something to us.
+//! The element names that later stages distinguish.
 
 macro_rules! tags {
     ($($variant:ident => $name:literal,)*) => {
-        /// An HTML element name, or `svg`; everything we make no difference for is [`Tag::Other`], MathML included.
+        /// An HTML element name, or `svg`. All names that we do not distinguish are [`Tag::Other`], including MathML.
         #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
         #[repr(u8)]
         pub(crate) enum Tag {

@@ -3,13 +3,13 @@
 /// Shortest and longest word that is kept: a single letter says nothing, and long ones are generated.
 const LENGTH: std::ops::RangeInclusive<usize> = 2..=24;
 
-/// At most so many words an attribute: utility-class frameworks write dozens, and a hostile page millions.
+/// Most words kept per attribute: utility-class frameworks write dozens, and a hostile page millions.
 const MAX_WORDS: usize = 16;
 
-/// Appends the hashes of the words of a class or of another attribute or name that says what an element is for.
+/// Appends the hashes of the words of a class, or of another attribute or name that says what an element is for.
 ///
-/// `articleBody`, `article-body` and `article_body` become `article` and `body`: authors of templates agree on words and not
-/// on how to join them. Digits end a word and are dropped, since they number instances.
+/// `articleBody`, `article-body` and `article_body` become `article` and `body`: authors of templates agree on words
+/// but not on how to join them. Digits end a word and are dropped, since they number instances.
 pub(crate) fn push_hashes(attribute: &str, out: &mut Vec<u32>) {
     let bytes = attribute.as_bytes();
     let most = out.len() + MAX_WORDS;
@@ -20,7 +20,7 @@ pub(crate) fn push_hashes(attribute: &str, out: &mut Vec<u32>) {
         if letter == 0 {
             continue;
         }
-        // A capital begins a word behind a small letter only.
+        // A capital begins a new word only after a small letter.
         let (from, mut hash, mut is_small) = (at - 1, step(FNV_BASIS, letter), letter == first);
         while let Some(&byte) = bytes.get(at) {
             let letter = LETTERS[usize::from(byte)];
@@ -50,7 +50,7 @@ fn step(hash: u32, letter: u8) -> u32 {
 /// ASCII letters in lower case, 0 for everything else.
 pub(crate) static LETTERS: [u8; 256] = folded(false);
 
-/// ASCII letters in lower case, and digits if so wanted; 0 for everything else.
+/// ASCII letters in lower case, and with `digits` also digits; 0 for everything else.
 pub(crate) const fn folded(digits: bool) -> [u8; 256] {
     let mut folded = [0; 256];
     let mut byte = 0u8;
@@ -71,8 +71,8 @@ pub(crate) fn mix(hash: u64, value: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// Letters beyond ASCII that need not be looked up in a table: Latin, Greek, Cyrillic, Hebrew and Arabic ones, as far as they stand
-/// together.
+/// Whether a character is in one of the larger ranges of nothing but letters in Latin, Greek, Cyrillic, Hebrew and
+/// Arabic, which saves a look-up in a table.
 pub(crate) fn is_plain_letter(c: char) -> bool {
     matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2c1}' | '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{3f5}' | '\u{400}'..='\u{481}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{657}')
 }

@@ -1,8 +1,9 @@
-//! HTML text into tokens, over the whole page at once.
+//! Splits HTML into tokens, with the whole page at hand.
 //!
-//! The tokenizer of the HTML standard, laid out for speed: it looks for the few bytes that end a run instead of stepping
-//! from character to character, hands out ranges of the page instead of copies, and leaves it to the receiver to decode
-//! what it wants. html5ever's tokenizer takes chunks as they come over the wire and spends four fifths of a parse on it.
+//! The tokenizer of the HTML standard, laid out for speed: it searches for the few bytes that end a run instead of
+//! stepping from character to character, hands out ranges of the page instead of copies, and leaves it to the receiver
+//! to decode what it wants. html5ever's tokenizer takes chunks as they come over the network and spends four fifths of
+//! a parse on it.
 
 mod declaration;
 mod raw_text;
@@ -21,7 +22,7 @@ pub(super) use text::decode_attribute;
 use crate::span::Span;
 use memchr::{memchr, memchr2};
 
-/// What the characters after a start tag are.
+/// How to read the characters after a start tag.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Content {
     /// Text and tags.
@@ -30,33 +31,33 @@ pub(super) enum Content {
     Rcdata,
     /// Text up to the end tag of the same name.
     RawText,
-    /// The same, with the detours of `<!--` in scripts.
+    /// The same, with the special rules for `<!--` in scripts.
     Script,
     /// Text to the end of the page.
     Plaintext,
 }
 
-/// Where the tokens go.
+/// Receives the tokens.
 pub(super) trait Receiver {
-    /// Text, decoded. Two calls may follow each other.
+    /// Decoded text. A run of text may take several calls.
     fn text(&mut self, text: &str, source: Span);
-    /// A NUL outside of raw text: what becomes of it depends on the tree.
+    /// A NUL outside raw text. What becomes of it depends on the tree.
     fn null(&mut self, source: Span);
-    /// Says what follows, and whether raw text is wanted.
+    /// Returns how to read what follows, and whether raw text is wanted.
     fn start_tag(&mut self, tag: &RawTag<'_>) -> (Content, bool);
     fn end_tag(&mut self, tag: &RawTag<'_>);
-    /// A comment, as it stands in the page.
+    /// A comment, with its text as it stands in the page.
     fn comment(&mut self, raw: &str);
     fn doctype(&mut self, doctype: Doctype);
     fn end(&mut self);
-    /// Whether `<![CDATA[` means something here.
+    /// Whether `<![CDATA[` has a meaning here.
     fn in_foreign_content(&self) -> bool;
 }
 
 /// Reads one page.
 pub(super) struct Tokenizer<'p, R> {
     page: &'p str,
-    /// Everything before is done.
+    /// Everything before this offset is done.
     at: usize,
     receiver: R,
     tag: RawTag<'p>,
@@ -67,11 +68,11 @@ pub(super) struct Tokenizer<'p, R> {
     scratch: String,
 }
 
-/// What begins at a `<` that is not just a character.
+/// What begins at a `<` that is not plain text.
 enum Markup {
     StartTag,
     EndTag,
-    /// `</>`, which is nothing.
+    /// `</>`, which is ignored.
     Empty,
     /// `<!`
     Declaration,
@@ -80,7 +81,7 @@ enum Markup {
     EndOfPage,
 }
 
-/// Sends all tokens of `page`, save for a byte order mark, to `receiver`, and gives it back.
+/// Sends all tokens of `page`, except for a byte order mark, to `receiver`, and returns it.
 pub(super) fn tokenize<R: Receiver>(page: &str, receiver: R) -> R {
     let mut tokenizer = Tokenizer::new(page, receiver);
     if page.starts_with('\u{feff}') {
@@ -95,7 +96,7 @@ impl<'p, R: Receiver> Tokenizer<'p, R> {
         Tokenizer { page, at: 0, receiver, tag: RawTag::default(), reference: false, unusual, scratch: String::new() }
     }
 
-    /// Reads to the end of the page, the first characters as `content`.
+    /// Reads to the end of the page, beginning with `content`.
     fn run(mut self, content: Content, wanted: bool) -> R {
         self.content(content, wanted);
         loop {
@@ -141,7 +142,7 @@ impl<'p, R: Receiver> Tokenizer<'p, R> {
         }
     }
 
-    /// Where the text that begins here ends, and why.
+    /// Where the text that begins here ends, and what follows it.
     fn next_markup(&mut self) -> (usize, Markup) {
         let mut from = self.at;
         self.reference = false;
@@ -187,7 +188,7 @@ impl<'p, R: Receiver> Tokenizer<'p, R> {
     }
 }
 
-/// Bounds lie beside ASCII, so that they are boundaries.
+/// Part of the page. Offsets are always next to an ASCII character, so they are character boundaries.
 fn slice(page: &str, start: usize, end: usize) -> &str {
     page.get(start..end).unwrap_or_default()
 }

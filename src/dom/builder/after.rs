@@ -1,4 +1,4 @@
-//! The modes of templates and frames, and those behind the body.
+//! The modes for templates and frames, and those after the body.
 
 use super::{Builder, Flow, Mode, Token};
 use crate::dom::names::{Name, flags::METADATA};

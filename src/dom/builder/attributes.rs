@@ -1,4 +1,5 @@
-//! The attributes of the tag at hand: ours are decoded, those the standard looks at are looked at, the rest is passed over.
+//! The attributes of the tag at hand: those we read are decoded, those that the standard's rules depend on are looked
+//! at, the rest are skipped.
 
 use super::Builder;
 use crate::dom::arena::{Attr, Attribute, Dom};
@@ -13,15 +14,15 @@ use std::fmt::Write;
 /// What a start tag has besides its name.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Incoming {
-    /// Those we read, in the arena.
+    /// The attributes that we read, in the arena.
     pub(super) attributes: Span,
     pub(super) source: Span,
     pub(super) self_closing: bool,
-    /// The same number for tags of formatting elements that say the same.
+    /// For formatting elements, a number that is the same for tags with the same attributes.
     pub(super) alike: u32,
     /// `<input type=hidden>`
     pub(super) hidden: bool,
-    /// A `<font>` that is of HTML, not of SVG.
+    /// A `<font>` of HTML, not of SVG.
     pub(super) html_font: bool,
     /// An `<annotation-xml>` with HTML in it.
     pub(super) html_annotation: bool,
@@ -67,20 +68,20 @@ impl Builder {
             }
             _ => {}
         }
-        // There is never more than one of these in the list, so that nobody asks.
+        // The list never has more than one `a` or `nobr`, so their number is never needed.
         if name.is(FORMATTING) && !matches!(name, Name::A | Name::NOBR) {
             self.incoming.alike = self.saying(tag);
         }
     }
 
-    /// Whether a `style` that was just opened counts on screens, and where scripts run.
+    /// Whether a `style` that was just opened applies on screens, and where scripts run.
     pub(super) fn is_sheet(&self, tag: &RawTag<'_>) -> bool {
         let media = value(tag, "media").unwrap_or_default();
         let is_for_screens = ["", "all", "screen"].iter().any(|name| media.trim().eq_ignore_ascii_case(name));
         is_for_screens && !self.open.list().iter().any(|open| open.name == Name::NOSCRIPT)
     }
 
-    /// A number for what the attributes of a tag say, in whatever order.
+    /// A number for the attributes of a tag, regardless of their order.
     fn saying(&mut self, tag: &RawTag<'_>) -> u32 {
         let said = &mut self.said;
         said.clear();
@@ -96,7 +97,7 @@ impl Builder {
         said.parts.sort_by(|a, b| text(a.0).cmp(text(b.0)));
         said.parts.dedup_by(|later, first| text(later.0) == text(first.0));
         for &(name, value) in &said.parts {
-            // A name holds no space, and the length says where a value ends.
+            // A name contains no space, and the length says where a value ends.
             let _ = write!(said.key, "{} {} {}", text(name), value.len(), text(value));
         }
         let next = u32::try_from(said.numbers.len() + 1).unwrap_or(u32::MAX);
@@ -110,7 +111,8 @@ impl Builder {
     }
 }
 
-/// Values of attributes met lately: items of a list share their class, and it need not be read again for each of them.
+/// Recently read values of attributes: items of a list share their class, which need not be read again for each of
+/// them.
 #[derive(Debug)]
 pub(super) struct Met([Option<Attribute>; SLOTS]);
 
@@ -149,7 +151,7 @@ impl Dom {
         let plain = value == raw;
         let value = Span::new(at, self.text.len());
         let read = Attribute { name, value, words: Span::new(first, self.words.len()) };
-        // One that was decoded reads otherwise than another which looks like it now.
+        // A value that had references must not be found for a raw value that looks like its decoded form.
         if plain && name.is_shared() {
             *slot = Some(read);
         }
@@ -157,7 +159,7 @@ impl Dom {
     }
 }
 
-/// Numbers for what the tags of formatting elements say, and the memory to work one out.
+/// Numbers for the attributes of formatting elements, and buffers to work one out.
 #[derive(Debug, Default)]
 pub(super) struct Said {
     numbers: HashMap<String, u32>,

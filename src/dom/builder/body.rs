@@ -1,4 +1,4 @@
-//! The mode of most of a page.
+//! The mode for most of a page.
 
 use super::{Builder, Flow, Mode, Token};
 use crate::dom::arena::NONE;
@@ -224,7 +224,7 @@ impl Builder {
         Done
     }
 
-    /// Opens an element among text, where formatting goes on.
+    /// Opens an element within text, after reopening formatting elements.
     fn open_in_text(&mut self, name: Name) {
         self.reconstruct_formatting();
         self.open_tag(name);
@@ -323,7 +323,7 @@ impl Builder {
         }
     }
 
-    /// The end tag of an element that has no rule of its own.
+    /// Handles the end tag of an element that has no rule of its own.
     pub(super) fn any_end_tag(&mut self, name: Name) {
         let mut found = None;
         for (at, open) in self.open.list().iter().enumerate().rev() {

@@ -5,7 +5,7 @@ use crate::dom::names::{Name, Space, flags::*};
 use Flow::Done;
 
 impl Builder {
-    /// Whether the rules of SVG and MathML are the ones for this token.
+    /// Whether the rules for SVG and MathML apply to this token.
     pub(super) fn is_foreign(&self, token: &Token<'_>) -> bool {
         let Some(current) = self.open.current() else { return false };
         if current.space == Space::Html {

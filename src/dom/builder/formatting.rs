@@ -1,4 +1,4 @@
-//! The list of active formatting elements: what is opened again where it was left open.
+//! The list of active formatting elements: those to be reopened if they were left open.
 
 use super::Builder;
 use super::insert::Place;
@@ -6,26 +6,26 @@ use crate::dom::arena::NodeId;
 use crate::dom::names::{Name, Space, flags::*};
 use crate::span::Span;
 
-/// Alike elements that stay in the list; the standard's "Noah's Ark clause".
+/// Most elements in the list with the same name and attributes: the standard's "Noah's Ark clause".
 const ALIKE: usize = 3;
-/// Elements and markers in the list in all. Markers pile up only where elements are closed from outside.
+/// Most elements and markers in the list together. Markers pile up only where elements are closed from outside.
 const MAX_LIST: usize = 1_024;
 
-/// An element that was opened, with what it takes to open it again.
+/// An element that was opened, with what is needed to reopen it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Formatting {
     pub(super) node: NodeId,
     pub(super) name: Name,
     attributes: Span,
     source: Span,
-    /// The same number for tags that say the same.
+    /// The same number for tags with the same attributes.
     alike: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Entry {
     Element(Formatting),
-    /// Nothing before it is opened again behind it.
+    /// Elements before it are not reopened after it.
     Marker,
 }
 
@@ -58,7 +58,7 @@ impl Builder {
         self.formatting.iter().rposition(|entry| entry.node() == Some(node))
     }
 
-    /// The innermost element of this name behind the last marker.
+    /// The innermost element of this name after the last marker.
     pub(super) fn last_formatting(&self, name: Name) -> Option<(usize, Formatting)> {
         for (at, entry) in self.formatting.iter().enumerate().rev() {
             match entry {
@@ -70,7 +70,7 @@ impl Builder {
         None
     }
 
-    /// Inserts the element of the tag at hand, and remembers it.
+    /// Inserts the element of the tag at hand, and adds it to the list.
     pub(super) fn open_formatting(&mut self, name: Name) {
         let alike = self.incoming.alike;
         let mut found = 0;
@@ -99,7 +99,7 @@ impl Builder {
         entry.node().is_none_or(|node| self.open.position(node).is_some())
     }
 
-    /// Opens again what was left open.
+    /// Reopens the elements that were left open.
     pub(super) fn reconstruct_formatting(&mut self) {
         let list = &self.formatting;
         if list.last().is_none_or(|last| self.is_settled(last)) {
@@ -113,7 +113,7 @@ impl Builder {
         }
     }
 
-    /// Takes an element out of the list and the stack.
+    /// Removes an element from the list and the stack.
     pub(super) fn forget_formatting(&mut self, node: NodeId) {
         if let Some(at) = self.list_position(node) {
             self.formatting.remove(at);
@@ -121,7 +121,8 @@ impl Builder {
         self.open.remove_node(node);
     }
 
-    /// The end tag of a formatting element, which may lie across others: the standard's "adoption agency algorithm".
+    /// Handles the end tag of a formatting element, which may overlap others: the standard's "adoption agency
+    /// algorithm".
     pub(super) fn close_formatting(&mut self, subject: Name) {
         if let Some(current) = self.open.current()
             && current.is_html(subject)
@@ -151,7 +152,7 @@ impl Builder {
 
     fn adopt(&mut self, element: Formatting, stack_at: usize, furthest_at: usize, furthest: NodeId) {
         let ancestor = self.open.list().get(stack_at.wrapping_sub(1)).copied();
-        // Behind which node's entry the copy goes; without one, in place of the element's own.
+        // The copy goes after the entry of this node; without one, it replaces the element's own entry.
         let mut bookmark = None;
         let mut last = furthest;
         let mut at = furthest_at;

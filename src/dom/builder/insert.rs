@@ -1,4 +1,4 @@
-//! Making nodes, and the place where they go.
+//! Creates nodes and finds the place where they go.
 
 use super::Builder;
 use super::stack::Open;
@@ -6,10 +6,10 @@ use crate::dom::arena::{Attribute, Dom, NONE, Node, NodeData, NodeId, ROOT};
 use crate::dom::names::{Name, Space, flags::*};
 use crate::span::Span;
 
-/// Bytes of text that are copied to stay in one node.
+/// A text of at most this many bytes is copied so that it can stay in one node.
 const MAX_MOVED: usize = 64;
 
-/// Where a node goes: under a parent, before a child of its or, for [`NONE`], at the end.
+/// Where a node goes: under a parent, before one of its children or, for [`NONE`], at the end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     pub(super) parent: NodeId,
@@ -23,7 +23,7 @@ impl Place {
 }
 
 impl Dom {
-    /// Forgets the page, keeps the memory.
+    /// Forgets the page, but keeps the memory.
     pub(super) fn reset(&mut self) {
         self.nodes.clear();
         self.attributes.clear();
@@ -93,8 +93,9 @@ impl Dom {
         if place.before == NONE { self.node(place.parent).last_child } else { self.node(place.before).previous }
     }
 
-    /// Text joins a text node directly before it, as the standard asks; a long one that something else was written
-    /// after gets a sibling instead, since to move it each time would be quadratic.
+    /// Inserts text. It joins a text node directly before it, as the standard requires, unless that is long and no
+    /// longer at the end of the arena's text: it then gets a sibling, since copying it each time would take quadratic
+    /// time.
     pub(super) fn insert_text(&mut self, place: Place, text: &str, source: Span) {
         let previous = self.before(place);
         let end = self.text.len();
@@ -138,7 +139,8 @@ impl Builder {
         self.dom.add(NodeData::Element { tag, name, attributes }, source)
     }
 
-    /// The appropriate place for inserting a node; while things are put before a table, not always under `target`.
+    /// The standard's "appropriate place for inserting a node". While content is being moved before a table, it may not
+    /// be under `target`.
     pub(super) fn place(&self, target: Option<Open>) -> Place {
         let Some(target) = target.as_ref().or(self.open.current()) else { return Place::last_of(ROOT) };
         if !(self.foster && target.space == Space::Html && target.is(FOSTERS)) {
@@ -178,12 +180,12 @@ impl Builder {
         id
     }
 
-    /// Inserts the element of the tag at hand, which does not stay open.
+    /// Inserts the element of the tag at hand, without leaving it open.
     pub(super) fn insert_tag(&mut self, name: Name) -> NodeId {
         self.insert_element(name, Space::Html, self.incoming.attributes, self.incoming.source)
     }
 
-    /// Inserts the element of the tag at hand in another vocabulary.
+    /// Inserts the element of the tag at hand in another vocabulary, and leaves it open unless its tag closes itself.
     pub(super) fn open_foreign(&mut self, name: Name, space: Space) {
         let id = self.insert_element(name, space, self.incoming.attributes, self.incoming.source);
         if !self.incoming.self_closing {
@@ -195,7 +197,7 @@ impl Builder {
         }
     }
 
-    /// Inserts an element that no tag stands for, and leaves it open.
+    /// Inserts an element that has no tag in the page, and leaves it open.
     pub(super) fn open_implied(&mut self, name: Name) -> NodeId {
         let id = self.insert_element(name, Space::Html, Span::default(), Span::default());
         self.push(id, name, Space::Html);
@@ -214,8 +216,8 @@ impl Builder {
         self.dom.insert_text(place, text, self.text_source);
     }
 
-    /// The attributes of a second `<html>` or `<body>` go to the first, where it lacks them. We read few names, so that
-    /// this happens a few times at most, however many such tags there are.
+    /// Adds to the first `<html>` or `<body>` the attributes of another one that it lacks. Since we read few names, any
+    /// are added only a few times, however many such tags there are.
     pub(super) fn merge_attributes(&mut self, target: NodeId) {
         let NodeData::Element { tag, name, attributes } = self.dom.node(target).data else { return };
         let all = &self.dom.attributes;

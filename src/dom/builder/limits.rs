@@ -1,28 +1,29 @@
-//! What keeps hostile markup from costing more than its size.
+//! Caps that keep the cost of hostile markup in proportion to its size.
 //!
-//! Some rules of the standard walk the stack of open elements, and every unclosed formatting element is repeated in every
-//! paragraph: without caps a page of 100 KB can take seconds and 700 MB. Beyond a cap a tag is passed over as if it were
-//! not there; its text stays, as text of the nearest element that was kept.
+//! Some rules of the standard walk the stack of open elements, and every unclosed formatting element is repeated in
+//! every paragraph: without caps a page of 100 KB can take seconds and 700 MB. Beyond a cap, a tag is ignored; its text
+//! stays, as text of the nearest element that was kept.
 
 use super::Builder;
 use super::formatting::Entry;
 use crate::dom::names::{Name, Space, flags::*};
 use std::collections::HashMap;
 
-/// Open elements. Real pages stay below 60.
+/// Most open elements. Real pages stay below 60.
 pub(super) const MAX_OPEN: usize = 512;
-/// Unclosed formatting elements (`b`, `font` …), each of which the standard repeats in every later paragraph.
+/// Most unclosed formatting elements (`b`, `font` …), each of which the standard repeats in every later paragraph.
 const MAX_FORMATTING: usize = 64;
-/// Nodes of any page: 18 MB of them.
+/// Most nodes of a page; so many take 18 MB.
 const MAX_NODES: usize = 500_000;
-/// Nodes of an empty page, and bytes which allow one more. Real pages have a node in 30 bytes, `<br>` is a node in 4.
+/// Most nodes of an empty page, and how many bytes allow one more. Real pages have one node in 30 bytes, `<br>` is one
+/// in 4.
 const BASE_NODES: usize = 1_000;
 const BYTES_PER_NODE: usize = 4;
 
 #[derive(Debug)]
 pub(super) struct Limits {
     nodes: usize,
-    /// Start tags passed over whose end tags are to be passed over too.
+    /// Number of ignored start tags whose end tags are to be ignored too.
     dropped: HashMap<Name, u32>,
 }
 
@@ -31,7 +32,7 @@ impl Limits {
         Limits { nodes: (BASE_NODES + bytes / BYTES_PER_NODE).min(MAX_NODES), dropped: HashMap::new() }
     }
 
-    /// What was passed over lay inside the element that has been closed.
+    /// Forgets the ignored tags once an element has been closed: they were inside it.
     pub(super) fn after_end(&mut self, closed: bool) {
         if closed && !self.dropped.is_empty() {
             self.dropped.clear();
@@ -44,7 +45,7 @@ impl Builder {
     pub(super) fn admits(&mut self, name: Name, self_closing: bool) -> bool {
         let space = self.open.current().map_or(Space::Html, |open| open.space);
         let flags = if space == Space::Html { name.flags() } else { 0 };
-        // Text of these is no markup and, for the most part, nothing to read; a tag of theirs can add one level only.
+        // Tags inside these are text, most of it never read, so a tag of theirs can add only one level.
         if flags & RAW != 0 {
             return true;
         }
@@ -64,7 +65,7 @@ impl Builder {
             && self.formatting.iter().filter(|entry| matches!(entry, Entry::Element(_))).count() >= MAX_FORMATTING
     }
 
-    /// Whether an end tag is to be looked at.
+    /// Whether an end tag is to be processed.
     pub(super) fn admits_end(&mut self, name: Name) -> bool {
         // It ends a raw text element, or nothing.
         if name.is(RAW) {

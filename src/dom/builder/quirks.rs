@@ -2,7 +2,7 @@
 
 use crate::dom::tokenizer::Doctype;
 
-/// Public identifiers, by how they begin; the standard's list.
+/// What public identifiers begin with; the standard's list.
 const PREFIXES: &[&str] = &[
     "+//silmaril//dtd html pro v0r11 19970101//",
     "-//as//dtd html 3.0 aswedit + extensions//",

@@ -9,7 +9,7 @@ pub(super) struct Open {
     pub(super) node: NodeId,
     pub(super) name: Name,
     pub(super) space: Space,
-    /// What the standard says of it.
+    /// What the standard says about it.
     pub(super) flags: u32,
 }
 
@@ -26,7 +26,7 @@ impl Open {
 #[derive(Debug)]
 pub(super) struct Stack {
     list: Vec<Open>,
-    /// How many HTML elements of each known name are open: most searches end here.
+    /// How many HTML elements of each known name are open. Most searches need no more.
     counts: [u16; KNOWN],
 }
 
@@ -92,7 +92,7 @@ impl Stack {
         }
     }
 
-    /// Another node in the place of a copied element.
+    /// Replaces the node of an element by its copy.
     pub(super) fn replace(&mut self, at: usize, node: NodeId) {
         if let Some(open) = self.list.get_mut(at) {
             open.node = node;
@@ -115,7 +115,7 @@ impl Stack {
         }
     }
 
-    /// Whether an HTML element of this name is open inside the innermost of what bounds `scope`.
+    /// Whether an HTML element of this name is open inside the innermost element that bounds `scope`.
     pub(super) fn in_scope(&self, name: Name, scope: u32) -> bool {
         self.has(name) && self.find_in_scope(scope, |open| open.is_html(name))
     }
@@ -144,7 +144,7 @@ impl Stack {
         }
     }
 
-    /// Closes up to and with the innermost HTML element of this name.
+    /// Closes elements up to and including the innermost HTML element of this name.
     pub(super) fn pop_through(&mut self, name: Name) {
         while let Some(open) = self.pop() {
             if open.is_html(name) {
@@ -153,7 +153,7 @@ impl Stack {
         }
     }
 
-    /// Closes down to an element of a kind, which stays open.
+    /// Closes elements down to the innermost one with one of `flags`, which stays open.
     pub(super) fn pop_to(&mut self, flags: u32) {
         while self.current().is_some_and(|open| !open.is(flags)) {
             self.pop();

@@ -7,7 +7,7 @@ use crate::span::Span;
 use Flow::{Again, Done};
 
 impl Builder {
-    /// What a table cannot hold is put before it.
+    /// Processes a token that a table cannot hold, so that its content is moved before the table.
     fn put_before_table(&mut self, token: &Token<'_>) -> Flow {
         self.foster = true;
         let flow = self.in_body(token);
@@ -118,7 +118,7 @@ impl Builder {
         }
     }
 
-    /// Ends the text in a table, and goes back to the mode before it.
+    /// Ends the text in a table, and returns to the mode before it.
     pub(super) fn flush_table_text(&mut self) {
         self.mode = self.original;
         let text = std::mem::take(&mut self.pending.text);

@@ -1,11 +1,11 @@
-//! What begins with `<!`: comments, the document type, CDATA.
+//! Markup that begins with `<!`: comments, the document type, CDATA.
 
 use super::tag::is_space;
 use super::{Receiver, Tokenizer};
 use memchr::memchr;
 use memchr::memmem;
 
-/// A document type declaration. It matters only for whether a table may stand in a paragraph.
+/// A document type declaration. It only matters for whether a table may stand in a paragraph.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(in crate::dom) struct Doctype {
     pub(in crate::dom) name: Option<String>,
@@ -15,7 +15,7 @@ pub(in crate::dom) struct Doctype {
 }
 
 impl<R: Receiver> Tokenizer<'_, R> {
-    /// Reads the declaration at `start`, where there is a `<!`.
+    /// Reads the declaration whose `<!` is at `start`.
     pub(super) fn declaration(&mut self, start: usize) {
         const DOCTYPE: &[u8] = b"doctype";
         let rest = self.bytes_from(start + 2);
@@ -45,7 +45,7 @@ impl<R: Receiver> Tokenizer<'_, R> {
             let close = from + found;
             let before = text.get(..close).unwrap_or_default();
             let end = match before {
-                // Closed before it began.
+                // `<!-->` or `<!--->`: closed before it began.
                 b"" | b"-" => Some(0),
                 [.., b'-', b'-'] => Some(close - 2),
                 [.., b'-', b'-', b'!'] => Some(close - 3),
@@ -58,7 +58,7 @@ impl<R: Receiver> Tokenizer<'_, R> {
             }
             from = close + 1;
         }
-        // Left open: what looks like the beginning of its end is not part of it.
+        // Left open: the beginning of a `--!>` at the end of the page is not part of the comment.
         let cut = match text {
             [.., b'-', b'-', b'!'] => 3,
             [.., b'-', b'-'] => 2,
@@ -76,7 +76,7 @@ impl<R: Receiver> Tokenizer<'_, R> {
         self.at = found.map_or(self.page.len(), |found| start + found + 3);
     }
 
-    /// A document type whose name or the space before it begins at `start`. A `>` ends it, even in quotes.
+    /// A document type; `start` is right after the keyword. A `>` ends it, even inside quotes.
     fn doctype(&mut self, start: usize) {
         let end = memchr(b'>', self.bytes_from(start));
         let text = self.slice(start, end.map_or(self.page.len(), |found| start + found));
@@ -87,7 +87,7 @@ impl<R: Receiver> Tokenizer<'_, R> {
     }
 }
 
-/// Gives also whether something stands behind a complete declaration: it is ignored, even that the page ends in it.
+/// Also returns whether a complete declaration is followed by anything. That is ignored, even if the page ends in it.
 fn read_doctype(text: &str) -> (Doctype, bool) {
     let mut doctype = Doctype::default();
     let text = trim_start(text);
@@ -116,7 +116,7 @@ fn read_doctype(text: &str) -> (Doctype, bool) {
     (doctype, beyond)
 }
 
-/// Reads a quoted identifier and gives what follows it; nothing if it was missing or left open.
+/// Reads a quoted identifier and returns what follows it; `None` if it is missing or left open.
 fn identifier<'t>(text: &'t str, out: &mut Option<String>) -> Option<&'t str> {
     let text = trim_start(text);
     let quote = text.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;

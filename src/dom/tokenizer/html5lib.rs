@@ -65,7 +65,7 @@ impl Receiver for Tokens {
     }
 }
 
-/// Resolves the second layer of escapes that some tests have; a lone surrogate is no text.
+/// Resolves the second layer of escapes that some tests have; `None` for a lone surrogate.
 fn unescape(text: &str) -> Option<String> {
     let quoted = text.replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t").replace('\r', "\\r");
     serde_json::from_str(&format!("\"{quoted}\"")).ok()
@@ -106,7 +106,7 @@ fn html5lib_tokenizer_tests() {
     };
     let (mut run, mut left_out, mut failed) = (0, 0, Vec::new());
     for file in files.flatten().filter(|file| file.path().extension().is_some_and(|e| e == "test")) {
-        // The suite has lone surrogates, which no string of ours can hold.
+        // The suite has lone surrogates, which a string cannot hold.
         let json = std::fs::read_to_string(file.path()).unwrap();
         let Ok(suite) = serde_json::from_str::<Value>(&json) else {
             panic!("{:?} is no JSON", file.path());

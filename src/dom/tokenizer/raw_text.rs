@@ -5,11 +5,12 @@ use super::{Receiver, Tokenizer};
 use memchr::memchr;
 
 impl<R: Receiver> Tokenizer<'_, R> {
-    /// Where the end tag of the element just opened begins, looking from `from` on; the end of the page if there is none.
+    /// Offset of the end tag of the element just opened, searching from `from` on; the end of the page if there is
+    /// none.
     ///
-    /// Here alone we leave the standard: `<noscript><iframe … /></noscript>` stands on many pages, since a browser that runs
-    /// scripts never looks into it. One that does not takes the rest of the page for the text of the frame. To us such a
-    /// frame ends with the `noscript` around it.
+    /// This is our only departure from the standard: `<noscript><iframe … /></noscript>` stands on many pages, since a
+    /// browser that runs scripts never looks into it. One that does not takes the rest of the page for the text of the
+    /// frame. We end such a frame at the end of the `noscript`.
     pub(super) fn raw_text_end(&self, mut from: usize) -> usize {
         loop {
             let Some(found) = memchr(b'<', self.bytes_from(from)) else { return self.page.len() };
@@ -32,7 +33,7 @@ impl<R: Receiver> Tokenizer<'_, R> {
             && after.first().is_some_and(|&byte| matches!(byte, b'>' | b'/') || is_space(byte))
     }
 
-    /// Sends what lies before `end` as it is, save for newlines and NULs.
+    /// Sends the text before `end` as it is, except for newlines and NULs.
     pub(super) fn raw_text(&mut self, end: usize, wanted: bool) {
         if wanted {
             self.text_piece(end, false);

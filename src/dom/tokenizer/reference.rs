@@ -2,18 +2,19 @@
 
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 
-/// Where a reference stands. In an attribute `&copy=1` is no reference but part of an address.
+/// Where a reference stands. In an attribute, `&copy=1` is part of an address rather than a reference.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Place {
     Text,
     Attribute,
 }
 
-/// Appends what the reference after an `&` stands for, or the `&` itself if there is none. Gives the bytes read of `rest`.
+/// Appends what the reference stands for whose `&` precedes `rest`, or the `&` itself if there is none. Returns how
+/// many bytes of `rest` were read.
 pub(super) fn resolve(rest: &str, place: Place, out: &mut String) -> usize {
     let read = match rest.as_bytes() {
         [b'#', ..] => numeric(rest, out),
-        // The most frequent ones need no search.
+        // The most frequent ones do not need a search.
         [b'n', b'b', b's', b'p', b';', ..] => {
             out.push('\u{a0}');
             5
@@ -33,7 +34,7 @@ pub(super) fn resolve(rest: &str, place: Place, out: &mut String) -> usize {
 
 fn named(rest: &str, place: Place, out: &mut String) -> usize {
     let mut found = None;
-    // The table has every name and every beginning of one, the latter with nothing to stand for; the longest has 32 bytes.
+    // The table has every name, of up to 32 bytes, and every prefix of one, mapped to 0.
     for end in 1..=rest.len() {
         let Some(&(first, second)) = rest.get(..end).and_then(|name| NAMED_ENTITIES.get(name)) else { break };
         if first != 0 {
@@ -61,7 +62,7 @@ fn numeric(rest: &str, out: &mut String) -> usize {
     let (radix, start) = if matches!(bytes.get(1), Some(b'x' | b'X')) { (16, 2) } else { (10, 1) };
     let digits = bytes.iter().skip(start).map_while(|&byte| char::from(byte).to_digit(radix));
     let (count, code) = digits.fold((0, 0_u32), |(count, code), digit| {
-        // Anything beyond the last code point is as good as any other.
+        // All values beyond the last code point are equivalent.
         (count + 1, code.saturating_mul(radix).saturating_add(digit).min(0x11_0000))
     });
     if count == 0 {

@@ -1,7 +1,7 @@
 //! The end of a script.
 //!
-//! In a script `<!--` begins an escape, in which a second `<script` must be closed by its own `</script>` before the next
-//! one closes the element; `-->` ends all of it.
+//! In a script, `<!--` begins an escape, inside which another `<script` needs its own `</script>` before the next one
+//! closes the element. `-->` ends the escape.
 
 use super::tag::is_space;
 use super::{Receiver, Tokenizer};
@@ -15,7 +15,7 @@ enum Escape {
 }
 
 impl<R: Receiver> Tokenizer<'_, R> {
-    /// Where the end tag of the script just opened begins; the end of the page if there is none.
+    /// Offset of the end tag of the script just opened; the end of the page if there is none.
     pub(super) fn script_end(&self) -> usize {
         let mut escape = Escape::None;
         let mut from = self.at;

@@ -6,17 +6,17 @@ use crate::span::Span;
 use memchr::memchr;
 use std::borrow::Cow;
 
-/// Attributes of one tag. More would do no harm but to memory; real tags have forty at most.
+/// Most attributes of one tag. More would only cost memory; real tags have forty at most.
 const MAX_ATTRIBUTES: usize = 4_096;
 
 /// A tag as it stands in the page.
 #[derive(Debug, Default)]
 pub(in crate::dom) struct RawTag<'p> {
-    /// In whatever case it was written; see [`lower_case`].
+    /// In the case in which it was written; see [`lower_case`].
     pub(in crate::dom) name: &'p str,
-    /// The name's [`key`](table::key), made while it was read.
+    /// The name's [`key`](table::key), computed while it was read.
     pub(in crate::dom) key: u64,
-    /// In order, duplicates included: the first of a name counts. Those over the cap are left out.
+    /// In order, with duplicates, of which the first counts. Those beyond [`MAX_ATTRIBUTES`] are left out.
     pub(in crate::dom) attributes: Vec<RawAttribute<'p>>,
     pub(in crate::dom) self_closing: bool,
     pub(in crate::dom) source: Span,
@@ -32,7 +32,7 @@ pub(in crate::dom) struct RawAttribute<'p> {
     pub(in crate::dom) value: &'p str,
 }
 
-/// The name of a tag or attribute as the standard has it.
+/// The name of a tag or attribute as the standard reads it: in lower case, NULs replaced.
 pub(in crate::dom) fn lower_case(name: &str) -> Cow<'_, str> {
     if name.bytes().all(|byte| byte != 0 && !byte.is_ascii_uppercase()) {
         return Cow::Borrowed(name);
@@ -42,14 +42,14 @@ pub(in crate::dom) fn lower_case(name: &str) -> Cow<'_, str> {
     Cow::Owned(lower)
 }
 
-/// White space of HTML; a carriage return counts as the newline it becomes.
+/// Whether a byte is white space in HTML. A carriage return is, since it stands for a newline.
 pub(in crate::dom) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r')
 }
 
 impl<R: Receiver> Tokenizer<'_, R> {
-    /// Reads the tag that begins at `start` and has its name at `name`. A tag which the page ends in is no tag, and what
-    /// there was of it is lost: so the standard says.
+    /// Reads the tag that begins at `start` and has its name at `name`. Returns `false` if the page ends inside it: the
+    /// standard then drops it.
     pub(super) fn read_tag(&mut self, start: usize, name: usize) -> bool {
         let end = self.tag.read(self.page, name);
         self.at = end.unwrap_or(self.page.len());
@@ -68,7 +68,7 @@ impl<'p> RawTag<'p> {
         tag
     }
 
-    /// Reads the tag that has its name at `start`, and gives where it ends.
+    /// Reads the tag whose name is at `start`, and returns where the tag ends.
     fn read(&mut self, page: &'p str, start: usize) -> Option<usize> {
         let bytes = page.as_bytes();
         let (mut at, key) = name_end(bytes, start, 0, NAME_END)?;
@@ -88,7 +88,7 @@ impl<'p> RawTag<'p> {
         }
     }
 
-    /// Reads the attribute at `start`, and gives where it ends.
+    /// Reads the attribute at `start`, and returns where it ends.
     fn read_attribute(&mut self, page: &'p str, start: usize) -> Option<usize> {
         let bytes = page.as_bytes();
         // The first character belongs to the name even if it is `=`.
@@ -120,7 +120,7 @@ impl<'p> RawTag<'p> {
     }
 }
 
-/// Ends the name of a tag, of an attribute, and a value without quotes.
+/// Bits for a byte that ends the name of a tag, the name of an attribute, or a value without quotes.
 const NAME_END: u8 = 1;
 const ATTRIBUTE_END: u8 = 2;
 const VALUE_END: u8 = 4;
@@ -139,7 +139,7 @@ const ENDS: [u8; 256] = {
     ends
 };
 
-/// Where a name ends, and its key, which begins with `key`.
+/// Where a name ends, and its key; `key` is that of the bytes before `from`.
 #[inline]
 fn name_end(bytes: &[u8], from: usize, mut key: u64, end: u8) -> Option<(usize, u64)> {
     for (at, &byte) in bytes.get(from..)?.iter().enumerate() {

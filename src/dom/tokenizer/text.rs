@@ -6,7 +6,7 @@ use crate::span::Span;
 use memchr::{memchr, memchr2, memchr3};
 
 impl<R: Receiver> Tokenizer<'_, R> {
-    /// Sends what lies before `end` as text in which there are character references, and NULs mean something.
+    /// Sends everything before `end` as text with character references; NULs are sent on their own.
     pub(super) fn text(&mut self, end: usize) {
         let references = self.reference;
         if !self.unusual {
@@ -21,7 +21,7 @@ impl<R: Receiver> Tokenizer<'_, R> {
         self.text_piece(end, references);
     }
 
-    /// Sends what lies before `end` as text in which NULs mean something and `&` nothing.
+    /// Sends everything before `end` as text without character references; NULs are sent on their own.
     pub(super) fn cdata_text(&mut self, end: usize) {
         while let Some(nul) = memchr(0, self.slice(self.at, end).as_bytes()) {
             let nul = self.at + nul;
@@ -32,7 +32,7 @@ impl<R: Receiver> Tokenizer<'_, R> {
         self.text_piece(end, false);
     }
 
-    /// Sends what lies before `end` as one piece of text.
+    /// Sends everything before `end` as one piece of text.
     pub(super) fn text_piece(&mut self, end: usize, references: bool) {
         let raw = self.slice(self.at, end);
         let source = Span::new(self.at, end);
@@ -57,8 +57,8 @@ pub(in crate::dom) fn decode_attribute(raw: &str, out: &mut String) {
     decode(raw, Some(Place::Attribute), out);
 }
 
-/// Appends `raw` to `out` with newlines made alike, NULs made visible, and character references resolved if `place` says
-/// how.
+/// Appends `raw` to `out` with newlines normalised, NULs replaced by U+FFFD, and character references resolved if a
+/// `place` is given.
 pub(super) fn decode(raw: &str, place: Option<Place>, out: &mut String) {
     let bytes = raw.as_bytes();
     if is_plain(bytes) {
@@ -86,9 +86,10 @@ pub(super) fn decode(raw: &str, place: Option<Place>, out: &mut String) {
     }
 }
 
-/// Whether there is nothing to decode in a short text, as in most values; quicker than a search.
+/// Whether a text is short and has nothing to decode, as is true of most values. Faster than a search.
 fn is_plain(bytes: &[u8]) -> bool {
-    // The last eight may overlap those before: one by one, the rest would take longer than all of them.
+    // The last eight bytes may overlap with those before; a remainder taken byte by byte would cost more than all of
+    // them.
     bytes.len() <= 64
         && match bytes.last_chunk::<8>() {
             Some(last) => bytes.as_chunks::<8>().0.iter().fold(specials(last), |any, eight| any | specials(eight)) == 0,
@@ -96,11 +97,12 @@ fn is_plain(bytes: &[u8]) -> bool {
         }
 }
 
-/// Not zero if any of eight bytes is to be decoded. As one number: of an array the compiler makes something longer than a loop.
+/// Not zero if any of eight bytes needs decoding. Computed on one number, since the compiler turns an array into
+/// something slower than a loop.
 fn specials(eight: &[u8; 8]) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     let eight = u64::from_ne_bytes(*eight);
-    // A byte that is nothing borrows from the next and had no high bit itself.
+    // A zero byte borrows from the next one, and its own high bit was not set.
     let zeros = |eight: u64| eight.wrapping_sub(ONES) & !eight & (ONES << 7);
     zeros(eight) | zeros(eight ^ (ONES * u64::from(b'&'))) | zeros(eight ^ (ONES * u64::from(b'\r')))
 }
