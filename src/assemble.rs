@@ -1,4 +1,4 @@
-//! Decisions to an article: the last step before the caller.
+//! Turns decisions into an article: the last step before the caller.
 
 mod levels;
 
@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::iter::{once, repeat_n};
 use std::ops::Range;
 
-/// The text of an article and what stands where in it.
+/// The text of a page and the ranges of its parts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Assembled {
     pub(crate) text: String,
@@ -23,14 +23,15 @@ pub(crate) struct Assembled {
 }
 
 impl Assembled {
-    /// Leaves no places: what they would be in, nobody has.
+    /// Drops all source ranges, for a page whose text the caller does not have.
     pub(crate) fn forget_sources(&mut self) {
         self.blocks.iter_mut().for_each(|block| block.source = None);
         self.struck.iter_mut().for_each(|struck| struck.source = None);
     }
 }
 
-/// Puts the blocks where the decisions say. Cells of one table become one block, sentences of one paragraph too.
+/// Puts the blocks where the decisions say. The cells of a table become one block, and so do the sentences of a
+/// paragraph.
 pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -> Assembled {
     let decisions = &selection.decisions;
     let count = |is: fn(&Decision) -> bool| decisions.iter().filter(|decision| is(decision)).count();
@@ -43,7 +44,8 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
     let mut aside = Aside { blocks, decisions, scores, captions: HashSet::new() };
     let mut levels = Levels::of(blocks, decisions);
     let mut tables = selection.tables.iter().peekable();
-    // The table that was begun last and where its last kept block stands. What is not kept of it waits for its end.
+    // The table being assembled and the place of its last kept block. Blocks of it that are not kept wait until its
+    // end.
     let mut cell: Option<(&Table, CellPlace)> = None;
     let mut passed: Vec<usize> = Vec::new();
     for (index, (block, decision)) in blocks.items.iter().zip(decisions).enumerate() {
@@ -91,12 +93,13 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
     out
 }
 
-/// Whether the block before one of the body is of the body too.
+/// Whether the block before `index` is body too.
 fn follows(decisions: &[Decision], index: usize) -> bool {
     index.checked_sub(1).is_some_and(|before| decisions.get(before) == Some(&Decision::Body))
 }
 
-/// Whether a block is an item behind another one, whose text does not end by itself: in one line nothing else would part them.
+/// Whether a block is a list item after another one that does not end with punctuation, so that on one line something
+/// must separate them.
 fn lists_on(blocks: &Blocks, index: usize) -> bool {
     let Some(before) = index.checked_sub(1).filter(|&before| blocks.items[before].kind == Kind::ListItem) else {
         return false;
@@ -104,12 +107,12 @@ fn lists_on(blocks: &Blocks, index: usize) -> bool {
     blocks.items[index].kind == Kind::ListItem && blocks.text_of(before).ends_with(char::is_alphanumeric)
 }
 
-/// What stands beside the body: captions and what was struck.
+/// Collects what is not body: captions and struck blocks.
 struct Aside<'a> {
     blocks: &'a Blocks,
     decisions: &'a [Decision],
     scores: &'a [f32],
-    /// Those there are.
+    /// The captions so far, to leave out repeated ones.
     captions: HashSet<&'a str>,
 }
 
@@ -139,7 +142,7 @@ impl Assembled {
         start..self.text.len()
     }
 
-    /// Begins a block without text in the levels that were added last; its kind may depend on the innermost.
+    /// Begins a block without text in the levels that were added last. `kind` is given the innermost of them.
     fn begin(&mut self, block: &Block, kind: impl FnOnce(Option<&Level>) -> BlockKind) {
         let levels = self.blocks.last().map_or(0, |last| last.levels.end)..self.levels.len();
         let kind = kind(self.levels.get(levels.clone()).and_then(<[Level]>::last));
@@ -147,8 +150,8 @@ impl Assembled {
         self.blocks.push(StoredBlock { kind, text, levels, source: source(block.source) });
     }
 
-    /// Adds what stands in a cell to its table, `parted` from what the cell has; `last` is where in the table the block before stands.
-    /// Cells that were passed over are empty, rows that were are left out.
+    /// Adds a block to its table. `last` is the place of the block before it in the table; if it is in the same cell,
+    /// `parted` separates the two. Skipped cells become empty ones, skipped rows are left out.
     fn cell(&mut self, block: &Block, text: &str, parted: &str, last: Option<CellPlace>, place: CellPlace) {
         let (lead, from) = match last {
             None => ("", 0),
@@ -176,7 +179,7 @@ fn source(span: Span) -> Option<Range<usize>> {
     (!span.is_empty()).then(|| span.range())
 }
 
-/// What a block is whose innermost level is `level`, which makes of text what it is.
+/// The kind of a block whose innermost level is `level`, which decides the kind of plain text.
 fn kind(kind: Kind, level: Option<&Level>) -> BlockKind {
     match (kind, level.map(|level| level.kind)) {
         (Kind::Heading(level), _) => BlockKind::Heading(level),

@@ -1,4 +1,4 @@
-//! An article as a document: one file a format. The plain text is [`crate::Article::text`] itself.
+//! Writes an article as a document, with one file per format. The plain text is [`crate::Article::text`] itself.
 
 mod account;
 mod html;
@@ -10,14 +10,14 @@ pub use account::Piece;
 
 use crate::article::{Article, Block, BlockKind};
 
-/// The blocks of the body, without a heading at its head that only says the title again.
+/// The blocks of the body, without a first heading that only repeats the title.
 fn below_title(article: &Article) -> impl Iterator<Item = Block<'_>> {
     let mut blocks = article.blocks().peekable();
     blocks.next_if(|first| matches!(first.kind, BlockKind::Heading(_)) && Some(first.text) == article.title());
     blocks
 }
 
-/// What stands below the title: byline and date, whichever is known, as one line.
+/// The line below the title: byline and date, as far as they are known.
 fn dateline(article: &Article) -> Option<String> {
     let date = article.published().filter(|date| date.year.is_some()).map(|date| date.to_string());
     match (article.byline(), date) {
@@ -27,7 +27,7 @@ fn dateline(article: &Article) -> Option<String> {
     }
 }
 
-/// An article made by hand, for the tests of the formats: each item of its own, quotations one.
+/// A handmade article for the tests of the formats. Each item is its own level; quotations in a row share one.
 #[cfg(test)]
 pub(crate) fn sample(blocks: &[(BlockKind, &'static str)]) -> Article {
     use crate::article::LevelKind::{Item, Quote};
@@ -43,11 +43,11 @@ pub(crate) fn sample(blocks: &[(BlockKind, &'static str)]) -> Article {
     nested_sample(&nested.collect::<Vec<_>>())
 }
 
-/// A block with its levels: what they are, and whether it begins them.
+/// A block with its levels: their kinds, and whether it begins them.
 #[cfg(test)]
 pub(crate) type Nested = (BlockKind, &'static str, Vec<(crate::article::LevelKind, bool)>);
 
-/// The same with levels.
+/// Like [`sample`], with levels given.
 #[cfg(test)]
 pub(crate) fn nested_sample(blocks: &[Nested]) -> Article {
     use crate::article::{Confidence, Level, Metadata, StoredBlock, Verdict};

@@ -4,21 +4,21 @@ use crate::article::{Level, LevelKind};
 use crate::block::{Blocks, Kind, Tag};
 use crate::select::Decision;
 
-/// Levels that are told apart; deeper ones stand beside each other. Each line of a document is indented by them.
+/// Greatest depth of levels; deeper ones become siblings. (Each line of a document is indented by its levels.)
 const MAX_DEPTH: u8 = 8;
 
-/// Columns of white space by which an item of flattened text is deeper than the one before.
+/// An item of flattened text is nested in the one before if it is indented by at least this many more columns.
 const INDENT: u16 = 2;
 
-/// The levels of a page, and the level each of its containers and lines stands in.
+/// The levels of a page, and the innermost level of each of its containers and lines.
 pub(super) struct Levels {
     /// The first is the page.
     nodes: Vec<Node>,
-    /// By container.
+    /// The innermost level of each container; empty if HTML gives the page none.
     containers: Vec<usize>,
-    /// Of blocks of flattened text that are items or quotations, in order.
+    /// Blocks of flattened text that are items or quotations, in order, with their levels.
     lines: Vec<(usize, usize)>,
-    /// The nodes around the block before, and room for those around the next.
+    /// The nodes around the previous block, and a buffer for those around the next.
     before: Vec<usize>,
     around: Vec<usize>,
 }
@@ -28,7 +28,7 @@ struct Node {
     kind: LevelKind,
     parent: usize,
     depth: u8,
-    /// Only lays out the page.
+    /// It only lays out the page.
     is_box: bool,
 }
 
@@ -70,7 +70,8 @@ impl Levels {
         }
     }
 
-    /// Items and quotations of flattened text have no containers of their own: marks and indentation tell.
+    /// Finds the items and quotations of flattened text, which have no containers of their own, by their marks and
+    /// indentation.
     fn read_lines(&mut self, blocks: &Blocks) {
         let mut marks = blocks.marks.iter().peekable();
         // The items that are open, with their indentation.
@@ -113,8 +114,8 @@ impl Levels {
         self.nodes.len() - 1
     }
 
-    /// Pages are laid out by lists too: what holds all of the body is none of its levels, nor is an item without a number that holds
-    /// headings.
+    /// Marks levels that only lay out the page, as lists often do: those that hold all of the body, and items without a
+    /// number that hold headings.
     fn leave_out_boxes(&mut self, blocks: &Blocks, kept: impl Iterator<Item = usize>) {
         let (mut common, mut around) = (Vec::new(), Vec::new());
         let mut count = 0;
@@ -148,7 +149,7 @@ impl Levels {
         line.map_or_else(|_| self.of_container(blocks.items[index].container), |at| self.lines[at].1)
     }
 
-    /// Adds the levels around the next block of the body to `out`, given the innermost: the outermost first.
+    /// Adds the levels around the next block of the body to `out`, outermost first, given the innermost.
     pub(super) fn enter(&mut self, innermost: usize, out: &mut Vec<Level>) {
         let mut around = std::mem::take(&mut self.around);
         self.around(innermost, &mut around);
@@ -158,7 +159,7 @@ impl Levels {
         self.around = std::mem::replace(&mut self.before, around);
     }
 
-    /// The nodes from the outermost to a given one, without boxes; `out` is cleared first.
+    /// The nodes from the outermost down to `innermost`, without boxes. `out` is cleared first.
     fn around(&self, innermost: usize, out: &mut Vec<usize>) {
         out.clear();
         let outwards = std::iter::successors(Some(innermost), |&node| Some(self.nodes[node].parent));
@@ -167,12 +168,12 @@ impl Levels {
     }
 }
 
-/// Whether a container is a level: the others only lay out.
+/// Whether elements of this name are levels. All others only lay out.
 fn is_level(tag: Tag) -> bool {
     matches!(tag, Tag::Blockquote | Tag::Li | Tag::Dt | Tag::Dd)
 }
 
-/// How many of the outermost levels are the same.
+/// How many of the outermost levels two lists have in common.
 fn shared(a: &[usize], b: &[usize]) -> usize {
     a.iter().zip(b).take_while(|(a, b)| a == b).count()
 }

@@ -1,4 +1,4 @@
-//! The whole page in reading order, what was kept and what was struck.
+//! The whole page in reading order: what was kept and what was struck.
 
 use crate::article::{Article, Block, Struck};
 
@@ -15,7 +15,8 @@ pub enum Piece<'a> {
 }
 
 impl Article {
-    /// All text of the page in reading order, each piece either kept or struck: for showing why the body is what it is.
+    /// All text of the page in reading order, each piece marked as kept, caption or struck, to show why the body is
+    /// what it is.
     ///
     /// ```
     /// # fn main() -> Result<(), copydesk::Error> {
@@ -32,7 +33,7 @@ impl Article {
         let captions = self.captions.iter().map(|range| range.start).zip(self.captions().map(Piece::Caption));
         let struck = self.struck.iter().map(|struck| struck.text.start).zip(self.struck().map(Piece::Struck));
         let mut pieces: Vec<_> = kept.chain(captions).chain(struck).collect();
-        // Their text was laid down in reading order.
+        // Text was stored in reading order.
         pieces.sort_by_key(|(start, _)| *start);
         pieces.into_iter().map(|(_, piece)| piece)
     }

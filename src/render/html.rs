@@ -64,7 +64,7 @@ impl Article {
 
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
-/// An element of text in lines of its own.
+/// Writes an element with text, on lines of its own.
 fn element(out: &mut String, name: &str, text: &str) {
     own_line(out);
     out.push('<');
@@ -76,7 +76,7 @@ fn element(out: &mut String, name: &str, text: &str) {
     out.push_str(">\n");
 }
 
-/// Text with its line feeds shown as breaks.
+/// Writes text with its line feeds as `<br>`.
 fn lines(out: &mut String, text: &str) {
     for (at, line) in text.lines().enumerate() {
         if at > 0 {
@@ -114,7 +114,7 @@ fn table(out: &mut String, text: &str) {
     out.push_str("</table>\n");
 }
 
-/// For text and double-quoted attributes alike. Control characters, which HTML forbids, are left out.
+/// Escapes text for elements and double-quoted attributes. Drops control characters, which HTML forbids.
 fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {

@@ -20,7 +20,7 @@ impl Serialize for Article {
         record.serialize_field("byline", &self.byline())?;
         record.serialize_field("authors", &Authors(self.people()))?;
         record.serialize_field("people", self.people())?;
-        // A date without a year is no point in time: the record has none then, `Article::published` still tells.
+        // A date without a year is not a point in time, so the record has none. `Article::published` still gives it.
         record.serialize_field("date", &self.published().filter(|date| date.year.is_some()))?;
         record.serialize_field("modified", &self.modified().filter(|date| date.year.is_some()))?;
         record.serialize_field("body", self.text())?;

@@ -70,7 +70,7 @@ fn paragraph(out: &mut String, text: &str) {
     }
 }
 
-/// A line that must not begin a heading, a list, a quotation, a fence or an underline.
+/// Writes a line so that it does not begin a heading, a list, a quotation, a fence or an underline.
 fn line_start(out: &mut String, line: &str) {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = line.split_at_checked(digits).unwrap_or(("", line));
@@ -81,7 +81,7 @@ fn line_start(out: &mut String, line: &str) {
         // Nine digits are the most that a list number may have, but ten with an escape do no harm.
         Some('.' | ')') => digits > 0 && ends,
         Some('>') => digits == 0,
-        // A rule or an underline may have more of them: `---`, `===`, `- - -`.
+        // A rule or an underline may repeat them: `---`, `===`, `- - -`.
         Some('-' | '+' | '=') => digits == 0 && (ends || second == first),
         Some('#') => digits == 0 && rest.trim_start_matches('#').chars().next().is_none_or(char::is_whitespace),
         _ => false,
@@ -96,7 +96,7 @@ fn line_start(out: &mut String, line: &str) {
     }
 }
 
-/// Text in which no character means anything to Markdown.
+/// Writes text so that no character in it means anything to Markdown.
 fn inline(out: &mut String, text: &str) {
     let mut before = ' ';
     let mut chars = text.chars().peekable();
@@ -104,9 +104,9 @@ fn inline(out: &mut String, text: &str) {
         let next = chars.peek().copied().unwrap_or(' ');
         let escape = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' => true,
-            // Inside a word an underscore opens nothing.
+            // Inside a word, an underscore does not open emphasis.
             '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
-            // One on either side strikes through, as in `3~5명, 10~20일`.
+            // Text between two single tildes is struck through, as in `3~5명, 10~20일`.
             '~' => !(before.is_whitespace() && next.is_whitespace()),
             // Only what could be an entity.
             '&' => next == '#' || next.is_ascii_alphabetic(),
@@ -136,7 +136,7 @@ fn code(out: &mut String, text: &str) {
     out.push_str(&fence);
 }
 
-/// The first row is the head, as pipe tables cannot do without one.
+/// Writes a pipe table. The first row is the header, since pipe tables must have one.
 fn table(out: &mut String, text: &str) {
     let columns = text.lines().map(|row| row.split('\t').count()).max().unwrap_or(1);
     for (at, row) in text.lines().enumerate() {
@@ -157,7 +157,8 @@ fn table(out: &mut String, text: &str) {
             cells += 1;
         }
         if at == 0 {
-            // Only the head needs all columns; later rows may be short, so a ragged table costs no more than its text.
+            // Only the header needs all columns. Later rows may be short, so a ragged table costs no more than its
+            // text.
             for _ in cells..columns {
                 out.push_str("  |");
             }

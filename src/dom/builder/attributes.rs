@@ -125,7 +125,7 @@ impl Default for Met {
 }
 
 impl Met {
-    /// By the length and three bytes, which do for values that people write.
+    /// Slots are chosen by the length and three bytes, which is enough for values that people write.
     fn slot(&mut self, attr: Attr, raw: &str) -> &mut Option<Attribute> {
         let bytes = raw.as_bytes();
         let byte = |at: usize| bytes.get(at).map_or(0, |&byte| usize::from(byte));

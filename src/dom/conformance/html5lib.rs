@@ -23,7 +23,7 @@ fn sections(test: &str) -> Vec<(&str, String)> {
     sections
 }
 
-/// The expected tree in the manner of our outline: without comments, document types, attributes and `content` lines.
+/// The expected tree, written like our outline: without comments, document types, attributes and `content` lines.
 fn expected(document: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut contents: Vec<usize> = Vec::new();
@@ -52,7 +52,7 @@ fn expected(document: &str) -> Vec<String> {
     join_text(lines)
 }
 
-/// A comment between two texts leaves them two in the tests' trees, and one in ours.
+/// Joins texts that a comment separates in the tests' trees: in ours they are one.
 fn join_text(lines: Vec<String>) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     for line in lines {
@@ -71,7 +71,7 @@ fn join_text(lines: Vec<String>) -> Vec<String> {
     joined
 }
 
-/// Not an attribute, whose name may begin with anything.
+/// Whether a line is a node, and not an attribute, whose name may begin with anything.
 fn is_node(line: &str) -> bool {
     line.starts_with('"') || line.starts_with('<') && !line.ends_with('"')
 }
@@ -119,7 +119,7 @@ fn unescape(quoted: &str) -> String {
     out
 }
 
-/// Programs and style sheets have no text with us.
+/// Leaves out the text of scripts and style sheets, which our trees do not have.
 fn without_unread(lines: Vec<String>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for line in lines {
@@ -148,7 +148,7 @@ fn html5lib_trees() {
             let section = |name: &str| sections.iter().find(|(found, _)| *found == name).map(|(_, body)| body.as_str());
             let (Some(data), Some(document)) = (section("#data"), section("#document")) else { continue };
             let data = data.strip_suffix('\n').unwrap_or(data);
-            // Every input must go through, every beginning of it too.
+            // Every input must be parsed without a panic, and so must every prefix of it.
             for end in (0..data.len()).filter(|&end| data.is_char_boundary(end)) {
                 let _ = parse(&data[..end]);
             }
@@ -161,7 +161,7 @@ fn html5lib_trees() {
                 left_out += 1;
                 continue;
             }
-            // The browser shows the chosen option a second time; we would read it twice.
+            // A browser shows the chosen option a second time; we would read it twice.
             if data.contains("<selectedcontent>") {
                 left_out += 1;
                 continue;

@@ -8,7 +8,8 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 
-/// Keeps parse errors from the tree builder, which would take one for what follows a `<pre>`, where a newline is left out.
+/// Withholds parse errors from the tree builder, which would take one for the token after a `<pre>` and then not drop
+/// the newline there.
 struct WithoutErrors<S: TreeSink>(TreeBuilder<S::Handle, S>);
 
 impl<S: TreeSink> TokenSink for WithoutErrors<S> {
@@ -32,18 +33,18 @@ impl<S: TreeSink> TokenSink for WithoutErrors<S> {
 pub(super) fn parse_into<S: TreeSink>(sink: S, page: &str) -> S::Output {
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let builder = TreeBuilder::new(sink, options);
-    // It would look for a byte order mark after each script again.
+    // It would look for a byte order mark again after each script.
     let options = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
     let tokenizer = Tokenizer::new(WithoutErrors(builder), options);
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(page.strip_prefix('\u{feff}').unwrap_or(page)));
-    // It stops at each script, and where a charset is declared, for whoever wants to act on that.
+    // It stops at each script and each declared charset, in case the caller wants to act on it.
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
     tokenizer.sink.0.sink.finish()
 }
 
-/// The oracle's tree in the manner of our outline.
+/// The oracle's tree, written like our outline.
 pub(super) fn oracle_outline(page: &str) -> String {
     let arena: Arena = parse_into(Sink::default(), page);
     let mut lines = Lines::default();

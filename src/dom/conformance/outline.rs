@@ -6,7 +6,7 @@ use crate::dom::{Attr, Dom, NodeData, ROOT};
 use html5ever::{Namespace, ns};
 use std::fmt::Write;
 
-/// Writes a tree in the manner of html5lib, with the attributes we keep in order of name, and neighbouring text joined.
+/// Writes a tree as html5lib does, with the attributes that we keep in order of name, and neighbouring text joined.
 #[derive(Default)]
 pub(super) struct Lines {
     out: String,
@@ -30,7 +30,7 @@ impl Lines {
         self.text.push_str(text);
     }
 
-    /// Whether what is in it is to be written too: we leave out the text of programs and style sheets.
+    /// Whether to write its contents too: we leave out the text of scripts and style sheets.
     pub(super) fn element<'t>(
         &mut self,
         space: &Namespace,
@@ -92,7 +92,7 @@ pub(super) fn outline(dom: &Dom) -> String {
     lines.finish()
 }
 
-/// Where two outlines part, with the lines around.
+/// The place where two outlines first differ, with the lines around it.
 pub(super) fn difference(ours: &str, theirs: &str) -> Option<String> {
     if ours == theirs {
         return None;

@@ -1,4 +1,4 @@
-//! The measure of speed: html5ever as it comes, into a flat vector, without any of our care.
+//! The yardstick for speed: html5ever as it comes, building a flat vector, without any of our additions.
 
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};

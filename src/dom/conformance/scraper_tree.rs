@@ -1,4 +1,4 @@
-//! The pages of the corpora as `scraper` sees them: a tree that somebody else made.
+//! Compares our trees of the pages of the corpora with those of `scraper`.
 
 use super::corpus::{files, read, setting};
 use super::oracle::parse_into;

@@ -1,4 +1,4 @@
-//! What a tree costs, as a ratio to html5ever with the plainest arena there is.
+//! The cost of a tree, relative to html5ever with the plainest possible arena.
 //!
 //! `cargo test --profile quick --lib dom::conformance::speed -- --ignored --nocapture`
 
@@ -54,7 +54,7 @@ fn ratio_to_html5ever_with_an_arena() {
     }
 }
 
-/// A megabyte of what is worst for a parser: time must be linear, so that twice as much takes twice as long.
+/// A megabyte of the worst input for a parser. Time must be linear: twice as much takes twice as long.
 #[test]
 #[ignore = "measures"]
 fn time_of_hostile_markup() {

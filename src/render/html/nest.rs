@@ -1,15 +1,15 @@
-//! Quotations and lists of an HTML document: the elements around a block.
+//! Quotations and lists in an HTML document: the elements around a block.
 
 use crate::article::{Level, LevelKind};
 
-/// The levels that are open where the document ends for now.
+/// The levels that are open at the current end of the document.
 #[derive(Debug, Default)]
 pub(super) struct Nest {
     open: Vec<LevelKind>,
 }
 
 impl Nest {
-    /// Closes what a block with these levels does not stand in, and opens what begins with it.
+    /// Closes the levels that a block with these levels is not in, and opens those that begin with it.
     pub(super) fn enter(&mut self, out: &mut String, levels: &[Level]) {
         let stays = |(open, level): &(&LevelKind, &Level)| !level.begins && **open == level.kind;
         let shared = self.open.iter().zip(levels).take_while(stays).count();
@@ -27,13 +27,13 @@ impl Nest {
         }
     }
 
-    /// Closes all that is open.
+    /// Closes all open levels.
     pub(super) fn end(&mut self, out: &mut String) {
         self.enter(out, &[]);
     }
 }
 
-/// Whether an item goes on the list of the one before.
+/// Whether an item continues the list of the one before.
 fn is_next(before: LevelKind, kind: LevelKind) -> bool {
     match (before, kind) {
         (LevelKind::Item(Some(before)), LevelKind::Item(Some(number))) => number.checked_sub(1) == Some(before),
@@ -60,7 +60,7 @@ fn element(kind: LevelKind) -> &'static str {
     }
 }
 
-/// Opens the element of a level, after its list unless that is open.
+/// Opens the element of a level, and its list first unless that is open.
 fn open(out: &mut String, kind: LevelKind, in_list: bool) {
     if !out.ends_with('\n') {
         out.push('\n');

@@ -1,26 +1,26 @@
-//! Quotations and lists of a Markdown document: the marks and the white space that lines begin with.
+//! Quotations and lists in a Markdown document: the marks and the white space at the start of lines.
 
 use crate::article::{Block, BlockKind, Level, LevelKind};
 
-/// The levels that are open where the document ends for now.
+/// The levels that are open at the current end of the document.
 #[derive(Debug, Default)]
 pub(super) struct Nest {
     open: Vec<Open>,
-    /// The block before was the text of an item.
+    /// Whether the block before was the text of an item.
     after_item: bool,
 }
 
 #[derive(Debug)]
 struct Open {
     kind: LevelKind,
-    /// What follows the number: two lists right after each other would be one if they had the same.
+    /// The character after the number. Two adjacent lists need different ones, or they would be read as one.
     delimiter: char,
-    /// What its further lines begin with.
+    /// What its lines after the first begin with.
     indent: String,
 }
 
 impl Nest {
-    /// Begins a block: what parts it from the one before, and the marks of the levels that begin with it.
+    /// Begins a block: separates it from the one before, and writes the marks of the levels that begin with it.
     pub(super) fn enter(&mut self, out: &mut String, block: &Block<'_>) {
         let stays = |(open, level): &(&Open, &Level)| !level.begins && open.kind == level.kind;
         let shared = self.open.iter().zip(block.levels).take_while(stays).count();
@@ -48,7 +48,7 @@ impl Nest {
         self.after_item = is_item;
     }
 
-    /// Ends a block whose text begins at `start`: its further lines stand in the same levels.
+    /// Ends a block whose text begins at `start`: indents its other lines to keep them in the same levels.
     pub(super) fn leave(&self, out: &mut String, start: usize) {
         if self.open.is_empty() || !out.get(start..).is_some_and(|text| text.contains('\n')) {
             return;
@@ -66,20 +66,20 @@ impl Nest {
         }
     }
 
-    /// What a line begins with that goes on in the open levels.
+    /// Writes what a line in the open levels begins with.
     fn indent(&self, out: &mut String) {
         self.open.iter().for_each(|open| out.push_str(&open.indent));
     }
 }
 
-/// What the first line of a level begins with; `ended` is the one that stood in its place.
+/// The start of the first line of a level; `ended` is the level that was in its place before.
 fn mark(kind: LevelKind, delimiter: char, ended: Option<&Open>) -> String {
     match kind {
         LevelKind::Quote => "> ".to_owned(),
-        // CommonMark has no others.
+        // CommonMark allows no other numbers.
         LevelKind::Item(Some(number @ 0..=999_999_999)) => format!("{number}{delimiter} "),
         LevelKind::Item(_) | LevelKind::Term => "- ".to_owned(),
-        // An item of the term before it; without one two columns more would not be of the mark.
+        // Nested in the term before it. Without a term, the two extra columns would not count as part of the mark.
         LevelKind::Definition => match ended {
             Some(Open { kind: LevelKind::Term, .. }) => "  - ".to_owned(),
             Some(Open { kind: LevelKind::Definition, indent, .. }) if indent.len() > 2 => "  - ".to_owned(),
@@ -88,8 +88,8 @@ fn mark(kind: LevelKind, delimiter: char, ended: Option<&Open>) -> String {
     }
 }
 
-/// Whether an item may follow the text of one in the next line: a list that begins with another number than 1 would be read as part
-/// of that text.
+/// Whether an item may follow the text of another one on the very next line. A list that begins with a number other
+/// than 1 would be read as part of that text.
 fn goes_on(ended: Option<&Open>, begun: LevelKind) -> bool {
     match begun {
         LevelKind::Item(Some(number)) => number == 1 || is_next(ended, begun),
@@ -97,7 +97,7 @@ fn goes_on(ended: Option<&Open>, begun: LevelKind) -> bool {
     }
 }
 
-/// The delimiter for what begins where another level ended.
+/// The delimiter for a level that begins where another one ended.
 fn delimiter(ended: Option<&Open>, begun: LevelKind) -> char {
     match ended {
         Some(Open { kind: LevelKind::Item(Some(_)), delimiter, .. }) if is_next(ended, begun) => *delimiter,
@@ -106,7 +106,7 @@ fn delimiter(ended: Option<&Open>, begun: LevelKind) -> char {
     }
 }
 
-/// Whether a numbered item is the next of its list.
+/// Whether a numbered item is the next one of the list that ended.
 fn is_next(ended: Option<&Open>, begun: LevelKind) -> bool {
     match (ended.map(|open| open.kind), begun) {
         (Some(LevelKind::Item(Some(before))), LevelKind::Item(Some(number))) => number.checked_sub(1) == Some(before),
