@@ -1,9 +1,9 @@
-//! Rows of numbers into probabilities, by the networks in `data/model`.
+//! Turns rows of numbers into probabilities, by the networks in `data/model`.
 //!
-//! A model file holds two models of one form, for pages with markup and for flattened text. Each has a table of class and
-//! id words (how much each speaks for body), networks that read the blocks of a page in their order, and a curve that turns
-//! the own guess of quality into a calibrated one. `tools/train` writes the file; here it is only read, and nothing in it is
-//! trusted.
+//! A model file holds two models of the same form, for pages with markup and for flattened text. Each has a table of
+//! class and id words (how much each speaks for body), a network that reads the blocks of a page in order, and a curve
+//! that calibrates the network's own estimate of quality. `tools/train` writes the file; here it is only read, and
+//! nothing in it is trusted.
 
 mod clue;
 mod curve;

@@ -56,8 +56,8 @@ impl Table {
 /// How many bytes of a name its key holds.
 const KEY: usize = 8;
 
-/// The last bytes of a name, regardless of case. A control character has the same key as a digit, and a carriage return
-/// the same as a hyphen, but names contain neither.
+/// The last bytes of a name, regardless of case. A digit has the same key as a control character, and a hyphen the same
+/// as a carriage return, which no name contains.
 pub(super) fn key(name: &str) -> u64 {
     name.bytes().fold(0, with)
 }

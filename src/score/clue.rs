@@ -1,18 +1,19 @@
-//! Which columns moved the score of a block: worked out only where somebody asks.
+//! Which columns moved the score of a block: worked out only on request.
 
 use super::Part;
 use super::net::{Channels, Column, Net, Reading, WIDTH, dot, positive};
 use crate::feature::Around;
 use crate::types::Clue;
 
-/// Clues of a block.
+/// Most clues of a block.
 const MOST: usize = 3;
 
-/// Hands over each row of a page with the units of its block, as often as it is asked.
+/// Hands over each row of a page with the units of its block. May be called repeatedly.
 pub(crate) type Rows<'a> = &'a dyn Fn(&mut dyn FnMut(&[f32], f32));
 
 impl Part {
-    /// The columns that spoke loudest for or against each of the blocks `wanted`, which ascend; the loudest first.
+    /// For each of the blocks `wanted`, whose indices ascend, the columns that spoke most for or against it, strongest
+    /// first.
     pub(crate) fn clues(&self, rows: Rows<'_>, around: &[Around], wanted: &[usize]) -> Vec<Vec<Clue>> {
         let names = crate::feature::names();
         let clues = |effects: Vec<f32>| {
@@ -28,8 +29,9 @@ impl Part {
 }
 
 impl Net {
-    /// Tells of each block `wanted` how far each column moves its log-odds away from what the mean of the page in its place would
-    /// give: to first order, and by the block's own path alone, since what a neighbour hears of it is the neighbour's.
+    /// Calls `tell` for each block `wanted` with how far each column moves the block's log-odds, compared to the page's
+    /// mean in its place. To first order, and only along the block's own path through the network, ignoring what passes
+    /// through its neighbours.
     fn effects(&self, rows: Rows<'_>, around: &[Around], wanted: &[usize], mut tell: impl FnMut(Vec<f32>)) {
         let count = around.len();
         let mut reading = Reading::new(self, around.len());
@@ -67,7 +69,7 @@ impl Net {
         self.columns.iter().map(|column| Mean { amount: 0.0, shares: vec![0.0; column.named.len()] }).collect()
     }
 
-    /// Adds a row that counts `each` to what the columns are on average.
+    /// Adds a row of weight `each` to the means of the columns.
     fn add_to_means(&self, row: &[f32], each: f32, means: &mut [Mean]) {
         for ((column, mean), &x) in self.columns.iter().zip(means).zip(row) {
             mean.amount += each * x / (x.abs() + column.scale);
@@ -77,8 +79,8 @@ impl Net {
         }
     }
 
-    /// How the log-odds of a block change with what it is before it hears anything; `alive` says which numbers of it, and of what
-    /// each layer adds to it, are above nothing.
+    /// The gradient of a block's log-odds with respect to its first numbers. `alive` says, as bits, which of these (0)
+    /// and of what each layer adds (1 and up) are above zero.
     fn gradient(&self, alive: impl Fn(usize) -> u32) -> Channels {
         let is_alive = |layer: usize, at: usize| alive(layer) >> at & 1 == 1;
         let mut gradient = self.out;
@@ -97,11 +99,11 @@ impl Net {
 /// The mean of a column over a page.
 struct Mean {
     amount: f32,
-    /// Of each value that is a name, how many of the rows have it.
+    /// For each value that is a name, the share of rows that have it.
     shares: Vec<f32>,
 }
 
-/// Which numbers are above nothing, as bits.
+/// Which numbers are above zero, as bits.
 fn alive(values: &Channels) -> u32 {
     values.iter().enumerate().fold(0, |bits, (at, &value)| bits | u32::from(positive(value) > 0.0) << at)
 }

@@ -11,7 +11,7 @@ pub(crate) struct Curve {
 }
 
 impl Curve {
-    /// The value at `x`; beyond the ends the value of the end.
+    /// The value at `x`; beyond either end, the value at that end.
     pub(crate) fn at(&self, x: f32) -> f32 {
         let after = self.points.partition_point(|point| point.0 < x);
         match (after.checked_sub(1).and_then(|at| self.points.get(at)), self.points.get(after)) {

@@ -11,13 +11,13 @@ use std::sync::{Arc, LazyLock};
 #[error("malformed model: {0}")]
 pub struct Malformed(pub(crate) &'static str);
 
-/// FNV-1a over the name of a feature. A file names the columns it uses this way, so that features can be added, moved or
-/// dropped without making the file unreadable.
+/// FNV-1a over the name of a feature. A model file refers to columns by this hash, so that features can be added, moved
+/// or dropped without making the file unreadable.
 pub fn name_hash(name: &str) -> u32 {
     name.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// Two models of one form.
+/// Two models of the same form.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     /// For pages with markup.
@@ -34,21 +34,22 @@ impl Model {
     pub(crate) fn standard() -> Arc<Model> {
         static STANDARD: LazyLock<Arc<Model>> = LazyLock::new(|| {
             let file = include_bytes!("../../data/model/body.bin");
-            // A test reads the file, so a malformed one is not released; without opinion is what remains of it here.
+            // A test reads the file, so a malformed one cannot be released. Here it would become a model without
+            // opinion.
             Arc::new(Model::read(file).unwrap_or_default())
         });
         STANDARD.clone()
     }
 
-    /// Whether it has no opinion.
+    /// Whether the model is empty, so that it has no opinion.
     pub(crate) fn is_empty(&self) -> bool {
         self.html.net.columns.is_empty()
     }
 
-    /// Reads a model file for the features as they are now.
+    /// Reads a model file for the current features.
     ///
     /// # Errors
-    /// Whatever cannot have been written by the trainer.
+    /// [`Malformed`] if the trainer cannot have written the file.
     pub fn read(bytes: &[u8]) -> Result<Self, Malformed> {
         Self::parse(bytes, &crate::feature::names())
     }
@@ -56,7 +57,7 @@ impl Model {
     /// Reads a model file: the magic, then both parts.
     ///
     /// # Errors
-    /// Whatever cannot have been written by the trainer.
+    /// [`Malformed`] if the trainer cannot have written the file.
     pub(crate) fn parse(bytes: &[u8], columns: &[String]) -> Result<Self, Malformed> {
         let mut reader = Reader::new(bytes);
         if reader.bytes(Self::MAGIC.len())? != Self::MAGIC {
@@ -70,15 +71,15 @@ impl Model {
 /// The model for one kind of page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Part {
-    /// What class and id words say.
+    /// How much class and id words speak for body.
     pub(crate) tokens: TokenTable,
     pub(super) net: Net,
-    /// From the quality that the probabilities promise to the one that pages of that promise had.
+    /// Maps the quality that the probabilities promise to the quality that pages with that promise had.
     pub(crate) quality: Curve,
 }
 
 impl Part {
-    /// A page, to be read row by row. Rows are as wide as [`crate::feature::names`].
+    /// Begins a page of so many blocks, to be read row by row. Rows are as wide as [`crate::feature::names`].
     pub(crate) fn reading(&self, blocks: usize) -> Reading<'_> {
         Reading::new(&self.net, blocks)
     }
@@ -86,7 +87,7 @@ impl Part {
     /// The probability that each block of a page belongs to the body.
     pub(crate) fn probabilities(reading: Reading<'_>, around: &[Around]) -> Vec<f32> {
         let mut odds = reading.log_odds(around);
-        // Weights at the edge of what a file can hold overflow; such a model has no opinion of the block.
+        // The largest weights that a file can hold would overflow; such a model has no opinion on the block.
         let probability = |odds: f32| if odds.is_finite() { 1.0 / (1.0 + (-odds).exp()) } else { 0.5 };
         odds.iter_mut().for_each(|odds| *odds = probability(*odds));
         odds

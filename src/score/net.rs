@@ -1,12 +1,13 @@
 //! A small network over the sequence of a page's blocks.
 //!
-//! Each block becomes [`WIDTH`] numbers, made of its columns. Then layer by layer every block listens to its neighbours (a
-//! depthwise convolution whose reach doubles, van den Oord et al. 2016), in some layers also to the means of the boxes it is
-//! in, of its section, of the blocks with its path and of the page; it mixes what it heard and adds that to what it
-//! was (He et al. 2015). What a block ends as is read as one number, its log-odds.
+//! Each block is described by [`WIDTH`] numbers, made of its columns. Then, layer by layer, every block listens to its
+//! neighbours (a depthwise convolution whose reach doubles, van den Oord et al. 2016) and in some layers also to the
+//! means of the boxes it is in, of its section, of the blocks with its path and of the page. It mixes what it heard and
+//! adds that to its numbers (He et al. 2015). At the end its numbers are reduced to one, its log-odds.
 //!
-//! So a block is judged with its page in view: a paragraph below a comment form by what else stands there. Time and memory
-//! are proportional to the blocks. `tools/train/fit.py` computes the same when it fits the weights.
+//! So a block is judged in the context of its page: a paragraph below a comment form by what else stands there. Time
+//! and memory are proportional to the number of blocks. `tools/train/fit.py` computes the same when it fits the
+//! weights.
 
 mod inputs;
 mod reading;
@@ -19,11 +20,11 @@ use fearless_simd::{Select, Simd, SimdBase, SimdFloat, f32x16};
 pub(crate) use reading::Reading;
 use std::ops::{Deref, DerefMut};
 
-/// Numbers a block is described by.
+/// How many numbers describe a block.
 pub const WIDTH: usize = 32;
 
-/// One number for each of them, or one weight; aligned, since whatever reaches from one line of the cache into the next takes two
-/// loads.
+/// The numbers of a block, or a weight for each of them. Aligned, since a vector that straddles two cache lines takes
+/// two loads.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[repr(align(64))]
 pub(super) struct Channels([f32; WIDTH]);
@@ -43,27 +44,27 @@ impl DerefMut for Channels {
     }
 }
 
-/// What a layer listens to beside its neighbours: the boxes, the section, the group and the page.
+/// How many means a layer listens to besides its neighbours: those of the boxes, the section, the group and the page.
 pub const EARS: usize = BOXES + 3;
 
 /// The weights.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Net {
-    /// One entry a column of a row.
+    /// One entry per column of a row.
     pub(super) columns: Vec<Column>,
     mass: Channels,
-    /// What the inputs of a row of zeros add up to, with the bias.
+    /// The sum of the inputs for a row of zeros, including the bias.
     zero: Channels,
     pub(super) layers: Vec<Layer>,
     pub(super) out: Channels,
     out_bias: f32,
 }
 
-/// What is made of a column: of an amount `x / (|x| + scale)`, within ±1 whatever the page; of a name 1 where the column has the
-/// value, else 0.
+/// The inputs made of a column: for an amount `x / (|x| + scale)`, which is within ±1 on any page; for a name, 1 where
+/// the column has that value and 0 elsewhere.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
-    /// Infinite if it is no amount, so that nothing remains of it.
+    /// Infinite if the column is not an amount, so that this input is 0.
     pub(super) scale: f32,
     pub(super) weights: Channels,
     pub(super) named: Vec<Named>,
@@ -77,20 +78,21 @@ pub(super) struct Named {
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layer {
-    /// Blocks from a block to the neighbours it listens to; at least 1.
+    /// Distance in blocks to the neighbours that a block listens to; at least 1.
     pub(super) reach: usize,
-    /// What counts of the neighbour before, of the block itself, and of the neighbour after.
+    /// Weights of the neighbour before, of the block itself, and of the neighbour after.
     pub(super) taps: [Channels; 3],
-    /// What counts of the means around, in layers that listen there.
+    /// Weights of the means around a block, in layers that listen to them.
     ears: Option<[Channels; EARS]>,
     pub(super) mix: [Channels; WIDTH],
     bias: Channels,
 }
 
 impl Net {
-    /// Layout: `u16` scaled inputs, each `u32` hash of the column's name, `f32` scale, weights; `u16` named inputs, each hash,
-    /// `f32` value, weights; weights of the mass; bias; `u8` layers, each `u8` reach, `u8` whether it has ears, taps, ears,
-    /// mix, bias; weights and bias of the output. Weights are [`WIDTH`] `f32`. `columns` are the hashes of the names of a row's columns.
+    /// Layout: `u16` number of scaled inputs, each `u32` hash of the column's name, `f32` scale, weights; `u16` number
+    /// of named inputs, each hash, `f32` value, weights; weights of the mass; bias; `u8` number of layers, each `u8`
+    /// reach, `u8` whether it has ears, taps, ears, mix, bias; weights and bias of the output. Weights are [`WIDTH`]
+    /// `f32`. `columns` are the hashes of the names of a row's columns.
     pub(super) fn parse(reader: &mut Reader<'_>, columns: &[u32]) -> Result<Self, Malformed> {
         let column = |reader: &mut Reader<'_>| {
             let hash = reader.u32()?;
@@ -143,7 +145,7 @@ impl Layer {
     }
 }
 
-/// The sum of `values × weights`, as eight sums side by side and then those.
+/// The sum of `values × weights`, computed as eight sums side by side, which are then added up.
 #[inline(always)]
 pub(super) fn dot(values: &Channels, weights: &Channels) -> f32 {
     let mut sums = [0.0f32; 8];
@@ -163,8 +165,8 @@ fn add_scaled(factor: f32, weights: &Channels, into: &mut Channels) {
     }
 }
 
-/// `into += max(values, 0)`. Left to itself the compiler takes the blocks of a batch side by side, and fetches and scatters every
-/// number alone: a fortieth of an extraction.
+/// `into += max(values, 0)`. Left to itself, the compiler vectorises across the blocks of a batch and loads and stores
+/// each number on its own, which costs a fortieth of an extraction.
 #[inline(always)]
 fn add_positive<S: Simd>(simd: S, values: &Channels, into: &mut Channels) {
     let zero = f32x16::splat(simd, 0.0);
@@ -175,13 +177,13 @@ fn add_positive<S: Simd>(simd: S, values: &Channels, into: &mut Channels) {
     *into = stored(&sums);
 }
 
-/// In one instruction; [`f32::max`] takes three to be right about NaN.
+/// `max(value, 0)` in one instruction; [`f32::max`] takes three, to be right about NaN.
 #[inline(always)]
 pub(super) fn positive(value: f32) -> f32 {
     if value > 0.0 { value } else { 0.0 }
 }
 
-/// [`Channels`] in registers: of an array the compiler would store each sum and load it again.
+/// [`Channels`] in registers: with an array, the compiler would store each sum and load it again.
 type Vectors<S> = [f32x16<S>; 2];
 
 #[inline(always)]
@@ -199,7 +201,7 @@ fn stored<S: Simd>(vectors: &Vectors<S>) -> Channels {
     out
 }
 
-/// `into += values × weights`, one by one.
+/// `into += values × weights`, element by element.
 #[inline(always)]
 fn add_product<S: Simd>(simd: S, values: &Channels, weights: &Channels, into: &mut Vectors<S>) {
     for ((into, values), weights) in into.iter_mut().zip(vectors(simd, values)).zip(vectors(simd, weights)) {
@@ -207,7 +209,7 @@ fn add_product<S: Simd>(simd: S, values: &Channels, weights: &Channels, into: &m
     }
 }
 
-/// `into += factor × weights`, rounded once on every machine.
+/// `into += factor × weights`, rounded once only, on every machine.
 #[inline(always)]
 fn add_weighted<S: Simd>(simd: S, factor: f32, weights: &Channels, into: &mut Vectors<S>) {
     let (factor, weights) = (f32x16::splat(simd, factor), vectors(simd, weights));
@@ -216,7 +218,8 @@ fn add_weighted<S: Simd>(simd: S, factor: f32, weights: &Channels, into: &mut Ve
     }
 }
 
-/// Blocks that are mixed together: each row of weights is loaded for all of them, and no sum waits for its last step.
+/// Blocks that are mixed together: each row of weights is loaded once for all of them, and no sum has to wait for its
+/// previous step.
 const BATCH: usize = 4;
 
 /// `values · matrix + bias` for some blocks.
@@ -228,7 +231,7 @@ fn mixed<S: Simd>(
     bias: &Channels,
 ) -> [Channels; BATCH] {
     let mut out = [Channels::default(); BATCH];
-    // As many of the sums at a time as fit into the registers.
+    // As many sums at a time as fit into the registers.
     if S::f32s::LEN == WIDTH / 2 {
         mix::<S, 2>(simd, 0, values, matrix, bias, &mut out);
     } else {
@@ -238,7 +241,7 @@ fn mixed<S: Simd>(
     out
 }
 
-/// Mixes into `HALVES` halves of `out` from the half `first` on.
+/// Computes `HALVES` halves of `out`, beginning with half `first`.
 #[inline(always)]
 fn mix<S: Simd, const HALVES: usize>(
     simd: S,

@@ -1,33 +1,33 @@
-//! The first numbers of a block, made of its columns.
+//! The initial numbers of a block, made of its columns.
 
 use super::{Channels, Column, Net, add_weighted, stored, vectors};
 use fearless_simd::{Select, Simd, SimdBase, SimdMask, f32x16};
 
-/// What the inputs of a row add up to, from row to row: of its columns three quarters are as they were a row before, and only the
-/// others are looked at. Half of the network's instructions went here before.
+/// The sum over the inputs of a row, updated from row to row: three quarters of the columns are the same as in the row
+/// before, and only the others are looked at. Without this, half of the network's instructions were spent here.
 pub(super) struct Inputs {
     parts: Vec<Part>,
     pub(super) sums: Channels,
 }
 
-/// Columns looked at together: the bits of a number.
+/// Columns handled together: one for each bit of a number.
 const PART: usize = 64;
 
-/// Numbers side by side.
+/// Numbers in a vector.
 const LANES: usize = 16;
 
 /// Some columns, as vectors.
 #[derive(Clone)]
 struct Part {
-    /// The row before, and its amounts scaled.
+    /// The previous row, and its scaled amounts.
     row: [f32; PART],
     amounts: [f32; PART],
     scales: [f32; PART],
-    /// Which of them have names.
+    /// Which columns have named values, as bits.
     named: u64,
 }
 
-/// Rows after which the sum is made anew, since each step rounds.
+/// The sum is computed afresh after so many rows, since each update rounds.
 pub(super) const AFRESH: usize = 64;
 
 impl Inputs {
@@ -83,8 +83,8 @@ impl Part {
         part
     }
 
-    /// By how much each scaled amount changes with this row; and which of its numbers are not as before, as bits: the others
-    /// are to be left alone.
+    /// How much each scaled amount changes with this row, and, as bits, which columns changed. The changes of the
+    /// others must be ignored.
     #[inline(always)]
     fn changes<S: Simd>(&mut self, simd: S, row: &[f32; PART]) -> ([f32; PART], u64) {
         let (mut changes, mut changed) = ([0.0; PART], 0);

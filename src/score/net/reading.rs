@@ -1,4 +1,4 @@
-//! A page as the network reads it.
+//! The network's way through a page.
 
 use super::inputs::{AFRESH, Inputs};
 use super::sums::Sums;
@@ -8,11 +8,11 @@ use super::{
 use crate::feature::Around;
 use fearless_simd::{Level, Simd, dispatch};
 
-/// A page on its way through a network: each row becomes the first numbers of its block as it comes and need not be kept, being
-/// eight times as long.
+/// A page on its way through a network. Each row is turned into the initial numbers of its block as it comes; the row
+/// is eight times as long and need not be kept.
 ///
-/// What runs here is compiled once for each kind of vector registers, and the widest of the machine is taken. No sum is reordered,
-/// and where a product is added without rounding it first it is so on all, so all give the same bits.
+/// This code is compiled once for each kind of vector registers, and the widest that the machine has is used. No sum is
+/// reordered, and a product that is added without being rounded first is so on every kind, so all give the same bits.
 pub(crate) struct Reading<'n> {
     net: &'n Net,
     level: Level,
@@ -22,7 +22,7 @@ pub(crate) struct Reading<'n> {
 }
 
 impl<'n> Reading<'n> {
-    /// For a page of so many blocks.
+    /// Begins a page of so many blocks.
     pub(crate) fn new(net: &'n Net, blocks: usize) -> Self {
         let (inputs, masses) = (Inputs::new(net), Vec::with_capacity(blocks));
         Reading { net, level: Level::new(), inputs, blocks: Vec::with_capacity(blocks), masses }
@@ -33,7 +33,7 @@ impl<'n> Reading<'n> {
         if self.blocks.len().is_multiple_of(AFRESH) {
             self.inputs.restart(self.net);
         }
-        // Long blocks say more of what stands around than short ones, but not by as much as they are longer.
+        // Long blocks say more about their surroundings than short ones, but less than in proportion to their length.
         let mass = units.ln_1p() + 0.3;
         self.masses.push(mass);
         let (level, net, inputs) = (self.level, self.net, &mut self.inputs);
@@ -41,12 +41,13 @@ impl<'n> Reading<'n> {
         self.blocks.push(block);
     }
 
-    /// The log-odds of each block to be body, from what stands around it.
+    /// The log-odds of each block to be body, given what is around it.
     pub(crate) fn log_odds(self, around: &[Around]) -> Vec<f32> {
         self.observed(around, |_| {})
     }
 
-    /// The same; `seen` is shown what each block is at first, then what each layer adds to each block (if it is above nothing).
+    /// The same. `seen` is shown the initial numbers of each block, then for each layer what it adds to each block
+    /// (negative numbers are not added).
     pub(in crate::score) fn observed(mut self, around: &[Around], mut seen: impl FnMut(&Channels)) -> Vec<f32> {
         self.blocks.truncate(around.len());
         self.blocks.iter().for_each(&mut seen);
@@ -62,7 +63,7 @@ impl<'n> Reading<'n> {
             }
             layer.pass(simd, &mut self.blocks, &sums, around, seen);
         }
-        // A loop and no `collect`: what is not inlined here is not compiled for wide registers.
+        // A loop instead of `collect`: what is not inlined here is not compiled for wide registers.
         let mut odds = vec![self.net.out_bias; self.blocks.len()];
         for (odds, block) in odds.iter_mut().zip(&self.blocks) {
             *odds += dot(block, &self.net.out);
@@ -71,7 +72,7 @@ impl<'n> Reading<'n> {
     }
 }
 
-/// What a block is before it hears anything.
+/// The numbers of a block before it listens to any other.
 #[inline(always)]
 fn first(simd: impl Simd, net: &Net, inputs: &mut Inputs, row: &[f32], mass: f32) -> Channels {
     inputs.step(simd, net, row);
@@ -82,7 +83,7 @@ fn first(simd: impl Simd, net: &Net, inputs: &mut Inputs, row: &[f32], mass: f32
 }
 
 impl Layer {
-    /// Lets each block hear the others and become what it was and what it made of that.
+    /// Lets each block listen to the others, and adds to its numbers what it makes of that.
     #[inline(always)]
     fn pass(
         &self,
@@ -92,7 +93,8 @@ impl Layer {
         around: &[Around],
         seen: &mut impl FnMut(&Channels),
     ) {
-        // What the last blocks were: those behind are to hear that, and not what has become of them. Before the first there is nothing.
+        // The last blocks as they were before this layer, which is what later blocks must hear. Zeros stand for those
+        // before the first.
         let mut past = vec![Channels::default(); self.reach];
         let mut turn = 0;
         let page = self.ears.as_ref().map(|[.., page]| sums.page(simd, page));

@@ -4,25 +4,25 @@ use super::{Channels, Vectors, WIDTH, add_scaled, vectors};
 use crate::feature::Around;
 use fearless_simd::{Simd, SimdBase, f32x16};
 
-/// Keeps means over nothing finite.
+/// Keeps the mean over no blocks finite.
 const LEAST_MASS: f32 = 1e-3;
 
-/// Sums of what blocks are, weighed by their mass, and of the mass.
+/// The sum of blocks weighted by their mass, and the sum of the masses.
 #[derive(Clone, Copy, Default)]
 struct Sum {
     values: Channels,
     mass: f32,
 }
 
-/// All that was added before a lap began.
+/// The sums over everything before a lap.
 #[derive(Clone, Copy, Default)]
 struct Lap {
     values: [f64; WIDTH],
     mass: f64,
 }
 
-/// Blocks after which running sums begin again at nothing: on a page of 100,000 blocks a sum over all of them has no digits
-/// left for the few of a box.
+/// Running sums start again from zero after so many blocks: on a page of 100,000 blocks, a sum over all of them would
+/// have no digits left for the few of a box.
 const LAP: usize = 1024;
 
 impl Sum {
@@ -32,7 +32,7 @@ impl Sum {
         self.mass += mass;
     }
 
-    /// Adds to `heard` the mean over what was added, times `weights`.
+    /// Adds the mean, times `weights`, to `heard`.
     #[inline(always)]
     fn mean<S: Simd>(&self, simd: S, weights: &Channels, heard: &mut Vectors<S>) {
         add_mean(simd, vectors(simd, &self.values), self.mass, weights, heard);
@@ -51,7 +51,7 @@ fn add_mean<S: Simd>(simd: S, values: Vectors<S>, mass: f32, weights: &Channels,
 /// The sums that layers with ears listen to.
 #[derive(Default)]
 pub(super) struct Sums {
-    /// `[i]` is over the blocks of its lap before block `i`.
+    /// `[i]` is the sum over the blocks before block `i` in its lap.
     running: Vec<Channels>,
     masses: Vec<f32>,
     laps: Vec<Lap>,
@@ -98,7 +98,8 @@ impl Sums {
         self.masses.push(sum.mass);
     }
 
-    /// Adds to `heard` the mean over a range of blocks, times `weights`; nothing for one beyond the page.
+    /// Adds the mean over a range of blocks, times `weights`, to `heard`. Adds nothing if the range goes beyond the
+    /// page.
     #[inline(always)]
     pub(super) fn hear<S: Simd>(&self, simd: S, (start, end): (u32, u32), weights: &Channels, heard: &mut Vectors<S>) {
         let (start, end) = (start as usize, end as usize);
@@ -112,7 +113,7 @@ impl Sums {
         }
     }
 
-    /// The same over the blocks of a group.
+    /// The same for the blocks of a group.
     #[inline(always)]
     pub(super) fn hear_group<S: Simd>(&self, simd: S, group: u32, weights: &Channels, heard: &mut Vectors<S>) {
         if let Some(sum) = self.groups.get(group as usize) {
@@ -128,7 +129,7 @@ impl Sums {
         heard
     }
 
-    /// The sum over the blocks `start..end`; nothing for those beyond the page.
+    /// The sum over the blocks `start..end`; zero if the range goes beyond the page.
     fn over(&self, start: usize, end: usize) -> Sum {
         let at = |index: usize| Some((self.running.get(index)?, *self.masses.get(index)?, self.laps.get(index / LAP)?));
         let (Some((first, mass_before, lap_before)), Some((last, mass, lap))) = (at(start), at(end)) else {
