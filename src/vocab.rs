@@ -1,7 +1,7 @@
 //! The words of all languages: loads `data/lang/*.txt` and finds their phrases in a page in one pass.
 //!
-//! A phrase is soft evidence. It says what a piece of text looks like in the interface of pages of that language; whether the
-//! block goes is for the score to decide, and the phrase then names the [`Reason`](crate::types::Reason).
+//! A phrase is soft evidence. It says what a piece of text looks like in the interface of pages in that language.
+//! Whether the block is struck is for the score to decide; the phrase then names the [`Reason`](crate::types::Reason).
 
 mod family;
 mod file;
@@ -36,20 +36,20 @@ pub(crate) struct Hit {
     pub(crate) family: Family,
     /// The file it comes from.
     pub(crate) lang: Lang,
-    /// The phrase is the whole line, but for symbols, digits and a count.
+    /// The phrase is the whole line, apart from symbols, digits and a count.
     pub(crate) whole: bool,
-    /// Nothing but symbols and digits stands before it on its line.
+    /// Only symbols and digits stand before it on its line.
     pub(crate) at_start: bool,
 }
 
 /// All phrases, ready to be searched.
 pub(crate) struct Vocab {
-    /// What [`Vocab::scan`] looks for.
+    /// The phrases that [`Vocab::scan`] looks for.
     phrases: Index,
-    /// What [`Vocab::longest_at`] looks for: also the words too common to be worth a hit in a scan.
+    /// The phrases that [`Vocab::longest_at`] looks for, including words too common to be worth a hit in a scan.
     words: Shelf,
-    /// Those of [`Family::BylineLead`] again, and those that stand in and beside dates: asked for at each word of many a line and
-    /// behind each number, and so few that hardly any word begins one.
+    /// The phrases of [`Family::BylineLead`] again, and those that stand in or beside dates. They are looked up at
+    /// every word of many lines and after every number, and are so few that hardly any word begins one.
     leads: Shelf,
     dates: Shelf,
     classes: Vec<(&'static str, ClassFamily)>,
@@ -59,7 +59,7 @@ pub(crate) struct Vocab {
 static VOCAB: LazyLock<Vocab> = LazyLock::new(|| Vocab::load(Lang::all().map(|lang| (lang, lang.source()))));
 
 impl Vocab {
-    /// The vocabulary; built when first asked for.
+    /// The vocabulary, built on first use.
     pub(crate) fn get() -> &'static Vocab {
         &VOCAB
     }
@@ -105,32 +105,32 @@ impl Vocab {
 
     /// Appends every phrase found in `text`, whose lines are blocks, ordered by start, longer ones first.
     ///
-    /// Where phrases of one family overlap, those inside a longer one are left out; those of other families are not. Word
-    /// boundaries are those of the script: letters on both sides in scripts with spaces, only before the phrase in Hangul,
-    /// none in Han, kana and Thai.
+    /// A phrase inside a longer one of the same family is left out; phrases of different families may overlap. Word
+    /// boundaries are those of the script: in scripts with spaces no letter may adjoin the phrase, in Hangul none may
+    /// precede it, and in Han, kana and Thai there are no boundaries.
     pub(crate) fn scan(&self, text: &str, hits: &mut Vec<Hit>) {
         self.scan_in(&mut Room::default(), text, hits);
     }
 
-    /// The same for who scans often.
+    /// Like [`Vocab::scan`], with buffers to be reused from scan to scan.
     pub(crate) fn scan_in(&self, room: &mut Room, text: &str, hits: &mut Vec<Hit>) {
         self.phrases.scan(text, room, hits);
     }
 
-    /// Hands over every word of dates and beside them that begins at byte `at` of `text`, shorter ones first.
+    /// Hands over every word in or beside dates that begins at byte `at` of `text`, shorter ones first.
     pub(crate) fn date_words_at(&self, text: &str, at: usize, found: impl FnMut(Hit)) {
         begin_at(&self.dates, text, at, Edges::allow, found);
     }
 
-    /// The same wherever on its line a phrase stands: for readers who know what must stand beside it.
+    /// The same, regardless of where on its line a phrase may stand: for callers that know what must stand beside it.
     pub(crate) fn inline_date_words_at(&self, text: &str, at: usize, found: impl FnMut(Hit)) {
         begin_at(&self.dates, text, at, Edges::allow_inline, found);
     }
 
     /// The longest word or phrase of a wanted family that begins at byte `at` of `text`.
     ///
-    /// This also knows what [`Vocab::scan`] passes over: weekdays, units, parts of dates, joiners, honorifics; but nothing of
-    /// the page's furniture.
+    /// This includes words that [`Vocab::scan`] skips (weekdays, units, parts of dates, joiners, honorifics), but no
+    /// boilerplate.
     pub(crate) fn longest_at(&self, text: &str, at: usize, wanted: impl Fn(Family) -> bool) -> Option<Hit> {
         let mut longest = None;
         begin_at(&self.words, text, at, Edges::allow, |hit| {
@@ -141,26 +141,26 @@ impl Vocab {
         longest
     }
 
-    /// The longest phrase like `by` that begins at byte `at` of `text`.
+    /// The longest phrase of [`Family::BylineLead`] that begins at byte `at` of `text`.
     pub(crate) fn lead_at(&self, text: &str, at: usize) -> Option<Hit> {
         let mut longest = None;
         begin_at(&self.leads, text, at, Edges::allow, |hit| longest = Some(hit));
         longest
     }
 
-    /// Words of class and id attributes with what they say about the element, lower case.
+    /// Words of class and id attributes in lower case, with what they say about the element.
     pub(crate) fn classes(&self) -> &[(&'static str, ClassFamily)] {
         &self.classes
     }
 
-    /// In which order a language writes an all-number date; `code` may carry a region (`pt-BR`).
+    /// The order in which a language writes an all-number date; `code` may have a region (`pt-BR`).
     pub(crate) fn date_order(&self, code: &str) -> Option<DateOrder> {
         let lang = Lang::from_code(code)?;
         self.orders.iter().find(|(of, _)| *of == lang).map(|(_, order)| *order)
     }
 }
 
-/// Hands over every phrase of a shelf that begins at byte `at` of `text`, if `allow` says so, shorter ones first.
+/// Hands over every phrase of a shelf that begins at byte `at` of `text` and that `allow` accepts, shorter ones first.
 fn begin_at(shelf: &Shelf, text: &str, at: usize, allow: impl Fn(&Edges, &Rule) -> bool, mut found: impl FnMut(Hit)) {
     let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return };
     if !shelf.heads.may_begin_unfolded(rest.as_bytes()) {

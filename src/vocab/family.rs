@@ -5,9 +5,9 @@ use crate::types::Reason;
 /// What a phrase is a sign of.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Family {
-    /// Says that the text around it belongs to the page's furniture.
+    /// Says that the text around it is boilerplate.
     Boilerplate(Reason),
-    /// Heads such furniture: a line of its own, with the items after it.
+    /// Heads boilerplate: stands on a line of its own, before the items.
     Heading(Reason),
     /// Marks a caption or a picture credit.
     Caption,
@@ -23,9 +23,9 @@ pub(crate) enum Family {
     Translator,
     /// A news agency.
     Agency,
-    /// Stands before the house that the text comes from: `来源：`, `출처`.
+    /// Stands before the outlet that the text comes from: `来源：`, `출처`.
     OutletLead,
-    /// Stands before the nickname of who posted: `작성자`.
+    /// Stands before the nickname of whoever posted: `작성자`.
     Poster,
     /// The nickname of whoever runs a board.
     Admin,
@@ -33,7 +33,7 @@ pub(crate) enum Family {
     DatePublished,
     /// Stands before or after the date of the last change.
     DateModified,
-    /// Stands before a date that is neither: registration of the house, date of the event.
+    /// Stands before a date that is neither: registration of the outlet, date of the event.
     DateOther,
     /// Name of a month, 1 to 12.
     Month(u8),
@@ -59,11 +59,12 @@ pub(crate) enum Family {
     Section,
     /// Closes an article: `(끝)`, `ENDS`.
     End,
-    /// Says that what was asked for is not there: `page not found`.
+    /// Says that the requested page is not there: `page not found`.
     Missing,
-    /// Asks for something before it shows anything, or says that it will not: `please log in`, `verify you are human`.
+    /// Asks for something before anything is shown, or says that nothing will be: `please log in`, `verify you are
+    /// human`.
     Barred,
-    /// On a button that brings out what is folded away: `show more`.
+    /// On a button that unfolds text: `show more`.
     More,
     /// Joins two names: `and`, `und`, `和`.
     Joiner,
@@ -73,13 +74,13 @@ pub(crate) enum Family {
     Honorific,
     /// Lower-case word inside names: `van`, `bin`.
     NameParticle,
-    /// A word that has the shape of a name and is none.
+    /// A word that looks like a name but is not.
     NoName,
-    /// What somebody does, as it stands behind their name: `director`.
+    /// A person's job, as it stands after the name: `director`.
     Job,
-    /// Follows a reporter's name where a broadcast signs off: `입니다`.
+    /// Follows a reporter's name at the end of a broadcast: `입니다`.
     SignOff,
-    /// What the name of a house ends in: `뉴스`.
+    /// What the name of an outlet ends in: `뉴스`.
     House,
 }
 
@@ -95,7 +96,7 @@ pub(crate) enum Unit {
     Year,
 }
 
-/// In which order a language writes the numbers of a date.
+/// The order in which a language writes the numbers of a date.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum DateOrder {
     DayMonthYear,
@@ -111,13 +112,13 @@ pub(crate) enum ClassFamily {
     Byline,
     Caption,
     Date,
-    /// Shown on demand or in turn: dialogs, slides, folds.
+    /// Shown on demand or in turn: dialogs, slides, folded text.
     Overlay,
-    /// What people write to each other where that is what a page is for.
+    /// What people write to each other, on a page that exists for that.
     Posts,
-    /// For screen readers alone.
+    /// For screen readers only.
     Spoken,
-    /// The same on words and labels; on a box it may be what the box is about: `roller blind`.
+    /// The same on words and labels; on a box it may be the topic: `roller blind`.
     SpokenLabel,
     Title,
 }
@@ -179,8 +180,8 @@ impl Family {
         })
     }
 
-    /// Whether a hit anywhere on a page is worth reporting. The rest are words so common that they mean something only where
-    /// a date or a name is being read.
+    /// Whether a hit anywhere on a page is worth reporting. The other families consist of words so common that they
+    /// mean something only where a date or a name is being read.
     pub(crate) fn in_scan(self) -> bool {
         !matches!(
             self,
@@ -204,12 +205,12 @@ impl Family {
         )
     }
 
-    /// Whether it can be asked for at a position.
+    /// Whether [`Vocab::longest_at`](super::Vocab::longest_at) looks for it.
     pub(crate) fn in_words(self) -> bool {
         self.reason().is_none()
     }
 
-    /// Whether it stands in dates, or says what a date beside it is.
+    /// Whether it stands in dates or says what a date beside it means.
     pub(crate) fn in_dates(self) -> bool {
         use Family as F;
         let in_date = matches!(self, F::Month(_) | F::Weekday | F::Am | F::Pm | F::Era(_) | F::DatePart(_) | F::Day(_));
@@ -217,7 +218,7 @@ impl Family {
         in_date || is_age || matches!(self, F::DatePublished | F::DateModified | F::DateOther)
     }
 
-    /// What a block is struck as on the strength of this phrase.
+    /// The reason for which a block with this phrase may be struck.
     pub(crate) fn reason(self) -> Option<Reason> {
         match self {
             Family::Boilerplate(reason) | Family::Heading(reason) => Some(reason),

@@ -1,4 +1,4 @@
-//! The form of a language file: sections of phrases, one a line, and below them the checks.
+//! The form of a language file: sections with one phrase per line, and the checks below them.
 //!
 //! ```text
 //! # Deutsch
@@ -10,7 +10,7 @@
 //! drop | Jetzt Newsletter abonnieren => subscribe
 //! ```
 //!
-//! A line that is not understood yields nothing; the test over all files points it out.
+//! A line that is not understood yields nothing; the test over all files reports it.
 
 use super::family::{ClassFamily, DateOrder, Family};
 
@@ -25,7 +25,7 @@ pub(super) enum Entry {
 /// The name of the section that holds the checks.
 pub(super) const CHECK: &str = "check";
 
-/// The lines of a file with the section they stand in, comments and empty lines left out.
+/// The lines of a file with their sections, without comments and empty lines.
 pub(super) fn lines(source: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut section = "";
     source.lines().map(str::trim).filter_map(move |line| {
@@ -40,18 +40,18 @@ pub(super) fn lines(source: &'static str) -> impl Iterator<Item = (&'static str,
     })
 }
 
-/// The name in a section's header. A phrase may have brackets too, but then it has other letters in them.
+/// The name in a section's header. A phrase may be in brackets too, but then it contains other characters.
 pub(super) fn header(line: &str) -> Option<&str> {
     let name = line.strip_prefix('[')?.strip_suffix(']')?;
     name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'_' | b'.')).then_some(name)
 }
 
-/// Everything a file adds, checks aside.
+/// Everything that a file adds, apart from its checks.
 pub(super) fn entries(source: &'static str) -> impl Iterator<Item = Entry> {
     lines(source).filter(|(section, _)| *section != CHECK).flat_map(|(section, line)| line_entries(section, line))
 }
 
-/// What one line of a section adds: several entries where words share a key.
+/// What one line of a section adds: several entries if words share a line.
 pub(super) fn line_entries(section: &str, line: &'static str) -> Vec<Entry> {
     if section == "date.order" {
         return DateOrder::from_name(line).map(Entry::Order).into_iter().collect();

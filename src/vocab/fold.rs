@@ -1,6 +1,7 @@
-//! Lower case without moving a byte, so that what is found in the folded text stands at the same place in the original.
+//! Converts to lower case without moving a byte, so that offsets in the folded text are also offsets in the original.
 
-/// The text in lower case, byte for byte as long as the original. A letter whose lower case has another length stays.
+/// The text in lower case, with every letter at its old place. A letter whose lower case has a different length stays
+/// as it is.
 pub(super) fn folded(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
     fold_into(text, &mut out);
@@ -43,7 +44,8 @@ fn fold_in_place(out: &mut [u8], text: &str) {
     }
 }
 
-/// The first byte at or after `at` that is not ASCII; eight at a time, since there mostly is none for long.
+/// The offset of the first byte at or after `at` that is not ASCII. Looks at eight bytes at a time, since there mostly
+/// is none for long.
 fn next_beyond_ascii(bytes: &[u8], mut at: usize) -> Option<usize> {
     while let Some(&eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let beyond = u64::from_le_bytes(eight) & 0x8080_8080_8080_8080;
@@ -55,8 +57,8 @@ fn next_beyond_ascii(bytes: &[u8], mut at: usize) -> Option<usize> {
     Some(at + bytes.get(at..)?.iter().position(|byte| !byte.is_ascii())?)
 }
 
-/// Whether only ASCII letters of these bytes, which begin with a whole character, may have a lower case: the others are Han,
-/// kana, Hangul and what else stands between U+3000 and U+D7FF but for U+A000 to U+ABFF.
+/// Whether no letters in these bytes, which must begin with a whole character, may have a lower case except those of
+/// ASCII. The others are then Han, kana, Hangul or other characters between U+3000 and U+D7FF, except U+A000 to U+ABFF.
 pub(super) fn is_caseless(bytes: &[u8; 8]) -> bool {
     let next = bytes.iter().skip(1).chain([&0]);
     bytes.iter().zip(next).fold(true, |all, (&byte, &next)| {
@@ -65,7 +67,8 @@ pub(super) fn is_caseless(bytes: &[u8; 8]) -> bool {
     })
 }
 
-/// Passes over the scripts without case from Hebrew to Hangul that make up most text.
+/// Whether a letter may have a lower case. Rules out the caseless scripts from Hebrew to Hangul, which make up most
+/// text.
 fn may_have_lower_case(letter: char) -> bool {
     matches!(letter, '\u{C0}'..='\u{58F}' | '\u{10A0}'..='\u{1FFF}' | '\u{2100}'..='\u{2DFF}' | '\u{A640}'..='\u{A7FF}' | '\u{FF21}'..='\u{FF3A}')
 }

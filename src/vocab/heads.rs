@@ -1,15 +1,15 @@
-//! Whether any text may begin here: mostly none does, and a step down a tree is a branch nobody can predict and a load the
-//! cache does not have, so that a word of prose costs ten times as much to walk as to turn away.
+//! A quick test of whether any text may begin at a place. Mostly none does, and a step down a tree is an unpredictable
+//! branch and a cache miss, so that a word of prose costs ten times as much to walk as to reject.
 
-/// What texts begin with, as bits of hashes: no text is missed, and some that are none pass.
+/// A filter of what texts begin with, as bits of hashes: no text is missed, but some that are not in the set pass.
 ///
-/// A short text that begins with an ASCII letter is noted by its first word, as a whole: a phrase ends where a word does. What
-/// that word goes on with is noted too, since many a phrase begins like half of all sentences. Longer texts, the few that may
-/// end inside a word, and other scripts are noted by their first bytes.
+/// A short text that begins with an ASCII letter is noted by its whole first word, since a phrase ends where a word
+/// does. What follows that word is noted too, since many phrases begin with a word that begins half of all sentences.
+/// Longer texts, the few that may end inside a word, and texts in other scripts are noted by their first bytes.
 #[derive(Clone, Debug)]
 pub(super) struct Heads {
-    /// By first byte: which of [`Heads::LENGTHS`] the texts that begin with it are noted under, as bits; [`Heads::WORDS`] if
-    /// any is noted by its letters.
+    /// For each first byte, the set of [`Heads::LENGTHS`] under which texts that begin with it are noted, as bits; also
+    /// [`Heads::WORDS`] if any of them is noted by its first word.
     noted: [u8; 256],
     bits: Vec<u64>,
 }
@@ -21,14 +21,14 @@ impl Default for Heads {
 }
 
 impl Heads {
-    /// 16 KiB, so that the caches next to the processor hold it; of a hundred words one or two pass by chance.
+    /// Makes 16 KiB of bits, which fits into the first-level cache. One or two words in a hundred pass by chance.
     const BITS: u32 = 17;
-    /// How many bytes of a text count: the greatest of these that is not more than it has.
+    /// How many bytes of a text count: the greatest of these numbers that does not exceed its length.
     const LENGTHS: [usize; 5] = [1, 2, 3, 5, 8];
     const WORDS: u8 = 1 << 7;
 
-    /// Of which texts letters may follow, `may_join` says by their numbers: where others go on with letters, they need not be
-    /// found.
+    /// `may_join` says, by index, which texts may be followed by letters. The others need not be found where letters
+    /// follow.
     pub(super) fn of(texts: &[&str], may_join: impl Fn(usize) -> bool) -> Heads {
         let mut heads = Heads::default();
         for (index, text) in texts.iter().enumerate() {
@@ -56,7 +56,7 @@ impl Heads {
         heads
     }
 
-    /// What both know.
+    /// The union of both sets.
     pub(super) fn with(&self, other: &Heads) -> Heads {
         let mut both = self.clone();
         both.noted.iter_mut().zip(other.noted).for_each(|(noted, other)| *noted |= other);
@@ -64,7 +64,7 @@ impl Heads {
         both
     }
 
-    /// Whether any text may begin like these bytes, of which zeros may be the last.
+    /// Whether these bytes may be the beginning of a text. They may end in zeros.
     #[inline]
     pub(super) fn may_begin(&self, head: [u8; 8]) -> bool {
         let mut noted = self.noted[usize::from(head[0])];
@@ -76,7 +76,7 @@ impl Heads {
             }
         }
         noted &= !Heads::WORDS;
-        // All that is noted of ASCII letters, mostly.
+        // The usual case for ASCII letters.
         if noted == 1 << (Heads::LENGTHS.len() - 1) {
             return self.has(Heads::hash_bytes(head, 8));
         }
@@ -89,8 +89,8 @@ impl Heads {
         false
     }
 
-    /// Whether any text may begin like `bytes`, which are not folded yet; where ASCII has all the capitals this is cheaper to
-    /// say than to fold a whole phrase's length.
+    /// The same for `bytes` that are not folded yet. If all capitals in them are ASCII, this is cheaper than to fold
+    /// the length of a whole phrase; if not, the answer is `true`.
     pub(super) fn may_begin_unfolded(&self, bytes: &[u8]) -> bool {
         let mut head = head_of(bytes);
         if head.is_ascii() || super::fold::is_caseless(&head) {
@@ -100,7 +100,7 @@ impl Heads {
         true
     }
 
-    /// Whether a short text may go on like `head` behind its first word.
+    /// Whether a short text may continue like `head` after its first word.
     fn goes_on(&self, head: u64, word: u64) -> bool {
         let length = length(word);
         length < 8 && self.has(Heads::hash(word | ALONE))
@@ -116,7 +116,7 @@ impl Heads {
         Heads::hash(head << (64 - 8 * length) ^ length as u64)
     }
 
-    /// A word of [`Heads::bits`], and two bits of it (a blocked Bloom filter, Putze et al. 2007).
+    /// An index into [`Heads::bits`], and two bits of the number there (a blocked Bloom filter, Putze et al. 2007).
     fn hash(head: u64) -> (usize, u64) {
         let hash = head.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let word = hash >> (64 - (Heads::BITS - 6));
@@ -124,7 +124,7 @@ impl Heads {
     }
 }
 
-/// The first eight bytes; zeros for those that are not there.
+/// The first eight bytes, padded with zeros.
 #[inline]
 fn head_of(bytes: &[u8]) -> [u8; 8] {
     bytes.first_chunk().copied().unwrap_or_else(|| {
@@ -134,23 +134,23 @@ fn head_of(bytes: &[u8]) -> [u8; 8] {
     })
 }
 
-/// What a short text is noted by beside its first word, in the last byte, which it does not reach: that there is nothing more of
-/// it, one byte more, or which two are next.
+/// What follows the first word of a short text, as noted in the last byte, which the text does not reach: nothing, one
+/// byte, or two or more, of which two are noted.
 const ALONE: u64 = 1 << 56;
 const SIGN: u64 = 2 << 56;
 const NEXT: u64 = 3 << 56;
 
-/// How many of eight bytes come before the zeros behind them.
+/// How many of eight bytes come before the trailing zeros.
 fn length(eight: u64) -> usize {
     8 - eight.leading_zeros() as usize / 8
 }
 
-/// The first of eight bytes, up to seven, the rest as zeros.
+/// The first `length` (up to seven) of eight bytes, with zeros for the rest.
 fn leading(eight: u64, length: usize) -> u64 {
     eight & ((1 << (8 * length)) - 1)
 }
 
-/// The ASCII letters in lower case that eight bytes begin with, the rest as zeros; in one go instead of one by one.
+/// The lower-case ASCII letters that eight bytes begin with, with zeros for the rest. Handles all bytes at once.
 fn letters(eight: u64) -> u64 {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     const EACH: u64 = 0x0101_0101_0101_0101;

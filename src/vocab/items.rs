@@ -1,15 +1,16 @@
-//! The items of a page's furniture where they stand side by side: a menu that has lost its lines.
+//! Finds items of boilerplate that stand side by side, as in a menu that has lost its line breaks.
 
 use super::family::Family;
 use super::{Hit, Vocab};
 
-/// Words of an item.
+/// Most words of an item.
 const LONGEST: usize = 2;
 
 impl Vocab {
-    /// Which of the words are such an item, alone or with the next; none begins where `may_begin` says so.
+    /// For each word, whether it is such an item, alone or with a neighbour. An item can only begin where `may_begin`
+    /// allows it.
     pub(crate) fn items(&self, words: &[&str], may_begin: impl Fn(&str) -> bool) -> Vec<bool> {
-        // Most items are known as whole lines only, so each word, and each pair, becomes one.
+        // Most items are phrases that must be whole lines, so each word and each pair of words is made a line.
         let mut lines = String::with_capacity(words.iter().map(|word| (word.len() + 1) * 3).sum());
         let mut starts = Vec::with_capacity(words.len() * LONGEST);
         for at in (0..words.len()).filter(|&at| may_begin(words[at])) {

@@ -1,6 +1,6 @@
 //! The language files.
 
-/// A language file by its place in the list.
+/// A language file, by its index in the list.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Lang(u8);
 
@@ -10,7 +10,7 @@ macro_rules! files {
     };
 }
 
-/// Code and content of each, `any` first.
+/// Code and content of each file, `any` first.
 const FILES: &[(&str, &str)] = files! {
     "any" "ar" "bg" "bn" "ca" "cs" "da" "de" "el" "en" "es" "fa" "fi" "fr" "he" "hi" "hr" "hu" "id" "it" "ja"
     "ko" "nl" "no" "pl" "pt" "ro" "ru" "sk" "sv" "th" "tr" "uk" "vi" "zh"
@@ -21,7 +21,7 @@ impl Lang {
         (0..u8::try_from(FILES.len()).unwrap_or(u8::MAX)).map(Lang)
     }
 
-    /// The file for a language tag such as `de` or `pt-BR`; there is none for most.
+    /// The file for a language tag such as `de` or `pt-BR`; most languages have none.
     pub(crate) fn from_code(tag: &str) -> Option<Lang> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         let code = match primary.to_ascii_lowercase().as_str() {

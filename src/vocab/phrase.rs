@@ -2,23 +2,23 @@
 //!
 //! | written | means |
 //! |---|---|
-//! | `=phrase` | only as the whole line, but for symbols, digits and a count |
-//! | `^phrase` | only where nothing but symbols and digits stands before it on the line |
-//! | `phrase$` | only where nothing but symbols and digits stands after it |
+//! | `=phrase` | only as the whole line, apart from symbols, digits and a count |
+//! | `^phrase` | only if nothing but symbols and digits stands before it on the line |
+//! | `phrase$` | only if nothing but symbols and digits stands after it |
 //! | `*phrase`, `phrase*` | letters may join it on that side |
 //! | `phrase\|` | no Hangul may join it there, so no particle either |
 //! | `a_b` | with or without a space between |
 //!
-//! Phrases of a heading are whole lines without saying so.
+//! Phrases of headings must be whole lines even without a mark.
 
 use super::Hit;
 use super::family::Family;
 use super::lang::Lang;
 
-/// No phrase is longer; the test over all files sees to it.
+/// Greatest length of a phrase, which the test over all files checks.
 pub(super) const MAX_BYTES: usize = 96;
-/// How far the rest of a line is looked at for being mere symbols: more than any decoration needs, and it keeps a line of a
-/// million dashes linear.
+/// How many characters of the rest of a line are checked for being mere symbols: more than any decoration needs, and
+/// few enough to keep a line of a million dashes linear.
 const MAX_DECORATION: usize = 48;
 
 /// What must hold around a match.
@@ -32,7 +32,7 @@ pub(super) struct Rule {
     pub(super) word_end: bool,
 }
 
-/// The folded texts a line of a language file stands for, with their rule.
+/// The folded texts that a line of a language file stands for, with their rule.
 pub(super) fn variants(line: &str, family: Family, lang: Lang) -> Vec<(String, Rule)> {
     let heading = matches!(family, Family::Heading(_));
     let (line, whole) = strip_start(line, '=');
@@ -81,7 +81,7 @@ fn strip_end(line: &str, mark: char) -> (&str, bool) {
     line.strip_suffix(mark).map_or((line, false), |rest| (rest, true))
 }
 
-/// A match and what stands around it, worked out once for all rules that share its text.
+/// A match and its surroundings, worked out once for all rules that share its text.
 pub(super) struct Edges {
     start: usize,
     end: usize,
@@ -106,7 +106,7 @@ impl Edges {
             && (self.ends_word || !rule.word_end)
     }
 
-    /// Whether the rule holds but for its place on the line.
+    /// Whether the rule holds, leaving aside its place on the line.
     pub(super) fn allow_inline(&self, rule: &Rule) -> bool {
         (self.starts_word || !rule.word_start) && (self.ends_word || !rule.word_end)
     }
@@ -124,7 +124,7 @@ impl Edges {
     }
 }
 
-/// Nothing but symbols and digits stands between the last line feed and the end of `before`.
+/// Whether nothing but symbols and digits stands between the last line feed and the end of `before`.
 pub(super) fn begins_line(before: &str) -> bool {
     for (steps, letter) in before.chars().rev().enumerate() {
         if letter == '\n' {
@@ -137,7 +137,7 @@ pub(super) fn begins_line(before: &str) -> bool {
     true
 }
 
-/// Symbols, digits, and a count with a unit of up to two letters (`3개`, `1.2K`) may follow on the line.
+/// Whether only symbols, digits, and a count with a unit of up to two letters (`3개`, `1.2K`) follow on the line.
 fn ends_line(after: &str) -> bool {
     let mut digit = false;
     let mut unit = 0;
@@ -159,7 +159,7 @@ fn ends_line(after: &str) -> bool {
     true
 }
 
-/// How a letter holds on to its neighbours.
+/// Whether a letter forms one word with its neighbours.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Join {
     /// A letter of a script that puts spaces between words.
@@ -169,7 +169,7 @@ pub(super) enum Join {
     None,
 }
 
-/// Whether two neighbours belong to one word.
+/// Whether two adjacent characters belong to one word.
 pub(super) fn joined(left: Option<char>, right: Option<char>) -> bool {
     let (Some(left), Some(right)) = (left, right) else { return false };
     let left = join(left);
@@ -181,7 +181,7 @@ pub(super) fn join(letter: char) -> Join {
         'a'..='z' | 'A'..='Z' => Join::Word,
         '\0'..='\u{A9}' | '\u{2000}'..='\u{2BFF}' => Join::None,
         '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{400}'..='\u{481}' => Join::Word,
-        // Devanagari vowel signs and viramas are no letters to Unicode, yet they hold a word together.
+        // Devanagari vowel signs and viramas are not letters in Unicode, yet they are part of a word.
         '\u{964}' | '\u{965}' => Join::None,
         '\u{900}'..='\u{DFF}' => {
             if letter.is_numeric() {

@@ -1,8 +1,8 @@
-//! All phrases of a page in one pass.
+//! Finds all phrases of a page in one pass.
 //!
-//! Nearly every phrase begins a word, so what is looked at is found 64 bytes at a time: the first letters of words, the signs and
-//! digits a phrase may begin with, the ends of lines, and every character beyond ASCII. Of a text in English that is one byte in
-//! six.
+//! Nearly every phrase begins at the start of a word. So the places to look at are found 64 bytes at a time: the first
+//! letters of words, the signs and digits that a phrase may begin with, the ends of lines, and every character beyond
+//! ASCII. In English text that is one byte in six.
 
 use super::Hit;
 use super::fold;
@@ -12,24 +12,25 @@ use super::shelf::Shelf;
 use fearless_simd::{Level, Simd, SimdBase, SimdMask, dispatch, u8x64};
 use std::cmp::Reverse;
 
-/// Phrases by where they may begin.
+/// Phrases, by where they may begin.
 pub(super) struct Index {
-    /// Only where nothing but symbols and digits stands before them on the line.
+    /// Only after nothing but symbols and digits on the line.
     line: Shelf,
-    /// Only where a word begins; in scripts without spaces, at every letter.
+    /// Only at the start of a word; in scripts without spaces, at every letter.
     word: Shelf,
     /// Anywhere.
     any: Shelf,
-    /// What those of `word` and `any` begin with, which are asked together.
+    /// What the phrases of `word` and `any` begin with, to test both at once.
     heads: Heads,
-    /// The first two letters of the phrases that begin anywhere, as far as they are ASCII; few.
+    /// The first two bytes of those phrases in `any` that begin with an ASCII letter. There are few.
     pairs: Vec<[u8; 2]>,
 }
 
-/// Bytes that are folded and looked at in one go, up to the end of a line: they stay in the cache next to the processor.
+/// A text is folded and searched in pieces of so many bytes, extended to the end of the line, so that a piece stays in
+/// the first-level cache.
 const PIECE: usize = 8 << 10;
 
-/// What is looked at together: the bits of a number.
+/// Bytes handled together: one for each bit of a number.
 const CHUNK: usize = 64;
 
 impl Index {
@@ -65,7 +66,7 @@ impl Index {
 
     fn scan_piece(&self, text: &str, piece: &Piece, from: usize, hits: &mut Vec<Hit>) {
         let mut at_start = true;
-        // How the last character beyond ASCII holds on to what follows it.
+        // How the last character beyond ASCII joins what follows it.
         let mut beyond = Join::None;
         for (chunk, &visits) in piece.visits.iter().enumerate() {
             let mut visits = visits;
@@ -90,7 +91,7 @@ impl Index {
                             break;
                         };
                         beyond = phrase::join(letter);
-                        // Asked at a line's head only: beyond ASCII the answer is in a table.
+                        // Tested at the start of a line only, since beyond ASCII it takes a look-up in a table.
                         (beyond, at_start && letter.is_alphabetic())
                     }
                 };
@@ -124,16 +125,16 @@ impl Index {
     }
 }
 
-/// Room for a part of a text, kept from scan to scan.
+/// A buffer for a piece of text, kept from scan to scan.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Room(Piece);
 
-/// A part of the text in lower case, with zeros behind it, and where in it a phrase may begin.
+/// A piece of the text in lower case, padded with zeros, and where in it a phrase may begin.
 #[derive(Clone, Debug, Default)]
 struct Piece {
     start: usize,
     folded: Vec<u8>,
-    /// For each chunk of it the bytes to look at, as bits.
+    /// For each chunk of it, the bytes to look at, as bits.
     visits: Vec<u64>,
 }
 
@@ -142,7 +143,7 @@ impl Piece {
         self.start = range.start;
         self.folded.clear();
         fold::fold_into(text.get(range).unwrap_or_default(), &mut self.folded);
-        // A phrase or a pair may be looked for at the very end.
+        // A phrase or a pair may be looked up at the very end.
         self.folded.resize(self.folded.len().next_multiple_of(CHUNK) + CHUNK, 0);
         self.visits.clear();
         dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || self.mark(simd, pairs)));
@@ -174,16 +175,16 @@ impl Piece {
         }
     }
 
-    /// The byte at `at` and the seven behind it.
+    /// The byte at `at` and the seven after it.
     #[inline]
     fn head(&self, at: usize) -> Option<[u8; 8]> {
         self.folded.get(at..)?.first_chunk().copied()
     }
 }
 
-/// Appends `hit` unless it lies inside one of its family, and takes out those which lie inside it.
+/// Appends `hit` unless it lies inside another hit of its family, and removes those that lie inside it.
 ///
-/// Hits come in order of their starts, so only the tail can overlap; how far it is looked back at is bounded.
+/// Hits come in order of their starts, so only the last ones can overlap. It looks back only so far.
 fn push_longest(hits: &mut Vec<Hit>, from: usize, hit: Hit) {
     const LOOK_BACK: usize = 16;
     let mut index = hits.len();

@@ -1,10 +1,10 @@
-//! Distinct texts, and for each of them the rules that share it.
+//! Distinct texts, each with the rules that share it.
 
 use super::heads::Heads;
 use super::phrase::Rule;
 use super::trie::Trie;
 
-/// Distinct texts, and for each of them the rules that share it.
+/// Distinct texts, each with the rules that share it.
 pub(super) struct Shelf {
     texts: Trie,
     /// What the texts begin with.

@@ -1,4 +1,4 @@
-//! The language files hold their own checks; this runs them, and keeps the files in order.
+//! Runs the checks that the language files contain, and keeps the files in order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +29,7 @@ fn is_notice(family: Family) -> bool {
     matches!(family, Family::Missing | Family::Barred)
 }
 
-/// What a check line asks for, or what is wrong with it.
+/// Runs a check; an error says what is wrong with it.
 fn check(line: &str) -> Result<(), String> {
     let (kind, rest) = line.split_once('|').ok_or("no kind")?;
     let (text, families) = rest.split_once("=>").unwrap_or((rest, ""));
@@ -69,7 +69,7 @@ fn checks_of_all_files() {
     assert!(wrong.is_empty(), "{} checks fail:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// A phrase nobody has seen hit, or that hits what looks alike, is not worth having.
+/// A phrase is not worth having if nobody has seen it hit, or if it hits what merely looks alike.
 #[test]
 fn every_boilerplate_section_has_a_hit_and_a_near_miss() {
     let mut missing = Vec::new();
@@ -139,7 +139,8 @@ fn files_are_in_order() {
                         if text.trim().is_empty() || text.len() > MAX_BYTES || text.trim() != text {
                             wrong.push(format!("{code}: [{section}] {line}: empty, too long, or with space around"));
                         }
-                        // Languages share month names and units; a phrase of the page's furniture that several use is nobody's.
+                        // Languages share month names and units, but a boilerplate phrase that several use belongs to
+                        // none of them.
                         if family.reason().is_some() {
                             let owner = owners.entry((text, section)).or_insert(code);
                             if *owner != code {

@@ -1,19 +1,20 @@
 //! Phrases as a tree of bytes, walked from where a phrase may begin.
 //!
-//! An Aho-Corasick automaton over all languages finds mostly what is of no use: short words inside longer ones. Nearly every
-//! phrase has to begin a word and two fifths of them a line, so it is cheaper to start walking only there.
+//! What an Aho-Corasick automaton over all languages finds is mostly useless: short words inside longer ones. Nearly
+//! every phrase has to begin a word and two fifths of them a line, so it is cheaper to walk only from there.
 
-/// Children of a node from this number on are looked up by bits instead of searched for.
+/// From this many children on, a child is looked up by bits instead of searched for.
 const DENSE: usize = 6;
 
 /// A set of texts, each with the index it had in the sorted list it was built from.
 ///
-/// It is looked into at places that no cache foresees, so it is kept small, and the children of a node lie side by side.
+/// Its memory is accessed unpredictably, so it is kept small, and the children of a node lie side by side.
 #[derive(Debug, Default)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
     dense: Vec<Dense>,
-    /// What is left of texts that nothing else begins like, each behind its length: compared at once instead of walked byte by byte.
+    /// The rests of texts from where no other text begins the same, each after its length. They are compared at once
+    /// instead of walked byte by byte.
     tails: Vec<u8>,
 }
 
@@ -21,21 +22,22 @@ pub(super) struct Trie {
 struct Node {
     /// The byte that leads here.
     label: u8,
-    /// Children, up to [`DENSE`]; none if there is only one text left.
+    /// Number of children, up to [`DENSE`]; 0 if there is only one text left.
     children: u8,
     /// The text that ends here or, without children, is the only one left; [`NO_TEXT`] if there is none.
     text: u16,
-    /// The first child or, of many children, which of [`Trie::dense`]; without children, the place in [`Trie::tails`].
+    /// The index of the first child or, if there are many, an index into [`Trie::dense`]; without children, an offset
+    /// in [`Trie::tails`].
     at: u32,
 }
 
 const NO_TEXT: u16 = u16::MAX;
 
-/// Which bytes many children have, which are in the order of their bytes.
+/// The set of bytes that lead to the children of a node with many. The children are in the order of these bytes.
 #[derive(Clone, Copy, Debug)]
 struct Dense {
     first: u32,
-    /// How many bits are set before each of the words.
+    /// How many bits are set before each word of `bits`.
     before: [u8; 4],
     bits: [u64; 4],
 }
@@ -71,7 +73,7 @@ impl Trie {
         let mut trie = Trie::default();
         trie.nodes.push(Node { label: 0, children: 0, text: NO_TEXT, at: 0 });
         let mut stack = vec![Work { node: 0, from: 0, to: texts.len(), depth: 0 }];
-        // Depth first, so that what one walk meets lies together: the letters of a word in one line of the cache.
+        // Depth first, so that what one walk visits lies together, with the letters of a word in one cache line.
         while let Some(Work { node, from, to, depth }) = stack.pop() {
             if let Some(&text) = texts.get(from)
                 && to - from == 1
@@ -153,8 +155,8 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// No shelf has as many as 65536 texts; one that had would find its last ones under a wrong index, which the checks of the
-/// language files would show.
+/// No shelf has as many as 65536 texts. If one had, it would find its last ones under a wrong index, which the checks
+/// of the language files would show.
 fn index(at: usize) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
