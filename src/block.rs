@@ -52,9 +52,9 @@ impl Block {
     pub(crate) const HIDDEN: u16 = 1;
     /// Inside `<noscript>`.
     pub(crate) const NOSCRIPT: u16 = 1 << 1;
-    /// Hit by a `keep` rule of the caller.
+    /// Matched by a `keep` rule of the caller.
     pub(crate) const RULE_KEEP: u16 = 1 << 2;
-    /// Hit by a `strike` rule of the caller.
+    /// Matched by a `strike` rule of the caller.
     pub(crate) const RULE_STRIKE: u16 = 1 << 3;
     /// Either of the rules.
     pub(crate) const RULES: u16 = Block::RULE_KEEP | Block::RULE_STRIKE;

@@ -39,8 +39,8 @@ pub fn extract_str(text: &str) -> Result<Article, Error> {
 
 /// One page and what is known about it.
 ///
-/// Everything but the content is optional. Bytes and text convert into a `Page` by themselves, so [`Extractor::extract`] takes them
-/// directly.
+/// Everything but the content is optional. Bytes and text convert into a `Page` by themselves, so
+/// [`Extractor::extract`] takes them directly.
 ///
 /// ```
 /// use copydesk::{Extractor, Page};
@@ -77,8 +77,9 @@ impl<'a> Page<'a> {
     }
     /// Sets the encoding that the server declared, the `charset` of `Content-Type`.
     ///
-    /// It takes precedence over the page's own declaration, but not over a byte order mark. It also vouches for the text: without it,
-    /// text that looks as if it was decoded wrongly before (`donâ€™t`) is repaired; with it, only stray control characters are.
+    /// It takes precedence over the page's own declaration, but not over a byte order mark. It also vouches for the
+    /// text: without it, text that looks as if it was decoded wrongly before (`donâ€™t`) is repaired; with it, only
+    /// stray control characters are.
     #[must_use]
     pub fn charset(mut self, label: &'a str) -> Self {
         self.charset = Some(label);
@@ -130,8 +131,8 @@ impl<'a> From<&'a str> for Page<'a> {
 
 /// Extracts articles from pages, one after another, reusing its buffers from page to page.
 ///
-/// It never panics, whatever the input, and the article depends on nothing but the page and the settings. Extracting takes `&mut self`,
-/// so give each thread an extractor of its own; cloning one copies the settings, not the buffers.
+/// It never panics, whatever the input, and the article depends on nothing but the page and the settings. Extracting
+/// takes `&mut self`, so give each thread an extractor of its own; cloning one copies the settings, not the buffers.
 #[derive(Clone, Debug)]
 pub struct Extractor {
     max_bytes: usize,
@@ -168,8 +169,8 @@ impl Extractor {
 
     /// Rejects input longer than `bytes`, measured before decoding. The default is 16 MiB.
     ///
-    /// Memory use grows linearly with the size of a page, and this setting bounds it. Longer pages are rejected rather than truncated
-    /// because half an article looks like a whole one.
+    /// Memory use grows linearly with the size of a page, and this setting bounds it. Longer pages are rejected rather
+    /// than truncated because half an article looks like a whole one.
     ///
     /// ```
     /// let mut small = copydesk::Extractor::new().max_bytes(4);
@@ -188,8 +189,8 @@ impl Extractor {
         self
     }
 
-    /// Sets whether to find out what moved the score of each struck block, for [`crate::Struck::clues`]. The default is `false`, as it
-    /// takes a second run of the model.
+    /// Sets whether to find out what moved the score of each struck block, for [`crate::Struck::clues`]. The default is
+    /// `false`, as it takes a second run of the model.
     ///
     /// ```
     /// let mut extractor = copydesk::Extractor::new().clues(true);
@@ -205,9 +206,9 @@ impl Extractor {
 
     /// Limits extraction to these fields. The others come out empty, with a confidence of 0. The default is all fields.
     ///
-    /// Leaving out [`Field::Body`] saves about half the time, as no block needs to be scored. Title, byline and dates are then chosen
-    /// by where the body seems to be, which is nearly always where it is. Leaving out any other field saves a few percent and does
-    /// not affect the rest.
+    /// Leaving out [`Field::Body`] saves about half the time, as no block needs to be scored. Title, byline and dates
+    /// are then chosen by where the body seems to be, which is nearly always where it is. Leaving out any other field
+    /// saves a few percent and does not affect the rest.
     ///
     /// ```
     /// use copydesk::{Extractor, Field};
@@ -225,8 +226,9 @@ impl Extractor {
 
     /// Keeps everything inside the elements that match a CSS selector, whatever its score.
     ///
-    /// Where rules match nested elements, the innermost decides; where two match the same element, [`Extractor::strike`] wins.
-    /// Having rules costs a second tree per page. Flattened text has no elements, so rules do nothing there.
+    /// Where rules match nested elements, the innermost decides; where two match the same element,
+    /// [`Extractor::strike`] wins. Having rules costs a second tree per page. Flattened text has no elements, so rules
+    /// do nothing there.
     ///
     /// ```
     /// # fn main() -> Result<(), copydesk::Error> {
@@ -244,7 +246,8 @@ impl Extractor {
         Ok(self)
     }
 
-    /// Strikes everything inside the elements that match a CSS selector, with [`Reason::Rule`]. See [`Extractor::keep`] for conflicts.
+    /// Strikes everything inside the elements that match a CSS selector, with [`Reason::Rule`]. See [`Extractor::keep`]
+    /// for conflicts.
     ///
     /// # Errors
     /// [`Error::InvalidSelector`]
@@ -286,8 +289,8 @@ impl Extractor {
     /// Extracts the article of one page.
     ///
     /// # Errors
-    /// [`Error::TooLarge`], [`Error::Binary`], [`Error::UnknownEncoding`]. A page without an article is not an error: see
-    /// [`Article::verdict`].
+    /// [`Error::TooLarge`], [`Error::Binary`], [`Error::UnknownEncoding`]. A page without an article is not an error:
+    /// see [`Article::verdict`].
     pub fn extract<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<Article, Error> {
         let page = page.into();
         if !self.wanted.has(Field::Body) {

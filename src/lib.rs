@@ -1,7 +1,7 @@
 //! Extracts the title, byline, date and body of an article from a raw web page.
 //!
-//! A page may be HTML in any encoding, an HTML fragment, text that was already flattened, or text with tags left in it; which of
-//! these it is gets detected. Every block that is not part of the body is struck, with a [`Reason`] that says why.
+//! A page may be HTML in any encoding, an HTML fragment, text that was already flattened, or text with tags left in it:
+//! the kind is detected. Every block that is not part of the body is struck, with a [`Reason`] that says why.
 //!
 //! ```
 //! let page = r#"<html><head><title>Ferry keeps its hours - Harbour Post</title></head><body>
@@ -23,12 +23,13 @@
 //! # Ok::<(), copydesk::Error>(())
 //! ```
 //!
-//! Use [`extract`] or [`extract_str`] for a single page and an [`Extractor`] for many; a [`Page`] carries what is known about a page
-//! besides its content, such as its address. Whether a page holds an article at all is part of the result
+//! Use [`extract`] or [`extract_str`] for a single page and an [`Extractor`] for many; a [`Page`] carries what is known
+//! about a page besides its content, such as its address. Whether a page holds an article at all is part of the result
 //! ([`Article::verdict`]), not an error.
 //!
 //! # Features
-//! - `serde`: implements `serde::Serialize` for [`Article`], as the record that the command-line tool writes, and for the types in it.
+//! - `serde`: implements `serde::Serialize` for [`Article`], as the record that the command-line tool writes, and for the
+//!   types in it.
 
 #![cfg_attr(not(feature = "internals"), allow(unreachable_pub, reason = "public for the trainer and the benches only"))]
 

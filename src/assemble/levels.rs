@@ -184,7 +184,7 @@ mod tests {
     use crate::block::{Bare, from_dom};
     use crate::dom::{parse, rules::Hits};
 
-    /// The blocks behind marks of their levels, those with a plus that begin with them.
+    /// The blocks, each after marks for its levels; a plus marks those that begin with it.
     fn shown(blocks: &Blocks) -> Vec<String> {
         let mut levels = Levels::of(blocks, &vec![Decision::Body; blocks.items.len()]);
         let mut line = |index: usize| {

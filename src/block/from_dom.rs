@@ -1,4 +1,4 @@
-//! HTML to blocks: one walk over the tree, without recursion.
+//! Cuts HTML into blocks, in one walk over the tree, without recursion.
 
 mod bare;
 mod container;

@@ -76,7 +76,8 @@ impl Table {
         rows && self.places.windows(2).any(|pair| pair[0].row == pair[1].row && pair[0].column != pair[1].column)
     }
 
-    /// Whether it holds what tables of figures do not: headings, code, columns of paragraphs, a card in every other cell, a post.
+    /// Whether it lays out the page, since it holds what tables of figures do not: headings, code, columns of
+    /// paragraphs, a card in every other cell, a post.
     fn is_layout(&self, blocks: &Blocks) -> bool {
         let items = blocks.items.get(self.blocks.clone()).unwrap_or_default();
         let seen = || items.iter().filter(|block| !block.has(Block::NEVER_SHOWN));

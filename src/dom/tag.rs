@@ -17,7 +17,7 @@ macro_rules! tags {
             pub(crate) fn from_name(name: &str) -> Tag {
                 match name { $($name => Tag::$variant,)* _ => Tag::Other }
             }
-            /// How many there are, [`Tag::Other`] included.
+            /// How many tags there are, [`Tag::Other`] included.
             #[allow(dead_code, reason = "features count tags by it")]
             pub(crate) const COUNT: usize = 1 + [$($name),*].len();
         }

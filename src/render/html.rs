@@ -1,4 +1,4 @@
-//! The article as HTML of our own making: nothing of the page's markup comes through.
+//! The article as HTML of our own making: none of the page's markup comes through.
 
 mod nest;
 
@@ -9,8 +9,8 @@ use nest::Nest;
 impl Article {
     /// The article as an `<article>` element: title, byline and date in its header, then the body.
     ///
-    /// It is built from the blocks alone, with all text escaped. No attribute, script or address of the page gets into it, so it is
-    /// safe to display without a sanitizer.
+    /// It is built from the blocks alone, with all text escaped. No attribute, script or address of the page gets into
+    /// it, so it is safe to display without a sanitizer.
     #[must_use]
     pub fn to_html(&self) -> String {
         let mut out = String::with_capacity(self.text().len() * 5 / 4 + 256);

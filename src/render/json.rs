@@ -4,8 +4,9 @@ use crate::article::{Article, Confidence, Verdict};
 use crate::types::{Input, PartialDate, Person, Reason, Role};
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
-/// As the record that the command-line tool writes, without the fields that the tool adds. Absent values are `null` or empty, never left
-/// out; dates are ISO 8601 strings of the known precision; `authors` are the names of the people with that role.
+/// As the record that the command-line tool writes, without the fields that the tool adds. Absent values are `null` or
+/// empty, never left out; dates are ISO 8601 strings of the known precision; `authors` are the names of the people with
+/// that role.
 impl Serialize for Article {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut record = serializer.serialize_struct("Article", 22)?;

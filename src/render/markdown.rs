@@ -9,8 +9,8 @@ use nest::Nest;
 impl Article {
     /// The article as a Markdown document: the title as its first heading, byline and date below it, then the body.
     ///
-    /// Markdown syntax in the page's own text is escaped, so that it displays as it did on the page: `\*\*` renders as two asterisks.
-    /// Tables are pipe tables, which are not part of CommonMark but of nearly every dialect.
+    /// Markdown syntax in the page's own text is escaped, so that it displays as it did on the page: `\*\*` renders as
+    /// two asterisks. Tables are pipe tables, which are not part of CommonMark but of nearly every dialect.
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let mut out = String::with_capacity(self.text().len() * 9 / 8 + 256);
@@ -54,7 +54,7 @@ fn heading(out: &mut String, level: u8, text: &str) {
         }
         inline(out, line);
     }
-    // `## C #` would lose its end: a run of # there closes the heading.
+    // `## C #` would lose its last character: a run of `#` at the end closes the heading.
     let trailing = out.bytes().rev().take_while(|&b| b == b'#').count();
     if trailing > 0 && out.len() - trailing >= start {
         out.insert(out.len() - trailing, '\\');
@@ -78,7 +78,7 @@ fn line_start(out: &mut String, line: &str) {
     let (first, second) = (chars.next(), chars.next());
     let ends = second.is_none_or(char::is_whitespace);
     let opens = match first {
-        // Nine digits are the most that a list number may have, but ten with an escape do no harm.
+        // A list number has at most nine digits, but escaping after more does no harm.
         Some('.' | ')') => digits > 0 && ends,
         Some('>') => digits == 0,
         // A rule or an underline may repeat them: `---`, `===`, `- - -`.
@@ -108,7 +108,7 @@ fn inline(out: &mut String, text: &str) {
             '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
             // Text between two single tildes is struck through, as in `3~5명, 10~20일`.
             '~' => !(before.is_whitespace() && next.is_whitespace()),
-            // Only what could be an entity.
+            // Only if it could begin an entity.
             '&' => next == '#' || next.is_ascii_alphabetic(),
             _ => false,
         };

@@ -136,7 +136,7 @@ mod tests {
             net.effects(&rows, &[Around::default(); 2], &[0, 1], |effects| found.push(effects));
             found
         };
-        // What a block has nothing of moves nothing at first order.
+        // A number that is 0 passes no gradient on, so to first order its columns have no effect.
         assert_eq!(effects(&net), [[0.25, 0.0], [0.0, 5.0]]);
         // The layer triples what is on channel 0.
         net.layers = vec![layer];

@@ -292,7 +292,7 @@ mod tests {
     use super::*;
     use crate::feature::Around;
 
-    /// A network as a file has it.
+    /// A network as it stands in a file.
     #[derive(Default)]
     struct Bytes(Vec<u8>);
 
@@ -336,7 +336,7 @@ mod tests {
         net
     }
 
-    /// Taps as given, ears if any, and what is heard on a channel is said on it.
+    /// A layer with the given taps, and ears if any, which adds to each channel what it heard on it.
     fn layer(reach: u8, taps: [f32; 3], ears: Option<[f32; EARS]>) -> Bytes {
         let mut bytes = Bytes::default();
         bytes.raw(&[reach, u8::from(ears.is_some())]);

@@ -260,7 +260,7 @@ mod tests {
         for (name, lines, promised, wanted) in cases {
             assert_eq!(absence_of(lines, promised, false), wanted, "{name}");
         }
-        // Who signs or dates a page shows that it is a post; one that is not there has neither.
+        // A name or a date shows that the page is a post; a missing page has neither.
         for (lines, is_still) in [
             (["+로그인이 필요한 서비스입니다."], false),
             (["+We use cookies to improve your experience on our site."], false),

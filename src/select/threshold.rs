@@ -2,11 +2,11 @@
 
 /// Returns the threshold and the F1 score that it promises.
 ///
-/// With weights `w` and probabilities `p`, keeping a set of blocks promises about `2 Σkept(p w) / (Σkept(w) + Σall(p w))`:
-/// the expectation of the F1 score with numerator and denominator taken apart (Dembczyński et al. 2011 give the exact
-/// form; on pages the two agree to the third digit). The best set of each size holds the likeliest blocks, so one walk down
-/// the sorted probabilities finds it. It keeps more on pages of many weak blocks (listings) and less on articles, without
-/// being told which is which.
+/// With weights `w` and probabilities `p`, keeping a set of blocks promises an F1 score of about
+/// `2 Σkept(p w) / (Σkept(w) + Σall(p w))`: its expectation, with numerator and denominator taken separately
+/// (Dembczyński et al. 2011 give the exact form; on pages the two agree to the third digit). The best set of each size
+/// holds the likeliest blocks, so one walk down the sorted probabilities finds it. It keeps more on pages of many weak
+/// blocks (listings) and less on articles, without being told which is which.
 pub(super) fn best(scores: &[f32], weights: &[f32]) -> (f32, f32) {
     let mut order: Vec<(f32, f32)> = scores.iter().copied().zip(weights.iter().copied()).collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0));

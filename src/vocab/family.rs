@@ -61,8 +61,8 @@ pub(crate) enum Family {
     End,
     /// Says that the requested page is not there: `page not found`.
     Missing,
-    /// Asks for something before anything is shown, or says that nothing will be: `please log in`, `verify you are
-    /// human`.
+    /// Asks for something before anything is shown, or says that nothing will be: `please log in`,
+    /// `verify you are human`.
     Barred,
     /// On a button that unfolds text: `show more`.
     More,

@@ -6,7 +6,7 @@
 //! | `^phrase` | only if nothing but symbols and digits stands before it on the line |
 //! | `phrase$` | only if nothing but symbols and digits stands after it |
 //! | `*phrase`, `phrase*` | letters may join it on that side |
-//! | `phrase\|` | no Hangul may join it there, so no particle either |
+//! | `phrase\|` | no Hangul may follow it, so no particle either |
 //! | `a_b` | with or without a space between |
 //!
 //! Phrases of headings must be whole lines even without a mark.

@@ -49,7 +49,8 @@ impl Builder<'_> {
         id != NONE && self.dom.tag(id).is_some_and(|tag| self.flows(id, Flow::of(self.dom, id, tag)))
     }
 
-    /// Whether an element of unknown name can be part of a sentence: in flattened text `<WIRE 12 May>` stays open to the page's end.
+    /// Whether an element of unknown name can be part of a sentence. In flattened text, `<WIRE 12 May>` is never closed
+    /// and extends to the end of the page.
     pub(super) fn may_hold_phrase(&self, id: NodeId) -> bool {
         let first = self.dom.node(id).first_child;
         self.bare == Bare::Inline

@@ -47,7 +47,8 @@ impl Builder<'_> {
     /// happened recently.
     fn tokens_of(&mut self, node: NodeId, tag: Tag) -> Span {
         let dom = self.dom;
-        // Classes before the rest: the first word is part of the path, and items of a list share their class, not their id.
+        // Classes before the rest: the first word is part of the path, and items of a list share their class, not their
+        // id.
         let worded = |classes: bool| {
             let worded = dom.attributes(node).iter().filter(|attribute| attribute.name.is_worded());
             worded.filter(move |attribute| (attribute.name == Attr::Class) == classes)

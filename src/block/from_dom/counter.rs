@@ -36,7 +36,7 @@ struct Table {
 }
 
 /// Most columns that a cell can span, and the number of columns that cells of earlier rows can reach into. Each becomes
-/// an empty cell; without a bound, a short page could become a long text.
+/// an empty cell, and those of a row must not take more room than its tags, or a short page could become a long text.
 const MAX_SPAN: u32 = 16;
 const MAX_REACHED: usize = 16;
 

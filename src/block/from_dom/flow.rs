@@ -96,8 +96,8 @@ impl Flow {
 /// heading.
 ///
 /// A browser shows all such elements inline until a style says otherwise, and pages use them for words as well as for
-/// boxes. But a box holds boxes, or has no text right beside it; side by side, as in
-/// `<nav-item>a</nav-item><nav-item>b</nav-item>`, they are items of a list.
+/// boxes. But a box holds boxes, or has no text right beside it. Side by side, as in
+/// `<nav-item>a</nav-item><nav-item>b</nav-item>`, they are items of some kind.
 pub(super) fn is_phrase(dom: &Dom, id: NodeId, in_line: bool) -> bool {
     (in_line || has_text_beside(dom, id)) && !holds_box(dom, id)
 }
@@ -144,7 +144,7 @@ pub(super) fn glues(dom: &Dom, id: NodeId, tag: Tag) -> bool {
     }
 }
 
-/// Whether a word goes on over the edge of an element: `un<x-hl>believ</x-hl>`.
+/// Whether a word continues across the edge of an element: `un<x-hl>believ</x-hl>`.
 fn is_in_word(dom: &Dom, id: NodeId) -> bool {
     let node = dom.node(id);
     let text = |beside: NodeId| if beside == NONE { "" } else { dom.text(beside) };

@@ -338,7 +338,7 @@ fn number(value: &str) -> Option<f32> {
     value.get(..end)?.parse().ok()
 }
 
-/// A number with its unit, if a value is nothing else.
+/// The number and the unit of a value that has nothing else; the unit may be empty.
 fn length(value: &str) -> Option<(f32, &'static str)> {
     let (number, unit) = value.split_at_checked(value.find(|c| !is_of_number(c)).unwrap_or(value.len()))?;
     let unit = if unit.is_empty() { "" } else { UNITS.iter().find(|of| unit.eq_ignore_ascii_case(of))? };

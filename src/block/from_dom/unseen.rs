@@ -245,7 +245,8 @@ fn is_last(dom: &Dom, id: NodeId) -> bool {
     next == NONE || dom.tag(next).is_none() && dom.text(next).trim().is_empty() && dom.node(next).next == NONE
 }
 
-/// Whether a box of the same class stands near it and takes turns with it: another tab, another slide, the answer to the next question.
+/// Whether a box of the same class stands near it and takes turns with it: another tab, another slide, the answer to
+/// the next question.
 ///
 /// Such a box is hidden too, or something marks it as shown: `class="tab active"`, a style of its own.
 fn has_like(dom: &Dom, id: NodeId, tag: Tag) -> bool {

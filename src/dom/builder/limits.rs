@@ -67,7 +67,7 @@ impl Builder {
 
     /// Whether an end tag is to be processed.
     pub(super) fn admits_end(&mut self, name: Name) -> bool {
-        // It ends a raw text element, or nothing.
+        // It ends either a raw text element or nothing.
         if name.is(RAW) {
             return true;
         }

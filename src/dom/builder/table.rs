@@ -220,7 +220,7 @@ impl Builder {
             }
             Token::Start(Name::CAPTION | Name::COL | Name::COLGROUP | Name::TBODY | Name::TFOOT | Name::THEAD)
             | Token::End(Name::TABLE) => {
-                // The standard has `thead` here too; a table is open wherever it matters.
+                // The standard lists `thead` here too, but wherever that matters, a table is open as well.
                 let is_outer = |name| matches!(name, Name::TABLE | Name::TBODY | Name::TFOOT);
                 if self.open.find_in_scope(TABLE_SCOPE, |open| open.space == Space::Html && is_outer(open.name)) {
                     self.open.pop_to(BODY_CONTEXT);

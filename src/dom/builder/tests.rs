@@ -1,4 +1,4 @@
-//! What the standard leaves to us.
+//! Tests of what the standard leaves to us.
 
 use crate::dom::{Attr, Dom, NodeId, ROOT, Tag as Name, parse, parse_into};
 

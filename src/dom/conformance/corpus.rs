@@ -1,9 +1,9 @@
-//! The pages of the corpora, where they are at hand.
+//! The pages of the corpora, if they are at hand.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Files of all corpora in order of name; none, with a message, where there are no corpora.
+/// The files of all corpora, in order of name. Prints a message and returns none if there are no corpora.
 pub(super) fn files() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let mut found = Vec::new();

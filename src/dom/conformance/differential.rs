@@ -1,4 +1,4 @@
-//! The same pages through html5ever: the same tree, node by node.
+//! Compares our trees with those of html5ever for the same pages, node by node.
 
 use super::corpus::{files, read, setting};
 use super::oracle::oracle_outline;
@@ -173,7 +173,7 @@ const PIECES: &[&str] = &[
     "\u{85}",
 ];
 
-/// A piece of a page of up to 3 KB with a few things done to it.
+/// A piece of a page of up to 3 KB, with a few mutations.
 fn mutate(page: &[u8], dice: &mut Dice) -> String {
     let start = dice.roll(page.len());
     let length = 1 + dice.roll(3_000);

@@ -30,7 +30,7 @@ fn expected(document: &str) -> Vec<String> {
     let mut skipping_comment = false;
     for line in document.trim_end_matches('\n').lines() {
         let Some(rest) = line.strip_prefix("| ") else {
-            // The rest of a text, comment or attribute that has newlines in it.
+            // The rest of a text, comment or attribute that contains newlines.
             if let (Some(last), false) = (lines.last_mut(), skipping_comment) {
                 last.push('\n');
                 last.push_str(line);

@@ -128,7 +128,7 @@ impl TreeSink for Sink {
         id
     }
     fn create_comment(&self, text: StrTendril) -> usize {
-        // Not text, so that nothing joins it.
+        // Not a text node, so that no text is joined to it.
         let _ = text;
         self.0.borrow_mut().add(None, Vec::new(), None)
     }

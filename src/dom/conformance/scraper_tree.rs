@@ -24,7 +24,7 @@ fn scraper_outline(page: &str) -> String {
                     continue;
                 }
             }
-            // The content of a template hangs on a fragment of its own.
+            // The content of a template is below a fragment of its own.
             Node::Fragment => depth_of_children = depth,
             _ => {}
         }
