@@ -56,7 +56,7 @@ impl Block {
     pub(crate) const RULE_KEEP: u16 = 1 << 2;
     /// Matched by a `strike` rule of the caller.
     pub(crate) const RULE_STRIKE: u16 = 1 << 3;
-    /// Either of the rules.
+    /// Matched by a rule of either kind.
     pub(crate) const RULES: u16 = Block::RULE_KEEP | Block::RULE_STRIKE;
     /// First cell of a table row.
     pub(crate) const ROW_START: u16 = 1 << 4;

@@ -26,7 +26,7 @@ use unseen::{Unseen, is_short};
 /// A single `<br>` ends a block of more bytes than this; in a shorter one it ends a line of an address or a verse.
 const BREAK_AFTER: usize = 60;
 
-/// Most pages have no more elements open at once.
+/// Initial capacity of the stack: most pages never have more elements open at once.
 const USUAL_DEPTH: usize = 32;
 
 /// Reads all blocks of `dom` into `out`, which is cleared first. `hits` are the elements that the caller's rules match.
@@ -273,8 +273,8 @@ impl<'a> Builder<'a> {
                 _ => {}
             }
         }
-        // A style sheet does not set `HIDDEN`, which is a feature: most sites keep their sheets in files that we do not
-        // see.
+        // `HIDDEN` is an input of the model, so style sheets do not set it: most sites keep theirs in files that we do
+        // not see.
         let is_newly_hidden = context.flags & !outer.flags & Block::HIDDEN != 0 || is_hidden_by_sheet;
         if is_newly_hidden && self.unseen.is_unseen(id, tag) {
             context.flags |= Block::UNSEEN;

@@ -34,7 +34,7 @@ const MOST: f32 = 0.5;
 const REST: f32 = 20.0;
 /// Left-over text is a menu if more than this share of it is in links and it has words of menus or only list items.
 const MENU_SHARE: f32 = 0.8;
-/// So many struck lines of a board's frame show that a post should stand there.
+/// At least this many struck lines of a board's frame show that a post should stand there.
 const FRAME_LINES: usize = 3;
 
 /// Why there is no article.

@@ -95,8 +95,8 @@ const DECK_REACH: usize = 16;
 const DECK_GAP: usize = 5;
 /// Fewest units of a line of the deck.
 const DECK_UNITS: f32 = 4.0;
-/// A line of the deck is kept from this share of the threshold on; from the second one on, if the line below it is kept
-/// too.
+/// A line of the deck is kept from this share of the threshold on, or from the smaller one if the line below it is a
+/// kept line of the deck.
 const DECK_EASE: f32 = 0.25;
 const DECK_NEXT_EASE: f32 = 0.12;
 

@@ -27,7 +27,7 @@ struct Part {
     named: u64,
 }
 
-/// The sum is computed afresh after so many rows, since each update rounds.
+/// The sum is computed afresh after this many rows, since each update rounds.
 pub(super) const AFRESH: usize = 64;
 
 impl Inputs {

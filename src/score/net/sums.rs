@@ -21,7 +21,7 @@ struct Lap {
     mass: f64,
 }
 
-/// Running sums start again from zero after so many blocks: on a page of 100,000 blocks, a sum over all of them would
+/// Running sums start again from zero after this many blocks: on a page of 100,000 blocks, a sum over all of them would
 /// have no digits left for the few of a box.
 const LAP: usize = 1024;
 
