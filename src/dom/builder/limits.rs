@@ -15,7 +15,8 @@ pub(super) const MAX_OPEN: usize = 512;
 const MAX_FORMATTING: usize = 64;
 /// Most nodes of a page; so many take 18 MB.
 const MAX_NODES: usize = 500_000;
-/// Most nodes of an empty page, and how many bytes allow one more. Real pages have a node in 30 bytes, `<br>` is one in 4.
+/// Most nodes of an empty page, and how many bytes allow one more. Real pages have a node in 30 bytes; `<br>` is one
+/// in 4.
 const BASE_NODES: usize = 1_000;
 const BYTES_PER_NODE: usize = 4;
 
