@@ -393,3 +393,23 @@ fn is_telling(family: Family) -> bool {
             | Family::Poster
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_names() {
+        let cases = [
+            ("Jane Miller, Peter Dyke", true),
+            ("Jane Miller , Bo Quaid , Ann Maria Dyke & Cyd Roo", true),
+            ("near miss: Jane Miller", false),
+            ("Jane Miller, Master Gardener", false),
+            ("Home Decor, Garden Tools & Kitchen Sinks", false),
+            ("Jane Miller, Peter Dyke and what became of the ferry", false),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(is_list(text), expected, "{text}");
+        }
+    }
+}

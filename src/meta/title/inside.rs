@@ -114,17 +114,7 @@ impl Gatherer<'_> {
 
     /// `Tax 101: the basics Tax 101: the basics A guide to …`
     fn doubled(&mut self, text: &str, words: &[Word], index: usize) {
-        let (mut best, mut found) = (FEWEST - 1, 0..0);
-        for from in 0..words.len() {
-            // A shift at which the words repeat, as long as the whole shift.
-            for shift in best + 1..=((words.len() - from) / 2).min(LONGEST_DOUBLED) {
-                let same = |at: usize| words[at].0 == words[at + shift].0;
-                if same(from) && (from..from + shift).all(same) {
-                    (best, found) = (shift, words[from].1.start..words[from + shift - 1].1.end);
-                }
-            }
-        }
-        if let Some(headline) = text.get(found).filter(|headline| !headline.is_empty()) {
+        if let Some(headline) = twice_in_a_row(words).and_then(|found| text.get(found)) {
             self.cut_out(headline, index, &[TitleSignal::Doubled]);
         }
     }
@@ -214,6 +204,21 @@ fn before_name(text: &str) -> Option<usize> {
     Some(at)
 }
 
+/// Where the longest run of words stands that follows itself at once.
+fn twice_in_a_row(words: &[Word]) -> Option<Range<usize>> {
+    let (mut best, mut found) = (FEWEST - 1, None);
+    for from in 0..words.len() {
+        // A shift at which the words repeat, as long as the whole shift.
+        for shift in best + 1..=((words.len() - from) / 2).min(LONGEST_DOUBLED) {
+            let same = |at: usize| words[at].0 == words[at + shift].0;
+            if same(from) && (from..from + shift).all(same) {
+                (best, found) = (shift, Some(words[from].1.start..words[from + shift - 1].1.end));
+            }
+        }
+    }
+    found
+}
+
 /// A word as its hash, and where it stands.
 type Word = (u64, Range<usize>);
 
@@ -240,4 +245,27 @@ fn first_letter(word: &str) -> Option<char> {
 
 fn is_closing(c: char) -> bool {
     matches!(c, '?' | '!' | ')' | '"' | '”' | '’' | '»' | '\'' | '…' | ']')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headlines_that_follow_themselves() {
+        let menu: String = (0..MAX_WORDS + 20).map(|item| format!("Item{item} ")).collect();
+        let behind_menu = menu + "Setting up a desk Setting up a desk Share";
+        let cases = [
+            ("Tax 101: the basics Tax 101: the basics A guide", Some("Tax 101: the basics")),
+            ("Deals Planet Setting up a desk Setting up a desk Share", Some("Setting up a desk")),
+            (&behind_menu, Some("Setting up a desk")),
+            ("near miss: The basics The basics of tax", None),
+            ("near miss: Tax 101: the basics, and then Tax 101: the basics", None),
+        ];
+        let mut words = Vec::new();
+        for (text, expected) in cases {
+            read_words(text, &mut words, MAX_DOUBLED);
+            assert_eq!(twice_in_a_row(&words).and_then(|found| text.get(found)), expected, "{text}");
+        }
+    }
 }
