@@ -102,11 +102,15 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         company::deck(features, scores, threshold, wishes.roles, &mut kept);
         company::speakers(blocks, features, scores, threshold, &mut kept);
     }
+    let mut is_listed = false;
     for (index, keep) in kept.iter_mut().enumerate() {
         let role = wishes.roles.get(index).copied().flatten();
         // In HTML the markup tells headings apart, so a line that reads like a title is left to the score.
         let is_frame = role.is_some_and(|role| wishes.flattened || role.signs());
-        *keep &= !is_frame || scores[index] > SURE;
+        // What follows a kept item of a list is the next: a name of the cast, a day of the calendar.
+        let is_item = blocks.items[index].kind == Kind::ListItem;
+        *keep &= !is_frame || scores[index] > SURE || is_listed && is_item;
+        is_listed = *keep && is_item;
     }
     let tables = tables(blocks);
     table::settle(&tables, blocks, features, &mut kept);
