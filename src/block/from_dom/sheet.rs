@@ -210,7 +210,8 @@ mod tests {
     fn hostile_sheets_take_no_longer() {
         let many = 30_000;
         let names: String = (0..many).map(|name| format!(".a{name}{{display:none}}")).collect();
-        let sheets = ["display:none".repeat(many), format!("a{{{}", "display:none;".repeat(many)), "{".repeat(many), names];
+        let sheets =
+            ["display:none".repeat(many), format!("a{{{}", "display:none;".repeat(many)), "{".repeat(many), names];
         for sheet in sheets {
             let sheets = Sheets::new(&sheet);
             let found = (0..many).filter(|name| sheets.hide_class(&format!("a{name}"))).count();

@@ -281,7 +281,7 @@ fn element_after(dom: &Dom, id: NodeId) -> Option<NodeId> {
     neighbour(dom, id, |id| dom.node(id).next)
 }
 
-/// The first element in a direction, over at most some white space.
+/// The first element in a direction, past at most a text or two.
 fn neighbour(dom: &Dom, id: NodeId, step: impl Fn(NodeId) -> NodeId) -> Option<NodeId> {
     let mut at = step(id);
     for _ in 0..REACH {

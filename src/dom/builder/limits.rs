@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub(super) const MAX_OPEN: usize = 512;
 /// Most unclosed formatting elements (`b`, `font` …), each of which the standard repeats in every later paragraph.
 const MAX_FORMATTING: usize = 64;
-/// Most nodes of a page; so many take 18 MB.
+/// Most nodes of a page; so many take 22 MB.
 const MAX_NODES: usize = 500_000;
 /// Most nodes of an empty page, and how many bytes allow one more. Real pages have a node in 30 bytes; `<br>` is one
 /// in 4.

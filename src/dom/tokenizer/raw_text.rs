@@ -8,7 +8,7 @@ impl<R: Receiver> Tokenizer<'_, R> {
     /// Offset of the end tag of the element just opened, searching from `from` on; the end of the page if there is
     /// none.
     ///
-    /// This is our only departure from the standard: `<noscript><iframe … /></noscript>` stands on many pages, since a
+    /// This is the tokenizer's only departure from the standard: `<noscript><iframe … /></noscript>` stands on many pages, since a
     /// browser that runs scripts never looks into it. One that does not takes the rest of the page for the text of the
     /// frame. We end such a frame at the end of the `noscript`.
     pub(super) fn raw_text_end(&self, mut from: usize) -> usize {
