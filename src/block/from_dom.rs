@@ -139,8 +139,8 @@ struct Builder<'a> {
     styles: Recent<Style>,
     spoken: &'static Spoken,
     sheets: Sheets<'a>,
-    /// Whether a style sheet hides one of the classes in an attribute, by the attribute's value.
-    hidden_classes: Recent<bool>,
+    /// Whether a style sheet may hide by one of the classes in an attribute, by the attribute's value.
+    hiding_classes: Recent<bool>,
     /// The tokens of containers with words in just one attribute (most of them), by the range of those words in the
     /// tree.
     tokens: Recent<Span>,
@@ -188,8 +188,8 @@ impl<'a> Builder<'a> {
             unseen: Unseen::new(dom),
             styles: Recent::default(),
             spoken: Spoken::get(),
-            sheets: Sheets::new(&dom.sheets),
-            hidden_classes: Recent::default(),
+            sheets: Sheets::new(dom),
+            hiding_classes: Recent::default(),
             tokens: Recent::default(),
         }
     }
@@ -237,7 +237,7 @@ impl<'a> Builder<'a> {
         let mut context = outer.inside(tag);
         let mut inline = self.flows(id, flow);
         let mut is_illegible = None;
-        let mut is_hidden_by_sheet = false;
+        let mut is_in_sheet = false;
         for attribute in self.dom.attributes(id) {
             match attribute.name {
                 // `until-found` is shown when the reader searches for it.
@@ -262,12 +262,11 @@ impl<'a> Builder<'a> {
                     let is_spoken = self.spoken.names(self.dom, id, attribute, flow == Flow::Inline);
                     context.flags |= if is_spoken { Block::SPOKEN } else { 0 };
                     if !self.sheets.is_empty() {
-                        let hides = || self.sheets.hide_class(self.dom.value(attribute));
-                        is_hidden_by_sheet |= self.hidden_classes.of(attribute.value, hides);
+                        is_in_sheet |= self.hiding_classes.of(attribute.value, || self.sheets.name(attribute));
                     }
                 }
                 Attr::Id if !self.sheets.is_empty() => {
-                    is_hidden_by_sheet |= self.sheets.hide_id(self.dom.value(attribute));
+                    is_in_sheet |= self.sheets.name(attribute);
                 }
                 Attr::Size if tag == Tag::Font => is_illegible = is_illegible.or(Some(false)),
                 _ => {}
@@ -275,7 +274,7 @@ impl<'a> Builder<'a> {
         }
         // `HIDDEN` is an input of the model, so style sheets do not set it: most sites keep theirs in files that we do
         // not see.
-        let is_newly_hidden = context.flags & !outer.flags & Block::HIDDEN != 0 || is_hidden_by_sheet;
+        let is_newly_hidden = context.flags & !outer.flags & Block::HIDDEN != 0 || is_in_sheet && self.sheets.hide(id);
         if is_newly_hidden && self.unseen.is_unseen(id, tag) {
             context.flags |= Block::UNSEEN;
         }

@@ -162,6 +162,11 @@ impl Dom {
         self.name(id).filter(|(space, name)| *space == Space::Html && name.contains('-')).map(|(_, name)| name)
     }
 
+    /// The name of an element of HTML.
+    pub(crate) fn html_name(&self, id: NodeId) -> Option<&str> {
+        self.name(id).filter(|(space, _)| *space == Space::Html).map(|(_, name)| name)
+    }
+
     /// The name of an element of a formula.
     pub(crate) fn math_name(&self, id: NodeId) -> Option<&str> {
         self.name(id).filter(|(space, _)| *space == Space::MathMl).map(|(_, name)| name)

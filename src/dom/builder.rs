@@ -13,6 +13,7 @@ mod head;
 mod insert;
 mod limits;
 mod quirks;
+mod sheet;
 mod stack;
 mod table;
 #[cfg(test)]
@@ -232,7 +233,7 @@ impl Builder {
                 // The name differs only after a frame without an end tag: see `Tokenizer::raw_text_end`.
                 let is_own = self.open.current_is(name);
                 if name == Name::STYLE {
-                    self.dom.sheets.push('\0');
+                    self.end_sheet();
                 }
                 self.open.pop();
                 self.mode = self.original;

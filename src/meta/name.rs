@@ -110,6 +110,7 @@ mod tests {
             ("Jane (Miller) O'Hara", "Jane (Miller) O'Hara"),
             ("By Jane (Ann Maria) O'Hara and Bo Ray", "Jane (Ann Maria) O'Hara|Bo Ray"),
             ("Jane Miller (Leeds) and Bo Ray", "Jane Miller|Bo Ray"),
+            ("By Jane Miller and Wanjiku Kamau, reporter", "Jane Miller|Wanjiku Kamau"),
             ("By Jane Miller, Leeds", "Jane Miller"),
             ("By Jane Miller, Peter", "Jane Miller|Peter"),
             ("By Jane Miller ⋅ Review Editor ⋅ Updated May 5, 2020", "Jane Miller"),

@@ -74,13 +74,6 @@ impl Builder {
         }
     }
 
-    /// Whether a `style` that was just opened applies on screens, and where scripts run.
-    pub(super) fn is_sheet(&self, tag: &RawTag<'_>) -> bool {
-        let media = value(tag, "media").unwrap_or_default();
-        let is_for_screens = ["", "all", "screen"].iter().any(|name| media.trim().eq_ignore_ascii_case(name));
-        is_for_screens && !self.open.list().iter().any(|open| open.name == Name::NOSCRIPT)
-    }
-
     /// A number for the attributes of a tag, regardless of their order.
     fn saying(&mut self, tag: &RawTag<'_>) -> u32 {
         let said = &mut self.said;
@@ -177,11 +170,11 @@ impl Said {
     }
 }
 
-fn find<'t>(tag: &RawTag<'t>, name: &str) -> Option<&'t str> {
+pub(super) fn find<'t>(tag: &RawTag<'t>, name: &str) -> Option<&'t str> {
     tag.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name)).map(|attribute| attribute.value)
 }
 
-fn value<'t>(tag: &RawTag<'t>, name: &str) -> Option<Cow<'t, str>> {
+pub(super) fn value<'t>(tag: &RawTag<'t>, name: &str) -> Option<Cow<'t, str>> {
     let raw = find(tag, name)?;
     if raw.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'&') {
         return Some(Cow::Borrowed(raw));

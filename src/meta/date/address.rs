@@ -101,10 +101,12 @@ fn parts(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
 
 /// `politics/04/17/`: a section may stand between the year and the rest.
 fn behind_section(year: u16, mut cursor: Cursor<'_>) -> Option<PartialDate> {
+    // Other numbers behind a word count issues, pages and parts.
+    let two = |cursor: &mut Cursor<'_>| cursor.number().filter(|number| number.digits == 2)?.small();
     while cursor.step()? != '/' {}
-    let month = cursor.number().and_then(|number| number.small())?;
-    let day = cursor.eat('/').then(|| cursor.number()).flatten().and_then(|number| number.small())?;
-    PartialDate::day(year, month, day).filter(|_| cursor.peek().is_none_or(|c| c == '/'))
+    let month = two(&mut cursor)?;
+    let day = if cursor.eat('/') { two(&mut cursor)? } else { return None };
+    PartialDate::day(year, month, day).filter(|_| cursor.peek() == Some('/'))
 }
 
 /// `29-10-2021`, where the first number can be no month or is the same as the second.

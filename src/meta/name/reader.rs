@@ -129,7 +129,10 @@ impl Reader {
             return;
         }
         // `Jane Miller ⋅ Review Editor`: what whoever stands before does.
-        let job = !led && matches!(tail, Some(Role::Author | Role::Editor)) && !text.chars().any(is_wide);
+        let job = !led
+            && self.before != '&'
+            && matches!(tail, Some(Role::Author | Role::Editor))
+            && !text.chars().any(is_wide);
         if job
             && !has_given_name(text)
             && let Some(last) = self.found.last_mut()
@@ -298,6 +301,7 @@ impl Reader {
         }
         // `By Jane Miller, Leeds`: where it was written.
         if self.before == ','
+            && self.trust == Trust::Seen
             && role == Role::Author
             && words.len() == 1
             && !has_given_name(text)

@@ -1,5 +1,6 @@
 //! A byline cut into segments at whatever sets names apart.
 
+use super::role::head_word;
 use super::shape::is_name_word;
 use crate::plain::cut;
 use crate::vocab::{Family, Vocab};
@@ -85,7 +86,8 @@ impl<'a> Segments<'a> {
         let length = cut(rest, LONGEST).find(')')?;
         let (inside, behind) = rest.split_at_checked(length)?;
         let next = behind.strip_prefix(") ")?.split([' ', ',', ';', '|', '\n']).next()?;
-        (inside.split(' ').all(is_part) && is_part(next)).then_some(at + 1 + length + 1)
+        let is_name = |word: &str| is_part(word) && head_word(word).is_none();
+        (inside.split(' ').all(is_part) && is_name(next)).then_some(at + 1 + length + 1)
     }
 
     /// What has been read since the last segment, if it is any.

@@ -56,13 +56,9 @@ impl Gatherer<'_> {
                     self.head(text, menu, index, lead, TitleSignal::BeforeByline);
                 }
             }
-            read_words(text, &mut words, MAX_WORDS);
-            self.doubled(text, &words, index);
             // Where all is one line, a menu of hundreds of words stands before the headline.
-            if words.len() >= MAX_WORDS {
-                read_words(text, &mut words, MAX_DOUBLED);
-                self.doubled(text, words.get(MAX_WORDS..).unwrap_or_default(), index);
-            }
+            read_words(text, &mut words, MAX_DOUBLED);
+            self.doubled(text, &words, index);
             // A line below a headline that begins with a small letter looks like the rest of it: `by whova`, a nickname.
             if let Some(end) = blocks.breaks_of(index).next().filter(|_| text.len() <= LONGEST) {
                 self.head(text, menu, index, end, TitleSignal::FirstLine);

@@ -22,7 +22,7 @@ pub(crate) fn report(samples: &[Sample], models: &[Model], out: &Path) -> io::Re
         for line in BufReader::new(File::open(out.join(format!("{kind}.pages.jsonl")))?).lines() {
             let info: PageInfo = serde_json::from_str(&line?)?;
             let end = start + info.body.len();
-            if info.corpus != "made" {
+            if by_key.contains_key(&format!("{}/{}", info.corpus, info.id)) {
                 pages.push((info, start..end));
             }
             start = end;

@@ -1,0 +1,45 @@
+//! The style sheets on a page, kept apart from its text.
+
+use super::Builder;
+use super::attributes::{find, value};
+use crate::dom::names::Name;
+use crate::dom::tokenizer::RawTag;
+use memchr::memrchr;
+
+/// Braces in quotation marks, as in `content:"}"`.
+const QUOTED: [&str; 4] = ["'{'", "'}'", "\"{\"", "\"}\""];
+
+impl Builder {
+    /// Whether a `style` that was just opened applies on screens and where scripts run.
+    pub(super) fn is_sheet(&self, tag: &RawTag<'_>) -> bool {
+        let is_one = |name: &str, of: &[&str]| {
+            let value = value(tag, name).unwrap_or_default();
+            of.iter().any(|one| value.trim().eq_ignore_ascii_case(one))
+        };
+        is_one("media", &["", "all", "screen"])
+            && is_one("type", &["", "text/css"])
+            && find(tag, "disabled").is_none()
+            && !self.open.list().iter().any(|open| matches!(open.name, Name::NOSCRIPT | Name::TEMPLATE))
+    }
+
+    /// Ends the style sheet being read; takes out its comments and quoted braces, so that its rules can be told by their braces.
+    pub(super) fn end_sheet(&mut self) {
+        let sheets = &mut self.dom.sheets;
+        let start = memrchr(0, sheets.as_bytes()).map_or(0, |end| end + 1);
+        let sheet = sheets.get(start..).unwrap_or_default();
+        if sheet.contains("/*") || QUOTED.iter().any(|quoted| sheet.contains(quoted)) {
+            let (mut clean, mut rest) = (String::with_capacity(sheet.len()), sheet);
+            while let Some((before, comment)) = rest.split_once("/*") {
+                clean.push_str(before);
+                rest = comment.split_once("*/").map_or("", |(_, after)| after);
+            }
+            clean.push_str(rest);
+            for quoted in QUOTED {
+                clean = clean.replace(quoted, "''");
+            }
+            sheets.truncate(start);
+            sheets.push_str(&clean);
+        }
+        sheets.push('\0');
+    }
+}
