@@ -107,6 +107,9 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         let role = wishes.roles.get(index).copied().flatten();
         // In HTML the markup tells headings apart, so a line that reads like a title is left to the score.
         let is_frame = role.is_some_and(|role| wishes.flattened || role.signs());
+        // The first paragraph of an agency's report may name who wrote it: `新华社巴黎12月9日电（记者唐霁）…`.
+        let m = &features.measures[index];
+        let is_frame = is_frame && !(m.is_prose() && m.ends_sentence);
         // What follows a kept item of a list is the next: a name of the cast, a day of the calendar.
         let is_item = blocks.items[index].kind == Kind::ListItem;
         *keep &= !is_frame || scores[index] > SURE || is_listed && is_item;

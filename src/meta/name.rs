@@ -112,6 +112,8 @@ mod tests {
             ("Jane Miller (Leeds) and Bo Ray", "Jane Miller|Bo Ray"),
             ("By Jane Miller and Wanjiku Kamau, reporter", "Jane Miller|Wanjiku Kamau"),
             ("By Jane Miller, Leeds", "Jane Miller"),
+            ("By Ed Miller, Leeds", "Ed Miller"),
+            ("Maria Rossi ed Ada Bianchi", "Maria Rossi|Ada Bianchi"),
             ("By Jane Miller, Peter", "Jane Miller|Peter"),
             ("By Jane Miller ⋅ Review Editor ⋅ Updated May 5, 2020", "Jane Miller"),
             ("JANE MILLER, AP Technology Writers", "JANE MILLER"),

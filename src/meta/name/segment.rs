@@ -1,7 +1,7 @@
 //! A byline cut into segments at whatever sets names apart.
 
 use super::role::head_word;
-use super::shape::is_name_word;
+use super::shape::{has_given_name, is_name_word};
 use crate::plain::cut;
 use crate::vocab::{Family, Vocab};
 use std::borrow::Cow;
@@ -127,6 +127,10 @@ impl<'a> Iterator for Segments<'a> {
                     let joiner = Vocab::get().longest_at(self.text, at, |family| family == Family::Joiner);
                     let Some(end) = joiner.map(|hit| hit.end as usize) else { continue };
                     if !self.text.get(end..).is_some_and(|rest| rest.starts_with(' ')) {
+                        continue;
+                    }
+                    // `By Ed Miller`: Italian for `and`, and a name.
+                    if c.is_uppercase() && self.text.get(at..end).is_some_and(has_given_name) {
                         continue;
                     }
                     (self.at, self.before) = (end, c);
