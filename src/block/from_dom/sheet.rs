@@ -8,9 +8,7 @@ use super::style::Style;
 use super::unseen::is_small;
 use crate::dom::{Attr, Attribute, Dom, NodeId};
 use memchr::{memchr2, memmem, memrchr2, memrchr3};
-use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
-use std::collections::HashSet;
+use std::cell::Cell;
 
 /// The style sheets of a page.
 #[derive(Debug)]
@@ -20,10 +18,8 @@ pub(super) struct Sheets<'a> {
     hiders: Vec<Hider<'a>>,
     /// For each [`bit`] of a name whether there may be a hider of that name.
     bits: u64,
-    /// The names that some rule shows elements by, once they are asked for.
-    shown: OnceCell<HashSet<Cow<'a, str>>>,
-    /// For how many hiders the elements were counted.
-    counts: Cell<usize>,
+    /// Elements that were looked at closely.
+    looks: Cell<usize>,
 }
 
 /// A selector by which a rule hides elements: `p.name`, `#name`.
@@ -33,8 +29,6 @@ struct Hider<'a> {
     name: &'a str,
     /// The element it is for; empty for all.
     element: &'a str,
-    /// Whether one element alone has the name, once that was asked.
-    is_of_one: OnceCell<bool>,
 }
 
 /// A rule of a style sheet.
@@ -55,22 +49,23 @@ const HIDING: [&str; 5] = ["display:none", "display: none", "visibility:hidden",
 /// What declarations that show contain.
 const SHOWING: [&str; 5] = ["display:", "visibility:", "position:", "left:", "indent:"];
 
-/// Hiders whose elements are counted, which takes a look at all elements each time; those of further ones count as visible.
-const MOST_COUNTS: usize = 32;
+/// Elements that are looked at closely, each with a search of the sheets and of all elements; further ones count as visible.
+const MOST_LOOKS: usize = 32;
 
 impl<'a> Sheets<'a> {
     pub(super) fn new(dom: &'a Dom) -> Self {
         let (mut hiders, mut bits) = (Vec::new(), 0);
         each_rule(&dom.sheets, &HIDING, |rule| {
-            if rule.is_plain && hides(rule.declarations) {
-                for hider in rule.selectors.split(',').filter_map(Hider::of) {
+            let mut found = rule.selectors.split(',').filter_map(Hider::of).peekable();
+            if rule.is_plain && found.peek().is_some() && hides(rule.declarations) {
+                for hider in found {
                     bits |= bit(hider.name.get(1..).unwrap_or_default());
                     hiders.push(hider);
                 }
             }
         });
-        hiders.sort_by_key(|hider: &Hider<'_>| (hider.name, hider.element));
-        Sheets { dom, hiders, bits, shown: OnceCell::new(), counts: Cell::new(0) }
+        hiders.sort_unstable_by_key(|hider: &Hider<'_>| (hider.name, hider.element));
+        Sheets { dom, hiders, bits, looks: Cell::new(0) }
     }
 
     /// Whether they hide nothing.
@@ -94,11 +89,10 @@ impl<'a> Sheets<'a> {
             let style = dom.attribute(id, Attr::Style).unwrap_or_default();
             SHOWING.iter().any(|property| style.contains(property.trim_end_matches(':')))
         };
-        let is_shown = || {
-            let shown = self.shown.get_or_init(|| shown(&dom.sheets));
-            names().any(|(_, name)| shown.contains(name))
-        };
-        is_small(dom, id) && !is_styled() && !is_shown() && self.is_of_one(hider)
+        let is_shown = || names().any(|(sign, name)| shows(&dom.sheets, sign, name));
+        let may_look = || self.looks.replace(self.looks.get() + 1) < MOST_LOOKS;
+        // In the order of their cost: few elements have so much to say.
+        is_small(dom, id) && says(dom, id) && !is_styled() && may_look() && !is_shown() && self.is_of_one(hider)
     }
 
     fn hiders_of(&self, sign: u8, name: &str) -> impl Iterator<Item = &Hider<'a>> {
@@ -111,15 +105,9 @@ impl<'a> Sheets<'a> {
 
     /// Whether no more than one element has the name: several are the parts of something that shows one after the other.
     fn is_of_one(&self, hider: &Hider<'_>) -> bool {
-        *hider.is_of_one.get_or_init(|| {
-            let counts = self.counts.replace(self.counts.get() + 1);
-            let has = |attribute: &&Attribute| {
-                names(self.dom, attribute).any(|(sign, name)| {
-                    hider.name.as_bytes().first() == Some(&sign) && hider.name.get(1..) == Some(name)
-                })
-            };
-            counts < MOST_COUNTS && self.dom.attributes.iter().filter(has).nth(1).is_none()
-        })
+        let is_own = |(sign, name): (u8, &str)| hider.name.bytes().eq(std::iter::once(sign).chain(name.bytes()));
+        let have = self.dom.attributes.iter().filter(|attribute| names(self.dom, attribute).any(is_own));
+        have.take(2).count() < 2
     }
 }
 
@@ -130,9 +118,18 @@ impl<'a> Hider<'a> {
         let (element, name) = selector.split_at_checked(selector.find(['.', '#'])?)?;
         let is_plain = element.bytes().all(|byte| byte.is_ascii_alphanumeric()) && name.len() > 1;
         let is_plain = is_plain && name.get(1..)?.chars().all(is_of_name);
-        is_plain.then_some(Hider { name, element, is_of_one: OnceCell::new() })
+        is_plain.then_some(Hider { name, element })
     }
 }
+
+/// Whether an element holds more than a label.
+fn says(dom: &Dom, id: NodeId) -> bool {
+    let nodes = std::iter::successors(Some(id), |&at| dom.following(at, id));
+    nodes.map(|at| dom.text(at).trim().len()).sum::<usize>() >= SENTENCE
+}
+
+/// Bytes of a sentence.
+const SENTENCE: usize = 40;
 
 /// The names in a `class` or an `id`, each with the sign that makes it a selector.
 fn names<'a>(dom: &'a Dom, attribute: &Attribute) -> impl Iterator<Item = (u8, &'a str)> {
@@ -149,27 +146,38 @@ fn hides(declarations: &str) -> bool {
     Style::of(declarations).is_hidden
 }
 
-/// The classes and ids in the selectors of rules that show something, in whatever case and on whatever screen.
-fn shown(sheets: &str) -> HashSet<Cow<'_, str>> {
-    let mut shown = HashSet::new();
-    each_rule(sheets, &SHOWING, |rule| {
-        if hides(rule.declarations) {
-            return;
+/// Whether a rule for elements of that class or id, among others or in some state or on some screen, shows them.
+fn shows(sheets: &str, sign: u8, name: &str) -> bool {
+    // `md:flex` is written `.md\:flex`.
+    let mut selector = String::from(char::from(sign));
+    for c in name.chars() {
+        if !is_of_name(c) {
+            selector.push('\\');
         }
-        let mut rest = rule.selectors;
-        while let Some((_, name)) = rest.split_once(['.', '#']) {
-            let end = name.find(|c: char| !is_of_name(c) && c != '\\' && c != ':').unwrap_or(name.len());
-            let (name, after) = name.split_at_checked(end).unwrap_or((name, ""));
-            // `md\:flex` is the class `md:flex`, and `open:hover` is `open` in one state.
-            if name.contains('\\') {
-                shown.insert(Cow::Owned(name.replace('\\', "")));
-            } else {
-                shown.insert(Cow::Borrowed(name.split(':').next().unwrap_or_default()));
-            }
-            rest = after;
+        selector.push(c);
+    }
+    let (finder, mut rest) = (memmem::Finder::new(&selector), sheets);
+    while let Some((found, open)) = finder.find(rest.as_bytes()).and_then(|at| Some((at, next_brace(rest, at)?))) {
+        let (selectors, after) = (rest.get(found..open).unwrap_or_default(), rest.get(open + 1..).unwrap_or_default());
+        let end = next_brace(after, 0).unwrap_or(after.len());
+        let declarations = after.get(..end).unwrap_or_default();
+        let is_whole =
+            |at: usize| selectors.get(at + selector.len()..).is_some_and(|rest| !rest.starts_with(is_of_name));
+        if rest.as_bytes().get(open) == Some(&b'{')
+            && selectors.match_indices(&selector).any(|(at, _)| is_whole(at))
+            && SHOWING.iter().any(|property| declarations.contains(property))
+            && !hides(declarations)
+        {
+            return true;
         }
-    });
-    shown
+        rest = after;
+    }
+    false
+}
+
+/// Where the next brace stands.
+fn next_brace(text: &str, from: usize) -> Option<usize> {
+    Some(from + memchr2(b'{', b'}', text.as_bytes().get(from..)?)?)
 }
 
 /// Whether it goes on in the name of a class or an id.
