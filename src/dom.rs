@@ -16,6 +16,7 @@ pub(crate) use arena::{Attr, Attribute, Dom, NONE, NodeData, NodeId, ROOT};
 #[cfg(test)]
 pub(crate) use builder::parse;
 use builder::parse_into;
+pub(crate) use builder::sheet::HIDING;
 pub(crate) use tag::Tag;
 
 /// Reads a page or fragment into `dom`, reusing its memory. Follows the HTML standard, except that parts of the page

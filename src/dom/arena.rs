@@ -127,7 +127,8 @@ pub(crate) struct Dom {
     pub(crate) attributes: Vec<Attribute>,
     /// Text and attribute values.
     pub(crate) text: String,
-    /// The style sheets on the page, each ended by a NUL. Only those that apply on screens and where scripts run.
+    /// The style sheets on the page that hide something, each ended by a NUL. Only those that apply on screens and where
+    /// scripts run.
     pub(crate) sheets: String,
     /// Words of attributes as hashes.
     pub(super) words: Vec<u32>,

@@ -13,7 +13,7 @@ mod head;
 mod insert;
 mod limits;
 mod quirks;
-mod sheet;
+pub(super) mod sheet;
 mod stack;
 mod table;
 #[cfg(test)]

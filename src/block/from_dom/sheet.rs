@@ -6,7 +6,7 @@
 
 use super::style::Style;
 use super::unseen::is_small;
-use crate::dom::{Attr, Attribute, Dom, NodeId};
+use crate::dom::{Attr, Attribute, Dom, HIDING, NodeId};
 use memchr::{memchr2, memmem, memrchr2, memrchr3};
 use std::cell::Cell;
 
@@ -42,9 +42,6 @@ struct Rule<'a> {
 
 /// Ends a style sheet in [`Dom::sheets`], whatever it left open. No page has such a character.
 const SHEET_END: char = '\0';
-
-/// What the declarations that hide contain, as nearly everybody writes them.
-const HIDING: [&str; 5] = ["display:none", "display: none", "visibility:hidden", "visibility: hidden", "-999"];
 
 /// What declarations that show contain.
 const SHOWING: [&str; 5] = ["display:", "visibility:", "position:", "left:", "indent:"];

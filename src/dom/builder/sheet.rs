@@ -4,7 +4,11 @@ use super::Builder;
 use super::attributes::{find, value};
 use crate::dom::names::Name;
 use crate::dom::tokenizer::RawTag;
-use memchr::memrchr;
+use memchr::{memmem, memrchr};
+
+/// What the declarations that hide contain, as nearly everybody writes them. The commonest comes first.
+pub(crate) const HIDING: [&str; 5] =
+    ["display:none", "display: none", "visibility:hidden", "visibility: hidden", "-999"];
 
 /// Braces in quotation marks, as in `content:"}"`.
 const QUOTED: [&str; 4] = ["'{'", "'}'", "\"{\"", "\"}\""];
@@ -22,23 +26,34 @@ impl Builder {
             && !self.open.list().iter().any(|open| matches!(open.name, Name::NOSCRIPT | Name::TEMPLATE))
     }
 
-    /// Ends the style sheet being read; takes out its comments and quoted braces, so that its rules can be told by their braces.
+    /// Ends the style sheet being read: drops it if it hides nothing, and takes out its comments and quoted braces, so that its rules can
+    /// be told by their braces.
     pub(super) fn end_sheet(&mut self) {
         let sheets = &mut self.dom.sheets;
         let start = memrchr(0, sheets.as_bytes()).map_or(0, |end| end + 1);
         let sheet = sheets.get(start..).unwrap_or_default();
-        if sheet.contains("/*") || QUOTED.iter().any(|quoted| sheet.contains(quoted)) {
+        let holds = |text: &str, word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+        if !HIDING.iter().any(|word| holds(sheet, word)) {
+            sheets.truncate(start);
+            return;
+        }
+        if holds(sheet, "/*") {
             let (mut clean, mut rest) = (String::with_capacity(sheet.len()), sheet);
             while let Some((before, comment)) = rest.split_once("/*") {
                 clean.push_str(before);
                 rest = comment.split_once("*/").map_or("", |(_, after)| after);
             }
             clean.push_str(rest);
-            for quoted in QUOTED {
-                clean = clean.replace(quoted, "''");
-            }
             sheets.truncate(start);
             sheets.push_str(&clean);
+        }
+        for quoted in QUOTED {
+            let sheet = sheets.get(start..).unwrap_or_default();
+            if holds(sheet, quoted) {
+                let clean = sheet.replace(quoted, "''");
+                sheets.truncate(start);
+                sheets.push_str(&clean);
+            }
         }
         sheets.push('\0');
     }
