@@ -193,7 +193,7 @@ fn kind(kind: Kind, level: Option<&Level>) -> BlockKind {
 #[cfg(test)]
 mod tests {
     use crate::article::BlockKind::{self, Paragraph, Table};
-    use crate::{Extractor, Include, Page};
+    use crate::{Extractor, Page};
 
     /// The body of a page, and what was struck.
     fn parts(html: &str) -> (String, Vec<String>) {
@@ -350,8 +350,7 @@ mod tests {
         ];
         for (name, table, expected) in cases {
             let page = format!("{before}\n\n{table}\n\n{after}");
-            let mut extractor = Extractor::new().include(Include::Tables);
-            let article = extractor.extract(Page::from(&*page)).expect("short enough");
+            let article = Extractor::new().extract(Page::from(&*page)).expect("short enough");
             let tables: Vec<&str> =
                 article.blocks().filter(|block| block.kind == Table).map(|block| block.text).collect();
             assert_eq!(tables, [expected], "{name}");

@@ -116,6 +116,9 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         is_listed = *keep && is_item;
     }
     let tables = tables(blocks);
+    if wishes.flattened {
+        table::enclosed(&tables, features, scores, threshold, &mut kept);
+    }
     table::settle(&tables, blocks, features, &mut kept);
     for (keep, block) in kept.iter_mut().zip(&blocks.items) {
         *keep = (*keep || block.has(Block::RULE_KEEP)) && !block.has(Block::RULE_STRIKE);

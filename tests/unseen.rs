@@ -128,7 +128,7 @@ const FOLDS: [(&str, bool); 48] = [
     ("<p hidden>{}</p><button>Share</button>", false),
     ("<p hidden>{}</p><button>Read more</button>", true),
     ("<style>.f{display:none}</style><p class=f>{}</p>", false),
-    ("<style>.f{display:none}.f{color:red}</style><p class=f>{}</p>", false),
+    ("<style>.f{display:none}.f{color:red;margin-left:9px}</style><p class=f>{}</p>", false),
     ("<style><!-- p.f{display:none} --></style><p class=f>{}</p>", false),
     ("<style>.f{display:none}</style><button>Read more</button><div class=f><p>{}</p></div>", true),
     ("<style>.f{display:none} .f.open{display:block}</style><p class=f>{}</p>", true),

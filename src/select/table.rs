@@ -23,6 +23,27 @@ pub(super) fn settle(tables: &[Table], blocks: &Blocks, features: &Features, kep
     }
 }
 
+/// Keeps the tables of flattened text that stand between two kept paragraphs: without markup a cell is a short line, and
+/// the score is against all of those.
+pub(super) fn enclosed(tables: &[Table], features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
+    for table in tables {
+        let Range { start, end } = table.blocks;
+        let is_paragraph = |at: usize| kept.get(at) == Some(&true) && features.measures[at].is_prose();
+        let Some(cells) = scores.get(start..end).filter(|_| start > 0 && is_paragraph(start - 1) && is_paragraph(end))
+        else {
+            continue;
+        };
+        let is_likely = cells.iter().sum::<f32>() >= threshold * ENCLOSED_EASE * cells.len() as f32;
+        let is_plain = (start..end).all(|at| features.signs[at].strongest().is_none());
+        if is_likely && is_plain {
+            kept[start..end].fill(true);
+        }
+    }
+}
+
+/// Such a table is kept from this share of the threshold on, by the mean of its cells.
+const ENCLOSED_EASE: f32 = 0.4;
+
 /// Keeps the tables that begin inside the article or right after it. `body` is the article's range of blocks.
 ///
 /// The model cannot recognise a table of figures: it has no sentences and few words, much like a ticker or a menu.

@@ -43,8 +43,8 @@ struct Rule<'a> {
 /// Ends a style sheet in [`Dom::sheets`], whatever it left open. No page has such a character.
 const SHEET_END: char = '\0';
 
-/// What declarations that show contain.
-const SHOWING: [&str; 5] = ["display:", "visibility:", "position:", "left:", "indent:"];
+/// The properties by which nearly everybody shows what was hidden.
+const SHOWING: [&str; 2] = ["display", "visibility"];
 
 /// Elements that are looked at closely, each with a search of the sheets and of all elements; further ones count as visible.
 const MOST_LOOKS: usize = 32;
@@ -84,7 +84,7 @@ impl<'a> Sheets<'a> {
         let Some(hider) = names().find_map(|(sign, name)| self.hiders_of(sign, name).find(fits)) else { return false };
         let is_styled = || {
             let style = dom.attribute(id, Attr::Style).unwrap_or_default();
-            SHOWING.iter().any(|property| style.contains(property.trim_end_matches(':')))
+            SHOWING.iter().any(|property| style.contains(property))
         };
         let is_shown = || names().any(|(sign, name)| shows(&dom.sheets, sign, name));
         let may_look = || self.looks.replace(self.looks.get() + 1) < MOST_LOOKS;
