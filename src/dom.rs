@@ -23,5 +23,5 @@ pub(crate) use tag::Tag;
 /// that a script would move into their places are moved there.
 pub(crate) fn read(dom: &mut Dom, html: &str) {
     parse_into(dom, html);
-    streamed::join_parts(dom, html);
+    streamed::join_parts(dom);
 }

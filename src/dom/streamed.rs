@@ -4,17 +4,18 @@
 //! is marked by `<template id="B:3">`, or `P:3` inside another part. The page's own script moves each part into its
 //! place once it has arrived. Without scripts, half of such a page would be hidden, and after its footer.
 
-use super::{Attr, Dom, NONE, NodeData, NodeId, Tag};
+use super::{Attr, Attribute, Dom, NONE, NodeData, NodeId, Tag};
 use crate::span::Span;
-use memchr::memmem;
 use std::collections::HashMap;
 
 /// Most parts of a page that are moved into their places; the page with the most that we have seen has 52.
 const MOST: usize = 1000;
 
-/// Moves the parts of `page` into their places in its tree `dom`.
-pub(super) fn join_parts(dom: &mut Dom, page: &str) {
-    if memmem::find(page.as_bytes(), b"\"S:").is_none() {
+/// Moves the parts of a page into their places in its tree.
+pub(super) fn join_parts(dom: &mut Dom) {
+    // Nearly all pages come in one piece, which their attributes tell sooner than their nodes.
+    let is_part = |attribute: &Attribute| attribute.name == Attr::Id && dom.value(attribute).starts_with("S:");
+    if !dom.attributes.iter().any(is_part) {
         return;
     }
     let mut parts = Vec::new();
