@@ -38,12 +38,7 @@ impl Builder {
             return;
         }
         if holds(sheet, "/*") {
-            let (mut clean, mut rest) = (String::with_capacity(sheet.len()), sheet);
-            while let Some((before, comment)) = rest.split_once("/*") {
-                clean.push_str(before);
-                rest = comment.split_once("*/").map_or("", |(_, after)| after);
-            }
-            clean.push_str(rest);
+            let clean = without_comments(sheet);
             sheets.truncate(start);
             sheets.push_str(&clean);
         }
@@ -56,5 +51,43 @@ impl Builder {
             }
         }
         sheets.push('\0');
+    }
+}
+
+/// A style sheet without its comments. Some have thousands, far apart, so they are looked for many bytes at a time.
+fn without_comments(sheet: &str) -> String {
+    let (opening, closing) = (memmem::Finder::new("/*"), memmem::Finder::new("*/"));
+    let (mut clean, mut rest) = (String::with_capacity(sheet.len()), sheet);
+    while let Some((before, comment)) = split_at(rest, &opening) {
+        clean.push_str(before);
+        rest = split_at(comment, &closing).map_or("", |(_, after)| after);
+    }
+    clean.push_str(rest);
+    clean
+}
+
+/// What stands before and after the sign that `finder` finds.
+fn split_at<'t>(text: &'t str, finder: &memmem::Finder<'_>) -> Option<(&'t str, &'t str)> {
+    let at = finder.find(text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + finder.needle().len()..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn comments_are_taken_out() {
+        let cases = [
+            ("a{b:c}", "a{b:c}"),
+            ("/* x */a{/*y*/b:c}/**/", "a{b:c}"),
+            ("a/*/b*/c", "ac"),
+            ("a/* é */ü", "aü"),
+            ("a{}/* never ends", "a{}"),
+            ("a*/b", "a*/b"),
+        ];
+        for (sheet, clean) in cases {
+            assert_eq!(without_comments(sheet), clean, "{sheet}");
+        }
     }
 }
