@@ -106,7 +106,8 @@ impl Gatherer<'_> {
                     1 << 27,
                 );
             }
-            if framed && line.width <= SIGN_OFF && title != Some(index) {
+            // The reporter's name is one in Hangul.
+            if framed && line.wide && line.width <= SIGN_OFF && title != Some(index) {
                 self.sign_off(blocks.text_of(index), index);
             }
             // `…举行。（张巨峰）`, `…电（刘艺、杨吉）…`: a paragraph may name its writer without a word for it.

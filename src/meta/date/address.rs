@@ -48,7 +48,7 @@ pub(crate) fn from_image(url: &str) -> Option<PartialDate> {
         return outer;
     }
     let inner = |url: &str| {
-        let (_, inner) = url.split_once(['?', '#'])?;
+        let inner = url.get(path_end(url)? + 1..)?;
         let (_, rest) = inner.split_once("://").or_else(|| inner.split_once("%3A%2F%2F"))?;
         from_url(rest.split_once(['/', '%'])?.1)
     };
@@ -56,12 +56,18 @@ pub(crate) fn from_image(url: &str) -> Option<PartialDate> {
 }
 
 fn path(url: &str) -> &str {
-    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let url = path_end(url).and_then(|end| url.get(..end)).unwrap_or(url);
     // The last address of several: what an archive kept, not when it did.
-    match url.rsplit_once("://") {
-        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+    let last = memchr::memrchr_iter(b':', url.as_bytes()).find_map(|at| url.get(at..)?.strip_prefix("://"));
+    match last {
+        Some(rest) => rest.split_once('/').map_or("", |(_, path)| path),
         None => url,
     }
+}
+
+/// Where the query or the fragment begins.
+fn path_end(url: &str) -> Option<usize> {
+    memchr::memchr2(b'?', b'#', url.as_bytes())
 }
 
 fn year(number: Number) -> Option<u16> {

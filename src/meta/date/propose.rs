@@ -103,9 +103,12 @@ fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>, stated
         if digit.is_some_and(|at| at < range.start) {
             digit = next_digit(&blocks.text, range.start);
         }
-        let context = Context { order, crawled_at, before };
-        find_from(text, digit.map_or(text.len(), |at| at - range.start), &context, &mut all);
-        owners.resize(all.len(), index);
+        // Without a digit there is only what is told by its distance from the crawl.
+        if crawled_at.is_some() || digit.is_some_and(|at| at < range.end) {
+            let context = Context { order, crawled_at, before };
+            find_from(text, digit.map_or(text.len(), |at| at - range.start), &context, &mut all);
+            owners.resize(all.len(), index);
+        }
         before = text;
         if all.len() >= MAX_SHOWN {
             break;
