@@ -47,24 +47,27 @@ impl Builder<'_> {
     /// happened recently.
     fn tokens_of(&mut self, node: NodeId, tag: Tag) -> Span {
         let dom = self.dom;
-        // Classes before the rest: the first word is part of the path, and items of a list share their class, not their
-        // id.
-        let worded = |classes: bool| {
-            let worded = dom.attributes(node).iter().filter(|attribute| attribute.name.is_worded());
-            worded.filter(move |attribute| (attribute.name == Attr::Class) == classes)
-        };
+        let worded = || dom.attributes(node).iter().filter(|attribute| attribute.name.is_worded());
         let name = if tag == Tag::Other { dom.custom_name(node) } else { None };
-        let mut all = worded(true).chain(worded(false));
-        let first = self.out.tokens.len();
         let tokens = &mut self.out.tokens;
-        let mut append = || {
-            worded(true).chain(worded(false)).for_each(|attribute| tokens.extend_from_slice(dom.words(attribute)));
-            name.into_iter().for_each(|name| token::push_hashes(name, tokens));
-            Span::new(first, tokens.len())
-        };
+        let first = tokens.len();
+        let mut all = worded();
         match (all.next(), all.next(), name) {
-            (Some(only), None, None) => self.tokens.of(only.words, append),
-            _ => append(),
+            (None, _, None) => Span::new(first, first),
+            (Some(only), None, None) => self.tokens.of(only.words, || {
+                tokens.extend_from_slice(dom.words(only));
+                Span::new(first, tokens.len())
+            }),
+            _ => {
+                // Classes before the rest: the first word is part of the path, and items of a list share their class,
+                // not their id.
+                for classes in [true, false] {
+                    let some = worded().filter(|attribute| (attribute.name == Attr::Class) == classes);
+                    some.for_each(|attribute| tokens.extend_from_slice(dom.words(attribute)));
+                }
+                name.into_iter().for_each(|name| token::push_hashes(name, tokens));
+                Span::new(first, tokens.len())
+            }
         }
     }
 }
