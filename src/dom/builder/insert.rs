@@ -73,6 +73,11 @@ impl Dom {
 
     pub(super) fn insert(&mut self, place: Place, id: NodeId) {
         self.detach(id);
+        self.attach(place, id);
+    }
+
+    /// The same for a node that stands nowhere yet, as nearly all do.
+    fn attach(&mut self, place: Place, id: NodeId) {
         let Place { parent, before } = place;
         let previous = self.before(place);
         let node = self.node_mut(id);
@@ -118,7 +123,7 @@ impl Dom {
         }
         self.text.push_str(text);
         let id = self.add(NodeData::Text(Span::new(end, end + text.len())), source);
-        self.insert(place, id);
+        self.attach(place, id);
     }
 
     pub(super) fn move_children(&mut self, from: NodeId, to: NodeId) {
@@ -165,7 +170,7 @@ impl Builder {
     fn insert_element(&mut self, name: Name, space: Space, attributes: Span, source: Span) -> NodeId {
         let place = self.place(None);
         let id = self.create(name, space, attributes, source);
-        self.dom.insert(place, id);
+        self.dom.attach(place, id);
         id
     }
 
