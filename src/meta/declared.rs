@@ -13,6 +13,7 @@ use super::linked;
 use crate::block::Tag;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
 use crate::plain::{cut, push_plain};
+use crate::span::Recent;
 use crate::types::PartialDate;
 use item::context;
 use name::{header_key, key};
@@ -96,7 +97,7 @@ impl Declared {
     /// Reads everything `dom` declares.
     pub(crate) fn read(&mut self, dom: &Dom, url: Option<&str>) {
         self.clear(url);
-        Walk { dom, out: self, pictures: 0, seen_h1: false }.run();
+        Walk { dom, out: self, pictures: 0, seen_h1: false, said: Recent::default() }.run();
         self.spare.truncate(MAX_FACTS);
     }
 }
@@ -117,6 +118,8 @@ struct Walk<'d> {
     /// Addresses of pictures read.
     pictures: usize,
     seen_h1: bool,
+    /// What the words of classes say, which many elements share.
+    said: Recent<Hint>,
 }
 
 impl<'d> Walk<'d> {

@@ -15,7 +15,11 @@ impl Walk<'_> {
         let [mut kind, mut item, mut property, mut rel] = [None; 4];
         for attribute in self.dom.attributes(id) {
             match attribute.name {
-                Attr::Class | Attr::Id => hint = hint.with(Hint::of_tokens(self.dom.words(attribute))),
+                Attr::Class => {
+                    let words = || self.dom.words(attribute);
+                    hint = hint.with(self.said.of(attribute.words, || Hint::of_tokens(words())));
+                }
+                Attr::Id => hint = hint.with(Hint::of_tokens(self.dom.words(attribute))),
                 Attr::Itemtype => kind = Some(self.dom.value(attribute)),
                 Attr::Itemprop => item = Some(self.dom.value(attribute)),
                 Attr::Property => property = Some(self.dom.value(attribute)),
