@@ -123,7 +123,7 @@ impl Runs {
 }
 
 /// Terms for which there is room from page to page: a book's.
-const MOST_TERMS: usize = 1 << 18;
+pub(super) const MOST_TERMS: usize = 1 << 18;
 
 /// The terms of a page's blocks, as hashes, in their order.
 #[derive(Debug, Default)]
@@ -134,6 +134,11 @@ pub(crate) struct Words {
 }
 
 impl Words {
+    /// How many terms all blocks have together.
+    pub(crate) fn count(&self) -> usize {
+        self.terms.len()
+    }
+
     pub(crate) fn terms(&self, block: usize) -> &[u32] {
         let start = block.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
         let end = self.ends.get(block).copied().unwrap_or_default();

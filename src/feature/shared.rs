@@ -1,7 +1,7 @@
 //! What the words of a block share with the rest of the page: with its main prose, which is mostly the article, and, word
 //! for word, with any other block.
 
-use super::measure::{Measure, Words};
+use super::measure::{MOST_TERMS, Measure, Words};
 
 /// Shares of one block, 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -14,12 +14,22 @@ pub(crate) struct Shared {
     pub(crate) runs: f32,
 }
 
-/// Bits of a hash that tell it from others: a page of 3,000 words then gives one false hit in twenty.
-const BITS: u32 = 16;
-
-/// For each hash the one block that has it, or that several have: 0 nobody, else a block's [`tag`] and perhaps [`SEVERAL`].
+/// Hashes, each in a slot of its own, and for each slot who has it.
+///
+/// There are as many slots as a page needs, so that those of most pages stay in the first-level cache: words are met in no order.
 #[derive(Debug, Default)]
-struct Seen(Vec<u16>);
+struct Seen {
+    /// The hash that a slot belongs to; 0 if it is free.
+    owners: Vec<u32>,
+    /// For each slot the one block that has it, or that several have: 0 nobody, else a block's [`tag`] and perhaps [`SEVERAL`].
+    tags: Vec<u16>,
+}
+
+/// The greatest number of slots, as a power of two: a book has more words, but need not take more room.
+const MOST_BITS: u32 = 16;
+
+/// How many slots are looked at for a hash. With half of them taken, hardly one in a thousand finds none.
+const NEAR: usize = 8;
 
 const SEVERAL: u16 = 1 << 15;
 
@@ -28,37 +38,57 @@ fn tag(block: usize) -> u16 {
     (block % 0x7ffe) as u16 + 1
 }
 
-/// Kept from page to page, with nothing in it between two: to clear a quarter of a megabyte would cost a small page as much as
-/// all its words.
+impl Seen {
+    /// Forgets the last page and makes room for `count` hashes: at most half of the slots are taken then.
+    fn begin(&mut self, count: usize) {
+        let slots = (2 * count).next_power_of_two().clamp(2, 1 << MOST_BITS);
+        self.owners.clear();
+        self.owners.resize(slots, 0);
+        self.tags.clear();
+        self.tags.resize(slots, 0);
+    }
+
+    /// The slot of a hash. Where all near it are taken, hashes share one, so that no page makes the search long.
+    fn slot(&mut self, hash: u32) -> u16 {
+        // No hash is 0, which stands for nothing.
+        let hash = hash | 1;
+        let bits = self.owners.len().trailing_zeros();
+        let mut slot = (hash >> (32 - bits)) as usize;
+        for _ in 1..NEAR {
+            let owner = &mut self.owners[slot];
+            // Both are asked at once: whether a word was met before cannot be guessed.
+            if (*owner == 0) | (*owner == hash) {
+                *owner = hash;
+                break;
+            }
+            slot = (slot + 1) & (self.owners.len() - 1);
+        }
+        slot as u16
+    }
+
+    fn add(&mut self, slot: u16, block: usize) {
+        let held = &mut self.tags[usize::from(slot)];
+        let tag = tag(block);
+        *held = if (*held == 0) | (*held == tag) { tag } else { *held | SEVERAL };
+    }
+
+    /// How many of these slots some other block has.
+    fn elsewhere(&self, slots: &[u16], block: usize) -> usize {
+        let tag = tag(block);
+        let held = slots.iter().map(|&slot| self.tags[usize::from(slot)]);
+        held.filter(|&held| (held != 0) & (held != tag)).count()
+    }
+}
+
+/// Kept from page to page.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    /// Terms of the main prose.
+    /// Terms, and which blocks of the main prose have them.
     prose: Seen,
     /// Runs of all blocks.
     all: Seen,
-}
-
-impl Seen {
-    /// Makes room, the first time.
-    fn begin(&mut self) {
-        self.0.resize(1 << BITS, 0);
-    }
-
-    fn forget(&mut self, hash: u32) {
-        self.0[(hash >> (32 - BITS)) as usize] = 0;
-    }
-
-    fn add(&mut self, hash: u32, block: usize) {
-        let entry = &mut self.0[(hash >> (32 - BITS)) as usize];
-        let tag = tag(block);
-        // Both are asked, so that nothing is guessed: here words are met that were met before or not.
-        *entry = if (*entry == 0) | (*entry == tag) { tag } else { *entry | SEVERAL };
-    }
-
-    fn elsewhere(&self, hash: u32, block: usize) -> bool {
-        let entry = self.0[(hash >> (32 - BITS)) as usize];
-        (entry != 0) & (entry != tag(block))
-    }
+    /// The slots of each block's terms and then of its runs: a hash is looked for once.
+    slots: Vec<u16>,
 }
 
 /// One entry a block. `is_main` tells the blocks of the main prose.
@@ -66,31 +96,36 @@ pub(crate) fn shared(
     words: &Words,
     measures: &[Measure],
     is_main: impl Fn(usize) -> bool,
-    Memory { prose, all }: &mut Memory,
+    Memory { prose, all, slots }: &mut Memory,
     out: &mut Vec<Shared>,
 ) {
-    all.begin();
-    prose.begin();
+    all.begin(words.count());
+    prose.begin(words.count());
     let share = |hits: usize, of: u32| hits as f32 / of.max(1) as f32;
     out.clear();
     for (block, m) in measures.iter().enumerate() {
-        let met = words.terms(block).iter().filter(|term| prose.elsewhere(**term, block)).count();
+        let terms = slots.len();
+        slots.extend(words.terms(block).iter().map(|&term| prose.slot(term)));
+        let met = prose.elsewhere(&slots[terms..], block);
         out.push(Shared { before: share(met, m.terms), ..Shared::default() });
-        words.runs(block).for_each(|run| all.add(run, block));
         if is_main(block) {
-            words.terms(block).iter().for_each(|&term| prose.add(term, block));
+            slots[terms..].iter().for_each(|&slot| prose.add(slot, block));
         }
+        let runs = slots.len();
+        slots.extend(words.runs(block).map(|run| all.slot(run)));
+        slots[runs..].iter().for_each(|&slot| all.add(slot, block));
     }
+    let mut rest = slots.as_slice();
     for ((block, m), shared) in measures.iter().enumerate().zip(out.iter_mut()) {
-        let met = words.terms(block).iter().filter(|term| prose.elsewhere(**term, block)).count();
-        shared.terms = share(met, m.terms);
-        let met = words.runs(block).filter(|run| all.elsewhere(*run, block)).count();
-        shared.runs = share(met, m.terms.saturating_sub(2));
+        let terms = words.terms(block).len();
+        let (terms, after) = rest.split_at(terms);
+        let (runs, after) = after.split_at(terms.len().saturating_sub(2));
+        rest = after;
+        shared.terms = share(prose.elsewhere(terms, block), m.terms);
+        shared.runs = share(all.elsewhere(runs, block), m.terms.saturating_sub(2));
     }
-    for block in 0..measures.len() {
-        words.runs(block).for_each(|run| all.forget(run));
-        words.terms(block).iter().for_each(|&term| prose.forget(term));
-    }
+    slots.clear();
+    slots.shrink_to(2 * MOST_TERMS);
 }
 
 #[cfg(test)]
@@ -114,5 +149,25 @@ mod tests {
         assert!(found[0].before == 0.0 && found[1].before > 0.4, "{found:?}");
         assert_eq!(found[2], Shared::default());
         assert_eq!(found[3], Shared { terms: 1.0, before: 1.0, runs: 1.0 });
+    }
+
+    #[test]
+    fn slots_are_shared_only_in_need() {
+        let mut seen = Seen::default();
+        seen.begin(4);
+        let slots = [0, 2, 1 << 31, u32::MAX].map(|hash| seen.slot(hash));
+        assert_eq!(slots, [0, 1, 4, 7], "two begin at the first slot");
+        assert_eq!([0, 2, 1 << 31, u32::MAX].map(|hash| seen.slot(hash)), slots);
+        seen.add(0, 1);
+        seen.add(4, 1);
+        seen.add(4, 2);
+        let elsewhere = [1, 2, 3].map(|block| seen.elsewhere(&slots, block));
+        assert_eq!(elsewhere, [1, 2, 2]);
+        seen.begin(4);
+        assert_eq!(seen.elsewhere(&slots, 3), 0, "nothing is known of the page before");
+        // More hashes than slots, as on an enormous page: each still has one.
+        assert!((0..1000u32).all(|hash| seen.slot(hash.wrapping_mul(0x9e37_79b9)) < 8));
+        seen.begin(0);
+        assert!(seen.slot(u32::MAX) < 2);
     }
 }
