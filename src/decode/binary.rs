@@ -25,10 +25,15 @@ fn is_pdf(head: &str) -> bool {
 }
 
 fn is_mostly_binary(text: &str) -> bool {
+    let is_binary = |byte| matches!(byte, 0x01..=0x07 | 0x10..=0x19);
+    // Nearly all text has none, which many bytes at a time can tell.
+    if !text.bytes().fold(false, |any, byte| any | is_binary(byte)) {
+        return false;
+    }
     let (mut binary, mut all, mut kinds) = (0, 0, 0u32);
     for byte in text.bytes().filter(|byte| !matches!(byte, 0x80..=0xBF)) {
         all += 1;
-        if matches!(byte, 0x01..=0x07 | 0x10..=0x19) {
+        if is_binary(byte) {
             binary += 1;
             kinds |= 1 << byte;
         }
