@@ -178,7 +178,17 @@ impl Builder {
         }
     }
 
+    #[inline]
     fn step(&mut self, mode: Mode, token: &Token<'_>) -> Flow {
+        match mode {
+            Mode::InBody => self.in_body(token),
+            _ => self.step_elsewhere(mode, token),
+        }
+    }
+
+    /// Apart from the body, where nearly all of a page is: the way there would carry all that is done here along.
+    #[inline(never)]
+    fn step_elsewhere(&mut self, mode: Mode, token: &Token<'_>) -> Flow {
         match mode {
             Mode::Initial => self.initial(token),
             Mode::BeforeHtml => self.before_html(token),
