@@ -70,6 +70,11 @@ impl Candidate {
     fn set(&mut self, signal: TitleSignal, condition: bool) {
         self.signals.set_if(signal as usize, condition);
     }
+
+    /// Whether it is a line of tools and no headline, wherever it stands: `Bookmark Share Print`.
+    fn is_menu(&self) -> bool {
+        [TitleSignal::IsMenu, TitleSignal::IsFurniture].iter().all(|&signal| self.signals.has(signal as usize))
+    }
 }
 
 impl Titles {
@@ -83,9 +88,14 @@ impl Titles {
     pub(crate) fn best(&self, table: &Table) -> Option<(&Candidate, f32)> {
         // The last rival is that none is right.
         let rivals: Vec<Signals> = self.candidates.iter().map(|c| c.signals).chain([Signals::default()]).collect();
-        let odds = table.odds(&rivals);
+        let mut odds = table.odds(&rivals);
+        for (odds, candidate) in odds.iter_mut().zip(&self.candidates) {
+            if candidate.is_menu() {
+                *odds = f32::NEG_INFINITY;
+            }
+        }
         let scored = odds.iter().copied().enumerate().take(self.candidates.len());
-        let (best, top) = scored.max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let (best, top) = scored.filter(|(_, odds)| odds.is_finite()).max_by(|a, b| a.1.total_cmp(&b.1))?;
         let all: f32 = odds.iter().map(|odds| (odds - top).exp()).sum();
         Some((self.candidates.get(best)?, table.worth(1.0 / all)))
     }
