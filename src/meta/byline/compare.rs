@@ -142,12 +142,15 @@ impl Names {
             candidate.set_if(S::Barred, candidate.has(S::IsAdmin) || other);
             hits.clear();
             vocab.scan_in(&mut self.room, name, &mut hits);
-            candidate.set_if(
-                S::Furniture,
-                is_no_name(name)
-                    || !wide && is_job(name)
-                    || hits.iter().any(|hit| hit.whole && hit.family.reason().is_some()),
-            );
+            // `Menu Search`; but `By Our Editors`.
+            let furniture = is_no_name(name)
+                || words > 1 && !candidate.has(S::Led) && name.split_whitespace().all(is_no_name)
+                || !wide && is_job(name)
+                || hits.iter().any(|hit| hit.whole && hit.family.reason().is_some());
+            candidate.set_if(S::Furniture, furniture);
+            // `No Comments` below a headline: where it stands is all that speaks for it.
+            let placed = !layout.marked_up && candidate.sources & DECLARED == 0 && !candidate.has(S::Worded);
+            candidate.set_if(S::Barred, furniture && placed);
             candidate.set_if(S::InTitle, headline.contains(key.as_str()));
             candidate.set_if(S::NoRival, alone);
             candidate.set_if(S::LinkedRival, !candidate.has(S::Linked) && linked.iter().any(|&other| other != at));

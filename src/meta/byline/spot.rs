@@ -211,6 +211,10 @@ impl Gatherer<'_> {
 
     fn run(&mut self, place: &Place<'_>, range: Range<usize>, spot: Spot, run: Run) {
         let Some(name) = place.text.get(range.clone()) else { return };
+        // `X`: a button that closes something.
+        if name.chars().nth(1).is_none() {
+            return;
+        }
         // `Jane Miller Jane Miller`, `Jane Miller Jane`: a name and the next one.
         if name.split_once(' ').is_some_and(|(first, rest)| rest.split(' ').any(|word| word == first)) {
             return;
