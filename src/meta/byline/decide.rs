@@ -12,7 +12,7 @@ const SOMEBODY: f32 = 0.28;
 /// linked data, which is seldom wrong. Fitted.
 const BESIDE: f32 = 0.3;
 const BESIDE_LINKED: f32 = 0.01;
-/// The same behind one `by`, where a list is seldom anything else.
+/// The same behind one `by` or in one dateline, where a list is seldom anything else.
 const BESIDE_LED: f32 = 0.05;
 
 impl Names {
@@ -100,6 +100,7 @@ impl Names {
             return odds >= BESIDE_LINKED;
         }
         let line = first.block.is_some() && first.block == other.block && first.has(S::Led) && other.has(S::Led);
+        let line = line || first.has(S::WordedHead) && other.has(S::WordedHead);
         odds >= if line { BESIDE_LED } else { BESIDE } && first.lists.iter().any(shared)
     }
 }
