@@ -82,6 +82,8 @@ pub(crate) enum Family {
     SignOff,
     /// What the name of an outlet ends in: `뉴스`.
     House,
+    /// In brackets in a headline: somebody from outside wrote it, `[기고]`.
+    Guest,
 }
 
 /// A unit of time.
@@ -151,6 +153,7 @@ impl Family {
             "byline.signoff" => Family::SignOff,
             "name.honorific" => Family::Honorific,
             "name.house" => Family::House,
+            "title.guest" => Family::Guest,
             "name.job" => Family::Job,
             "name.not" => Family::NoName,
             "name.particle" => Family::NameParticle,
@@ -202,6 +205,7 @@ impl Family {
                 | Family::Job
                 | Family::SignOff
                 | Family::House
+                | Family::Guest
         )
     }
 

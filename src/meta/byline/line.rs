@@ -26,9 +26,13 @@ const CARD: u32 = 40;
 const EARLY: usize = 6;
 /// Blocks at the head of a body among which a presenter announces the reporter.
 const ANNOUNCED: usize = 12;
+/// Blocks behind the body in which a reporter may sign off.
+const BEHIND: usize = 6;
 /// Longest block that a label above it may be meant for, in bytes, and the longest that holds names and no more.
 const LABELLED: usize = 120;
 const MAX_NAMES: usize = 60;
+/// Syllables of the longest word for a post.
+const POST: usize = 5;
 /// Longest block read as a byline as a whole, in bytes.
 const MAX_LINE: usize = 260;
 
@@ -42,6 +46,10 @@ impl Gatherer<'_> {
         let headline = title.map_or(0, |index| layout.lines[index].hash);
         let same = |(i, l): (usize, &Line)| (title == Some(i) || headline != 0 && l.hash == headline).then_some(i);
         let shown: Vec<usize> = layout.lines.iter().enumerate().filter_map(same).take(8).collect();
+        // Where a page gives its body twice, the reporter signs off behind the last copy.
+        let last = layout.body.end.checked_sub(1).and_then(|last| layout.lines.get(last)).map_or(0, |line| line.hash);
+        let mut end = layout.body.end;
+        let by_guest = title.is_some_and(|title| is_by_guest(blocks.text_of(title)));
         for (index, block) in blocks.items.iter().enumerate() {
             let range = block.text.range();
             while hits.get(next).is_some_and(|hit| (hit.start as usize) < range.start) {
@@ -52,6 +60,9 @@ impl Gatherer<'_> {
             let own = hits.get(next..next + count).unwrap_or_default();
             next += count;
             let line = layout.lines[index];
+            if last != 0 && line.hash == last {
+                end = index + 1;
+            }
             while dated.get(next_date).is_some_and(|date| (date.block as usize) < index) {
                 next_date += 1;
             }
@@ -95,8 +106,9 @@ impl Gatherer<'_> {
             let framed = near_title
                 || near_body
                 || (layout.body.start..layout.body.start + ANNOUNCED).contains(&index)
-                || (index..index + 6).contains(&layout.body.end)
-                || (layout.body.end..layout.body.end + 6).contains(&index);
+                || (index..index + BEHIND).contains(&layout.body.end)
+                || (layout.body.end..layout.body.end + BEHIND).contains(&index)
+                || (end..end + BEHIND).contains(&index);
             if line.width <= CARD && title != Some(index) && heads_card(blocks, index) {
                 self.seen(
                     blocks.text_of(index),
@@ -105,6 +117,14 @@ impl Gatherer<'_> {
                     of([NameSignal::Bare, NameSignal::Carded]),
                     1 << 27,
                 );
+            }
+            if by_guest
+                && line.wide
+                && (near_title || near_body)
+                && line.width <= CARD
+                && let Some(name) = guest(blocks.text_of(index))
+            {
+                self.seen(name, Trust::Stated, index, of([NameSignal::Worded]), 1 << 28);
             }
             // The reporter's name is one in Hangul.
             if framed && line.wide && line.width <= SIGN_OFF && title != Some(index) {
@@ -336,8 +356,29 @@ impl Gatherer<'_> {
 
 /// Whether a paragraph of Han ends in brackets, or as the first has some at its head.
 fn has_signature(text: &str, first: bool) -> bool {
-    let ends = text.ends_with(['）', ')']) && text.chars().rev().nth(1).is_some_and(is_wide);
+    let ends = text.ends_with(['）', ')', '】']) && text.chars().rev().nth(1).is_some_and(is_wide);
     ends || first && cut(text, HEAD).contains('（')
+}
+
+/// Whether a headline says in brackets that somebody from outside wrote it: `등대를 다시 켜며 [기고]`.
+fn is_by_guest(headline: &str) -> bool {
+    let inside = headline.split(['[', '［', '【']).skip(1).filter_map(|rest| rest.split([']', '］', '】']).next());
+    inside.map(str::trim).any(|mark| {
+        let hit = Vocab::get().longest_at(mark, 0, |family| family == Family::Guest);
+        hit.is_some_and(|hit| hit.end as usize == mark.len())
+    })
+}
+
+/// `김하나` of `김하나 해오름대 교수`: who stands with a post in the line of a guest. Of two syllables it is a word as often.
+fn guest(line: &str) -> Option<&str> {
+    let line = line.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let (name, post) = line.split_once(' ')?;
+    let ends = |at: usize| {
+        let hit = Vocab::get().longest_at(post, at, |family| family == Family::Job);
+        hit.is_some_and(|hit| hit.end as usize == post.len())
+    };
+    let is_post = post.char_indices().rev().take(POST).any(|(at, _)| ends(at));
+    (is_post && name.chars().nth(2).is_some() && is_korean_name(name)).then_some(name)
 }
 
 /// Whether a line is a name and the next one begins with it: `Jane Miller` / `Jane Miller writes about…`.
@@ -398,6 +439,29 @@ fn is_telling(family: Family) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_guests() {
+        let cases = [
+            ("김하나 해오름대 교수", Some("김하나")),
+            ("김하나 소방청장 직무대행.", Some("김하나")),
+            ("김하나", None),
+            ("조용한 변화가 필요하다", None),
+            ("김하나 기자", None),
+            ("소방청장 김하나", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(guest(text), expected, "{text}");
+        }
+        for (headline, expected) in [
+            ("등대를 다시 켜며 [기고]", true),
+            ("[특별기고] 등대를 다시 켜며", true),
+            ("[기고만장] 등대를 다시 켜며", false),
+            ("기고 끝에 등대를 다시 켜다", false),
+        ] {
+            assert_eq!(is_by_guest(headline), expected, "{headline}");
+        }
+    }
 
     #[test]
     fn lines_of_names() {

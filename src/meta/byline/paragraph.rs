@@ -67,13 +67,8 @@ impl Gatherer<'_> {
             self.seen(inside, Trust::Seen, index, of([S::WordedHead]), 1 << 25);
         }
         // `…举行。（张巨峰）`: nothing but names in brackets at the very end.
-        if let Some((from, to)) = brackets(tail_of(text)).last()
-            && let tail = tail_of(text)
-            && tail.get(to..).is_some_and(|rest| rest.trim_end().chars().count() == 1)
-            && let Some(inside) = tail.get(from..to)
-            && inside.split([' ', '、', '，', ',']).all(is_family_name_first)
-        {
-            self.seen(inside, Trust::Seen, index, of([S::WordedTail]), 1 << 24);
+        if let Some(names) = signature(tail_of(text)) {
+            self.seen(&names, Trust::Seen, index, of([S::WordedTail]), 1 << 24);
         }
         for hit in hits.iter().filter(|hit| hit.family == Family::Author && place(hit) >= WINDOW).take(MAX_INNER) {
             if let Some(piece) = dateline_around(text, place(hit)) {
@@ -133,15 +128,35 @@ fn tail_of(text: &str) -> &str {
     text.get(from..).unwrap_or_default()
 }
 
-/// The insides of round brackets, in order; of nested ones the innermost.
+/// The names in the brackets that end a text, if they hold nothing else but places: `（张巨峰）`, `【パリ渡辺洋、北京・山田太郎】`.
+fn signature(text: &str) -> Option<String> {
+    let text = text.trim_end();
+    let (from, to) = brackets(text).last()?;
+    let ends = text.get(to..)?.chars().nth(1).is_none();
+    let inside = text.get(from..to).filter(|_| ends)?;
+    let is_dateline = text.ends_with('】');
+    let name = |piece| if is_dateline { behind_place(piece) } else { piece };
+    let names: Vec<&str> = inside.split([' ', '、', '，', ',']).map(name).collect();
+    names.iter().all(|name| is_family_name_first(name)).then(|| names.join("、"))
+}
+
+/// `渡辺洋` of `パリ渡辺洋`, `山田太郎` of `北京・山田太郎`: where somebody wrote is set before the name, a foreign place in katakana.
+fn behind_place(text: &str) -> &str {
+    let rest = text.rsplit(['・', '＝', '=']).next().unwrap_or(text);
+    let name = rest.trim_start_matches(|c| matches!(c, '\u{30a0}'..='\u{30ff}'));
+    // `アレックス敏`: of two signs or fewer it may be part of a word.
+    if name.chars().nth(2).is_some() { name } else { rest }
+}
+
+/// The insides of brackets, in order; of nested ones the innermost.
 fn brackets(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut open = None;
     text.char_indices().filter_map(move |(at, c)| match c {
-        '(' | '（' => {
+        '(' | '（' | '【' => {
             open = Some(at + c.len_utf8());
             None
         }
-        ')' | '）' => open.take().map(|from| (from, at)),
+        ')' | '）' | '】' => open.take().map(|from| (from, at)),
         _ => None,
     })
 }
@@ -152,4 +167,26 @@ pub(super) fn is_inset(text: &str) -> bool {
         || text.contains(['=', '＝'])
         || text.starts_with(['[', '(', '（', '【'])
         || text.ends_with([')', '）', ']', '】'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signatures() {
+        let cases = [
+            ("…举行。（张巨峰）", Some("张巨峰")),
+            ("…と発表した。【パリ渡辺洋介、カイロ山田太郎】", Some("渡辺洋介、山田太郎")),
+            ("…と発表した。【北京・渡辺洋介】", Some("渡辺洋介")),
+            ("…と発表した。【渡辺洋介】", Some("渡辺洋介")),
+            ("near miss: a part of a country 【スペイン南部】", None),
+            ("near miss: an office in other brackets （カナダ金融庁）", None),
+            ("near miss: not at the end 【パリ渡辺洋介】が", None),
+            ("near miss: nobody 【写真特集】", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(signature(text).as_deref(), expected, "{text}");
+        }
+    }
 }
