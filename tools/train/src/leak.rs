@@ -180,13 +180,16 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], pages:
     let extended: Vec<_> = extended.into_iter().step_by(each).collect();
     let found = parallel::map(&extended, |(origin, made)| {
         let (shape, source) = &**made.shape.as_ref()?;
-        let section = shape::section(shape, source)?;
+        let sections = shape::sections(shape, source).unwrap_or_default();
         let place = if shape.interrupts() { Place::Inside } else { Place::After };
-        let junk: Vec<_> = section.lines.iter().map(|line| (place, line.as_str())).collect();
         let text = String::from_utf8(made.bytes().ok()?).ok()?;
-        let own = source.truth.body.as_deref()?;
+        // Of two boxes for one place the second was not put there.
+        let put = sections.iter().filter(|section| text.contains(&section.html));
+        let junk: Vec<_> = put.flat_map(|section| &section.lines).map(|line| (place, line.as_str())).collect();
+        let own = made.truth.body.as_deref()?;
         let outcome = outcome(&text, own, &junk, &models[folds.folds[*origin]]);
-        Some((format!("{} {}", shape.name(), source.truth.language()), made.truth.id.clone(), outcome))
+        let source = source.shape.as_ref().map_or(String::new(), |made| format!("{} as ", made.0.name()));
+        Some((format!("{source}{} {}", shape.name(), made.truth.language()), made.truth.id.clone(), outcome))
     });
     for (name, page, outcome) in found.into_iter().flatten() {
         ledger.enter(name, &page, &outcome)?;

@@ -4,6 +4,8 @@
 //! flatten. And since half of a flat page is the frame around the article, bodies are also put into the frames of others
 //! of the same language and fold: a few dozen frames and bodies make hundreds of pages.
 
+mod long;
+
 use crate::corpus::{Corpus, Sample};
 use crate::dump::{analysis, known};
 use crate::label::Label;
@@ -39,6 +41,7 @@ impl Shape {
             Form::Fragment => "fragment",
             Form::Piece => "piece",
             Form::Markdown => "markdown",
+            Form::Long => "long",
             Form::Extended(Addition::Interruption, _) => "with a box",
             Form::Extended(Addition::Comments, _) => "with comments",
             Form::Extended(Addition::Teasers, _) => "with teasers",
@@ -81,6 +84,8 @@ enum Form {
     Piece,
     /// Markdown, as readers for language models make it of a whole page.
     Markdown,
+    /// The article continued by the text of many others.
+    Long,
     /// The page with something more in or below the article.
     Extended(Addition, Purpose),
 }
@@ -98,6 +103,8 @@ const FRAMES_COMMON: usize = 1;
 const COMMON: usize = 300;
 /// Elements whose end something may follow.
 const ENDS: [&str; 8] = ["</p>", "</div>", "</section>", "</article>", "</ul>", "</ol>", "</blockquote>", "</main>"];
+/// Boxes between the paragraphs of one article.
+const MOST_BOXES: u64 = 3;
 /// Ends after an article after which something may begin.
 const MOST_ENDS: u64 = 5;
 
@@ -108,6 +115,11 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
     let is_markup = |sample: &Sample| !sample.is_flat() && (sample.is_article() || hash(&sample.key()) >> 40 & 1 == 0);
     for at in (0..samples.len()).filter(|&at| is_whole(&samples[at]) && is_markup(&samples[at])) {
         out.push((at, make(&samples[at], Form::Markdown, None)));
+    }
+    for (at, page) in long::all(samples, folds) {
+        let form = [Form::Lines, Form::Spaced, Form::Wrapped, Form::OneLine][hash(&page.key()) as usize % 4];
+        out.push((at, make(&page, form, None)));
+        out.push((at, page));
     }
     for &at in &sources {
         let chance = hash(&samples[at].key());
@@ -166,7 +178,7 @@ fn make(origin: &Sample, form: Form, frame: Option<Arc<Sample>>) -> Sample {
     let mut made = origin.clone();
     let frame_id = frame.as_ref().map_or(String::new(), |frame| format!("+{}", frame.key()));
     made.truth.id = format!("{}+{form:?}{frame_id}", origin.key());
-    made.corpus = if matches!(form, Form::Extended(..)) { EXTENDED } else { MADE };
+    made.corpus = if matches!(form, Form::Long | Form::Extended(..)) { EXTENDED } else { MADE };
     // Who flattens a page loses its address as often as not.
     made.truth.url = made.truth.url.filter(|_| hash(&made.truth.id) & 1 == 0);
     made.shape = Some(Box::new((Shape { form, frame }, origin.clone())));
@@ -176,7 +188,13 @@ fn make(origin: &Sample, form: Form, frame: Option<Arc<Sample>>) -> Sample {
 /// Articles that something was added to, of other pieces than those that are learned from, with their origins' numbers.
 pub(crate) fn all_extended(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
     let sources = (0..samples.len()).filter(|&at| is_useful(&samples[at]));
-    sources.filter_map(|at| Some((at, with_addition(samples, folds, at, Purpose::Test)?))).collect()
+    let extended = sources.filter_map(|at| Some((at, with_addition(samples, folds, at, Purpose::Test)?)));
+    // What is added to a long article is of its fold, so no model has learned from it.
+    let long = long::all(samples, folds).into_iter().flat_map(|(at, page)| {
+        let flat = make(&page, Form::Lines, None);
+        [(at, page), (at, flat)]
+    });
+    extended.chain(long).collect()
 }
 
 /// The page with something added, which is made of the text of another of its fold and language: comments of a thread if there are some.
@@ -187,7 +205,7 @@ fn with_addition(samples: &[Sample], folds: &[usize], at: usize, purpose: Purpos
     }
     let chance = hash(&origin.key());
     let additions =
-        [Addition::Comments, Addition::Interruption, Addition::Teasers, Addition::Comments, Addition::Article];
+        [Addition::Comments, Addition::Interruption, Addition::Teasers, Addition::Interruption, Addition::Article];
     let what = additions[(chance >> 40) as usize % additions.len()];
     let fits = |other: &usize| {
         let sample = &samples[*other];
@@ -199,7 +217,7 @@ fn with_addition(samples: &[Sample], folds: &[usize], at: usize, purpose: Purpos
     let others: Vec<usize> = (0..samples.len()).filter(fits).collect();
     let other = &samples[*others.get(chance as usize % others.len().max(1))?];
     let made = make(origin, Form::Extended(what, purpose), Some(Arc::new(other.clone())));
-    let can_be_made = section(&made.shape.as_ref()?.0, origin).is_some() && html(origin).is_some();
+    let can_be_made = sections(&made.shape.as_ref()?.0, origin).is_some() && html(origin).is_some();
     can_be_made.then_some(made)
 }
 
@@ -235,6 +253,7 @@ pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
     let page = analysis(origin)?;
     let labels = known(&page, origin);
     let body: Vec<bool> = labels.iter().map(|label| label.body > BODY).collect();
+    let own: Vec<usize> = (0..body.len()).filter(|&at| body[at]).collect();
     if matches!(shape.form, Form::Mixed | Form::Fragment) {
         return raw(&page, &body, origin, shape.form == Form::Mixed);
     }
@@ -244,8 +263,15 @@ pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
     if shape.form == Form::Piece {
         return piece(&page, &body, origin);
     }
+    if shape.form == Form::Long {
+        let last = *own.last()?;
+        // Behind the end of anything but a paragraph another box may begin.
+        let is_paragraph = html(origin)?.get(..behind(&html(origin)?, page.source(last).end, 0)?)?.ends_with("</p>");
+        let more = long::html(shape.frame()?.truth.body.as_deref()?);
+        return is_paragraph.then(|| inserted(&page, origin, &[(last, 0, more)]))?;
+    }
     if let Form::Extended(addition, _) = shape.form {
-        return extended(&page, &body, origin, addition, &section(shape, origin)?);
+        return extended(&page, &own, origin, addition, sections(shape, origin)?);
     }
     Some(laid_out(shape.form, &lines_of(shape, origin, &page, &body)?).into_bytes())
 }
@@ -369,24 +395,51 @@ fn html(origin: &Sample) -> Option<String> {
     String::from_utf8(origin.bytes().ok()?).ok()
 }
 
-/// What was added to a page, if something was.
-pub(crate) fn section(shape: &Shape, origin: &Sample) -> Option<Section> {
+/// What was added to a page, if something was: several boxes, or one of anything else.
+pub(crate) fn sections(shape: &Shape, origin: &Sample) -> Option<Vec<Section>> {
     let Form::Extended(addition, purpose) = shape.form else { return None };
-    plant::section(origin.truth.language(), addition, &shape.frame()?.truth, hash(&origin.key()), purpose)
+    let chance = hash(&origin.key());
+    let count = if addition == Addition::Interruption { 1 + chance % MOST_BOXES } else { 1 };
+    let truth = &shape.frame()?.truth;
+    let section = |number| plant::section(origin.truth.language(), addition, truth, chance ^ number, purpose);
+    (0..count).map(section).collect()
 }
 
-/// The page with a section between two blocks of its body, or somewhere below it.
-fn extended(page: &Analysis, body: &[bool], origin: &Sample, addition: Addition, section: &Section) -> Option<Vec<u8>> {
-    let html = html(origin)?;
-    let own: Vec<usize> = (0..body.len()).filter(|&at| body[at]).collect();
+/// The page with boxes between blocks of its body, or with another section somewhere below it.
+fn extended(
+    page: &Analysis,
+    own: &[usize],
+    origin: &Sample,
+    addition: Addition,
+    sections: Vec<Section>,
+) -> Option<Vec<u8>> {
     let chance = hash(&origin.key());
-    let (block, ends) = if addition == Addition::Interruption {
-        (*own.get(chance as usize % (own.len().max(2) - 1))?, 0)
-    } else {
-        (*own.last()?, chance % MOST_ENDS)
+    let place = |number: usize| match addition {
+        Addition::Interruption => (own[chance.rotate_left(13 * number as u32) as usize % (own.len().max(2) - 1)], 0),
+        _ => (own[own.len() - 1], chance % MOST_ENDS),
     };
-    let (before, after) = html.split_at_checked(behind(&html, page.source(block).end, ends)?)?;
-    Some(format!("{before}{}{after}", section.html).into_bytes())
+    let mut places: Vec<(usize, u64, String)> = Vec::new();
+    for (number, section) in sections.into_iter().enumerate().filter(|_| !own.is_empty()) {
+        let (block, ends) = place(number);
+        if places.iter().all(|(other, ..)| *other != block) {
+            places.push((block, ends, section.html));
+        }
+    }
+    places.sort();
+    inserted(page, origin, &places)
+}
+
+/// The page with more markup: each piece behind a block and so many ends of elements, the blocks in order.
+fn inserted(page: &Analysis, origin: &Sample, places: &[(usize, u64, String)]) -> Option<Vec<u8>> {
+    let mut html = html(origin)?;
+    for (block, ends, more) in places.iter().rev() {
+        let at = behind(&html, page.source(*block).end, *ends)?;
+        if !html.is_char_boundary(at) {
+            return None;
+        }
+        html.insert_str(at, more);
+    }
+    Some(html.into_bytes())
 }
 
 /// Behind an end of an element after `from` and `more` others, before any script.

@@ -1,0 +1,83 @@
+//! Articles as long as books. Transcripts, judgments and reports have hundreds of paragraphs, found articles hardly ever; to a
+//! model that knows only these, much prose far below the headline means other articles.
+
+use super::{Form, is_useful, make};
+use crate::corpus::Sample;
+use crate::token::hash;
+use std::sync::Arc;
+
+/// One useful article of so many is made long.
+const EACH: u64 = 16;
+/// Characters added to an article, at least and at most; their logarithms are dealt evenly.
+const LENGTHS: (f64, f64) = (30_000.0, 400_000.0);
+/// Characters from which a line of another article is a paragraph. Headings are shorter.
+const PARAGRAPH: usize = 60;
+/// Half of the long articles have a heading over every so many paragraphs.
+const DIVISION: usize = 12;
+/// Characters of a heading.
+const HEADING: usize = 24;
+
+/// The long articles made of `samples`, each with its origin's number. What is added is the text of others of its fold and
+/// language, without anything that would tell where one of them ends.
+pub(crate) fn all(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
+    let sources: Vec<usize> = (0..samples.len()).filter(|&at| is_useful(&samples[at])).collect();
+    let is_chosen = |at: &&usize| !samples[**at].is_flat() && hash(&samples[**at].key()).is_multiple_of(EACH);
+    let long = |&at: &usize| {
+        let language = samples[at].truth.language();
+        let is_alike = |other: &usize| folds[*other] == folds[at] && samples[*other].truth.language() == language;
+        let others: Vec<&Sample> =
+            sources.iter().copied().filter(|other| *other != at && is_alike(other)).map(|other| &samples[other]).collect();
+        Some((at, lengthened(&samples[at], &others)?))
+    };
+    sources.iter().filter(is_chosen).filter_map(long).collect()
+}
+
+/// `None` where the others have not enough text.
+fn lengthened(origin: &Sample, others: &[&Sample]) -> Option<Sample> {
+    let chance = hash(&origin.key());
+    let (least, most) = LENGTHS;
+    let share = (chance >> 32) as f64 / f64::from(u32::MAX);
+    let wanted = (least * (most / least).powf(share)) as usize;
+    let first = (chance >> 8) as usize % others.len().max(1);
+    let in_turn = others.iter().cycle().skip(first).take(others.len());
+    let paragraphs = in_turn
+        .flat_map(|other| other.truth.body.as_deref().unwrap_or_default().lines())
+        .filter(|line| line.chars().count() >= PARAGRAPH);
+    let (mut text, mut length) = (String::new(), 0);
+    for (number, paragraph) in paragraphs.enumerate() {
+        if chance & 1 == 0 && number % DIVISION == 0 {
+            text.push_str(&heading(paragraph));
+            text.push_str("\n\n");
+        }
+        text.push_str(paragraph);
+        text.push_str("\n\n");
+        length += paragraph.chars().count();
+        if length >= wanted {
+            break;
+        }
+    }
+    if length < LENGTHS.0 as usize {
+        return None;
+    }
+    let mut added: Sample = (*others.get(first)?).clone();
+    added.truth.body = Some(text.trim_end().to_owned());
+    let body = [origin.truth.body.as_deref()?, added.truth.body.as_deref()?].join("\n\n");
+    let mut made = make(origin, Form::Long, Some(Arc::new(added)));
+    made.truth.body = Some(body);
+    Some(made)
+}
+
+/// What a paragraph begins with, as if it stood over it.
+fn heading(paragraph: &str) -> String {
+    let start: String = paragraph.chars().take(HEADING).collect();
+    start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words).to_owned()
+}
+
+/// The added text as elements.
+pub(super) fn html(text: &str) -> String {
+    let element = |line: &str| {
+        let tag = if line.chars().count() < PARAGRAPH { "h2" } else { "p" };
+        format!("<{tag}>{}</{tag}>\n", line.replace('&', "&amp;").replace('<', "&lt;"))
+    };
+    text.lines().filter(|line| !line.is_empty()).map(element).collect()
+}
