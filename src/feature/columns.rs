@@ -253,6 +253,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         out.put("commas", "", m.commas as f32 / m.units.max(1.0));
         out.put("sentences", "", m.sentences as f32);
         out.put("sentence_units", "", m.units / m.sentences.max(1) as f32);
+        out.put("tail", "", m.tail);
         out.put("quotes", "", m.quotes as f32);
         out.put("separators", "", m.separators as f32 / m.units.max(1.0));
         out.put("marks", "", share(m.marks, m.chars));
@@ -297,6 +298,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
             out.put("sign", name, f32::from(*family));
         }
         out.put("sign", "caption", f32::from(signs.caption));
+        out.put("sign", "credit", flag(signs.credit || signs.named));
         out.put("sign", "byline", f32::from(signs.byline));
         out.put("sign", "date", f32::from(signs.date));
         out.put("sign", "time", flag(signs.time));

@@ -21,6 +21,8 @@ pub(crate) struct Measure {
     pub(crate) commas: u32,
     /// Sentence ends with something after them, or at the block's end.
     pub(crate) sentences: u32,
+    /// Units behind the last sentence end: a caption's credit, the end of a paragraph that was cut off.
+    pub(crate) tail: f32,
     pub(crate) quotes: u32,
     /// `|`, `›`, `»`, `/`, `•`, `·`: what menus and card lines are joined with.
     pub(crate) separators: u32,
@@ -294,6 +296,7 @@ fn measure_text(text: &str, title: &Terms, description: &Terms, each_term: impl 
         hash: 0xcbf2_9ce4_8422_2325,
         words: 0,
         hangul_words: 0,
+        ended: 0.0,
         title,
         description,
         each_term,
@@ -331,6 +334,8 @@ struct Reader<'a, F> {
     hash: u64,
     words: u32,
     hangul_words: u32,
+    /// Units up to the last sentence end.
+    ended: f32,
     title: &'a Terms,
     description: &'a Terms,
     each_term: F,
@@ -367,10 +372,23 @@ impl<F: FnMut(u32)> Reader<'_, F> {
     #[inline]
     fn space(&mut self) {
         self.m.chars += 1;
-        self.m.sentences += u32::from(std::mem::take(&mut self.pending_end));
+        if self.pending_end {
+            self.end_sentence();
+            self.pending_end = false;
+        }
         self.end_word();
         self.word.last = None;
         self.previous = Class::Space;
+    }
+
+    fn end_sentence(&mut self) {
+        self.m.sentences += 1;
+        self.ended = self.units();
+    }
+
+    fn units(&self) -> f32 {
+        let Reader { words, hangul_words, m, .. } = self;
+        *words as f32 + *hangul_words as f32 * UNIT_OF_HANGUL_WORD + m.spaceless as f32 * UNIT_OF_HAN
     }
 
     fn begin_word(&mut self, upper: bool, caseless: bool) {
@@ -385,11 +403,11 @@ impl<F: FnMut(u32)> Reader<'_, F> {
 
     /// Reads any character but an ASCII letter.
     fn other(&mut self, c: char, class: Class) {
+        if self.pending_end && matches!(class, Class::Space | Class::Spaceless | Class::Hangul) {
+            self.end_sentence();
+        }
         let m = &mut self.m;
         m.chars += 1;
-        if self.pending_end && matches!(class, Class::Space | Class::Spaceless | Class::Hangul) {
-            m.sentences += 1;
-        }
         if !matches!(class, Class::Quote | Class::Closer) {
             self.pending_end = false;
         }
@@ -460,13 +478,16 @@ impl<F: FnMut(u32)> Reader<'_, F> {
 
     fn finish(mut self, text: &str) -> Measure {
         self.end_word();
+        if self.pending_end {
+            self.end_sentence();
+        }
+        let units = self.units();
         let mut m = self.m;
-        m.sentences += u32::from(self.pending_end);
         m.ends_sentence = self.pending_end;
+        (m.units, m.tail) = (units, units - self.ended);
         m.ends_cut = self.previous == Class::Cut || text.ends_with("...");
         m.ends_colon = self.previous == Class::Colon;
         m.words = self.words + self.hangul_words + m.spaceless;
-        m.units = self.words as f32 + self.hangul_words as f32 * UNIT_OF_HANGUL_WORD + m.spaceless as f32 * UNIT_OF_HAN;
         m.hash = self.hash;
         m
     }
@@ -537,6 +558,19 @@ mod tests {
         for (name, text, sentences, ends) in cases {
             let measured = of(text);
             assert_eq!((measured.sentences, measured.ends_sentence), (sentences, ends), "{name}: {text:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_the_last_sentence() {
+        let cases = [
+            ("a credit", "Workers cross the bridge. Jane Miller/Agency", 3.0),
+            ("near miss: a sentence", "Workers cross the bridge. It is new.", 0.0),
+            ("all of it", "Harbour bridge", 2.0),
+            ("ideographs", "会见记者。新华社", 1.8),
+        ];
+        for (name, text, tail) in cases {
+            assert!((of(text).tail - tail).abs() < 0.01, "{name}: {}", of(text).tail);
         }
     }
 

@@ -217,7 +217,7 @@ pub(crate) fn write(samples: &[Sample], each: usize, seed: u64, out: &Path) -> i
     let mut truths = File::create(out.join("truth.jsonl"))?;
     for bed in Bed::all(&news(samples), Purpose::Training) {
         // Languages with many real pages are here only to keep the frames from meaning a script.
-        let each = if matches!(bed.code, "en" | "de") { each.div_ceil(4) } else { each };
+        let each = if matches!(bed.code, "en" | "de") { each.div_ceil(2) } else { each };
         for (number, truth) in bed.articles.iter().enumerate() {
             for copy in 0..each {
                 let planted = bed.page(number, copy, seed);

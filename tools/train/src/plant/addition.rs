@@ -133,7 +133,7 @@ impl Writer<'_> {
         let [section, _, text] = self.classes(TEASER_CLASSES);
         let tag = ["div", "aside", "section", "figure"][self.pick(4)];
         self.html.push_str(&format!("<{tag}{section}>"));
-        match self.pick(3) {
+        match self.pick(4) {
             0 => {
                 let (head, linked) = (self.maker.piece("related"), self.maker.chance.between(1, FEW));
                 self.head(&head);
@@ -146,13 +146,10 @@ impl Writer<'_> {
                 }
                 self.html.push_str("</ul>");
             }
-            1 => {
-                let pitch = self.maker.piece("box");
-                self.element("p", &text, &pitch);
-            }
-            _ => {
-                let line = self.maker.piece("inside");
-                self.element("p", &text, &line);
+            kind => {
+                let line = self.maker.piece(["box", "inside", "caption"][kind - 1]);
+                let tag = ["p", "div", "span"][self.pick(3)];
+                self.element(tag, &text, &line);
             }
         }
         self.html.push_str(&format!("</{tag}>"));
