@@ -66,6 +66,14 @@ pub(crate) enum Purpose {
 /// Every so many pieces of a section are for tests; both use those of shorter sections.
 const HELD_OUT: usize = 4;
 
+impl Purpose {
+    /// The pieces that are for this purpose.
+    fn share(self, pieces: impl Iterator<Item = &'static str>) -> impl Iterator<Item = &'static str> {
+        let is_ours = move |at: &usize| ((at + 1) % HELD_OUT == 0) == (self == Purpose::Test);
+        pieces.enumerate().filter(move |(at, _)| is_ours(at)).map(|(_, piece)| piece)
+    }
+}
+
 impl Shapes {
     fn read(file: &'static str, purpose: Purpose) -> Shapes {
         let mut sections: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -78,11 +86,7 @@ impl Shapes {
             }
         }
         for pieces in sections.values_mut().filter(|pieces| pieces.len() >= HELD_OUT) {
-            let mut number = 0;
-            pieces.retain(|_| {
-                number += 1;
-                (number % HELD_OUT == 0) == (purpose == Purpose::Test)
-            });
+            *pieces = purpose.share(pieces.iter().copied()).collect();
         }
         Shapes(sections)
     }
@@ -267,7 +271,7 @@ impl Maker<'_> {
             8..=10 => Layout::Board,
             11..=13 => Layout::OneLine,
             14..=15 => Layout::Mixed,
-            16..=18 => Layout::Followed,
+            16..=17 => Layout::Followed,
             _ => Layout::Nothing,
         }
     }

@@ -19,8 +19,10 @@ pub(crate) enum Addition {
 const MOST: usize = 24;
 /// Headlines between two paragraphs.
 const FEW: usize = 4;
+/// One element of so many has no class.
+const NAMELESS: usize = 10;
 /// Classes of sections, of their items and of the items' texts, for comments: names that say what they are, names that fit
-/// anything, none.
+/// anything.
 const COMMENT_CLASSES: [&[&str]; 3] = [
     &[
         "comments",
@@ -38,7 +40,6 @@ const COMMENT_CLASSES: [&[&str]; 3] = [
         "stream",
         "module",
         "row wide",
-        "",
     ],
     &[
         "comment",
@@ -52,7 +53,6 @@ const COMMENT_CLASSES: [&[&str]; 3] = [
         "item",
         "entry",
         "box odd",
-        "",
     ],
     &[
         "comment-text",
@@ -64,20 +64,19 @@ const COMMENT_CLASSES: [&[&str]; 3] = [
         "text",
         "body",
         "content",
-        "",
     ],
 ];
 /// The same for teasers, and for boxes between paragraphs.
 const TEASER_CLASSES: [&[&str]; 3] = [
-    &["related", "more-stories", "teaser-list", "recommended", "list", "module", "grid", "section-content", "row", ""],
-    &["teaser", "story-card", "related-item", "item", "entry", "post", "media", "box", ""],
-    &["summary", "excerpt", "lead", "text", "description", "body", ""],
+    &["related", "more-stories", "teaser-list", "recommended", "list", "module", "grid", "section-content", "row"],
+    &["teaser", "story-card", "related-item", "item", "entry", "post", "media", "box"],
+    &["summary", "excerpt", "lead", "text", "description", "body"],
 ];
 /// The same for the next article: its box, its head, its text.
 const ARTICLE_CLASSES: [&[&str]; 3] = [
-    &["article", "post", "story", "next-article", "entry", "content", "infinite-item", ""],
-    &["header", "entry-meta", "article-head", "byline", "info", ""],
-    &["article-body", "entry-content", "post-content", "story-body", "text", "body", ""],
+    &["article", "post", "story", "next-article", "entry", "content", "infinite-item"],
+    &["header", "entry-meta", "article-head", "byline", "info"],
+    &["article-body", "entry-content", "post-content", "story-body", "text", "body"],
 ];
 
 /// A section added to an article.
@@ -110,7 +109,7 @@ pub(crate) fn section(
         out: String::new(),
         lines: None,
     };
-    let mut writer = Writer { maker, texts: &texts, html: String::new(), lines: Vec::new() };
+    let mut writer = Writer { maker, purpose, texts: &texts, html: String::new(), lines: Vec::new() };
     match addition {
         Addition::Interruption => writer.interruption(),
         Addition::Comments => writer.comments(),
@@ -123,6 +122,7 @@ pub(crate) fn section(
 /// A section in the making.
 struct Writer<'a> {
     maker: Maker<'a>,
+    purpose: Purpose,
     texts: &'a [&'a str],
     html: String,
     lines: Vec<String>,
@@ -258,10 +258,11 @@ impl Writer<'_> {
         [("div", "div"), ("ul", "li"), ("ol", "li"), ("section", "article")][self.pick(4)]
     }
 
-    fn classes(&mut self, names: [&[&str]; 3]) -> [String; 3] {
+    fn classes(&mut self, names: [&[&'static str]; 3]) -> [String; 3] {
         names.map(|names| {
-            let name = names[self.pick(names.len())];
-            if name.is_empty() { String::new() } else { format!(" class=\"{name}\"") }
+            let known: Vec<&str> = self.purpose.share(names.iter().copied()).collect();
+            let name = known[self.pick(known.len())];
+            if self.maker.chance.one_in(NAMELESS) { String::new() } else { format!(" class=\"{name}\"") }
         })
     }
 

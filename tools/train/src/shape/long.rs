@@ -25,8 +25,12 @@ pub(crate) fn all(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
     let long = |&at: &usize| {
         let language = samples[at].truth.language();
         let is_alike = |other: &usize| folds[*other] == folds[at] && samples[*other].truth.language() == language;
-        let others: Vec<&Sample> =
-            sources.iter().copied().filter(|other| *other != at && is_alike(other)).map(|other| &samples[other]).collect();
+        let others: Vec<&Sample> = sources
+            .iter()
+            .copied()
+            .filter(|other| *other != at && is_alike(other))
+            .map(|other| &samples[other])
+            .collect();
         Some((at, lengthened(&samples[at], &others)?))
     };
     sources.iter().filter(is_chosen).filter_map(long).collect()
