@@ -69,7 +69,7 @@ const HELD_OUT: usize = 4;
 impl Purpose {
     /// The pieces that are for this purpose.
     fn share(self, pieces: impl Iterator<Item = &'static str>) -> impl Iterator<Item = &'static str> {
-        let is_ours = move |at: &usize| ((at + 1) % HELD_OUT == 0) == (self == Purpose::Test);
+        let is_ours = move |at: &usize| (at + 1).is_multiple_of(HELD_OUT) == (self == Purpose::Test);
         pieces.enumerate().filter(move |(at, _)| is_ours(at)).map(|(_, piece)| piece)
     }
 }
