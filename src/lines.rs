@@ -1,8 +1,8 @@
-//! Flattened text: lines, leftover tags and entities, one-line pages.
+//! Reads flattened text: lines, leftover tags and entities, one-line pages.
 //!
-//! Somebody took a page apart before us, each tool in its own way: one line a block, one line a text node, indentation for
-//! nesting, bullets, everything in one line, or text with islands of the page's HTML. What they leave is read here in four
-//! steps: physical lines, the mark at a line's head, lines that are one paragraph, and sentences where a line is a page.
+//! Another tool took the page apart before us, each in its own way: one line per block, one line per text node,
+//! indentation for nesting, bullets, everything in one line, or text with islands of HTML. We read this in four steps:
+//! physical lines, the mark at the start of a line, lines joined to paragraphs, and one-line pages cut at sentences.
 
 #[cfg(test)]
 mod ceiling;

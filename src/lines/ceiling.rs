@@ -1,4 +1,4 @@
-//! How well perfect labels on our blocks would do, measured on the corpora. Run with `--ignored`.
+//! Measures on the corpora how well perfect labels on our blocks would do. Run with `--ignored`.
 
 use super::{blocks, mark_repeats, mend, sniff};
 use crate::block::{Bare, Block, Blocks, from_dom};
@@ -26,7 +26,7 @@ fn truths(name: &str) -> Vec<Value> {
         .collect()
 }
 
-/// The scorer's tokens: single characters of scripts without spaces, else words.
+/// The scorer's tokens: single characters in scripts without spaces, words otherwise.
 fn tokens(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut word = String::new();
@@ -57,12 +57,12 @@ fn count(tokens: &[String]) -> HashMap<&str, i64> {
     out
 }
 
-/// Keeps blocks while at least half of their tokens are still wanted; those with most of them first.
+/// Chooses the blocks of which at least half of the tokens are in the truth and not yet covered, best matches first.
 fn kept(page: &Blocks, truth: &[String]) -> Vec<usize> {
     let mut wanted = count(truth);
     let all: Vec<Vec<String>> = (0..page.items.len()).map(|index| tokens(page.text_of(index))).collect();
     let shingles: std::collections::HashSet<&[String]> = truth.windows(4).collect();
-    // By order first: shares of 4-shingles; short blocks by their words.
+    // The best matches share the most 4-grams with the truth; blocks too short to have one come last.
     let mut order: Vec<(usize, usize)> = Vec::new();
     for (index, block) in all.iter().enumerate() {
         let hits = block.windows(4).filter(|window| shingles.contains(window)).count();
@@ -210,7 +210,7 @@ fn kinds_of_all_pages() {
     println!("{wrong} of {all} wrong");
 }
 
-/// Time this thread has had, whoever else is busy.
+/// CPU time of this thread, which other load on the machine does not affect.
 fn seconds_on_cpu() -> f64 {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     text.split(' ').next().and_then(|n| n.parse::<f64>().ok()).unwrap_or_default() / 1e9

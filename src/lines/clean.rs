@@ -1,11 +1,11 @@
-//! Text as a reader sees it: white space collapsed, entities decoded, what is left of torn tags taken out.
+//! Cleans text: collapses white space, decodes entities, and removes the remains of torn tags.
 
 use super::line::{is_blank, is_invisible};
 use memchr::memchr2;
 
 /// Appends `raw` to `out` with its white space collapsed and trimmed.
 ///
-/// Whether a space is wanted between what stands in `out` and `raw` is the caller's to say.
+/// The caller decides whether a space belongs between the text already in `out` and `raw`.
 pub(super) fn push(out: &mut String, raw: &str) {
     let raw = raw.trim_matches(is_blank);
     let raw = if memchr2(b'<', b'>', raw.as_bytes()).is_some() { without_torn_tags(raw) } else { raw };
@@ -14,7 +14,7 @@ pub(super) fn push(out: &mut String, raw: &str) {
     let bytes = raw.as_bytes();
     let mut copied = 0;
     while let Some(&byte) = bytes.get(at) {
-        // Everything but these stands for itself.
+        // All other bytes are copied unchanged.
         let special = match byte {
             b' ' => bytes.get(at + 1).is_some_and(|&next| next <= b' ' || next >= 0xc2),
             0..b' ' | b'&' | 0x7f => true,
@@ -79,10 +79,10 @@ fn push_decoded(out: &mut String, start: usize, decoded: char) {
     }
 }
 
-/// Bytes a character reference has at most.
+/// Maximum length of a character reference in bytes.
 const ENTITY_BYTES: usize = 10;
 
-/// The character reference at `at`, with its length; only where nobody can have meant the reference itself.
+/// The character reference at `at` and its length. A reference in quotes is mentioned as such and stays.
 fn entity(raw: &str, at: usize) -> Option<(usize, char)> {
     let rest = raw.get(at + 1..)?;
     let end = rest.bytes().take(ENTITY_BYTES).position(|b| b == b';')?;
@@ -93,7 +93,7 @@ fn entity(raw: &str, at: usize) -> Option<(usize, char)> {
                 Some(hex) => u32::from_str_radix(hex, 16).ok()?,
                 None => number.parse().ok()?,
             };
-            // Zero and surrogates are nobody's text.
+            // Text contains neither NUL nor surrogates.
             char::from_u32(code).filter(|&c| c != '\0')?
         }
         None => NAMES.iter().find(|(known, _)| *known == name)?.1,
@@ -103,7 +103,7 @@ fn entity(raw: &str, at: usize) -> Option<(usize, char)> {
     (!mentioned).then_some((end + 2, decoded))
 }
 
-/// The references that flatteners leave behind; whatever is rarer is left as it stands.
+/// The references that flatteners leave behind. Rarer ones are not decoded.
 const NAMES: [(&str, char); 36] = [
     ("amp", '&'),
     ("quot", '"'),
@@ -143,23 +143,23 @@ const NAMES: [(&str, char); 36] = [
     ("thinsp", ' '),
 ];
 
-/// Takes out what is left of tags that were cut in two: attributes without their tag at the head, a tag without its end.
+/// Removes the remains of tags that were cut in two: attributes without their tag at the start, a tag without its end.
 fn without_torn_tags(raw: &str) -> &str {
     without_torn_end(without_torn_head(raw))
 }
 
-/// `class="x">Text`, `'">Text`, `/>Text`: up to the first `>`, if nothing but the rest of a tag stands before it.
+/// Removes `class="x">`, `'">` or `/>` at the start: all up to the first `>`, if that is the end of a tag.
 fn without_torn_head(raw: &str) -> &str {
     let Some((head, rest)) = raw.split_once('>') else { return raw };
     let is_slash = head == "/";
     let head = head.trim_end_matches('/').trim_end_matches(is_blank);
-    // A lone quote is the end of a value; without one this is an arrow or a comparison.
+    // A lone quote is the end of a value. Without a quote this is an arrow or a comparison.
     let is_quote = matches!(head.as_bytes(), [b'"' | b'\''] | [b'"' | b'\'', b'"' | b'\'']);
     let is_torn = is_slash || is_quote || head.ends_with(['"', '\'']) && is_rest_of_tag(head);
     if is_torn { rest.trim_start_matches(is_blank) } else { raw }
 }
 
-/// Whether `text` is attributes, behind the name of a tag or the end of a value if the first word is one.
+/// Whether `text` is attributes, possibly after the name of a tag or the end of a value.
 fn is_rest_of_tag(text: &str) -> bool {
     let first = text.split(is_blank).next().unwrap_or_default();
     let is_name = !first.is_empty() && first.bytes().all(is_name_byte);
@@ -168,13 +168,13 @@ fn is_rest_of_tag(text: &str) -> bool {
     attributes.is_some_and(are_attributes)
 }
 
-/// Whether `text` is attributes and nothing else, one with a value among them; the last value may lack its end.
+/// Whether `text` is nothing but attributes, the first one with a value. The last value may be unclosed.
 fn are_attributes(text: &str) -> bool {
     let mut rest = text.trim_start_matches(is_blank);
     let mut is_valued = false;
     while !rest.is_empty() {
         let Some((attribute, after)) = Attribute::read(rest) else { return false };
-        // Two words in a row are text; and where a space follows an address without its closing quote, the text goes on.
+        // Two words in a row are text. So is an address with a space in it: its closing quote is missing.
         let is_text = match attribute.value {
             None => !is_valued,
             Some(value) => value.contains(is_blank) && attribute.is_address(),
@@ -194,7 +194,7 @@ struct Attribute<'a> {
 }
 
 impl<'a> Attribute<'a> {
-    /// The attribute at the head of `text`, and what stands behind it.
+    /// The attribute at the start of `text`, and the rest of `text`.
     fn read(text: &'a str) -> Option<(Self, &'a str)> {
         let (name, after) = text.split_at(text.bytes().take_while(|&b| is_name_byte(b)).count());
         if name.is_empty() {
@@ -215,15 +215,15 @@ impl<'a> Attribute<'a> {
     }
 }
 
-/// What names of attributes are made of.
+/// Whether the byte can be part of an attribute name.
 fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_')
 }
 
-/// Bytes of an element's name.
+/// Maximum length of an element's name in bytes.
 const NAME_BYTES: usize = 10;
 
-/// `Text <a href="…`, `Text </div`: from a `<` with a name, if no `>` follows and nothing but attributes.
+/// Removes ` <a href="…` or ` </div` at the end: an element name after `<`, then only attributes and no `>`.
 fn without_torn_end(raw: &str) -> &str {
     let Some((text, tag)) = raw.rsplit_once('<') else { return raw };
     let name = tag.strip_prefix('/').unwrap_or(tag);

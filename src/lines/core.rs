@@ -1,26 +1,26 @@
-//! The stretch of flattened text with the most prose and the least else: where an article would be.
+//! Finds the core of flattened text: the stretch with the most prose and the least of anything else.
 //!
-//! Kept whole, it is as good an extraction as most tools give; here it is a container, from which features tell how far away
-//! a block stands.
+//! Kept whole, it is as good an extraction as most tools give. Here it becomes a container, so that features can
+//! measure how far a block is from it.
 
 use super::line::width;
 use super::piece::Piece;
 use super::sentence::is_ended;
 use std::ops::Range;
 
-/// Columns from which a line that ends as a sentence does is prose, and a line that does not: languages without full stops.
-/// Teasers cut in mid-sentence are shorter than that.
+/// A line of at least this many columns is prose if it ends like a sentence; without such an end (in languages without
+/// full stops) it needs `OPEN_COLUMNS`. Teasers cut off in mid-sentence are shorter than that.
 const ENDED_COLUMNS: u32 = 40;
 const OPEN_COLUMNS: u32 = 400;
-/// Columns of one piece that count: a single block of terms and conditions is no article.
+/// Maximum number of columns counted per piece: a single long block of terms and conditions is no article.
 const MOST: u32 = 600;
-/// Columns off for each piece of prose, so that many captions weigh less than one paragraph.
+/// Columns subtracted for each piece of prose, so that many captions weigh less than one paragraph.
 const PROSE_COST: i64 = 20;
-/// Columns of prose that a piece of anything else outweighs, and half of its own columns on top.
+/// Columns subtracted for each piece of other text, in addition to half of its own columns.
 const OTHER_COST: i64 = 30;
 
-/// The pieces of it, empty if there is no prose. The constants were chosen together on the development corpora, where it has,
-/// kept whole, a word F1 of 0.89 on flattened pages (`ceiling::core_alone`).
+/// The pieces of the core; empty if there is no prose. The constants were tuned together on the development corpora.
+/// There the core, kept whole, has a word F1 of 0.89 on flattened pages (`ceiling::core_alone`).
 pub(super) fn core(items: &[Piece], text: &str) -> Range<usize> {
     let (mut best, mut sum, mut start, mut range) = (0, 0, 0, 0..0);
     for (index, piece) in items.iter().enumerate() {

@@ -1,23 +1,23 @@
-//! Where a one-line page says its title again: the firmest border there is between a menu and an article.
+//! Finds repetitions of the title in a one-line page: the clearest border between a menu and an article.
 
 use super::line::is_blank;
 use memchr::memmem;
 
-/// Bytes of the page's head in which a title is looked for: behind it comes the menu.
+/// Bytes at the start of the page in which a title is looked for. The menu comes after them.
 const HEAD: usize = 250;
-/// Bytes of a title.
+/// Minimum and maximum length of a title in bytes.
 const SHORTEST: usize = 15;
 const LONGEST: usize = 300;
-/// Places where a title may begin that are tried, each at the cost of one search through the page.
+/// Maximum number of positions tried as the start of a title. Each costs one search through the page.
 const STARTS: usize = 6;
-/// Words of the title by which it is found again.
+/// Number of words of the title to search for.
 const KEY_WORDS: usize = 3;
-/// Bytes of it where words have no spaces between them: eight characters.
+/// Bytes of the title to search for in scripts without spaces: eight characters.
 const KEY_BYTES: usize = 24;
 
-/// Ranges in which `text` repeats a title that `head` begins with, or has behind a separator.
+/// Finds the ranges in which `text` repeats the title that `head` begins with or has after a separator.
 ///
-/// `head` is the first line of the page, which may be all of it: then the title's own range comes first.
+/// `head` is the first line of the page. If it is the whole page (`same`), the title's own range comes first.
 pub(super) fn find(text: &str, head: &str, same: bool, out: &mut Vec<(usize, usize)>) {
     out.clear();
     for start in starts(head) {
@@ -25,7 +25,7 @@ pub(super) fn find(text: &str, head: &str, same: bool, out: &mut Vec<(usize, usi
         let Some(key) = key(from) else { continue };
         let longest = collect(text, from, key, same.then_some(start), out);
         if longest >= SHORTEST {
-            // A shorter echo is another headline of the same beginning.
+            // A much shorter repetition is another headline with the same beginning.
             out.retain(|&(start, end)| (end - start) * 4 >= longest * 3);
             if same {
                 out.insert(0, (start, start + longest));
@@ -36,10 +36,10 @@ pub(super) fn find(text: &str, head: &str, same: bool, out: &mut Vec<(usize, usi
     }
 }
 
-/// Where titles may begin: at the head, and behind what parts a title from the site's name.
+/// Where titles may begin: at the start, and after a separator between the site's name and the title.
 fn starts(head: &str) -> impl Iterator<Item = usize> + '_ {
     let region = head.get(..floor(head, HEAD)).unwrap_or_default();
-    // A colon parts a title in two more often than it parts it from a site's name.
+    // A colon is more often part of a title than a separator after a site's name.
     let behind = region.match_indices(' ').filter_map(move |(at, _)| {
         let rest = region.get(at..)?;
         [" | ", " - ", " – ", " — ", " » ", " : "].iter().find(|s| rest.starts_with(**s)).map(|s| at + s.len())
@@ -47,7 +47,7 @@ fn starts(head: &str) -> impl Iterator<Item = usize> + '_ {
     std::iter::once(0).chain(behind).take(STARTS)
 }
 
-/// The first words of a title; of scripts without spaces, the first characters.
+/// The first words of a title; in scripts without spaces, its first characters.
 fn key(title: &str) -> Option<&str> {
     let end = title.match_indices(is_blank).nth(KEY_WORDS - 1).map_or(title.len(), |(at, _)| at);
     let is_unspaced =
@@ -57,7 +57,7 @@ fn key(title: &str) -> Option<&str> {
     title.get(..end).filter(|key| key.len() >= SHORTEST)
 }
 
-/// Collects the echoes of `title` found by `key`; the length of the longest.
+/// Collects the repetitions of `title`, found by searching for `key`. Returns the length of the longest.
 fn collect(text: &str, title: &str, key: &str, own: Option<usize>, out: &mut Vec<(usize, usize)>) -> usize {
     let mut longest = 0;
     let mut end = 0;
@@ -66,7 +66,7 @@ fn collect(text: &str, title: &str, key: &str, own: Option<usize>, out: &mut Vec
             continue;
         }
         let Some(rest) = text.get(at..) else { continue };
-        // The title ends where its line does; on a page of one line where the echo goes another way.
+        // The title ends where its line does; on a one-line page, where the texts after the two copies differ.
         let limit = own.map_or(title.len(), |own| title.len().min(at - own)).min(LONGEST);
         let same = title.bytes().take(limit).zip(rest.bytes()).take_while(|(a, b)| a == b).count();
         let length = word_floor(title, rest, same);
@@ -77,7 +77,7 @@ fn collect(text: &str, title: &str, key: &str, own: Option<usize>, out: &mut Vec
     longest
 }
 
-/// `same` cut back to where a word ends in both texts.
+/// `same`, cut back to the end of a word in both texts.
 fn word_floor(title: &str, rest: &str, same: usize) -> usize {
     let same = floor(title, same).min(floor(rest, same));
     let ends = |text: &str| text.get(same..).and_then(|t| t.chars().next()).is_none_or(|c| !c.is_alphanumeric());
@@ -87,7 +87,7 @@ fn word_floor(title: &str, rest: &str, same: usize) -> usize {
     title.get(..same).and_then(|t| t.rfind(is_blank)).unwrap_or(0)
 }
 
-/// The character border at or before `at`.
+/// The character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     text.floor_char_boundary(at)
 }

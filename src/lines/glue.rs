@@ -1,20 +1,20 @@
-//! Lines that lost the break between them and left no sign of it: `… 칩이 타깃중국 우위 …`.
+//! Splits lines that were joined without any sign of the lost line break: `… 칩이 타깃중국 우위 …`.
 //!
-//! Scripts with case show the border by a capital. Hangul shows nothing, but the word that begins the next line mostly begins
-//! other words of the page too. That is weak evidence, so it is asked for only where lines are known to be glued: right behind
-//! a title.
+//! In scripts with case a capital letter shows the border. Hangul has none, but the word that begins the next line
+//! usually begins other words of the page too. That is weak evidence, so it is used only where lines are known to be
+//! glued: right after a title.
 
 use super::line::is_blank;
 use super::sentence::is_hangul;
 
-/// Words of the page that must begin as the second half of a glued one does.
+/// Number of words on the page that must begin like the second half of a glued word.
 const WITNESSES: usize = 3;
-/// Syllables of either half.
+/// Minimum number of syllables in either half.
 const SYLLABLES: usize = 2;
-/// Words of a line: a lone word before a border is half of a compound.
+/// Minimum number of words in a line: if a single word comes before the border, it is half of a compound.
 const LINE_WORDS: usize = 2;
 
-/// The words of a page in their order, so that those with one beginning stand together.
+/// The sorted words of a page, so that words with the same beginning are next to each other.
 pub(super) struct Words<'a>(Vec<&'a str>);
 
 impl<'a> Words<'a> {
@@ -31,7 +31,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Where lines of `text` end that go on without a space: offsets in `text`, in order.
+/// Where lines of `text` end without a space after them: byte offsets in ascending order.
 pub(super) fn borders(text: &str, words: &Words<'_>, out: &mut Vec<usize>) {
     out.clear();
     let mut line = 0;
@@ -49,14 +49,14 @@ pub(super) fn borders(text: &str, words: &Words<'_>, out: &mut Vec<usize>) {
     }
 }
 
-/// Where `word` falls into the end of a line and the beginning of the next.
+/// Where `word` splits into the end of one line and the beginning of the next.
 fn border(word: &str, words: &Words<'_>) -> Option<usize> {
     if !word.chars().all(is_hangul) {
         return None;
     }
     word.char_indices().map(|(at, _)| at).skip(SYLLABLES).find(|&at| {
         let opening = head(word, at, SYLLABLES);
-        // A compound stands on the page with other endings too.
+        // A compound occurs on the page with other endings too.
         let same = words.starting_with(word.get(..at + opening.len()).unwrap_or(word));
         opening.chars().count() == SYLLABLES
             && same.iter().all(|other| *other == word)
@@ -64,7 +64,7 @@ fn border(word: &str, words: &Words<'_>) -> Option<usize> {
     })
 }
 
-/// The first `count` characters of `word` from `at` on.
+/// The first `count` characters of `word`, starting at `at`.
 fn head(word: &str, at: usize, count: usize) -> &str {
     let rest = word.get(at..).unwrap_or_default();
     let end = rest.char_indices().nth(count).map_or(rest.len(), |(end, _)| end);

@@ -1,19 +1,19 @@
-//! Notices of advertisements before a sentence in a long line: `Advertisement The ferry left at nine.`
+//! Finds notices of advertisements before a sentence in a long line: `Advertisement The ferry left at nine.`
 //!
-//! Other phrases of furniture begin sentences too (`Related articles`, `Terms of use`), and so do all of them in scripts without capitals,
-//! which do not show where the sentence begins.
+//! Other boilerplate phrases also begin sentences (`Related articles`, `Terms of use`), so they are not cut off. Nor is
+//! anything in scripts without capitals, which do not show where the sentence begins.
 
 use super::stretch::{Words, begins_block};
 use crate::types::Reason;
 use crate::vocab::{Hit, Vocab};
 
-/// Words of a phrase.
+/// Maximum number of words in a notice.
 const LONGEST: usize = 5;
 
-/// Bytes of the word that a sentence begins with behind a phrase of one word: `Sponsored The` is no sentence, `Sponsored Walks` may be.
+/// Maximum length in bytes of the word after a one-word notice: `Sponsored The`, but not `Sponsored Walks`.
 const OPENER: usize = 3;
 
-/// Where the notice ends that `text` begins with, if it does and the sentence begins behind it.
+/// The offset at which the sentence after the notice begins, if `text` begins with a notice.
 pub(super) fn end(text: &str) -> Option<usize> {
     let words: Vec<(usize, &str)> = Words::of(text).take(LONGEST + 2).collect();
     let is_upper = |word: &str| word.starts_with(char::is_uppercase);

@@ -1,32 +1,32 @@
-//! One physical line: what stands in it without the white space around, and what that white space told.
+//! One physical line: its content, and the white space around it.
 
 use crate::span::Span;
 use memchr::{memchr2, memmem};
 
-/// Columns a tab stands for at the head of a line.
+/// Columns that a tab at the start of a line counts for.
 const TAB: u16 = 4;
 
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Line {
-    /// Without the white space around it.
+    /// The line without the white space around it.
     pub(super) content: Span,
-    /// Columns of white space before it.
+    /// Columns of white space before the content.
     pub(super) indent: u16,
-    /// Blank lines before it.
+    /// Blank lines before this one.
     pub(super) gap: u16,
-    /// White space before and behind the content, up to its line's end.
+    /// Bytes of white space before and after the content on this line.
     pub(super) lead: u16,
     pub(super) trail: u16,
-    /// Columns it takes in a fixed-width font: a Han character or Hangul syllable takes two.
+    /// Columns of the content in a fixed-width font: a Han character or Hangul syllable takes two.
     pub(super) width: u32,
 }
 
-/// The lines of `text`, blank ones only counted.
+/// Reads the lines of `text`. Blank lines are only counted.
 pub(super) fn read(text: &str, out: &mut Vec<Line>) {
     out.clear();
     let bytes = text.as_bytes();
-    // Few pages have other ends of lines than those of files: all of them are asked for at once.
+    // Few pages have line ends other than `\n` and `\r`, so these are searched for once per page.
     let has_others = OTHER_ENDS.iter().any(|end| memmem::find(bytes, end.as_bytes()).is_some());
     let mut gap = 0u16;
     let mut at = 0;
@@ -53,7 +53,7 @@ pub(super) fn read(text: &str, out: &mut Vec<Line>) {
     }
 }
 
-/// Line and paragraph separators of Unicode, the next line of mainframes, form feeds and vertical tabs.
+/// Unicode's line and paragraph separators, the next-line control of mainframes, form feeds and vertical tabs.
 const OTHER_ENDS: [&str; 5] = ["\u{2028}", "\u{2029}", "\u{85}", "\u{c}", "\u{b}"];
 
 fn is_other_end(c: char) -> bool {
@@ -61,7 +61,7 @@ fn is_other_end(c: char) -> bool {
 }
 
 fn one(raw: &str, at: usize) -> Option<Line> {
-    // Most blank lines of a page are empty, and most others begin with a letter.
+    // Shortcut: most blank lines are empty.
     if raw.is_empty() {
         return None;
     }
@@ -87,17 +87,17 @@ fn short(length: usize) -> u16 {
     u16::try_from(length).unwrap_or(u16::MAX)
 }
 
-/// White space, and characters that show nothing.
+/// Whether the character is white space or invisible.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_invisible(c)
 }
 
-/// Characters that show nothing and would cut words in two: soft hyphen, zero-width space, byte order mark, word joiner.
+/// Invisible characters that would split words: soft hyphen, zero-width space, byte order mark, word joiner.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
 }
 
-/// Columns of `text` in a fixed-width font, told from the lead bytes alone: from U+3000 on, nearly everything is wide.
+/// Columns of `text` in a fixed-width font. Looks only at lead bytes: from U+3000 on, nearly all characters are wide.
 pub(super) fn width(text: &str) -> u32 {
     text.bytes().fold(0u32, |sum, byte| {
         sum.saturating_add(match byte {
@@ -112,7 +112,7 @@ pub(super) fn width(text: &str) -> u32 {
 mod tests {
     use super::*;
 
-    /// Content, indentation, gap, white space behind.
+    /// Content, indentation, gap, white space after the content.
     type Read<'a> = (&'a str, u16, u16, u16);
 
     fn lines(text: &str) -> Vec<Read<'_>> {

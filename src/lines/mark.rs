@@ -1,37 +1,37 @@
-//! The mark at a line's head: bullets, numbers, Markdown headings and quotes, rules.
+//! Reads the mark at the start of a line: bullets, numbers, Markdown headings and quotes, rules.
 
-/// What stands at the head of a line.
+/// The mark at the start of a line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Mark {
     None,
     /// A bullet and white space.
     Bullet,
-    /// A number with a full stop or parenthesis.
+    /// A number followed by a full stop or parenthesis.
     Number(u32),
     /// A Markdown heading of this level.
     Heading(u8),
     /// A Markdown quotation.
     Quote,
-    /// The line is nothing but a rule, an underline or a bullet without text.
+    /// The whole line is a rule, an underline or a lone bullet.
     Rule(Rule),
-    /// A fence around code.
+    /// A code fence.
     Fence,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Rule {
-    /// A lone bullet: the line after it is the item.
+    /// A bullet on a line of its own: the next line is the item.
     Bullet,
     /// `----`, `* * *` and the like.
     Line,
-    /// `====` or `----` under a title, which one it is only the line before can tell.
+    /// `====` or `----`, with the heading level if it underlines a title: only the line before shows whether it does.
     Underline(u8),
 }
 
-/// Bytes a quoted line needs: `> News` is the piece of a breadcrumb.
+/// Minimum length of a quoted line in bytes: a short one like `> News` is part of a breadcrumb.
 const QUOTE_BYTES: usize = 40;
 
-/// The mark of a line of Markdown: quotations may be short, and a heading or item may have lost its text, a picture.
+/// Like [`of`], for Markdown: quotes may be short, and a heading may be empty because its content was a picture.
 pub(super) fn of_markdown(line: &str) -> (Mark, usize, usize) {
     if line.bytes().all(|b| b == b'#') {
         return (Mark::Rule(Rule::Line), line.len(), line.len());
@@ -42,8 +42,8 @@ pub(super) fn of_markdown(line: &str) -> (Mark, usize, usize) {
     of(line)
 }
 
-/// A line of backticks or tildes before or behind code. Behind it stands one word, or attributes; with words it is text, with
-/// more backticks code in a line.
+/// Whether the line is a code fence of backticks or tildes. Only one word or attributes may follow the fence. If
+/// several words follow, the line is text; if more backticks follow, it is inline code.
 pub(super) fn is_fence(line: &str) -> bool {
     ["```", "~~~"].iter().any(|fence| {
         let Some(rest) = line.strip_prefix(fence) else { return false };
@@ -53,7 +53,7 @@ pub(super) fn is_fence(line: &str) -> bool {
     })
 }
 
-/// The mark of a line without the white space around, and where the text begins and ends without it.
+/// Reads the mark of a trimmed line. Returns it with the start and end of the text without the mark.
 pub(super) fn of(line: &str) -> (Mark, usize, usize) {
     let whole = |mark| (mark, 0, line.len());
     let Some(first) = line.chars().next() else { return whole(Mark::None) };
@@ -88,7 +88,7 @@ pub(super) fn of(line: &str) -> (Mark, usize, usize) {
     if is_bullet(first) {
         let rest = line.strip_prefix(first).unwrap_or_default();
         let text = rest.trim_start_matches(super::line::is_blank);
-        // Dots and discs need no space to be bullets; a hyphen or a star without one may be part of the text.
+        // Dots and discs are bullets even without a space; a hyphen or an asterisk without one may be part of the text.
         if !text.is_empty() && (text.len() < rest.len() || (is_disc(first) && !text.starts_with(first))) {
             return (Mark::Bullet, line.len() - text.len(), line.len());
         }
@@ -96,7 +96,7 @@ pub(super) fn of(line: &str) -> (Mark, usize, usize) {
     whole(Mark::None)
 }
 
-/// Whether `o` is the first word of the line: a bullet where the lines around have bullets too, a word in some languages.
+/// Whether the first word is `o`: a bullet if other lines have bullets too, but also a word in some languages.
 pub(super) fn is_letter_bullet(line: &str) -> bool {
     line == "o" || line.starts_with("o ")
 }
@@ -113,7 +113,7 @@ fn heading(line: &str) -> Option<(Mark, usize, usize)> {
     let after = line.trim_start_matches('#');
     let level = line.len() - after.len();
     let text = after.trim_start();
-    // `#tag` is a hash tag.
+    // `#tag` is a hashtag.
     if level > 6 || text.len() == after.len() || text.is_empty() {
         return None;
     }
@@ -125,7 +125,7 @@ fn heading(line: &str) -> Option<(Mark, usize, usize)> {
     Some((Mark::Heading(u8::try_from(level).unwrap_or(6)), start, start + bare.len()))
 }
 
-/// Lines of one repeated character that rules a page rather than says something.
+/// Recognises lines that only repeat one character, and lone bullets.
 fn rule(line: &str) -> Option<Rule> {
     let first = line.chars().next()?;
     if line.len() == first.len_utf8() && is_bullet(first) {

@@ -1,9 +1,9 @@
-//! Pages that a program turned into Markdown: flattened text of another kind, whose marks say what was a link.
+//! Reads pages that a program converted to Markdown: flattened text whose marks say what was a link.
 //!
-//! Readers for language models and converters make it of whole pages, menus included. The marks are taken out, what they said
-//! is kept: which text was linked, and what the header before the text states. Headings, lists, quotations, code and tables
-//! keep their marks, since [`super::pieces`] reads those in any text. Text is Markdown by several signs or not at all: two
-//! asterisks, `[1]` or `#tag` in a page are what the page shows.
+//! Converters and readers for language models produce it from whole pages, menus included. The marks are removed; what
+//! they said is kept: which text was linked, and what the front matter states. Headings, lists, quotes, code and tables
+//! keep their marks, since [`super::pieces`] reads those in any text. A text counts as Markdown only if several signs
+//! agree: in other pages, two asterisks, `[1]` or `#tag` are plain text.
 
 mod edit;
 mod frame;
@@ -16,45 +16,45 @@ use edit::Edits;
 use header::Header;
 use memchr::memmem;
 
-/// A page of Markdown as its reader would see it.
+/// A Markdown page as text without inline marks.
 #[derive(Debug, Default)]
 pub(crate) struct Markdown {
-    /// Its lines, with the marks of blocks alone.
+    /// The lines of the page, with only the marks of blocks left.
     pub(super) text: String,
-    /// What of `text` was linked, in order.
+    /// The linked ranges of `text`, in ascending order.
     pub(super) links: Vec<Span>,
-    /// Where stretches of `text` begin, there and in the page.
+    /// Offsets at which unchanged stretches begin, as pairs: in `text` and in the page.
     places: Vec<(usize, usize)>,
-    /// What the header states, as names and values.
+    /// What the header states, as pairs of name and value.
     pub(crate) stated: Vec<(String, String)>,
 }
 
-/// What makes a text Markdown.
+/// Counts of what suggests that a text is Markdown.
 #[derive(Clone, Copy, Debug, Default)]
 struct Signs {
     /// Links and pictures with an address.
     links: usize,
     headings: usize,
-    /// Pairs of marks around words.
+    /// Emphasised ranges.
     emphases: usize,
-    /// Backslashes before marks, as converters set them.
+    /// Backslashes before characters that converters escape.
     escapes: usize,
-    /// Backslashes before signs that no converter escapes.
+    /// Backslashes before characters that no converter escapes.
     backslashes: usize,
-    /// Lines that give the address of a link, lines that rule a table.
+    /// Link definitions and table rules.
     others: usize,
-    /// Elements of HTML, which speak against it.
+    /// HTML elements, which suggest that the text is not Markdown.
     tags: usize,
 }
 
-/// Tags that a page of Markdown may begin with.
+/// Tags that a Markdown page may begin with.
 const HEADS: [&str; 7] = ["<a ", "<br", "<center", "<div", "<h1", "<img", "<p"];
 
-/// Links that are no accident.
+/// This many links are proof enough.
 const LINKS: usize = 3;
-/// Escapes that are none, in a page whose links were left out.
+/// Minimum number of escapes in a page whose links were left out.
 const ESCAPES: usize = 3;
-/// Escapes there must be for every backslash that is none.
+/// Minimum number of escapes per backslash that is not an escape.
 const ESCAPES_EACH: usize = 8;
 
 impl Signs {
@@ -69,7 +69,7 @@ impl Signs {
 }
 
 impl Markdown {
-    /// Reads `page` if it is Markdown. `has_tags` tells whether elements were left in it; else `<` is a character.
+    /// Reads `page` if it is Markdown. `has_tags`: whether it may contain HTML; if not, `<` is plain text.
     pub(crate) fn read(page: &str, has_tags: bool) -> Option<Markdown> {
         let header = Header::read(page);
         if header.is_none() && !may_be(page) {
@@ -88,13 +88,13 @@ impl Markdown {
         Some(Markdown { text, links, places, stated })
     }
 
-    /// Whether a page that looks like one of HTML may be Markdown by how it begins: those of programs have a picture on top.
+    /// Whether the beginning of a page allows Markdown. READMEs of programs often begin with a picture in HTML.
     pub(crate) fn may_begin(page: &str) -> bool {
         let page = page.trim_start_matches(super::line::is_blank);
         !page.starts_with('<') || HEADS.iter().any(|head| page.starts_with(head))
     }
 
-    /// The place in the page of place `at` in the text; `from` is where to look first and moves along.
+    /// Maps offset `at` in the text to the page. The search starts at index `from` and moves it forward.
     pub(super) fn place(&self, at: usize, from: &mut usize) -> usize {
         while self.places.get(*from + 1).is_some_and(|&(start, _)| start <= at) {
             *from += 1;
@@ -103,7 +103,7 @@ impl Markdown {
     }
 }
 
-/// Whether a look at all of it is worth the while.
+/// A cheap test whether the page is worth a full scan.
 fn may_be(page: &str) -> bool {
     let bytes = page.as_bytes();
     let has = |mark: &str| memmem::find(bytes, mark.as_bytes()).is_some();
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use crate::block::{Blocks, Kind};
 
-    /// The text of `page` with what is linked in guillemets; nothing if it is no Markdown.
+    /// The text of `page` with linked ranges in guillemets; `None` if it is not Markdown.
     fn shown(page: &str) -> Option<String> {
         let read = Markdown::read(page, true)?;
         let (mut out, mut at) = (String::new(), 0);
@@ -128,7 +128,7 @@ mod tests {
         Some(out)
     }
 
-    /// Behind what makes any page Markdown.
+    /// The text of `page` with lines added that make any page Markdown; these are removed from the result.
     fn inside(page: &str) -> String {
         let made = shown(&format!("{page}\n\n# x\n[a](/a) [b](/b) [c](/c)\n")).unwrap();
         made.strip_suffix("\n\n# x\n«a» «b» «c»\n").unwrap_or(&made).to_owned()

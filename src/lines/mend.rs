@@ -1,16 +1,16 @@
-//! Markup that lost its other half, before a parser sees it: in flattened text it would swallow the rest of the page.
+//! Blanks out unbalanced markup before parsing: in flattened text it would swallow the rest of the page.
 
 use memchr::memmem;
 use std::borrow::Cow;
 
-/// Elements whose content is no markup, so that without their end tag everything behind them is lost.
+/// Elements whose content is not parsed as markup. Without their end tag, the rest of the page is lost.
 const SWALLOWING: [&str; 9] =
     ["iframe", "textarea", "title", "xmp", "noembed", "noframes", "plaintext", "script", "style"];
 
-/// Bytes of a tag: a page of nothing but beginnings must not be read again at each.
+/// Maximum length of a tag in bytes. Bounds the work on a page that consists of nothing but tag starts.
 const TAG_BYTES: usize = 2048;
 
-/// The text with such markup blanked out, byte for byte, so that every place in it stays what it was.
+/// The text with unbalanced markup replaced by spaces, byte for byte, so that all offsets stay valid.
 pub(crate) fn mend(text: &str) -> Cow<'_, str> {
     let mut blank: Vec<(usize, usize)> = Vec::new();
     for name in SWALLOWING {
@@ -41,7 +41,7 @@ pub(crate) fn mend(text: &str) -> Cow<'_, str> {
     String::from_utf8(mended).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// Where tags of this name begin, whatever their case.
+/// Where tags of this name begin. Ignores case.
 fn tags(text: &str, mark: &str, name: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let at_name = |at: usize| {
@@ -53,7 +53,7 @@ fn tags(text: &str, mark: &str, name: &str) -> Vec<usize> {
     memmem::find_iter(bytes, mark.as_bytes()).filter(|&at| at_name(at)).collect()
 }
 
-/// End tags whose line ends before they do: up to the next `>`, however far, all would be attributes.
+/// Blanks end tags without `>` at the end of their line: a parser would read all text up to the next `>` as attributes.
 fn torn_ends(text: &str, blank: &mut Vec<(usize, usize)>) {
     let bytes = text.as_bytes();
     for at in memmem::find_iter(bytes, b"</") {
@@ -69,8 +69,8 @@ fn torn_ends(text: &str, blank: &mut Vec<(usize, usize)>) {
     }
 }
 
-/// Tags torn within a value, `<div style="width:300px` before `Advertisement</div>`: up to the next quote, which opens another
-/// value, everything would be this one's.
+/// Blanks tags that were cut off within a value (`<div style="width:300px` before `Advertisement</div>`): a parser
+/// would read all text up to the next quote, which opens another value, as part of this one.
 fn torn_values(text: &str, blank: &mut Vec<(usize, usize)>) {
     let bytes = text.as_bytes();
     let mut quotes = [Ahead::default(); 2];
@@ -79,7 +79,7 @@ fn torn_values(text: &str, blank: &mut Vec<(usize, usize)>) {
         let quote = bytes.get(equals + 1).copied().unwrap_or_default();
         let end = quotes[usize::from(quote == b'\'')].find(bytes, quote, start);
         let value = bytes.get(start..end.min(start + TAG_BYTES)).unwrap_or_default();
-        // A value with a tag in it, and the quote that ends it stands where one begins.
+        // The value is torn if it contains a tag and the next quote does not look like a closing one.
         let holds_tag = value.windows(2).any(|two| two[0] == b'<' && (two[1].is_ascii_alphabetic() || two[1] == b'/'));
         let is_closed = bytes.get(end + 1).is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
         if !holds_tag || is_closed {
@@ -91,7 +91,7 @@ fn torn_values(text: &str, blank: &mut Vec<(usize, usize)>) {
             continue;
         };
         let is_tag = head.get(open + 1).is_some_and(u8::is_ascii_alphabetic);
-        // What is glued to the value's remains is text if it is no ASCII.
+        // Non-ASCII characters right after the remains of the value are text.
         let rest = value.iter().take_while(|b| b.is_ascii_graphic() && **b != b'<').count();
         if is_tag {
             blank.push((equals - (head.len() - open), start + rest));
@@ -99,12 +99,12 @@ fn torn_values(text: &str, blank: &mut Vec<(usize, usize)>) {
     }
 }
 
-/// The next place of a byte, looked for once for all places before it.
+/// Remembers the next occurrence of a byte, so that the text is searched only once.
 #[derive(Clone, Copy, Debug, Default)]
 struct Ahead(Option<usize>);
 
 impl Ahead {
-    /// The first `byte` from `start` on, or the end; `start` never goes back.
+    /// The position of the first `byte` from `start` on, or the length of `bytes`; `start` never decreases.
     fn find(&mut self, bytes: &[u8], byte: u8, start: usize) -> usize {
         if let Some(at) = self.0.filter(|&at| at >= start) {
             return at;
@@ -116,12 +116,12 @@ impl Ahead {
     }
 }
 
-/// Bytes of the name of an end tag.
+/// Maximum length of an end tag's name in bytes.
 const NAME_BYTES: usize = 12;
-/// Bytes of white space behind it in which its `>` may still come.
+/// Maximum length of the white space between the name and `>` in bytes.
 const CLOSE_BYTES: usize = 64;
 
-/// The end of the tag that begins at `at`, or of its name if it has none.
+/// The end of the tag that begins at `at`; if it is unclosed, the end of its name.
 fn end_of_tag(text: &str, at: usize) -> usize {
     let rest = text.get(at..text.floor_char_boundary(at.saturating_add(TAG_BYTES))).unwrap_or_default();
     let length = rest.find('>').map(|end| end + 1);

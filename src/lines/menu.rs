@@ -1,18 +1,18 @@
-//! The menu that stands before a sentence in a one-line page, in a script that does not tell names from prose by capitals.
+//! Finds the menu before a sentence in a one-line page, in scripts whose capitals do not tell names from prose.
 //!
-//! `댓글 0 글자크기 페이스북 트위터 시는 노선을 늘린다고 밝혔다.`: what the words of a page's furniture cover, word by word.
+//! Counts the words at the start that are in the vocabulary: `댓글 0 글자크기 페이스북 트위터 시는 노선을 늘린다고 밝혔다.`
 
 use super::stretch::Words;
 use crate::vocab::Vocab;
 
-/// Words looked at.
+/// Maximum number of words examined.
 const MOST: usize = 60;
-/// Words at the head of a menu among which one must be known.
+/// At least one of this many words at the start must be known.
 const HEAD: usize = 4;
-/// How many more known words than unknown ones it takes.
+/// Minimum surplus of known words over unknown ones.
 const LEAST: i32 = 4;
 
-/// Where the menu ends that `text` begins with, if it does.
+/// The offset at which the menu ends, if `text` begins with one.
 pub(super) fn end(text: &str) -> Option<usize> {
     let (starts, words): (Vec<usize>, Vec<&str>) = Words::of(text).take(MOST).unzip();
     let vocab = Vocab::get();
@@ -26,7 +26,7 @@ pub(super) fn end(text: &str) -> Option<usize> {
             (most, menu) = (sum, Some(at));
         }
     }
-    // What is a menu to its end has nothing to be parted from.
+    // If all of it is a menu, there is nothing to split off.
     starts.get(menu? + 1).copied()
 }
 

@@ -1,44 +1,44 @@
-//! Which lines belong to one paragraph: hard-wrapped text, and text that was broken at each link or bold word.
+//! Decides which lines form one paragraph: hard-wrapped text, and text that was broken at each link or bold word.
 
 use super::line::{Line, is_blank};
 use super::mark::Mark;
 use super::sentence::{is_ended, is_hangul};
 use super::table::Parting;
 
-/// How a line goes on from the one before it.
+/// How a line is joined to the line before it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Join {
     Break,
-    /// Goes on with a space between.
+    /// Same paragraph, with a space between.
     Space,
-    /// Goes on without.
+    /// Same paragraph, without a space.
     Glue,
 }
 
-/// What the lines of a page have in common.
+/// Layout properties that the lines of a page share.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Habits {
     /// The column at which the page was hard-wrapped.
     wrap: Option<u32>,
-    /// So many lines have white space around that it tells nothing.
+    /// Whether so many lines are surrounded by white space that it means nothing.
     loose: bool,
-    /// Lines are those of Markdown: a paragraph goes on up to a blank line or a mark.
+    /// Whether the text is Markdown, where a paragraph ends only at a blank line or a mark.
     markdown: bool,
 }
 
-/// Columns between which people and programs wrap lines.
+/// Range of columns at which people and programs wrap lines.
 const WRAP: std::ops::RangeInclusive<u32> = 50..=100;
-/// Wrapped lines it takes to believe in a wrap column.
+/// Minimum number of wrapped lines for a wrap column.
 const WRAPPED_LINES: usize = 4;
-/// Lines it takes to tell a habit from a paragraph with many links.
+/// Minimum number of lines for `loose`: fewer may be one paragraph with many links.
 const LOOSE_LINES: usize = 10;
-/// Columns of a line from which one that begins with a small letter goes on: lists of small words are shorter.
+/// Minimum columns of a line continued by a lower-case letter: items of lower-case lists are shorter.
 const OPEN_COLUMNS: u32 = 34;
-/// Columns of a line of Markdown that the next one goes on: a shorter one may be a line of an address or a menu.
+/// Minimum columns of a Markdown line that the next one continues: shorter ones may be part of an address or menu.
 const SOFT_COLUMNS: u32 = 40;
-/// White space at the end of a line of Markdown that ends it for the reader too.
+/// Trailing white space that makes a hard line break in Markdown.
 const HARD_BREAK: u16 = 2;
-/// Columns of a line that is likelier a label than the head of a sentence.
+/// A paragraph of fewer columns is probably a label, not the beginning of a sentence.
 const LABEL_COLUMNS: u32 = 40;
 
 impl Habits {
@@ -53,7 +53,7 @@ impl Habits {
     }
 }
 
-/// The wrap column, if the page has one: no line is much longer, and lines that stop in mid-sentence stop just short of it.
+/// The wrap column, if there is one: few lines are longer, and lines that end in mid-sentence end just before it.
 fn wrap(text: &str, lines: &[Line]) -> Option<u32> {
     let longer = lines.iter().filter(|line| line.width > *WRAP.end()).count();
     if longer * 50 > lines.len() {
@@ -66,13 +66,13 @@ fn wrap(text: &str, lines: &[Line]) -> Option<u32> {
     };
     let column = lines.windows(2).filter(open).map(|pair| pair[0].width).max()?;
     let count = |low: u32| lines.windows(2).filter(open).filter(|pair| pair[0].width >= low).count();
-    // Wrapping leaves a ragged edge no wider than a word.
+    // The right edge of wrapped text varies by no more than a word.
     let (near, all) = (count(column.saturating_sub(14)), count(*WRAP.start()));
     let short = lines.windows(2).filter(|pair| pair[1].gap == 0 && pair[0].width < column / 2).count();
     (near >= WRAPPED_LINES && near * 10 >= all * 7 && short <= near * 2).then_some(column)
 }
 
-/// Whether the lines of a text in markup are paragraphs of their own, and not one that the source wraps.
+/// Whether each line of a text in markup is a paragraph of its own. If not, the source wraps one paragraph.
 pub(crate) fn are_paragraphs(text: &str) -> bool {
     let text = text.trim_matches(is_blank);
     let lines = || text.lines().map(|line| line.trim_matches(is_blank)).filter(|line| !line.is_empty());
@@ -84,18 +84,18 @@ pub(crate) fn are_paragraphs(text: &str) -> bool {
     last > 0 && before.clone().all(is_ended) && (last > 1 || too_wide() || parted())
 }
 
-/// A line with its mark and its text behind the mark.
+/// A line, its mark and its text after the mark.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row<'a> {
     pub(super) line: Line,
     pub(super) mark: Mark,
     pub(super) text: &'a str,
-    /// Where its text begins in the page's.
+    /// Offset of its text in the page.
     pub(super) start: usize,
     pub(super) parting: Option<Parting>,
 }
 
-/// How `this` goes on from `before`, which ends a paragraph of `columns` so far.
+/// How `this` is joined to `before`, the last line of a paragraph that has `columns` columns so far.
 pub(super) fn join(before: &Row, this: &Row, columns: u32, habits: Habits) -> Join {
     let quoted = habits.markdown && this.mark == Mark::Quote && before.mark == Mark::Quote;
     if this.line.gap > 1 || this.mark != Mark::None && !quoted {
@@ -111,30 +111,30 @@ pub(super) fn join(before: &Row, this: &Row, columns: u32, habits: Habits) -> Jo
     if habits.markdown && adjacent && before.line.trail < HARD_BREAK && before.line.width >= SOFT_COLUMNS {
         return glue_wide(last, first);
     }
-    // White space that stood inside the paragraph before it was broken; two would be a layout.
+    // One space was inside the paragraph before it was broken up; two would be layout.
     let inner = !habits.loose
         && (before.line.trail == 1 && this.line.lead <= 1
             || this.line.lead >= 1 && this.line.indent == 1 && before.line.trail == 0);
     let space = if before.line.trail > 0 || this.line.lead > 0 { Join::Space } else { Join::Glue };
     if adjacent && is_continuing_mark(first) && !this.text.starts_with("...") && last.is_alphanumeric() | is_tight(last)
     {
-        // `: ` and a quote may also open a line of their own; a comma or full stop cannot.
+        // `: ` and a quote may also begin a line of their own; a comma or full stop cannot.
         return if habits.loose { Join::Glue } else { space };
     }
     if adjacent && before.text.len() == last.len_utf8() && last.is_uppercase() && first.is_lowercase() {
-        // The large first letter of a chapter.
+        // A drop cap.
         return space;
     }
     let ended = is_ended(before.text);
     if adjacent && inner {
         let small = first.is_lowercase() || is_continuing_mark(first);
-        // A label ends in a name or a colon, the middle of a sentence in a small word or a comma as often as not.
+        // A label ends in a name or a colon; the middle of a sentence often ends in a lower-case word or a comma.
         let word = before.text.rsplit(is_blank).next().unwrap_or_default();
         let open = word.chars().all(char::is_lowercase) || matches!(last, ',' | '、' | '，');
         if (small || open) && !ended || columns >= LABEL_COLUMNS {
             return Join::Space;
         }
-        // `Email: ` and a value.
+        // A label and its value: `Email: `.
         return Join::Break;
     }
     let open = !ended && (last.is_alphanumeric() || matches!(last, ',' | '-' | '–' | '’' | ')' | '”' | '"'));
@@ -155,7 +155,7 @@ fn is_full(before: &Row, this: &Row, column: u32) -> bool {
     before.line.width + needed > column
 }
 
-/// Lines of Han and kana are wrapped between characters, all others at a space.
+/// Han and kana are wrapped between characters, all other scripts at a space.
 fn glue_wide(last: char, first: char) -> Join {
     if is_wide(last) && is_wide(first) { Join::Glue } else { Join::Space }
 }
@@ -164,7 +164,7 @@ fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}') && !is_hangul(c)
 }
 
-/// Marks no line begins with.
+/// Punctuation that no line begins with.
 fn is_continuing_mark(c: char) -> bool {
     matches!(c, ',' | '.' | ';' | '!' | '?' | ')' | ']' | '”' | '’' | '、' | '。' | '，' | '」' | '』')
 }
@@ -178,7 +178,7 @@ mod tests {
     use super::super::{line, mark};
     use super::*;
 
-    /// The paragraphs of `text`, one a line.
+    /// The paragraphs of `text`, one per line.
     fn paragraphs(text: &str) -> Vec<String> {
         let mut lines = Vec::new();
         line::read(text, &mut lines);

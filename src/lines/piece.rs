@@ -1,4 +1,4 @@
-//! A piece of flattened text: what a reader sees as one paragraph, item, heading or cell.
+//! Reads flattened text into pieces: paragraphs, items, headings and cells.
 
 use super::line::{self, Line};
 use super::mark::{self, Mark, Rule};
@@ -7,28 +7,28 @@ use super::{clean, stretch, table};
 use crate::block::{Block, ItemMark, Kind};
 use crate::span::Span;
 
-/// One piece.
+/// A paragraph, item, heading or cell.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Piece {
-    /// Where its text stands in [`Pieces::text`].
+    /// Range of its text in [`Pieces::text`].
     pub(crate) text: Span,
-    /// Where it stands in the page.
+    /// Range in the page.
     pub(crate) source: Span,
     pub(crate) kind: Kind,
-    /// Of [`Block`]: `CONTINUES`, `ROW_START`.
+    /// Flags of [`Block`]: `CONTINUES`, `ROW_START`.
     pub(crate) flags: u16,
-    /// Columns of white space before it.
+    /// Columns of white space before the piece.
     pub(crate) indent: u16,
-    /// Blank lines before it.
+    /// Blank lines before the piece.
     pub(crate) gap: u16,
-    /// Of an item.
+    /// The number of an item in a numbered list.
     pub(crate) number: Option<u16>,
-    /// Of a cell behind an empty one.
+    /// The column of a cell that follows an empty one.
     pub(crate) column: Option<u16>,
 }
 
 impl Piece {
-    /// The head of an item that is block `index`, unless the piece is none or goes on one.
+    /// The mark of the list item that becomes block `index`, if the piece begins an item.
     pub(crate) fn mark(&self, index: usize) -> Option<ItemMark> {
         let is_head = self.kind == Kind::ListItem && self.flags & Block::CONTINUES == 0;
         let block = u32::try_from(index).ok().filter(|_| is_head)?;
@@ -41,25 +41,25 @@ impl Piece {
 pub(crate) struct Pieces {
     pub(crate) text: String,
     pub(crate) items: Vec<Piece>,
-    /// Where in `text` a space stands for the end of a line, in order.
+    /// Offsets in `text` of spaces that replaced a line break, in ascending order.
     pub(crate) breaks: Vec<u32>,
 }
 
-/// Columns from which a line may be more than a paragraph.
+/// A line of this many columns may be more than one paragraph, if it is a large part of the text.
 const LONG_COLUMNS: u32 = 400;
-/// Columns from which it is for sure.
+/// A line of this many columns always is.
 const OVERLONG_COLUMNS: u32 = 2500;
-/// Columns from which the only line of a text is.
+/// The only line of a text is, from this many columns on.
 const LONE_COLUMNS: u32 = 120;
-/// Bytes of the first line up to which it may be the page's title.
+/// Maximum length in bytes of a first line that may be the page's title.
 const TITLE_BYTES: usize = 300;
 
-/// Reads flattened text into pieces, behind those that `out` has; `base` is where `text` stands in the page.
+/// Reads flattened text into pieces and appends them to `out`; `base` is the offset of `text` in the page.
 pub(crate) fn pieces(text: &str, base: u32, out: &mut Pieces) {
     read(text, base, false, out);
 }
 
-/// The same of the text of a page of Markdown.
+/// Like [`pieces`], for the text of a Markdown page.
 pub(super) fn markdown_pieces(text: &str, out: &mut Pieces) {
     read(text, 0, true, out);
 }
@@ -68,7 +68,7 @@ fn read(text: &str, base: u32, markdown: bool, out: &mut Pieces) {
     let mut lines = Vec::new();
     line::read(text, &mut lines);
     let rows = rows(text, &lines, markdown);
-    // Without its mark: where it is all there is, places in it are places in the row.
+    // The first line without its mark, so that on a one-line page its offsets are offsets in the row.
     let first = rows.first().map_or("", |row| row.text);
     let mut reader = Reader {
         text,
@@ -89,7 +89,7 @@ fn read(text: &str, base: u32, markdown: bool, out: &mut Pieces) {
     }
 }
 
-/// The lines with their marks, where the lines around bear the mark out.
+/// The lines with their marks. Numbers and letter bullets count as marks only if other lines confirm them.
 fn rows<'a>(text: &'a str, lines: &[Line], markdown: bool) -> Vec<Row<'a>> {
     let content = |line: &Line| text.get(line.content.range()).unwrap_or_default();
     let read = if markdown { mark::of_markdown } else { mark::of };
@@ -114,7 +114,7 @@ fn rows<'a>(text: &'a str, lines: &[Line], markdown: bool) -> Vec<Row<'a>> {
     lines.iter().enumerate().map(|(index, line)| resolve(index, line)).collect()
 }
 
-/// Which lines' numbers count on, with nothing but bullets between: a lone number may belong to a heading.
+/// Which lines have a number that continues a list, with only bullets between. A lone number may belong to a heading.
 fn counted(marks: impl ExactSizeIterator<Item = Mark>) -> Vec<bool> {
     let mut out = vec![false; marks.len()];
     let mut before: Option<(usize, u32)> = None;
@@ -136,25 +136,25 @@ fn counted(marks: impl ExactSizeIterator<Item = Mark>) -> Vec<bool> {
 struct Reader<'a, 'o> {
     text: &'a str,
     base: u32,
-    /// Columns of all lines.
+    /// Sum of the columns of all lines.
     total: u32,
     habits: Habits,
-    /// The first line of the page, if it may be its title or is all there is.
+    /// The first line, if it may be the title of the page or is the only line.
     title: &'a str,
     alone: bool,
-    /// Fences not yet met.
+    /// Fences not yet read.
     fences: usize,
     out: &'o mut Pieces,
-    /// Blank lines, and lines that were only marks, since the last piece.
+    /// Blank lines, and lines of marks without text, since the last piece.
     gap: u16,
-    /// A lone bullet stood before.
+    /// Whether the last line was a lone bullet.
     bullet: bool,
-    /// The piece of the line just read, which an underline would make a heading.
+    /// The piece made of the last line, which becomes a heading if an underline follows.
     heading: Option<usize>,
 }
 
 impl<'a> Reader<'a, '_> {
-    /// Reads the paragraph, row or mark that begins at row `at`; where the next begins.
+    /// Reads the paragraph, table row or mark that begins at row `at`. Returns where the next one begins.
     fn read(&mut self, rows: &[Row<'a>], at: usize) -> usize {
         let row = rows[at];
         self.gap = self.gap.saturating_add(row.line.gap);
@@ -191,7 +191,7 @@ impl<'a> Reader<'a, '_> {
         let mut columns = row.line.width;
         let mut joined: Vec<(Join, Row)> = Vec::new();
         if !matches!(kind, Kind::Heading(_)) {
-            // What is more than a paragraph by itself does not go on in the next line.
+            // A line that is more than one paragraph does not continue in the next line.
             while let Some(next) = rows.get(end).filter(|_| !self.is_overlong(rows[end - 1].line.width)) {
                 let how = paragraph::join(&rows[end - 1], next, columns, self.habits);
                 if how == Join::Break {
@@ -218,13 +218,13 @@ impl<'a> Reader<'a, '_> {
         end
     }
 
-    /// Whether a line of so many columns was more than one paragraph once.
+    /// Whether a line of so many columns was probably more than one paragraph.
     fn is_overlong(&self, columns: u32) -> bool {
         let most = u64::from(columns) * 5 >= u64::from(self.total) * 2;
         columns >= OVERLONG_COLUMNS || columns >= LONG_COLUMNS && most || self.alone && columns >= LONE_COLUMNS
     }
 
-    /// One line, one paragraph; or several side by side.
+    /// Adds one line as one paragraph, or as several if it has column gaps.
     fn simple(&mut self, row: &Row, kind: Kind) {
         if row.parting != Some(table::Parting::Gap) {
             self.push(row.start, row.text, kind, 0, row.line.indent);
@@ -272,7 +272,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Code between two fences, as it stands; a fence without its partner is only a rule.
+    /// Adds the code between two fences unchanged. A fence without a partner is only a rule.
     fn fenced(&mut self, rows: &[Row], at: usize) -> usize {
         self.fences = self.fences.saturating_sub(1);
         if self.fences == 0 {
@@ -298,7 +298,7 @@ impl<'a> Reader<'a, '_> {
         self.close(start, at, at + raw.len(), kind, flags, indent);
     }
 
-    /// Makes a piece of the text from `start` on, unless there is none.
+    /// Makes a piece of the text from `start` on, if there is any.
     fn close(&mut self, start: usize, from: usize, to: usize, kind: Kind, flags: u16, indent: u16) {
         let end = self.out.text.len();
         if end == start {

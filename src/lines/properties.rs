@@ -1,11 +1,11 @@
-//! What holds for every text, checked on random ones made of the marks that matter here.
+//! Property tests on random text made of marks that have a meaning here.
 
 use super::line::is_blank;
 use super::{Markdown, Pieces, blocks, mark_repeats, markdown_blocks, pieces, sniff};
 use crate::block::Blocks;
 use proptest::prelude::*;
 
-/// Texts of fragments that mean something to some step, in any order, with anything between.
+/// Random text: fragments with a meaning to some step, in any order, mixed with random characters.
 fn text() -> impl Strategy<Value = String> {
     let fragment = prop_oneof![
         Just("\n"),
@@ -63,33 +63,33 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
 }
 
-/// Whether a gap between pieces may be left out: white space, and marks that are no text.
+/// Whether a character may be dropped between pieces: white space and marks.
 fn is_mark(c: char) -> bool {
     is_blank(c) || c.is_control() || !c.is_alphanumeric()
 }
 
-/// What a line says beside the halves of tags: a name or the end of a value goes with the attributes behind it.
+/// The line without torn tags. A name or the end of a value is dropped along with the attributes after it.
 fn without_tags(line: &str) -> String {
     let mut bare = String::new();
     for (index, part) in line.split("<a href=\"x").enumerate() {
-        // What touches the address is more of it.
+        // Whatever touches the address is part of it.
         let glued = if index == 0 { 0 } else { part.find(is_blank).unwrap_or(part.len()) };
         bare += part.get(glued..).unwrap_or_default();
     }
-    let mut told = String::new();
+    let mut kept = String::new();
     for part in bare.split_inclusive('>') {
         let attributes = part.strip_suffix("\">").or(part.strip_suffix("'>"));
-        // The mark of an item or of a heading is no name: `o`, `#`, `1.`.
+        // The mark of an item or heading (`o`, `#`, `1.`) is no name.
         let is_word = |word: &&str| *word != "o" && word.contains(char::is_alphabetic);
         let is_torn = attributes.and_then(|all| all.split_once('=')).is_some_and(|(name, _)| {
             name.strip_suffix("class").unwrap_or(name).split(is_blank).filter(is_word).count() <= 1
         });
-        told += if is_torn { "" } else { part };
+        kept += if is_torn { "" } else { part };
     }
-    told
+    kept
 }
 
-/// Marks of Markdown among other text.
+/// Random text with Markdown marks.
 fn markdown() -> impl Strategy<Value = String> {
     let mark = prop_oneof![
         Just("["),
@@ -144,15 +144,15 @@ proptest! {
         skipped.push(text.get(at..).expect("on a character border"));
         let fenced = code || text.contains("```") || text.contains("~~~");
         for line in skipped.iter().flat_map(|gap| gap.lines()) {
-            // The numbers of lists and the languages of code are marks with letters.
-            let told = without_tags(line).chars().find(|&c| !is_mark(c) && !c.is_ascii_digit() && c != 'o');
-            prop_assert!(told.is_none() || fenced, "lost {told:?} of {line:?}");
+            // Numbers of list items and languages of code are marks that contain letters or digits.
+            let lost = without_tags(line).chars().find(|&c| !is_mark(c) && !c.is_ascii_digit() && c != 'o');
+            prop_assert!(lost.is_none() || fenced, "lost {lost:?} of {line:?}");
         }
     }
 
     #[test]
     fn markdown_is_sound(text in markdown()) {
-        // What makes any page Markdown.
+        // These lines make any page Markdown.
         let page = format!("# x\n\n[a](/a) [b](/b) [c](/c)\n\n{text}");
         let read = Markdown::read(&page, true).expect("links and a heading");
         let mut out = Blocks::default();

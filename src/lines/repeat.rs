@@ -1,13 +1,13 @@
-//! A body given twice: runs of blocks that stood before on the page, in the same order.
+//! Finds a body that is given twice: runs of blocks that occurred earlier on the page in the same order.
 
 use crate::block::{Block, Blocks};
 use crate::hashed::ByHash;
 
-/// Blocks of a run that count as a repetition: headings come again in a table of contents, but with text between them.
+/// Minimum number of blocks in a repeated run. A table of contents repeats headings, but not in direct succession.
 const RUN_BLOCKS: usize = 3;
-/// Bytes of such a run: shorter ones are menus that happen to share a few words.
+/// Minimum length of a repeated run in bytes. Shorter ones are menus that happen to share a few words.
 const RUN_BYTES: usize = 160;
-/// Blocks the first copy may have between two that follow each other in the second: a caption, an advertisement.
+/// Blocks that the first copy may have in addition between two repeated ones: a caption, an advertisement.
 const SKIPPED: usize = 2;
 
 /// Sets [`Block::REPEATED`] on every block of a later copy. Linear in the page.
@@ -40,10 +40,10 @@ pub(crate) fn mark_repeats(blocks: &mut Blocks) {
     run.finish(&mut blocks.items);
 }
 
-/// Blocks that follow each other and did so before.
+/// Successive blocks that also occurred in this order before.
 #[derive(Default)]
 struct Run {
-    /// Each with the index of its first copy.
+    /// Each block with the index of its first copy.
     members: Vec<(usize, usize)>,
     bytes: usize,
 }
@@ -60,7 +60,7 @@ impl Run {
     }
 }
 
-/// A hash of the text, 0 for none. Equal keys are compared, so nothing depends on its strength but speed.
+/// A hash of the text, 0 for an empty one. Equal hashes are verified, so collisions cost only time.
 fn key(text: &str) -> u64 {
     let mut hash = 0u64;
     let mut add = |word: u64| hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
@@ -74,7 +74,7 @@ fn key(text: &str) -> u64 {
 mod tests {
     use super::*;
 
-    /// The blocks that are marked, as indices.
+    /// The indices of the marked blocks.
     fn marked(text: &str) -> Vec<usize> {
         let mut blocks = Blocks::default();
         super::super::blocks(text, &mut blocks);

@@ -1,8 +1,7 @@
-//! The text way into blocks: pieces, and the containers that white space, marks and shape tell of.
+//! Turns flattened text into blocks, with containers derived from white space, marks and shape.
 //!
-//! Later stages look at what stands around a block by its containers, so flattened text gets some too: the stretch with the
-//! most prose and what is before and after it, in these the runs that blank lines or indentation part, and in those lists,
-//! menus and tables.
+//! Later stages judge a block by its containers, so flattened text gets some too: the core and the regions before and
+//! after it; inside these, sections separated by blank lines or indentation; inside those, lists, menus and tables.
 
 use super::core::core;
 use super::line::width;
@@ -12,15 +11,15 @@ use super::sentence::is_ended;
 use crate::block::{Block, Blocks, Container, Kind, Tag, token};
 use crate::span::Span;
 
-/// Columns of indentation that make one level.
+/// Columns of indentation per level.
 const LEVEL: u16 = 2;
-/// Deepest level that is told apart.
+/// Maximum level; deeper indentation counts as this level.
 const MAX_LEVEL: u16 = 64;
-/// Blank lines that part sections, if the page's paragraphs have none between them.
+/// Minimum number of blank lines between sections, if fewer separate the paragraphs of the page.
 const SECTION_GAP: u16 = 2;
-/// Bytes of a paragraph whose distance to its neighbour is the page's habit.
+/// Minimum length in bytes of a paragraph whose distance to the next one counts for [`habit`].
 const PROSE_BYTES: usize = 120;
-/// Columns of a line that may be an item of a menu without a bullet, and how many of them make one.
+/// Maximum columns of a menu item without a bullet, and minimum number of such items in a menu.
 const ITEM_COLUMNS: u32 = 60;
 const MENU_ITEMS: usize = 4;
 
@@ -31,7 +30,7 @@ pub(crate) fn blocks(text: &str, out: &mut Blocks) {
     lay_out(read, out);
 }
 
-/// The same of a page of Markdown, which says what was linked.
+/// Like [`blocks`], for a Markdown page, which also says what was linked.
 pub(crate) fn markdown_blocks(page: &Markdown, out: &mut Blocks) {
     let mut read = room(page.text.len(), out);
     markdown_pieces(&page.text, &mut read);
@@ -50,7 +49,7 @@ pub(crate) fn markdown_blocks(page: &Markdown, out: &mut Blocks) {
     }
 }
 
-/// Room for the pieces of a text of `length` bytes: that of `out`, which is cleared.
+/// Clears `out` and reuses its buffers for the pieces of a text of `length` bytes.
 fn room(length: usize, out: &mut Blocks) -> Pieces {
     out.clear();
     let mut read =
@@ -92,7 +91,7 @@ fn lay_out(read: Pieces, out: &mut Blocks) {
     out.settle();
 }
 
-/// Blank lines between two long paragraphs, as most often seen; more of them part sections.
+/// The most frequent number of blank lines between two long paragraphs. More than that separates sections.
 fn habit(items: &[Piece]) -> u16 {
     let mut seen = [0u32; 16];
     for pair in items.windows(2) {
@@ -104,7 +103,7 @@ fn habit(items: &[Piece]) -> u16 {
     most.filter(|&(_, count)| count > 0).map_or(0, |(gap, _)| gap).max(SECTION_GAP - 1)
 }
 
-/// Which pieces stand in a run of short lines that end like no sentence.
+/// Which pieces belong to a run of short lines that do not end like a sentence.
 fn menus(read: &Pieces) -> Vec<bool> {
     let is_item = |piece: &Piece| {
         let text = read.text.get(piece.text.range()).unwrap_or_default();
@@ -123,9 +122,9 @@ struct Sections<'a> {
     out: &'a mut Blocks,
     region: u32,
     section: u32,
-    /// The list, menu or table that is open in the section.
+    /// The current list, menu or table in the section.
     group: Option<(Tag, u32)>,
-    /// Indentation of the section; none yet if [`u16::MAX`].
+    /// Indentation level of the section; [`u16::MAX`] before the first one.
     level: u16,
 }
 
@@ -135,10 +134,10 @@ impl Sections<'_> {
         self.level = u16::MAX;
     }
 
-    /// The container for `piece`; a new section if it is `parted` from what stands before or stands at another indentation.
+    /// The container for `piece`. Opens a new section if `parted`, or if the indentation level changes.
     fn of(&mut self, piece: &Piece, parted: bool, group: Option<Tag>) -> u32 {
         let level = (piece.indent / LEVEL).min(MAX_LEVEL);
-        // Lists indent by their depth: that is no new section.
+        // Nested lists are indented: that is no new section.
         let moved = level != self.level && (piece.kind != Kind::ListItem || self.level == u16::MAX);
         if parted || moved {
             self.section = self.add(self.region, Tag::Section, u64::from(level));
@@ -172,7 +171,7 @@ impl Sections<'_> {
 mod tests {
     use super::*;
 
-    /// The blocks as `tags of containers from the root down: text`.
+    /// The blocks, each as `tags of its containers from the root down: text`.
     fn shown(text: &str) -> Vec<String> {
         let mut blocks = Blocks::default();
         super::blocks(text, &mut blocks);
@@ -206,13 +205,13 @@ mod tests {
                 "Section Section Menu: Four".to_owned(),
             ]
         );
-        // A list counts on behind its sub-items.
+        // The numbering of a list continues after sub-items.
         assert_eq!(
             shown("1. One\n- a\n- b\n2. Two"),
             ["Section Section Ul: One", "Section Section Ul: a", "Section Section Ul: b", "Section Section Ul: Two"]
         );
         assert_eq!(shown("1. One\nTwo\n2. Three")[0], "Section Section: 1. One");
-        // Near misses: three lines are no menu, and one column of indentation is no section.
+        // Near misses: three lines are no menu; one column of indentation makes no section.
         assert_eq!(
             shown("One\n Two\nThree"),
             ["Section Section: One", "Section Section: Two", "Section Section: Three"]

@@ -1,28 +1,28 @@
-//! Where sentences end, in the scripts of the world, also where no space follows.
+//! Finds the ends of sentences in all scripts, even if no space follows.
 //!
-//! Not UAX #29: that one breaks after every full stop before a capital, and never where a flattener lost the line break
-//! between two sentences. One scan over bytes; characters are looked at only around a possible end.
+//! This is not UAX #29, which breaks after every full stop before a capital, and never where a flattener lost the line
+//! break between two sentences. One scan over bytes; characters are decoded only around a possible end.
 
 use super::line::is_blank;
 
-/// An end of a sentence that is not the end of the text.
+/// The end of a sentence, except at the end of the text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct End {
-    /// Behind the full stop and what closes with it.
+    /// Offset after the full stop and closing punctuation.
     pub(super) at: usize,
     /// Where the next sentence begins.
     pub(super) next: usize,
-    /// A line break was lost here: the next sentence begins a paragraph.
+    /// Whether a line break was lost here, so that the next sentence begins a paragraph.
     pub(super) fresh: bool,
 }
 
-/// Letters of a word before a full stop up to which it may be a title: `Dr.`, `Mrs.`, `Nr.`
+/// Maximum number of letters in an abbreviated title: `Dr.`, `Mrs.`, `Nr.`
 const TITLE_LETTERS: usize = 3;
 
-/// Digits before a full stop up to which it makes an ordinal (`28. April`); a year ends a sentence.
+/// Maximum number of digits in an ordinal (`28. April`); a year ends a sentence.
 const ORDINAL_DIGITS: usize = 2;
 
-/// All ends in `text`, in order; runs of two or more spaces count as ends too (`fresh`, as the line break they once were).
+/// Finds all sentence ends in `text`. Two or more spaces count as an end too; they once were a line break (`fresh`).
 pub(super) fn ends(text: &str, out: &mut Vec<End>) {
     out.clear();
     let bytes = text.as_bytes();
@@ -53,12 +53,12 @@ pub(super) fn ends(text: &str, out: &mut Vec<End>) {
     }
 }
 
-/// Passes over a run of spaces that begins at `at`.
+/// Skips a run of spaces that begins at `at`.
 fn spaces(text: &str, at: usize, out: &mut Vec<End>) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let next = at + rest.len() - rest.trim_start_matches(is_blank).len();
     match out.last_mut() {
-        // The sentence before ended right here.
+        // A sentence ended just before the spaces.
         Some(last) if last.next == next => last.fresh = true,
         _ if next < text.len() && at > 0 => out.push(End { at, next, fresh: true }),
         _ => {}
@@ -66,7 +66,7 @@ fn spaces(text: &str, at: usize, out: &mut Vec<End>) -> usize {
     next.max(at + 1)
 }
 
-/// Whether terminators from `at` to `stop`, closed at `closed`, end a sentence; where the next one begins.
+/// Where the next sentence begins, and its [`End::fresh`], if the terminators `at..stop`, closed at `closed`, end one.
 fn boundary(text: &str, at: usize, stop: usize, closed: usize) -> Option<(usize, bool)> {
     let (before, rest) = (text.get(..at)?, text.get(closed..)?);
     let run = text.get(at..stop)?;
@@ -78,7 +78,7 @@ fn boundary(text: &str, at: usize, stop: usize, closed: usize) -> Option<(usize,
     let ellipsis = run.starts_with("..") || run.starts_with(['…', '‥']);
     let quoted = text.get(stop..closed)?.contains(['"', '\'', '”', '’', '」', '』', '》', '»', '›']);
     if run.chars().all(is_wide_terminator) {
-        // A particle right after the closing quote carries the sentence on.
+        // A particle right after the closing quote continues the sentence.
         return (spaced || !(quoted && (is_kana(first) || is_hangul(first)))).then_some((next, false));
     }
     if ellipsis {
@@ -109,7 +109,7 @@ fn is_glued(before: &str, previous: char, following: &str, first: char) -> bool 
         && ![word, after].iter().any(|part| part.contains(['/', '@', '_', '=']) || part.starts_with("www"))
 }
 
-/// Bytes looked at to either side of a possible end: a page of one endless word must not be read again at each full stop.
+/// Bytes examined on either side of a possible end. Bounds the work on a page that is one endless word.
 const REACH: usize = 64;
 
 fn last_word(before: &str) -> &str {
@@ -122,7 +122,7 @@ fn first_word(following: &str) -> &str {
     near.split(is_blank).next().unwrap_or_default()
 }
 
-/// Whether the full stop after `before` belongs to a short form rather than to the sentence.
+/// Whether the full stop after `before` belongs to an abbreviation and does not end a sentence.
 fn is_abbreviation(before: &str, first: char) -> bool {
     let word = last_word(before).rsplit(is_opener).next().unwrap_or_default();
     let mut letters = word.chars();
@@ -141,14 +141,14 @@ fn is_abbreviation(before: &str, first: char) -> bool {
     if first.is_ascii_digit() && head.is_uppercase() && (3..=4).contains(&count) {
         return letters.all(char::is_lowercase);
     }
-    // No vowel, so no word; of the scripts with case that is true for Latin only.
+    // Without a vowel it is no word. Among scripts with case this holds only for Latin.
     head.is_ascii_uppercase()
         && count <= TITLE_LETTERS
         && word.bytes().all(|b| b.is_ascii_alphabetic() && !b"aeiouyAEIOUY".contains(&b))
         && letters.all(|c| c.is_lowercase())
 }
 
-/// Whether `text` ends as a sentence does.
+/// Whether `text` ends like a sentence.
 pub(super) fn is_ended(text: &str) -> bool {
     text.trim_end_matches(is_closer).ends_with(is_terminator)
 }
@@ -157,12 +157,12 @@ pub(super) fn is_terminator(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '‥' | '؟' | '۔' | '։' | '‼' | '⁇' | '⁈' | '⁉') || is_wide_terminator(c)
 }
 
-/// Full stops that need no space behind them.
+/// Full stops that need no space after them.
 fn is_wide_terminator(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '｡' | '．' | '।' | '॥' | '።' | '။' | '។' | '؟' | '۔')
 }
 
-/// What may close together with a sentence.
+/// Punctuation that may close a sentence after its terminator.
 pub(super) fn is_closer(c: char) -> bool {
     matches!(
         c,
@@ -227,7 +227,7 @@ fn is_kana(c: char) -> bool {
 mod tests {
     use super::*;
 
-    /// The text cut at its ends: `|` where a sentence goes on in the paragraph, `¶` where a paragraph begins.
+    /// The text with its ends marked: `|` where the paragraph continues, `¶` where a new one begins.
     fn cut(text: &str) -> String {
         let (mut ends_found, mut at, mut out) = (Vec::new(), 0, String::new());
         ends(text, &mut ends_found);

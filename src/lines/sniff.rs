@@ -1,23 +1,23 @@
-//! What kind of input a text is: HTML, flattened text, or flattened text with HTML left in it.
+//! Detects the kind of input: HTML, flattened text, or flattened text with leftover HTML.
 //!
-//! Told from the structure of what looks like tags, never from how many there are: a text about HTML has many, and a page of
-//! one screenful few. One scan from `<` to `<`.
+//! Judges by the structure of apparent tags, not by their number: a text about HTML has many, and a short page has few.
+//! One scan from `<` to `<`.
 
 use crate::types::Input;
 use memchr::memchr;
 
-/// Bytes of the text in which the tags that only a whole page has are looked for.
+/// Bytes at the start of the text in which the tags of a whole page are looked for.
 const PAGE_HEAD: usize = 64 << 10;
-/// Elements that may be open at once; deeper ones are not matched with their ends.
+/// Maximum number of open elements; deeper ones are not matched with their end tags.
 const MAX_OPEN: usize = 256;
-/// Bytes of plain words in an element that make it prose and not code or a mention.
+/// Minimum length in bytes of prose in an element. Shorter text may be code or a mention.
 const PROSE: usize = 40;
-/// Share of the text, in percent, that stands as prose in elements, from which somebody left them in by mistake.
+/// Minimum share of the text, in percent, that is prose in elements, for the tags to be leftovers.
 const PROSE_SHARE: usize = 9;
-/// Line breaks as tags that do the same on their own.
+/// This many leftover `<br>` tags suffice on their own.
 const BREAKS: usize = 2;
 
-/// The kind of `text`.
+/// Detects the kind of `text`.
 pub(crate) fn sniff(text: &str) -> Input {
     let text = text.trim_start_matches(super::line::is_blank);
     let mut scan = Scan::default();
@@ -36,13 +36,13 @@ pub(crate) fn sniff(text: &str) -> Input {
 
 #[derive(Default)]
 struct Scan<'a> {
-    /// A doctype, `<html>`, `<head>` or `<body>` stands where a page begins.
+    /// Whether a doctype, `<html>`, `<head>` or `<body>` was found where a page begins.
     page: bool,
     starts_with_tag: bool,
     tags: usize,
     /// Bytes outside of tags.
     text: usize,
-    /// Of these, prose inside elements that are closed again.
+    /// Bytes of prose inside closed elements.
     prose: usize,
     /// Bytes of text since the last tag.
     tail: usize,
@@ -82,7 +82,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Reads what may be a tag at the head of `rest`; its length, or 1.
+    /// Reads a possible tag at the start of `rest`. Returns its length, or 1.
     fn tag(&mut self, rest: &'a str, start: usize, before: &str) -> usize {
         if let Some(length) = declaration(rest) {
             self.starts_with_tag |= start == 0;
@@ -110,20 +110,20 @@ impl<'a> Scan<'a> {
         tag.length
     }
 
-    /// Closes the innermost element of this name, and what was left open inside it.
+    /// Closes the innermost element of this name, and all elements left open inside it.
     fn close(&mut self, name: &str) {
         let Some(at) = self.open.iter().rposition(|open| open.name.eq_ignore_ascii_case(name)) else { return };
         self.prose += self.open.drain(at..).map(|open| open.prose).sum::<usize>();
     }
 
-    /// Whether much text follows the last tag: no fragment ends so.
+    /// Whether much text follows the last tag, which does not happen in a fragment of HTML.
     fn is_bare_ended(&self) -> bool {
         self.tail * 4 > self.text
     }
 }
 
-/// Whether a `<br>` between these was left in by mistake: it touches the words it broke. Mentioned, it stands between spaces
-/// or quotes; in code, with brackets around.
+/// Whether a `<br>` between these texts is a leftover, which touches the words around it. A mentioned `<br>` is between
+/// spaces or quotes; in code there are brackets around it.
 fn is_left_in(before: &str, after: &str) -> bool {
     let before = before.get(before.ceil_char_boundary(before.len().saturating_sub(PROSE))..).unwrap_or_default();
     let after = after.get(..after.floor_char_boundary(PROSE)).unwrap_or_default();
@@ -132,7 +132,7 @@ fn is_left_in(before: &str, after: &str) -> bool {
     code < 2 && (touches(before.chars().next_back()) || touches(after.chars().next()))
 }
 
-/// `<!doctype …>`, a comment, `<?xml …?>` or the directives of server pages.
+/// The length of `<!doctype …>`, a comment, `<?xml …?>` or a directive of a server page.
 fn declaration(rest: &str) -> Option<usize> {
     let ends = match rest.as_bytes().get(1..)? {
         [b'!', b'-', b'-', ..] => "-->",
@@ -140,11 +140,11 @@ fn declaration(rest: &str) -> Option<usize> {
         [b'%', ..] => "%>",
         _ => return None,
     };
-    // A comment that is never closed runs to the end; that is what browsers do.
+    // An unclosed comment runs to the end, as in browsers.
     Some(rest.find(ends).map_or(rest.len(), |at| at + ends.len()))
 }
 
-/// Bytes up to the end tag of an element whose content is no markup; 0 if it never comes.
+/// Bytes up to the end tag of an element whose content is not markup; all bytes if it is unclosed.
 fn raw_text(rest: &str, tag: Tag) -> usize {
     let inside = rest.as_bytes().get(tag.length..).unwrap_or_default();
     let mut at = 0;
@@ -160,13 +160,13 @@ fn raw_text(rest: &str, tag: Tag) -> usize {
     inside.len()
 }
 
-/// Mostly letters and spaces, and no brackets that code has.
+/// Whether the text contains few of the characters that are common in code.
 fn is_prose(text: &str) -> bool {
     let code = text.bytes().filter(|b| matches!(b, b'{' | b'}' | b'=' | b';' | b'<' | b'\\' | b'_')).count();
     code * 50 <= text.len()
 }
 
-/// What looks like a tag of HTML.
+/// An apparent HTML tag.
 #[derive(Clone, Copy)]
 pub(super) struct Tag<'a> {
     name: &'a str,
@@ -174,7 +174,7 @@ pub(super) struct Tag<'a> {
     pub(super) length: usize,
 }
 
-/// Bytes of a tag; images in their source run to some thousands.
+/// Maximum length of a tag in bytes; inline images take thousands.
 const TAG_BYTES: usize = 64 << 10;
 
 impl<'a> Tag<'a> {
@@ -200,7 +200,7 @@ impl<'a> Tag<'a> {
         self.name.eq_ignore_ascii_case(name)
     }
 
-    /// Whether the text around it is one line with what is in it.
+    /// Whether the element does not break the line.
     pub(super) fn is_inline(&self) -> bool {
         INLINE.iter().any(|name| self.is(name))
     }
@@ -210,7 +210,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// The length of what stands between a tag's name and its end, with the `>`; none if it is no list of attributes.
+/// The length of the attributes after a tag's name, including the `>`; `None` if the tag is unclosed.
 fn attributes(after: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in after.bytes().take(TAG_BYTES).enumerate() {
@@ -225,13 +225,13 @@ fn attributes(after: &str) -> Option<usize> {
     None
 }
 
-/// Elements that stand within a line.
+/// Elements that do not break the line.
 const INLINE: [&str; 24] = [
     "a", "abbr", "b", "cite", "code", "del", "em", "font", "i", "img", "ins", "label", "mark", "q", "s", "small",
     "span", "strong", "sub", "sup", "time", "u", "use", "wbr",
 ];
 
-/// Elements found in article pages; what is not among them is more likely a placeholder or a type than a tag.
+/// Elements that occur in article pages. Any other name is more likely a placeholder or a type than a tag.
 const NAMES: [&str; 96] = [
     "p",
     "div",

@@ -1,7 +1,7 @@
-//! A one-line page cut into what were its blocks: menus, titles, bylines and the sentences of the article.
+//! Cuts a one-line page into its former blocks: menus, titles, bylines and the sentences of the article.
 //!
-//! Sentence ends alone leave the whole menu glued to the article's first sentence. What shows the border inside such a
-//! stretch: separators, a title said again, a date, and in scripts with case the change from Words Like These to prose.
+//! Cutting only at sentence ends leaves the menu glued to the article's first sentence. Such a stretch is cut at
+//! separators, repeated titles, dates and, in scripts with case, where Words Like These change to prose.
 
 use super::echo;
 use super::glue;
@@ -17,18 +17,18 @@ use std::ops::Range;
 pub(super) struct Cut {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// It goes on with the paragraph of the part before it.
+    /// Whether this part continues the paragraph of the part before it.
     pub(super) continues: bool,
 }
 
-/// Columns of text without a sentence end that are left in one piece.
+/// Text without a sentence end is left in one piece up to this many columns.
 const MENU_COLUMNS: u32 = 240;
-/// Columns of each piece of a longer one.
+/// Columns per piece when longer text is cut.
 const CHUNK_COLUMNS: u32 = 120;
-/// A sentence longer than this has a menu in front even where the script does not show it.
+/// A sentence longer than this has a menu before it, even if the script does not show where it ends.
 const SENTENCE_COLUMNS: u32 = 700;
 
-/// Cuts `text`, one overlong line; `head` is the first line of the page (`text` itself where `alone`).
+/// Cuts `text`, one overlong line; `head` is the first line of the page (`text` itself if `alone`).
 pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
     let (mut ends, mut echoes) = (Vec::new(), Vec::new());
     sentence::ends(text, &mut ends);
@@ -47,7 +47,7 @@ pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
                 break;
             }
             echoes.next();
-            // An echo is a block of its own, in whatever sentence it ends up.
+            // A repeated title is a block of its own, even in the middle of a sentence.
             let to = to.min(end.at);
             let from = from.max(segment);
             stretch(text, segment, from, false, fresh, out);
@@ -58,12 +58,12 @@ pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
         }
         let closed = sentence::is_ended(text.get(segment..end.at).unwrap_or_default());
         stretch(text, segment, end.at, closed, fresh, out);
-        // Nothing goes on with a title.
+        // A title is never continued.
         (start, fresh) = (end.next, end.fresh || segment == end.at);
     }
 }
 
-/// Cuts the lines of a deck off `range`, which is glued to a title; where the last of them ends.
+/// Cuts off the lines of the deck in `range`, glued to a title before it. Returns where the last of them ends.
 fn deck<'t, F>(text: &'t str, range: Range<usize>, words: &LazyCell<glue::Words<'t>, F>, out: &mut Vec<Cut>) -> usize
 where
     F: FnOnce() -> glue::Words<'t>,
@@ -83,7 +83,7 @@ where
     start + at
 }
 
-/// Drops the ends inside a title: headlines have full stops too.
+/// Drops the ends inside a title: headlines contain full stops too.
 fn drop_inside(ends: &mut Vec<End>, echoes: &[(usize, usize)]) {
     let mut ahead = echoes.iter().peekable();
     ends.retain(|end| {
@@ -92,12 +92,12 @@ fn drop_inside(ends: &mut Vec<End>, echoes: &[(usize, usize)]) {
     });
 }
 
-/// Two spaces are a lost line break, unless the whole page sets two spaces after its full stops.
+/// Two spaces are a lost line break, unless the whole page puts two spaces after full stops.
 fn settle_spaces(text: &str, ends: &mut [End]) {
     let after_stop = |end: &&End| text.get(..end.at).is_some_and(sentence::is_ended);
     let double = ends.iter().filter(after_stop).filter(|end| end.next - end.at > 1).count();
     let all = ends.iter().filter(after_stop).filter(|end| end.next > end.at).count();
-    // Paragraphs have more than one sentence: some ends must have one space, if two mean anything.
+    // Paragraphs have several sentences, so if two spaces mean a line break, some ends must have one space.
     let typed = all >= 6 && double * 10 >= all * 9;
     if typed {
         for end in ends.iter_mut().filter(|end| end.next - end.at == 2) {
@@ -108,7 +108,7 @@ fn settle_spaces(text: &str, ends: &mut [End]) {
     }
 }
 
-/// Cuts what stands between two sentence ends.
+/// Cuts the text between two sentence ends.
 fn stretch(text: &str, start: usize, end: usize, closed: bool, fresh: bool, out: &mut Vec<Cut>) {
     let mut fresh = fresh;
     let mut at = start;
@@ -121,7 +121,7 @@ fn stretch(text: &str, start: usize, end: usize, closed: bool, fresh: bool, out:
     segment(text, at, end, closed, fresh, out);
 }
 
-/// Cuts text without any firm border in it.
+/// Cuts text without separators and dates.
 fn segment(text: &str, start: usize, end: usize, closed: bool, fresh: bool, out: &mut Vec<Cut>) {
     let mut at = start;
     let mut fresh = fresh;
@@ -146,7 +146,7 @@ fn segment(text: &str, start: usize, end: usize, closed: bool, fresh: bool, out:
     }
 }
 
-/// Text without sentence ends: in one piece if it is short, else chunk by chunk, so that what is in it can be told apart.
+/// Cuts text without sentence ends into chunks if it is long, so that they can be scored separately.
 fn chunks(text: &str, start: usize, end: usize, fresh: bool, out: &mut Vec<Cut>) {
     let slice = text.get(start..end).unwrap_or_default();
     if width(slice) <= MENU_COLUMNS {
@@ -157,7 +157,7 @@ fn chunks(text: &str, start: usize, end: usize, fresh: bool, out: &mut Vec<Cut>)
     let mut previous: &str = "";
     let mut at = 0;
     for word in slice.split_inclusive(is_blank) {
-        // A capital after a small letter is where one item ends and the next begins.
+        // A capital after a lower-case word is where one item ends and the next begins.
         let is_item =
             word.starts_with(|c: char| !c.is_lowercase()) && !previous.starts_with(|c: char| c.is_uppercase());
         if columns >= CHUNK_COLUMNS && (is_item || columns >= CHUNK_COLUMNS * 3 / 2) {
@@ -181,7 +181,7 @@ fn push(text: &str, start: usize, end: usize, continues: bool, out: &mut Vec<Cut
     }
 }
 
-/// Separators and dates inside a stretch, as ranges that part what is before from what is after; a date has no width.
+/// Separators and dates inside a stretch, as ranges between the text before and after them; empty for a date.
 fn borders(slice: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut words = Words::of(slice).peekable();
@@ -215,7 +215,7 @@ fn borders(slice: &str) -> Vec<(usize, usize)> {
         }
         first = false;
     }
-    // A credit may hold what else would part the line: borders never go back.
+    // A credit may contain other borders. Those are dropped, so that the ranges ascend.
     let mut at = 0;
     out.retain(|&(start, end)| {
         let goes_on = start >= at;
@@ -225,11 +225,11 @@ fn borders(slice: &str) -> Vec<(usize, usize)> {
     out
 }
 
-/// Bytes of a credit in brackets.
+/// Maximum length in bytes of a credit in brackets.
 const CREDIT_BYTES: usize = 80;
 
-/// Where a bracket closes at the head of a stretch and text or another bracket follows without a space: `[사진 | 뉴시스]미국이`; with
-/// a label in it also behind a space: `(Photo: Ann Bell) The ferry`.
+/// The end of a credit in brackets at the start, if text or another bracket follows without a space: `[사진 | 뉴시스]미국이`. A
+/// credit with a label may also be followed by a space: `(Photo: Ann Bell) The ferry`.
 fn glued_credit(slice: &str) -> Option<usize> {
     let open = slice.chars().next()?;
     let close = match open {
@@ -244,7 +244,7 @@ fn glued_credit(slice: &str) -> Option<usize> {
     let at = inside.len() + close.len_utf8();
     let rest = slice.get(at..)?;
     let follows = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '(' | '【' | '（'));
-    // `(사진=가나통신) 시는 …`; behind a dateline stands who reports, and the sign again.
+    // `(사진=가나통신) 시는 …` is a credit. A dateline is followed by the reporter and another `=`.
     let ahead = rest.get(..rest.floor_char_boundary(DATELINE_BYTES)).unwrap_or_default();
     let is_labelled =
         inside.contains([':', '：', '|', '©', 'ⓒ']) || inside.contains(['=', '＝']) && !ahead.contains(['=', '＝']);
@@ -252,7 +252,7 @@ fn glued_credit(slice: &str) -> Option<usize> {
     (is_square && follows(rest) || is_labelled && follows(rest.trim_start_matches(is_blank))).then_some(at)
 }
 
-/// Whether a text is a credit in square brackets, which are for the newsroom's own words: `… 전경 [가나일보 자료사진]`.
+/// Whether a text is a credit in square brackets, which newsrooms use for their own remarks: `… 전경 [가나일보 자료사진]`.
 fn is_credit(text: &str) -> bool {
     let inside = text.strip_prefix(['[', '【']).and_then(|rest| rest.strip_suffix([']', '】']));
     let is_figure = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
@@ -264,10 +264,10 @@ fn is_credit(text: &str) -> bool {
     })
 }
 
-/// Bytes of a dateline: a town and an agency.
+/// Maximum length of a dateline in bytes: a town and an agency.
 const DATELINE_BYTES: usize = 60;
 
-/// Whether `text` begins with a town and an agency in brackets, as the reports of East Asian agencies do: `(서울=가나통신)`.
+/// Whether `text` begins with a town and an agency in brackets, as reports of East Asian agencies do: `(서울=가나통신)`.
 fn is_dateline(text: &str) -> bool {
     let close = match text.chars().next() {
         Some('(') => ')',
@@ -283,7 +283,7 @@ fn is_dateline(text: &str) -> bool {
     inside.split_once('=').is_some_and(|(town, agency)| is_word(town) && is_word(agency))
 }
 
-/// Whether a word is an address to write to: a byline ends with it.
+/// Whether a word is an e-mail address: bylines end with one.
 fn is_mail(word: &str) -> bool {
     word.split_once('@').is_some_and(|(name, host)| {
         name.ends_with(|c: char| c.is_ascii_alphanumeric())
@@ -293,7 +293,7 @@ fn is_mail(word: &str) -> bool {
     })
 }
 
-/// The words of a text with where they begin.
+/// The words of a text with their offsets.
 pub(super) struct Words<'a> {
     text: &'a str,
     at: usize,
@@ -350,18 +350,18 @@ pub(super) fn begins_block(word: &str) -> bool {
     word.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ',' | '.' | ';' | ':' | ')' | '-' | '–' | '|' | '~'))
 }
 
-/// Finds dates by their shape; the names of months are no concern of ours, since any capitalised word will do.
+/// Finds dates by their shape. Month names are not looked up, since any capitalised word will do.
 #[derive(Default)]
 struct Dates<'a> {
     before: [&'a str; 2],
-    /// A date was just read: a time may follow.
+    /// Whether a date was just read, so that a time may follow.
     dated: bool,
-    /// The lower-case words so far, against the others: a date in a sentence is no border.
+    /// Lower-case words so far minus all others: a date in a sentence is no border.
     prose: i32,
 }
 
 impl<'a> Dates<'a> {
-    /// Whether a date, with its time if it has one, ends with `word`.
+    /// Whether a date, including its time if it has one, ends with `word`.
     fn ends_here(&mut self, word: &'a str, next: Option<&str>) -> bool {
         self.prose += if word.starts_with(char::is_lowercase) { 1 } else { -1 };
         let [one, two] = self.before;
@@ -381,7 +381,7 @@ impl<'a> Dates<'a> {
     }
 }
 
-/// `2025.05.15`, `2025-05-15`, `15.05.2025,`, `5/15/2025`.
+/// Whether the word is a date in digits: `2025.05.15`, `2025-05-15`, `15.05.2025,`, `5/15/2025`.
 fn is_numeric_date(word: &str) -> bool {
     let word = word.trim_end_matches([',', '.']);
     let mut parts = word.split(['.', '-', '/']);
@@ -406,20 +406,20 @@ fn is_name(word: &str) -> bool {
     (3..=24).contains(&word.len()) && word.starts_with(char::is_alphabetic)
 }
 
-/// `14:36`, `6:21pm`, `20:00:52`.
+/// Whether the word is a time: `14:36`, `6:21pm`, `20:00:52`.
 fn is_time(word: &str) -> bool {
     let word = word.trim_matches(['(', ')', '|', ',']);
     let Some((hours, rest)) = word.split_once(':') else { return false };
     is_day(hours) && rest.len() >= 2 && rest.bytes().take(2).all(|b| b.is_ascii_digit()) && rest.len() <= 8
 }
 
-/// Words of a menu in front of a sentence, weighed as below, that it takes to cut.
+/// Minimum weight of a menu that is cut off before a sentence, weighed as below.
 const MENU_WEIGHT: i32 = 14;
 
-/// Where the sentence begins that ends `slice`, if a menu or headline stands before it.
+/// Where the sentence that ends `slice` begins, if a menu or headline comes before it.
 ///
-/// Prose has more small words than capitals, a menu fewer: the best start is where the words up to the end have the
-/// largest surplus of small ones. It is moved back by the one capital that every sentence begins with.
+/// Prose has more lower-case words than capitalised ones, a menu fewer. The best start has the largest surplus of
+/// lower-case words from there to the end. It is then moved back over the capitalised word that begins the sentence.
 fn prose_begin(slice: &str) -> Option<usize> {
     let mut weight = 0;
     let (mut best, mut begin) = (0, None);
@@ -450,11 +450,11 @@ fn prose_begin(slice: &str) -> Option<usize> {
     if wide {
         return wide_begin(slice);
     }
-    // What is left in front must be a menu by the same measure.
+    // The rest before it must be a menu by the same measure.
     begin.filter(|&begin| begin > 0 && best >= 4 && best - weight >= MENU_WEIGHT)
 }
 
-/// The same for Han and kana, which have no case: sentences have no spaces, the items of a menu are parted by them.
+/// Like [`prose_begin`], for Han and kana without case: spaces separate menu items, not the words of a sentence.
 fn wide_begin(slice: &str) -> Option<usize> {
     let (at, _) = slice.match_indices(is_blank).next_back()?;
     let sentence = slice.get(at..)?;
@@ -465,7 +465,7 @@ fn wide_begin(slice: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    /// The parts of `text`, those that go on with a paragraph after a `+`.
+    /// The parts of `text`; a part that continues a paragraph is marked with `+`.
     fn parts(text: &str) -> Vec<String> {
         let mut out = Vec::new();
         cut(text, text, true, &mut out);

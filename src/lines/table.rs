@@ -1,28 +1,28 @@
-//! Tables as flattened text has them: cells parted by tabs, by bars, or by runs of spaces.
+//! Tables in flattened text: cells separated by tabs, bars or runs of spaces.
 
 use super::line::is_blank;
 use super::paragraph::Row;
 use memchr::memchr;
 
-/// How the cells of a row are parted.
+/// What separates the cells of a row.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Parting {
     Tab,
     Bar,
-    /// Three spaces or more, as a layout by columns has them.
+    /// Three or more spaces, as in column layouts.
     Gap,
 }
 
-/// Spaces that part columns; two may follow a full stop.
+/// Minimum number of spaces between columns; two may follow a full stop.
 const COLUMN_GAP: usize = 3;
-/// Bytes of a cell in a row that stands alone: longer ones are prose with a stray tab.
+/// Maximum length in bytes of a cell in a row without neighbours: longer ones are prose with a stray tab.
 const LONE_CELL: usize = 80;
 
-/// How row `index` is parted into cells, if it is a row of a table.
+/// The separator of row `index`, if it is part of a table.
 pub(super) fn row(rows: &[Row], index: usize) -> Option<Parting> {
     let this = rows.get(index)?;
     let parting = this.parting?;
-    // A table has more than one row, side by side.
+    // A table has at least two adjacent rows.
     let same = |other: &Row| other.parting == Some(parting);
     let before = this.line.gap == 0 && index > 0 && same(&rows[index - 1]);
     let after = rows.get(index + 1).is_some_and(|next| next.line.gap == 0 && same(next));
@@ -32,7 +32,7 @@ pub(super) fn row(rows: &[Row], index: usize) -> Option<Parting> {
     (before || after || lone).then_some(parting)
 }
 
-/// How a line may be parted into cells.
+/// What may separate the cells of a line.
 pub(super) fn parting(line: &str) -> Option<Parting> {
     if line.len() > 1 && line.starts_with('|') && line.ends_with('|') {
         return Some(Parting::Bar);
@@ -46,7 +46,7 @@ pub(super) fn parting(line: &str) -> Option<Parting> {
 /// A cell that is not empty.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Cell<'a> {
-    /// Where it begins in its row.
+    /// Offset of the cell in its row.
     pub(super) at: usize,
     pub(super) column: u16,
     pub(super) text: &'a str,
@@ -68,10 +68,10 @@ pub(super) fn cells(line: &str, parting: Parting) -> impl Iterator<Item = Cell<'
             let raw = line.get(start..start + length)?;
             let tail = raw.trim_start_matches(is_blank);
             let cell = tail.trim_end_matches(is_blank);
-            // `|---|:-:|` rules a Markdown table.
+            // `|---|:-:|` is the rule below the header of a Markdown table.
             let is_rule = parting == Parting::Bar && cell.bytes().all(|b| matches!(b, b'-' | b':' | b' '));
             let is_empty = cell.is_empty() || is_rule;
-            // Nothing stands before the first bar, and many spaces are one gap.
+            // There is no cell before the first bar, and many spaces are one gap.
             let is_cell = match parting {
                 Parting::Tab => true,
                 Parting::Bar => start > 0,

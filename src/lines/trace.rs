@@ -1,18 +1,18 @@
-//! Where decoded text stands in the page: the way back over character references and dropped tags.
+//! Maps decoded text back to the page, across character references and dropped tags.
 
 use super::Pieces;
 use crate::span::Span;
 
-/// Bytes of the longest character reference.
+/// Maximum length of a character reference in bytes.
 const REFERENCE_BYTES: usize = 36;
 
-/// Bytes of a dropped tag that is passed over as one.
+/// Maximum length in bytes of a dropped tag that is skipped as a whole.
 const TAG_BYTES: usize = 2048;
 
-/// Turns the sources of `pieces`, read from `decoded`, into places in the page, where `raw` from `base` on became `decoded`.
+/// Maps the sources of `pieces` from `decoded` to the page, where `raw`, beginning at `base`, was decoded to `decoded`.
 ///
-/// One walk along both. Where they differ in a way nobody foresaw, places are off by some bytes, but in order and on borders
-/// of characters.
+/// Walks along both texts once. If they differ in an unexpected way, offsets are off by some bytes, but still in order
+/// and on character boundaries.
 pub(crate) fn trace(pieces: &mut Pieces, decoded: &str, raw: &str, base: u32) {
     let mut walk = Walk { decoded: decoded.as_bytes(), raw: raw.as_bytes(), at: 0, in_raw: 0 };
     for piece in &mut pieces.items {
@@ -30,7 +30,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// The place in the raw text of place `target` in the decoded one; targets must not go back.
+    /// Maps offset `target` in the decoded text to the raw text; `target` must not decrease.
     fn to(&mut self, target: usize) -> usize {
         while self.at < target.min(self.decoded.len()) && self.in_raw < self.raw.len() {
             self.step();
@@ -55,7 +55,7 @@ impl Walk<'_> {
             }
             _ if raw == decoded => self.both(),
             b'<' => self.in_raw += rest.iter().take(TAG_BYTES).position(|&b| b == b'>').map_or(1, |at| at + 1),
-            // NUL is dropped or replaced.
+            // NUL is dropped or replaced by U+FFFD.
             0 => {
                 self.in_raw += 1;
                 let replaced = self.decoded.get(self.at..).is_some_and(|rest| rest.starts_with("\u{fffd}".as_bytes()));
@@ -71,7 +71,7 @@ impl Walk<'_> {
     }
 }
 
-/// The length of the character reference at the head of `rest`.
+/// The length of the character reference at the start of `rest`.
 fn reference(rest: &[u8]) -> Option<usize> {
     let name =
         rest.iter().skip(1).take(REFERENCE_BYTES).take_while(|b| b.is_ascii_alphanumeric() || **b == b'#').count();
@@ -79,7 +79,7 @@ fn reference(rest: &[u8]) -> Option<usize> {
     (name > 0).then_some(1 + name + closed)
 }
 
-/// The length of the character that begins with this byte.
+/// The length of the UTF-8 character with this first byte.
 fn character(first: u8) -> usize {
     match first {
         0..0xc0 => 1,

@@ -1,26 +1,26 @@
-//! What is taken out of a page and what is put in, on the way to its text.
+//! Collects the removals and insertions that turn a page into its text.
 
 use crate::span::Span;
 
-/// Changes to a text, noted in any order.
+/// Changes to a text, in any order.
 #[derive(Debug, Default)]
 pub(super) struct Edits {
-    /// Start, end, what stands there instead.
+    /// Start, end, replacement.
     changes: Vec<(usize, usize, &'static str)>,
-    /// What was linked.
+    /// Linked ranges of the page.
     links: Vec<(usize, usize)>,
 }
 
-/// The text, what of it is linked, and where its stretches begin, there and in the page.
+/// The text, its linked ranges, and the offsets at which unchanged stretches begin, in the text and in the page.
 type Applied = (String, Vec<Span>, Vec<(usize, usize)>);
 
 impl Edits {
-    /// Takes out `start..end`.
+    /// Removes `start..end`.
     pub(super) fn take(&mut self, start: usize, end: usize) {
         self.put(start, end, "");
     }
 
-    /// Puts `text` in the place of `start..end`.
+    /// Replaces `start..end` by `text`.
     pub(super) fn put(&mut self, start: usize, end: usize, text: &'static str) {
         if start < end || !text.is_empty() {
             self.changes.push((start, end, text));
@@ -32,13 +32,13 @@ impl Edits {
     }
 
     pub(super) fn apply(mut self, page: &str) -> Applied {
-        // Of two that begin at one place the longer one holds the other; what is put in comes before what is taken out.
+        // The longer of two changes at the same offset contains the other. Insertions come before removals.
         self.changes.sort_by_key(|&(start, end, _)| (start, end > start, std::cmp::Reverse(end)));
         let mut text = String::with_capacity(page.len());
         let mut places = vec![(0, 0)];
         let mut at = 0;
         for (start, end, instead) in self.changes {
-            // What lies in a stretch that is gone goes with it.
+            // Changes within a removed range are dropped.
             if start < at {
                 continue;
             }
@@ -54,7 +54,7 @@ impl Edits {
     }
 }
 
-/// Stretches of the page, which ascend, as stretches of the text; those that are gone are left out, those inside others too.
+/// Maps ascending ranges of the page to ranges of the text. Removed ranges and ranges inside others are dropped.
 fn moved(links: &[(usize, usize)], places: &[(usize, usize)]) -> Vec<Span> {
     let mut from = 0;
     let mut out: Vec<Span> = Vec::new();

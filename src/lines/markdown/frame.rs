@@ -1,4 +1,4 @@
-//! The lines of a Markdown page: what is code, what is a table, what only gives the address of a link.
+//! Classifies the lines of a Markdown page: code, tables, link definitions.
 
 use super::Signs;
 use super::edit::Edits;
@@ -9,25 +9,25 @@ use crate::lines::mark::is_fence;
 use memchr::memchr2;
 use std::collections::HashSet;
 
-/// What the marks inside the lines are read by.
+/// The line structure, which the reader of inline marks needs.
 #[derive(Debug, Default)]
 pub(super) struct Frame<'a> {
-    /// Code, and lines that are gone: no marks are read in them. In order.
+    /// Code and removed lines, in which no marks are read. In ascending order.
     pub(super) skipped: Vec<(usize, usize)>,
-    /// Rows of tables, in order.
+    /// Table rows, in ascending order.
     pub(super) rows: Vec<(usize, usize)>,
-    /// The names of links whose addresses stand elsewhere.
+    /// The labels of link definitions.
     pub(super) labels: HashSet<&'a str>,
 }
 
-/// Columns of indentation that make code.
+/// Columns of indentation that make a code block.
 const CODE: usize = 4;
 
 #[derive(Clone, Copy)]
 struct Line<'a> {
     start: usize,
     end: usize,
-    /// Without white space around.
+    /// The line without surrounding white space.
     text: &'a str,
     indent: usize,
 }
@@ -86,7 +86,7 @@ fn lines(page: &str, start: usize) -> Vec<Line<'_>> {
         let length = bytes.get(at..).and_then(|rest| memchr2(b'\n', b'\r', rest)).unwrap_or(bytes.len() - at);
         let raw = page.get(at..at + length).unwrap_or_default();
         let tail = raw.trim_start_matches(is_blank);
-        // The wide space that Chinese indents its paragraphs by is no column of code.
+        // Only ASCII white space counts: Chinese paragraphs are indented by ideographic spaces.
         let columns = raw.bytes().map_while(|b| match b {
             b' ' => Some(1),
             b'\t' => Some(CODE),
@@ -111,7 +111,7 @@ fn is_code(line: &Line) -> bool {
     line.indent >= CODE && !is_item(line.text) && !line.text.contains("](")
 }
 
-/// Code that is told by its indentation: gets fences. The number of lines behind the first one.
+/// Puts fences around indented code. Returns the number of lines after the first one.
 fn indented(page: &str, first: &Line, rest: &[Line], edits: &mut Edits, frame: &mut Frame) -> usize {
     let run = rest.iter().take_while(|line| line.text.is_empty() || line.indent >= CODE && !line.text.contains("]("));
     let length = run.count();
@@ -123,7 +123,7 @@ fn indented(page: &str, first: &Line, rest: &[Line], edits: &mut Edits, frame: &
     for line in std::iter::once(first).chain(run) {
         let raw = page.get(line.start..line.end).unwrap_or_default();
         let cut = if raw.starts_with('\t') { 1 } else { raw.bytes().take(CODE).take_while(|b| *b == b' ').count() };
-        // A fence in the code would end it.
+        // A fence in the code would end the block.
         edits.take(line.start, if is_fence(line.text) { line.end } else { line.start + cut });
     }
     edits.put(last.end, last.end, "\n```");
@@ -131,7 +131,7 @@ fn indented(page: &str, first: &Line, rest: &[Line], edits: &mut Edits, frame: &
     length
 }
 
-/// The name in `[name]: address`.
+/// The label of a link definition: `[name]: address`.
 fn definition(text: &str) -> Option<&str> {
     let (label, address) = text.strip_prefix('[')?.split_once("]:")?;
     let is_label = !label.is_empty() && !label.starts_with('^') && !label.contains(['[', ']']);
@@ -139,12 +139,12 @@ fn definition(text: &str) -> Option<&str> {
     (is_label && target::is_address(address.trim_matches(['<', '>']))).then_some(label)
 }
 
-/// `---|---`, `| :-- | --: |`.
+/// Whether the line is a table rule: `---|---`, `| :-- | --: |`.
 fn is_table_rule(text: &str) -> bool {
     text.contains("--") && text.contains('|') && text.bytes().all(|b| matches!(b, b'-' | b':' | b'|' | b' ' | b'\t'))
 }
 
-/// A table from its head on: rows get bars at their ends. The number of lines behind the first one.
+/// Puts bars at both ends of a table's rows, from its header on. Returns the number of lines after the first one.
 fn table(head: &Line, rest: &[Line], edits: &mut Edits, frame: &mut Frame) -> usize {
     let length = rest.iter().take_while(|line| line.text.contains('|')).count();
     for line in std::iter::once(head).chain(rest.iter().take(length)) {
@@ -163,7 +163,7 @@ fn is_attributes(text: &str) -> bool {
     attributes(text) == text.len()
 }
 
-/// Marks at the head of a line that [`crate::lines::mark`] would not read.
+/// Normalises or removes marks at the start of a line that [`crate::lines::mark`] would not read.
 fn marks(line: &Line, page: &str, edits: &mut Edits, signs: &mut Signs) {
     let from =
         line.start + page.get(line.start..line.end).map_or(0, |raw| raw.len() - raw.trim_start_matches(is_blank).len());
@@ -174,7 +174,7 @@ fn marks(line: &Line, page: &str, edits: &mut Edits, signs: &mut Signs) {
         return;
     }
     if line.text.starts_with(":::") {
-        // Where Pandoc begins or ends a box.
+        // A fenced div of Pandoc begins or ends here.
         edits.take(line.start, line.end);
         return;
     }
@@ -193,7 +193,7 @@ fn marks(line: &Line, page: &str, edits: &mut Edits, signs: &mut Signs) {
     }
 }
 
-/// Whether a line is a title that the next one underlines.
+/// Whether a line is a heading that the next line underlines.
 fn is_underlined(line: &Line, next: Option<&Line>) -> bool {
     let is_rule = |text: &str| {
         text.len() >= 3 && ["=", "-"].iter().any(|mark| text.trim_matches(|c| mark.contains(c)).is_empty())

@@ -1,27 +1,27 @@
-//! The header that readers and writers of Markdown put before the text: what they know of the page.
+//! Reads the header before the text of a Markdown page, in which programs state its metadata.
 
 use crate::lines::line::is_blank;
 
-/// What a header states, and where it ends.
+/// The metadata of a header, and its end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Header {
-    /// Names in lower case, with a low line for a space.
+    /// Names in lower case, with underscores for spaces.
     pub(super) stated: Vec<(String, String)>,
     pub(super) end: usize,
 }
 
-/// Lines of a header.
+/// Maximum number of lines in a header.
 const LINES: usize = 60;
-/// Bytes of a value.
+/// Maximum length of a value in bytes.
 const VALUE_BYTES: usize = 2_000;
-/// What a page's own header never lacks.
+/// A name that front matter must have.
 const TITLE: &str = "title";
-/// The last line of the header that Jina's reader writes, and what it always has.
+/// The last line of the header that Jina's reader writes, and a name that it always has.
 const CONTENT: &str = "Markdown Content:";
 const SOURCE: &str = "url_source";
 
 impl Header {
-    /// The header `page` begins with.
+    /// The header that `page` begins with.
     pub(super) fn read(page: &str) -> Option<Header> {
         let text = page.trim_start_matches(is_blank);
         let start = page.len() - text.len();
@@ -34,7 +34,7 @@ impl Header {
     }
 }
 
-/// `---`, lines of `name: value`, `---`; or the same with `+++` and `name = value`.
+/// Front matter: `---`, lines of `name: value`, `---`; or the same with `+++` and `name = value`.
 fn front(text: &str, mark: &str) -> Option<Header> {
     let mut stated: Vec<(String, String)> = Vec::new();
     let mut end = 0;
@@ -48,11 +48,11 @@ fn front(text: &str, mark: &str) -> Option<Header> {
         } else if line == mark || line == "..." {
             return stated.iter().any(|(name, _)| name == TITLE).then_some(Header { stated, end });
         } else if let Some(item) = line.trim_start_matches(is_blank).strip_prefix("- ") {
-            // A list below its name: each item is one more value.
+            // A list below its name: each item is another value.
             let name = stated.last()?.0.clone();
             push(&mut stated, name, item);
         } else if line.is_empty() || line.starts_with('#') || line.starts_with(is_blank) {
-            // White space, a remark, something below a name that is not asked for.
+            // Blank line, comment or nested value, which is not needed.
         } else {
             let (name, value) = line.split_once(if mark == "---" { ':' } else { '=' })?;
             push(&mut stated, key(name)?, value);
@@ -61,7 +61,7 @@ fn front(text: &str, mark: &str) -> Option<Header> {
     None
 }
 
-/// `Title: …`, `URL Source: …`, `Published Time: …`, `Markdown Content:`.
+/// The header of Jina's reader: `Title: …`, `URL Source: …`, `Published Time: …`, `Markdown Content:`.
 fn listed(text: &str) -> Option<Header> {
     let mut stated = Vec::new();
     let mut end = 0;
@@ -80,7 +80,7 @@ fn listed(text: &str) -> Option<Header> {
     None
 }
 
-/// The name of a value as pages declare it: `Published Time` is `published_time`.
+/// The name as metadata of pages would spell it: `Published Time` becomes `published_time`.
 fn key(name: &str) -> Option<String> {
     let name = name.trim_matches(is_blank);
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -89,7 +89,7 @@ fn key(name: &str) -> Option<String> {
     is_name.then(|| name.to_ascii_lowercase().replace(' ', "_"))
 }
 
-/// Adds a value without its quotes; those of a list in brackets one by one.
+/// Adds a value without its quotes, or each value of a list in brackets.
 fn push(stated: &mut Vec<(String, String)>, name: String, value: &str) {
     let value = value.trim_matches(is_blank);
     let value = value.get(..value.floor_char_boundary(VALUE_BYTES)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The marks inside lines: links, pictures, emphasis, code, escapes, line breaks.
+//! Reads the marks inside lines: links, pictures, emphasis, code, escapes, line breaks.
 
 use super::Signs;
 use super::edit::Edits;
@@ -7,18 +7,18 @@ use super::target;
 use crate::lines::line::is_blank;
 use crate::lines::sniff::Tag;
 
-/// Brackets and marks of emphasis that may be open at once.
+/// Maximum number of open brackets, and of open marks of emphasis.
 const MAX_OPEN: usize = 32;
-/// Bytes of a link's text: cards hold a picture, a headline and a teaser.
+/// Maximum length of a link's text in bytes: cards contain a picture, a headline and a teaser.
 const LINK_BYTES: usize = 8 << 10;
-/// Bytes of a bracket that names where a link goes.
+/// Maximum length in bytes of a label in brackets.
 const LABEL_BYTES: usize = 200;
-/// Marks of emphasis in a row: two that end one stretch and two that begin the next.
+/// Maximum number of marks of emphasis in a row: two close one range and two open the next.
 const LONGEST_RUN: usize = 4;
-/// Bytes of an address between `<` and `>`.
+/// Maximum length in bytes of an address between `<` and `>`.
 const AUTOLINK_BYTES: usize = 2 << 10;
 
-/// Reads the marks of `page` from `start` on.
+/// Reads the marks of `page`, beginning at `start`.
 pub(super) fn read(page: &str, start: usize, frame: &Frame, has_tags: bool, edits: &mut Edits, signs: &mut Signs) {
     let mut reader =
         Reader { page, frame, has_tags, edits, signs, brackets: Vec::new(), runs: Vec::new(), rows: 0, ticks: [0; 4] };
@@ -36,16 +36,16 @@ struct Reader<'a, 'o> {
     has_tags: bool,
     edits: &'o mut Edits,
     signs: &'o mut Signs,
-    /// Where brackets are open, and whether they are a picture's.
+    /// Offsets of open brackets, and whether each belongs to a picture.
     brackets: Vec<(usize, bool)>,
     runs: Vec<Run>,
-    /// Rows of tables that are behind.
+    /// Number of table rows already passed.
     rows: usize,
-    /// Up to where no run of so many backticks follows.
+    /// By number of backticks: the offset up to which no closing run follows.
     ticks: [usize; 4],
 }
 
-/// Marks of emphasis that are open.
+/// Open marks of emphasis.
 #[derive(Clone, Copy)]
 struct Run {
     start: usize,
@@ -53,10 +53,10 @@ struct Run {
     mark: u8,
 }
 
-/// Bytes of attributes in braces.
+/// Maximum length in bytes of attributes in braces.
 const ATTRIBUTE_BYTES: usize = 400;
 
-/// The length of attributes at the head of `rest`, as Pandoc keeps them: `{#id .class key="value"}`; else 0.
+/// The length of the attributes that Pandoc writes, such as `{#id .class key="value"}`, at the start of `rest`; else 0.
 pub(super) fn attributes(rest: &str) -> usize {
     let Some(inner) = rest.strip_prefix('{') else { return 0 };
     let end = inner.bytes().take(ATTRIBUTE_BYTES).position(|b| matches!(b, b'}' | b'{' | b'['));
@@ -102,7 +102,7 @@ impl<'a> Reader<'a, '_> {
         self.page.as_bytes().get(at).copied()
     }
 
-    /// Emphasis does not reach beyond a block.
+    /// Drops open emphasis at the end of a block, beyond which it cannot reach.
     fn line_end(&mut self, at: usize) {
         if self.byte(at) == Some(b'\r') && self.byte(at + 1) == Some(b'\n') {
             return;
@@ -113,7 +113,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// A run of backslashes before a mark, or at the end of a line: every other one escapes the next.
+    /// Reads a run of backslashes before a mark or at a line end: every second one is escaped by the one before it.
     fn escape(&mut self, at: usize) -> usize {
         let run = self.rest(at).bytes().take_while(|b| *b == b'\\').count();
         let end = at + run;
@@ -137,7 +137,7 @@ impl<'a> Reader<'a, '_> {
         end + 1
     }
 
-    /// Whether converters would have escaped `mark`. Shells, patterns and TeX have backslashes too, before other signs.
+    /// Counts a backslash as an escape that converters write, or as one that shells, patterns and TeX have.
     fn weigh_escape(&mut self, at: usize, mark: u8) {
         let before = self.page.get(..at).unwrap_or_default();
         let is_number = || {
@@ -147,13 +147,13 @@ impl<'a> Reader<'a, '_> {
         match mark {
             b'.' if is_number() => self.signs.escapes += 1,
             b'-' | b'_' | b'*' if before.ends_with(char::is_alphanumeric) => self.signs.escapes += 1,
-            // What may be one and may be none.
+            // Ambiguous.
             b'-' | b'_' | b'*' | b'[' | b']' | b'#' | b'+' | b'`' | b'>' => {}
             _ => self.signs.backslashes += 1,
         }
     }
 
-    /// Code in a line: nothing in it is a mark.
+    /// Reads inline code, in which there are no marks.
     fn code(&mut self, at: usize, end: usize) -> usize {
         let bytes = self.page.as_bytes();
         let length = self.rest(at).bytes().take_while(|b| *b == b'`').count();
@@ -176,20 +176,20 @@ impl<'a> Reader<'a, '_> {
         after
     }
 
-    /// The bracket that closes a link or a picture, or just a bracket.
+    /// Reads a closing bracket, which may end a link or a picture.
     fn close(&mut self, at: usize) -> usize {
         let opened = self.brackets.pop();
         let target = target::read(self.rest(at + 1));
         let opened = opened.filter(|(open, _)| at - open <= LINK_BYTES);
         let Some((open, is_picture)) = opened else {
-            // The beginning is lost; what is left is no text either.
+            // The opening bracket is lost, but an address after it is not text either.
             let length = target.filter(|target| target.is_sure).map_or(0, |target| target.length);
             if length > 0 {
                 self.edits.take(at, at + 1 + length);
             }
             return at + 1 + length;
         };
-        // `f[0](x)` is code that nobody marked.
+        // `f[0](x)` is code without backticks.
         let is_word = || self.page.get(..open).is_some_and(|text| text.ends_with(|c: char| c.is_alphanumeric()));
         let is_sure = target.is_some_and(|target| target.is_sure);
         let target = target.filter(|_| is_sure || is_picture || !is_word());
@@ -197,7 +197,7 @@ impl<'a> Reader<'a, '_> {
         let behind = at + 1 + linked.unwrap_or(0);
         let end = behind + attributes(self.rest(behind));
         if linked.is_none() {
-            // A stretch of text that has a class.
+            // A Pandoc span with attributes.
             if end > behind {
                 self.edits.take(open, open + 1);
                 self.edits.take(at, end);
@@ -215,7 +215,7 @@ impl<'a> Reader<'a, '_> {
         end
     }
 
-    /// The length of `[name]` behind a bracket, or 0 if the bracket itself holds the name, where the name's address is known.
+    /// If a definition gives its address: the length of the `[name]` after a link, or 0 if its text is the name.
     fn label(&self, open: usize, at: usize) -> Option<usize> {
         if self.frame.labels.is_empty() {
             return None;
@@ -232,7 +232,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// An address in angle brackets, or a tag that was left in.
+    /// Reads an address in angle brackets, or a leftover HTML tag.
     fn angle(&mut self, at: usize) -> usize {
         let rest = self.rest(at + 1);
         let end = rest.bytes().take(AUTOLINK_BYTES).position(|b| b == b'>' || b == b'<' || b.is_ascii_whitespace());
@@ -260,7 +260,7 @@ impl<'a> Reader<'a, '_> {
         end
     }
 
-    /// Whether `at`, which never goes back, is in a row of a table.
+    /// Whether `at`, which never decreases, is in a table row.
     fn is_row(&mut self, at: usize) -> bool {
         while self.frame.rows.get(self.rows).is_some_and(|&(_, end)| end <= at) {
             self.rows += 1;
@@ -268,7 +268,7 @@ impl<'a> Reader<'a, '_> {
         self.frame.rows.get(self.rows).is_some_and(|&(start, _)| start <= at)
     }
 
-    /// A run of stars, low lines or tildes: closes what is open of its kind, and may open.
+    /// Reads a run of asterisks, underscores or tildes. It closes open marks of the same kind and may open new ones.
     fn emphasis(&mut self, at: usize) -> usize {
         let mark = self.page.as_bytes()[at];
         let mut length = self.rest(at).bytes().take_while(|b| *b == mark).count();
@@ -276,15 +276,15 @@ impl<'a> Reader<'a, '_> {
         let before = self.page.get(..at).and_then(|text| text.chars().next_back());
         let after = self.rest(end).chars().next();
         let is_space = |c: Option<char>| c.is_none_or(is_blank);
-        // `5*3` and `snake_case` are no emphasis. Scripts without spaces have no other borders than stars; names of files in
-        // them have low lines.
+        // `5*3` and `snake_case` are not emphasis. In scripts without spaces, asterisks inside words are, but
+        // underscores inside words belong to file names.
         let is_letter = |c: char| if mark == b'_' { c.is_alphanumeric() } else { c.is_ascii_alphanumeric() };
         let inside = length == 1 && before.is_some_and(is_letter) && after.is_some_and(is_letter);
         if length > LONGEST_RUN || mark == b'~' && length != 2 || inside {
             return end;
         }
         if mark == b'_' && length == 2 && is_space(before) && is_space(after) {
-            // What was emphasised was a picture.
+            // The emphasised text was a picture, now gone.
             self.edits.take(at, end);
             return end;
         }

@@ -1,24 +1,24 @@
-//! Where a link goes: what stands in parentheses behind its text.
+//! Reads the target of a link: the parentheses after its text.
 
 use crate::lines::line::is_blank;
 
-/// Bytes of an address; that of a picture may be the picture itself.
+/// Maximum length of an address in bytes. A `data:` address may be longer.
 const ADDRESS_BYTES: usize = 2 << 10;
-/// Bytes of the title behind it.
+/// Maximum length in bytes of the title after the address.
 const TITLE_BYTES: usize = 600;
 
-/// What a link goes to.
+/// The target of a link.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Target {
-    /// Bytes of it, with the parentheses.
+    /// Length in bytes, including the parentheses.
     pub(super) length: usize,
-    /// Whether it can be nothing else: a file beside the page may be a word, and a word in parentheses a remark.
+    /// Whether this is certainly an address. A relative file name may be a word, and a word in parentheses a remark.
     pub(super) is_sure: bool,
 }
 
-/// Reads `(address "title")` at the head of `rest`, if that is what it is.
+/// Reads `(address "title")` at the start of `rest`.
 ///
-/// Nothing behind the beginning of another link is looked at, so that a page of nothing but beginnings is read once.
+/// Stops at the beginning of another link, so that a page of nothing but link beginnings is read only once.
 pub(super) fn read(rest: &str) -> Option<Target> {
     let inner = rest.strip_prefix('(')?;
     let begin = inner.len() - inner.trim_start_matches(is_blank).len();
@@ -36,21 +36,21 @@ pub(super) fn read(rest: &str) -> Option<Target> {
     }
     let close = match title_end(tail.get(length..)?) {
         Some(close) => length + close,
-        // An address that nobody escaped, `mailto:` with a subject; else words in parentheses.
+        // A URL with unescaped spaces, such as `mailto:` with a subject; else words in parentheses.
         None if has_scheme(address) => spaced_length(tail)?,
         None => return None,
     };
     Some(Target { length: 1 + begin + close + 1, is_sure })
 }
 
-/// An address in angle brackets, and its length with them.
+/// An address in angle brackets, and its length including them.
 fn quoted_address(quoted: &str) -> Option<(&str, usize)> {
     let end = quoted.bytes().take(ADDRESS_BYTES).position(|b| matches!(b, b'>' | b'\n' | b'<'))?;
     let address = quoted.get(..end)?;
     (quoted.as_bytes().get(end) == Some(&b'>')).then_some((address, end + 2))
 }
 
-/// The length of an address up to white space or the parenthesis that closes.
+/// The length of an address up to white space or the closing parenthesis.
 fn bare_length(tail: &str) -> Option<usize> {
     let bytes = tail.as_bytes();
     let limit = if tail.starts_with("data:") { bytes.len() } else { ADDRESS_BYTES };
@@ -61,7 +61,7 @@ fn bare_length(tail: &str) -> Option<usize> {
             b')' if depth == 0 => return Some(at),
             b')' => depth -= 1,
             b']' if bytes.get(at + 1) == Some(&b'(') => return None,
-            // Wrapped behind a hyphen, an address goes on in the next line.
+            // An address wrapped after a hyphen continues on the next line.
             b'\n'
                 if at > 0
                     && bytes.get(at - 1) == Some(&b'-')
@@ -73,13 +73,13 @@ fn bare_length(tail: &str) -> Option<usize> {
     None
 }
 
-/// The length of an address with spaces in it.
+/// The length of an address that contains spaces.
 fn spaced_length(tail: &str) -> Option<usize> {
     let line = tail.get(..tail.floor_char_boundary(ADDRESS_BYTES))?.split(['\n', '\r']).next()?;
     line.split("](").next()?.find(')')
 }
 
-/// Whether `address` begins with a scheme that no word before a colon is taken for.
+/// Whether `address` begins with a scheme that cannot be mistaken for a word before a colon.
 fn has_scheme(address: &str) -> bool {
     ["mailto:", "tel:", "javascript:"].iter().any(|scheme| address.starts_with(scheme))
         || address
@@ -87,7 +87,7 @@ fn has_scheme(address: &str) -> bool {
             .is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// Where the parenthesis closes behind an address: at once, or behind a title in quotes.
+/// The offset of the closing parenthesis: right after the address, or after a title in quotes.
 fn title_end(behind: &str) -> Option<usize> {
     let title = behind.trim_start_matches(is_blank);
     let skipped = behind.len() - title.len();
@@ -97,7 +97,7 @@ fn title_end(behind: &str) -> Option<usize> {
     let quote = title.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let head = title.get(..title.floor_char_boundary(TITLE_BYTES))?;
     let head = head.split("](").next()?;
-    // A title may have quotes of its own in it.
+    // A title may itself contain quotes.
     let mut ends = head.match_indices(quote).skip(1).map(|(at, _)| at + 1);
     ends.find_map(|at| {
         let after = head.get(at..)?;
@@ -106,7 +106,7 @@ fn title_end(behind: &str) -> Option<usize> {
     })
 }
 
-/// Whether `text` may be an address: `(sic)` behind a bracket is none.
+/// Whether `text` looks like an address: `(sic)` after a bracket is none.
 pub(super) fn is_address(text: &str) -> bool {
     let is_scheme = text.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
