@@ -1,7 +1,7 @@
-//! Blocks to rows of numbers. The names and the order of the columns are defined here, once.
+//! Turns blocks into rows of numbers. The names and order of the columns are defined here and nowhere else.
 //!
-//! Every column is language-neutral: lengths are in units that mean the same in every script, words come in through the
-//! vocabulary's families only. The same code serves extraction and training.
+//! Every column is language-neutral: lengths are in units that mean the same in every script, and words count only by
+//! their families in the vocabulary. Extraction and training use the same code.
 
 mod around;
 mod classes;
@@ -29,26 +29,26 @@ use places::{Place, Sums};
 use repeats::Group;
 use shared::Shared;
 
-/// What is known of the page beside its blocks.
+/// What is known about the page besides its blocks.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts<'a> {
-    /// The page came as HTML (or has HTML in it), not as flattened text.
+    /// Whether the page is HTML or contains some, as opposed to flattened text.
     pub(crate) html: bool,
-    /// It came as text with pieces of HTML left in it.
+    /// Whether the page is flattened text with leftover HTML.
     pub(crate) mixed: bool,
-    /// The best guess at the headline, and the block it stands in.
+    /// The most likely headline, and the block that contains it.
     pub(crate) title: &'a str,
     pub(crate) title_block: Option<usize>,
     pub(crate) description: &'a str,
-    /// The body as structured data gives it (`articleBody`), often cut or without headings; empty mostly.
+    /// The body as given in structured data (`articleBody`): usually empty, often cut short or without headings.
     pub(crate) body: &'a str,
-    /// What the page declares itself to be.
+    /// What kind of page the structured data declares.
     pub(crate) declares: Declares,
-    /// What each block is to the article's frame, as far as was proposed.
+    /// For each block, whether it was proposed as title, byline or date line.
     pub(crate) roles: &'a [Option<LineRole>],
 }
 
-/// What a page declares itself to be, in its structured data.
+/// The kind of a page as declared in its structured data.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Declares {
     pub(crate) article: bool,
@@ -58,7 +58,7 @@ pub(crate) struct Declares {
     pub(crate) published: bool,
 }
 
-/// A page, measured. Everything the columns are computed from.
+/// The measurements of a page, from which the columns are computed.
 #[derive(Debug, Default)]
 pub(crate) struct Features {
     pub(crate) measures: Vec<Measure>,
@@ -70,14 +70,14 @@ pub(crate) struct Features {
     groups: Vec<Group>,
     group_of: Vec<u32>,
     shared: Vec<Shared>,
-    /// Headlines on a page without markup, which says itself where articles are.
+    /// Which blocks are headlines; empty for pages with markup, which shows by itself where articles are.
     heads: Vec<bool>,
     memory: shared::Memory,
     best: usize,
 }
 
 impl Features {
-    /// Measures a page. `hits` are the vocabulary's, sorted by their start.
+    /// Measures a page. `hits` are the vocabulary's, sorted by start.
     pub(crate) fn fill(&mut self, blocks: &Blocks, hits: &[Hit], facts: &Facts<'_>, table: &TokenTable) {
         let (title, description) = (Terms::of(facts.title), Terms::of(facts.description));
         measure::measure(blocks, &title, &description, &Runs::of(facts.body), &mut self.words, &mut self.measures);
@@ -98,12 +98,12 @@ impl Features {
         self.best = places::best(&blocks.containers, &self.sums);
     }
 
-    /// The boilerplate that the words of a container name.
+    /// The boilerplate family named by the class words of a container.
     pub(crate) fn named(&self, container: usize) -> Option<Reason> {
         self.places.get(container).and_then(|place| place.named)
     }
 
-    /// Hands over one row a block, each as long as [`names`], with the block's length in units.
+    /// Calls `take` for each block with its row, whose columns are [`names`], and its length in units.
     pub(crate) fn each_row(&self, blocks: &Blocks, facts: &Facts<'_>, take: &mut dyn FnMut(&[f32], f32)) {
         columns::each_row(self, blocks, facts, &mut columns::Values::new(take));
     }

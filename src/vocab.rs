@@ -1,7 +1,7 @@
 //! The words of all languages: loads `data/lang/*.txt` and finds their phrases in a page in one pass.
 //!
-//! A phrase is soft evidence. It says what a piece of text looks like in the interface of pages in that language.
-//! Whether the block is struck is for the score to decide; the phrase then names the [`Reason`](crate::types::Reason).
+//! A phrase is soft evidence: it says what a piece of text looks like in the interface of pages in that language. The
+//! score decides whether a block is struck; the phrase then provides the [`Reason`](crate::types::Reason).
 
 mod family;
 mod file;
@@ -34,22 +34,22 @@ pub(crate) struct Hit {
     pub(crate) start: u32,
     pub(crate) end: u32,
     pub(crate) family: Family,
-    /// The file it comes from.
+    /// The language file that contains the phrase.
     pub(crate) lang: Lang,
-    /// The phrase is the whole line, apart from symbols, digits and a count.
+    /// Whether the phrase is the whole line, apart from symbols, digits and a count.
     pub(crate) whole: bool,
-    /// Only symbols and digits stand before it on its line.
+    /// Whether only symbols and digits come before it on its line.
     pub(crate) at_start: bool,
 }
 
-/// All phrases, ready to be searched.
+/// All phrases, indexed for searching.
 pub(crate) struct Vocab {
     /// The phrases that [`Vocab::scan`] looks for.
     phrases: Index,
     /// The phrases that [`Vocab::longest_at`] looks for, including words too common to be worth a hit in a scan.
     words: Shelf,
-    /// The phrases of [`Family::BylineLead`] again, and those that stand in or beside dates. They are looked up at
-    /// every word of many lines and after every number, and are so few that hardly any word begins one.
+    /// Copies of the phrases of [`Family::BylineLead`], and of those in or beside dates. They are looked up at every
+    /// word of many lines and after every number, and are so few that most words are rejected at once.
     leads: Shelf,
     dates: Shelf,
     classes: Vec<(&'static str, ClassFamily)>,
@@ -106,7 +106,7 @@ impl Vocab {
     /// Appends every phrase found in `text`, whose lines are blocks, ordered by start, longer ones first.
     ///
     /// A phrase inside a longer one of the same family is left out; phrases of different families may overlap. Word
-    /// boundaries are those of the script: in scripts with spaces no letter may adjoin the phrase, in Hangul none may
+    /// boundaries depend on the script: in scripts with spaces no letter may adjoin the phrase, in Hangul none may
     /// precede it, and in Han, kana and Thai there are no boundaries.
     pub(crate) fn scan(&self, text: &str, hits: &mut Vec<Hit>) {
         self.scan_in(&mut Room::default(), text, hits);
@@ -117,12 +117,12 @@ impl Vocab {
         self.phrases.scan(text, room, hits);
     }
 
-    /// Hands over every word in or beside dates that begins at byte `at` of `text`, shorter ones first.
+    /// Calls `found` for each word in or beside dates that begins at byte `at` of `text`, shorter ones first.
     pub(crate) fn date_words_at(&self, text: &str, at: usize, found: impl FnMut(Hit)) {
         begin_at(&self.dates, text, at, Edges::allow, found);
     }
 
-    /// The same, regardless of where on its line a phrase may stand: for callers that know what must stand beside it.
+    /// Like [`Vocab::date_words_at`], wherever on its line a phrase stands, for callers that check its surroundings.
     pub(crate) fn inline_date_words_at(&self, text: &str, at: usize, found: impl FnMut(Hit)) {
         begin_at(&self.dates, text, at, Edges::allow_inline, found);
     }
@@ -148,7 +148,7 @@ impl Vocab {
         longest
     }
 
-    /// Words of class and id attributes in lower case, with what they say about the element.
+    /// Words of class and id attributes in lower case, and what they say about the element.
     pub(crate) fn classes(&self) -> &[(&'static str, ClassFamily)] {
         &self.classes
     }
@@ -160,7 +160,7 @@ impl Vocab {
     }
 }
 
-/// Hands over every phrase of a shelf that begins at byte `at` of `text` and that `allow` accepts, shorter ones first.
+/// Calls `found` for each phrase of `shelf` at byte `at` of `text` that `allow` accepts, shorter ones first.
 fn begin_at(shelf: &Shelf, text: &str, at: usize, allow: impl Fn(&Edges, &Rule) -> bool, mut found: impl FnMut(Hit)) {
     let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return };
     if !shelf.heads.may_begin_unfolded(rest.as_bytes()) {

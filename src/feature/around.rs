@@ -1,23 +1,23 @@
-//! What stands around a block: the boxes it is in, its section, the blocks of like paths. The network listens there.
+//! The surroundings of a block for the network: the boxes around it, its section, the blocks with the same path.
 
 use super::Features;
 use crate::block::{Blocks, Kind};
 
-/// The ranges of blocks around one block.
+/// The ranges of blocks that surround a block.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Around {
-    /// What the nearest box that is no inline element holds, and the next two above it: `start, end`.
+    /// The blocks of the nearest block-level container and of the next two above it: `start, end`.
     pub(crate) boxes: [(u32, u32); BOXES],
-    /// From the heading before it to the next.
+    /// From the heading before the block to the next heading.
     pub(crate) section: (u32, u32),
-    /// Blocks with the same number have the same path of elements.
+    /// Blocks with the same path of elements have the same number.
     pub(crate) group: u32,
 }
 
-/// Boxes above a block that are looked at.
+/// Number of boxes per block.
 pub(crate) const BOXES: usize = 3;
 
-/// One entry a block.
+/// Fills `out` with one entry per block.
 pub(crate) fn around(features: &Features, blocks: &Blocks, out: &mut Vec<Around>) {
     out.clear();
     out.reserve(blocks.items.len());

@@ -1,8 +1,8 @@
-//! What a box is for, by the class and id words that templates agree on.
+//! Finds out the purpose of a box from class and id words that templates have in common.
 //!
-//! The learned table (see [`super::tokens`]) knows how text below a word has fared; a family says what the box *is*. Below
-//! `comment` stands junk on the page of an article and the body on that of a forum, so one figure for the word is wrong on one
-//! of them. With the family the score can look at the rest of the page too.
+//! The learned table (see [`super::tokens`]) says how often text below a word was body; a family says what the box
+//! *is*. Text below `comment` is junk on an article page but body on a forum, so a single figure for the word is wrong
+//! on one of them. Given the family, the score can take the rest of the page into account.
 
 use crate::block::token::push_hashes;
 use crate::types::Reason;
@@ -31,27 +31,27 @@ pub(super) const FAMILIES: [(ClassFamily, &str); 18] = [
     (ClassFamily::Title, "title"),
 ];
 
-/// Which of [`FAMILIES`] is the comments.
+/// Index of the comments in [`FAMILIES`].
 pub(super) const COMMENTS: usize = 2;
 
-/// What the words of an element name.
+/// What the words of an element mean.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Named {
-    /// The families, name behind name, as bits by index in [`FAMILIES`].
+    /// The families of successive names, as bits by index in [`FAMILIES`].
     pub(super) families: u32,
-    /// The boilerplate that the longest name is of, wherever in the words it stands; of equals the last.
+    /// The boilerplate family of the longest name anywhere in the words; of equally long ones, the last.
     pub(super) reason: Option<Reason>,
 }
 
-/// The class names of the vocabulary.
+/// The class names in the vocabulary.
 pub(super) struct Classes {
-    /// As hashes of their words, sorted by the bucket of the first.
+    /// Hashes of the words of each name, sorted by the bucket of the first word.
     names: Vec<(Vec<u32>, ClassFamily)>,
-    /// Where the names of each bucket begin: nearly every word of a page finds none there.
+    /// Index of the first name in each bucket. For nearly every word of a page its bucket has none.
     buckets: Vec<u16>,
 }
 
-/// Several times the names there are.
+/// Several times the number of names.
 const BUCKETS: usize = 4096;
 
 fn bucket(first: u32) -> usize {
@@ -72,12 +72,12 @@ static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
 });
 
 impl Classes {
-    /// The class names of the vocabulary.
+    /// The class names in the vocabulary.
     pub(super) fn get() -> &'static Classes {
         &CLASSES
     }
 
-    /// The longest name that `words` begin with, and how many of them it takes: `author-box` says more than `author`.
+    /// The longest name at the start of `words`, and its number of words: `author-box` says more than `author`.
     fn of(&self, words: &[u32]) -> Option<(ClassFamily, usize)> {
         let bucket = bucket(*words.first()?);
         let (from, to) = (*self.buckets.get(bucket)?, *self.buckets.get(bucket + 1)?);
@@ -87,7 +87,7 @@ impl Classes {
             .max_by_key(|(_, length)| *length)
     }
 
-    /// What the words of an element name.
+    /// Finds the names among the words of an element.
     pub(super) fn named(&self, words: &[u32]) -> Named {
         let mut named = Named::default();
         let (mut next, mut longest) = (0, 0);

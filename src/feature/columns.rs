@@ -1,4 +1,4 @@
-//! The columns a block is described by.
+//! Computes the columns that describe a block.
 
 use super::classes;
 use super::places::{KINDS, Range, steps};
@@ -9,24 +9,24 @@ use crate::block::{Block, Blocks, Container, Kind, Tag};
 use crate::span::Span;
 use crate::types::LineRole;
 
-/// Takes a row's cells one by one. Values and names come from the same code, so they cannot fall out of step.
+/// Receives the cells of a row one by one. Names and values come from the same code, so that they always match.
 pub(super) trait Cells {
     fn begin(&mut self);
     fn put(&mut self, name: &'static str, part: &'static str, value: f32);
-    /// Puts the `N` cells of `part`; if it is not `anew`, those are the same as in the row before. As their number is known, so
-    /// is the place of every cell of a row, and none is counted.
+    /// Puts the `N` cells of `part`; unless `anew`, they are the same as in the previous row. The fixed number of cells
+    /// gives every cell of a row a fixed index, known at compile time.
     fn part<const N: usize>(&mut self, anew: bool, part: impl FnOnce(&mut Self));
-    /// Closes the row of a block of so many units.
+    /// Ends the row of a block with this length.
     fn end(&mut self, units: f32);
 }
 
-/// Most columns a row can have.
+/// Maximum number of columns.
 const MAX_COLUMNS: usize = 512;
 
-/// Hands over the values.
+/// Collects values.
 pub(super) struct Values<'a> {
     take: &'a mut dyn FnMut(&[f32], f32),
-    /// The row at hand, over the one before: one cell after another into a vector, each would ask whether there is room.
+    /// The current row, written over the last one. A vector would check its capacity for every cell.
     row: [f32; MAX_COLUMNS],
     count: usize,
 }
@@ -45,7 +45,7 @@ impl Cells for Values<'_> {
 
     #[inline(always)]
     fn put(&mut self, _name: &'static str, _part: &'static str, value: f32) {
-        // Without a branch: there are never so many that they come round.
+        // Without a branch; the index never wraps around.
         self.row[self.count % MAX_COLUMNS] = value;
         self.count += 1;
     }
@@ -65,7 +65,7 @@ impl Cells for Values<'_> {
     }
 }
 
-/// Keeps the names.
+/// Collects names.
 #[derive(Default)]
 pub(super) struct Names(pub(super) Vec<String>);
 
@@ -85,7 +85,7 @@ impl Cells for Names {
     fn end(&mut self, _units: f32) {}
 }
 
-/// The names of the columns, in order.
+/// The names of the columns in order.
 pub fn names() -> Vec<String> {
     let (features, blocks) = example();
     let mut names = Names::default();
@@ -93,7 +93,7 @@ pub fn names() -> Vec<String> {
     names.0
 }
 
-/// A page of one block, for its names.
+/// A page of one block, from which the names are derived.
 pub(super) fn example() -> (Features, Blocks) {
     let mut blocks = Blocks::default();
     blocks.containers.push(Container::root());
@@ -112,7 +112,7 @@ pub(super) fn example() -> (Features, Blocks) {
     (features, blocks)
 }
 
-/// A distance that has no end on this page: beyond any that there is, and known to the trainer as no amount.
+/// Stands for an infinite distance: larger than any real one, and ignored when the trainer scales columns.
 const FAR: f32 = 1e6;
 
 fn flag(value: bool) -> f32 {
@@ -123,14 +123,14 @@ fn share(part: u32, whole: u32) -> f32 {
     part as f32 / whole.max(1) as f32
 }
 
-/// Windows of so many blocks on either side.
+/// Windows: the number of blocks on either side.
 const WINDOWS: [(usize, &str); 3] = [(4, "4"), (8, "8"), (20, "20")];
 
-/// Levels of block-level containers above a block that are looked at.
+/// Block-level containers above a block that get columns.
 const LEVELS: [&str; 5] = ["0", "1", "2", "3", "4"];
 
-/// Families after whose line the text is mostly theirs: how far back the last one stands is a column. With the strength of
-/// a sign that makes a line theirs: a heading or a whole line, but any notice of copyright.
+/// Families that often cover the text after their line: a column counts the blocks since the last such line. Also the
+/// minimum strength of the sign: a heading or a whole line, but any copyright notice.
 const SINCE: [(usize, u8, &str); 8] = [
     (0, 3, "navigation"),
     (1, 3, "related"),
@@ -142,7 +142,7 @@ const SINCE: [(usize, u8, &str); 8] = [
     (8, 3, "reporter_card"),
 ];
 
-/// The columns of [`LineRole::ALL`]: after the byline at the foot little is body.
+/// The columns of [`LineRole::ALL`]: little body follows a byline at the end.
 const ROLES: [&str; LineRole::ALL.len()] = ["title_line", "byline_line", "date_line"];
 
 const FAMILY_NAMES: [&str; FAMILIES.len()] = {
@@ -155,7 +155,7 @@ const FAMILY_NAMES: [&str; FAMILIES.len()] = {
     names
 };
 
-/// What the pass over the blocks remembers of those before.
+/// The last positions seen while iterating over the blocks.
 struct Memory {
     since: [Option<usize>; SINCE.len()],
     roles: [Option<usize>; ROLES.len()],
@@ -167,7 +167,7 @@ struct Memory {
     prose: Option<usize>,
 }
 
-/// How far ahead the next block of a kind is, asked block by block: each is looked at once.
+/// The distance to the next block with some property. Queried in ascending order, so that each block is tested once.
 struct Ahead<F> {
     holds: F,
     count: usize,
@@ -179,7 +179,7 @@ impl<F: Fn(usize) -> bool> Ahead<F> {
         Ahead { holds, count, next: 0 }
     }
 
-    fn of(&mut self, index: usize) -> f32 {
+    fn distance(&mut self, index: usize) -> f32 {
         if self.next <= index {
             self.next = (index + 1..self.count).find(|&at| (self.holds)(at)).unwrap_or(usize::MAX);
         }
@@ -235,7 +235,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         h1s: 0.0,
         prose: None,
     };
-    // The box of the block before, for each level: most stand in the same.
+    // The box of the previous block at each level: most blocks share it.
     let mut boxes = [None; LEVELS.len()];
     for (index, block) in blocks.items.iter().enumerate() {
         let m = &features.measures[index];
@@ -270,7 +270,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         out.put("shared", "before", features.shared[index].before);
         out.put("shared", "terms", features.shared[index].terms);
         out.put("shared", "runs", features.shared[index].runs);
-        // Without a declared body, -1: not found in it says something else than not looked for.
+        // -1 without a declared body, to distinguish "not found in it" from "nothing to search".
         out.put(
             "declared",
             "share",
@@ -293,7 +293,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         let role = facts.roles.get(index).copied().flatten();
         out.put("role", "", role.map_or(0.0, |role| 1.0 + role as u8 as f32));
 
-        // What the vocabulary says of it.
+        // Phrases of the vocabulary.
         for (family, name) in signs.family.iter().zip(FAMILY_NAMES) {
             out.put("sign", name, f32::from(*family));
         }
@@ -309,18 +309,18 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         for (slot, name) in memory.roles.iter().zip(ROLES) {
             out.put("since", name, slot.map_or(FAR, |at| (index - at) as f32));
         }
-        // A headline still to come: what stands before it is the page's title and its menu.
-        out.put("until", "title_line", next_title.of(index));
-        out.put("until", "copyright", next_copyright.of(index));
-        out.put("until", "comments", next_comments.of(index));
-        out.put("until", "related", next_related.of(index));
+        // Text before the headline is the site's title and menu.
+        out.put("until", "title_line", next_title.distance(index));
+        out.put("until", "copyright", next_copyright.distance(index));
+        out.put("until", "comments", next_comments.distance(index));
+        out.put("until", "related", next_related.distance(index));
 
-        // The article it stands in, where only headlines with bylines and dates tell.
+        // The article number where only headlines with bylines and dates separate articles.
         out.put("headline", "number", memory.heads + flag(is_head(index)));
         out.put("headline", "since", memory.head.map_or(FAR, |at| (index - at) as f32));
-        out.put("headline", "until", next_head.of(index));
+        out.put("headline", "until", next_head.distance(index));
 
-        // The heading it stands under.
+        // The heading above the block.
         out.put("since_heading", "", memory.heading.map_or(FAR, |at| (index - at) as f32));
         let (heading_level, heading_sign, heading_title) = memory.heading.map_or((0.0, 0.0, 0.0), |at| {
             let over = &features.measures[at];
@@ -341,7 +341,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
             }),
         );
 
-        // Its elements.
+        // The elements around the block.
         for (name, tokens) in ["token", "article_token"].into_iter().zip(place.tokens) {
             out.put(name, "sum", tokens.sum);
             out.put(name, "min", tokens.min);
@@ -391,7 +391,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         out.put("best", "before", (best_span.start as f32 - index as f32).max(0.0));
         out.put("best", "after", (index as f32 - best_span.end as f32 + 1.0).max(0.0));
 
-        // Its like.
+        // Blocks with the same path.
         let group = &features.groups[features.group_of[index] as usize];
         out.put("group", "blocks", group.blocks);
         out.put("group", "mean", group.units / group.blocks.max(1.0));
@@ -401,14 +401,14 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         out.put("group", "share", group.units / all.units.max(1.0));
         out.put("group", "place", (index as f32 - group.first as f32) / ((group.last - group.first) as f32).max(1.0));
 
-        // The text most of the page's prose is set in.
+        // The group with most of the page's prose.
         let (main_index, main) = &main_group;
         out.put("main", "same", flag(features.group_of[index] as usize == *main_index));
         out.put("main", "before", (main.first as f32 - index as f32).max(0.0));
         out.put("main", "after", (index as f32 - main.last as f32).max(0.0));
         out.put("main", "share", main.prose / all.prose.max(1.0));
 
-        // Its neighbours.
+        // Neighbouring blocks.
         for (width, name) in WINDOWS {
             let before = features.sums.over(index.saturating_sub(width), index);
             let after = features.sums.over(index + 1, index + 1 + width);
@@ -433,7 +433,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
             );
         }
 
-        // Where it stands on the page.
+        // The position on the page.
         out.put("place", "blocks", index as f32 / count.max(1) as f32);
         let ahead = features.sums.over(0, index);
         let behind = features.sums.over(index + 1, count);
@@ -443,7 +443,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         out.put("prose", "uncommented", uncommented);
         out.put("prose", "behind", behind.prose);
         out.put("prose", "since", memory.prose.map_or(FAR, |at| (index - at) as f32));
-        out.put("prose", "until", next_prose.of(index));
+        out.put("prose", "until", next_prose.distance(index));
         out.put("prose", "units_since", memory.prose.map_or(FAR, |at| features.sums.over(at + 1, index).units));
 
         // The page.
@@ -458,7 +458,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
             out.put("page", "best_density", best.prose_share());
             out.put("page", "articles", articles as f32);
             out.put("page", "commented", commented / all.prose.max(1.0));
-            // Where most of the text is hidden, a script was to show it; where little is, it is a menu or a dialog.
+            // If most text is hidden, a script is meant to show it; if little is, it is a menu or a dialog.
             out.put("page", "hidden", hidden / all.prose.max(1.0));
             out.put("page", "noscript", noscript / all.prose.max(1.0));
             out.put("page", "dates", dates);
@@ -486,7 +486,7 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
     }
 }
 
-/// The group of blocks with the most prose, and its index.
+/// The group with the most prose, and its index.
 pub(super) fn main_group(features: &Features) -> (usize, Group) {
     let heaviest = features.groups.iter().enumerate().max_by(|a, b| a.1.prose.total_cmp(&b.1.prose));
     heaviest.map_or((usize::MAX, Group::default()), |(index, group)| (index, *group))
@@ -519,7 +519,7 @@ impl Memory {
     }
 }
 
-/// Density figures of the blocks in a window.
+/// Puts the densities of the blocks in a window.
 fn window_columns(out: &mut impl Cells, names: [&'static str; 5], part: &'static str, held: &Range) {
     for (name, density) in names.into_iter().zip(held.densities()) {
         out.put(name, part, density);

@@ -1,20 +1,20 @@
-//! Heads of articles on pages without markup: a headline, below it who wrote it or when, then text. The second head is
-//! mostly where the next article begins.
+//! Finds the heads of articles on pages without markup: a headline, then a byline or date, then text. The second head
+//! usually begins the next article.
 
 use super::measure::Measure;
 use super::signs::Signs;
 use crate::types::LineRole;
 
-/// Units of a headline.
+/// Minimum and maximum length of a headline in units.
 const LEAST_UNITS: f32 = 3.0;
 const MOST_UNITS: f32 = 40.0;
-/// Units of a line that says who or when.
+/// Maximum length of a byline or date line in units.
 const STAMP_UNITS: f32 = 25.0;
-/// Blocks from such a line back to its headline, and on to the text.
+/// Maximum number of blocks from such a line back to its headline, and forward to the text.
 const BACK: usize = 3;
 const ON: usize = 6;
 
-/// For each block whether it is the headline of such a head; `roles` are those of [`super::Facts`].
+/// For each block, whether it is such a headline; `roles` are those of [`super::Facts`].
 pub(crate) fn heads(measures: &[Measure], signs: &[Signs], roles: &[Option<LineRole>], out: &mut Vec<bool>) {
     out.clear();
     out.resize(measures.len(), false);

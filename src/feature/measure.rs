@@ -1,12 +1,12 @@
-//! What can be said of a block by its characters alone, in any script.
+//! Measures a block by its characters alone, in any script.
 
 use crate::block::token::{LETTERS, is_plain_letter};
 use crate::block::{Block, Blocks};
 
-/// Counts over one block's text.
+/// Counts over the text of a block.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Measure {
-    /// Length in units: what a reader of English would call a word (see [`UNIT_OF_HAN`]).
+    /// Length in units of roughly one English word (see [`UNIT_OF_HAN`]).
     pub(crate) units: f32,
     /// Units inside links.
     pub(crate) link_units: f32,
@@ -14,17 +14,17 @@ pub(crate) struct Measure {
     pub(crate) letters: u32,
     pub(crate) digits: u32,
     pub(crate) upper: u32,
-    /// Words and runs of letters, script aside.
+    /// Words of scripts with spaces, runs of Hangul, and single characters of scripts without spaces.
     pub(crate) words: u32,
     /// Words with a capital first letter.
     pub(crate) capitalised: u32,
     pub(crate) commas: u32,
-    /// Sentence ends with something after them, or at the block's end.
+    /// Sentence ends, including one at the end of the block.
     pub(crate) sentences: u32,
-    /// Units behind the last sentence end: a caption's credit, the end of a paragraph that was cut off.
+    /// Units after the last sentence end: the credit of a caption, or the rest of a truncated paragraph.
     pub(crate) tail: f32,
     pub(crate) quotes: u32,
-    /// `|`, `›`, `»`, `/`, `•`, `·`: what menus and card lines are joined with.
+    /// `|`, `›`, `»`, `/`, `•`, `·`: separators in menus and in lines of cards.
     pub(crate) separators: u32,
     pub(crate) marks: u32,
     /// Letters of scripts without case.
@@ -36,28 +36,28 @@ pub(crate) struct Measure {
     pub(crate) ends_colon: bool,
     pub(crate) starts_lower: bool,
     pub(crate) has_at: bool,
-    /// It begins with a sign that points elsewhere (`▶ another headline`), or with one that sets a line apart (`■ a sub-headline`).
+    /// Whether the block begins with a pointer (`▶ another headline`) or a figure (`■ a sub-headline`).
     pub(crate) pointer: bool,
     pub(crate) figure: bool,
-    /// Terms shared with the title, and terms in all.
+    /// Terms shared with the title; terms shared with the description; all terms.
     pub(crate) title_terms: u32,
     pub(crate) description_terms: u32,
     pub(crate) terms: u32,
-    /// Runs of three terms that stand in the body the page declares too.
+    /// Runs of three terms that also occur in the declared body.
     pub(crate) declared_runs: u32,
-    /// Hash of letters and digits alone, case folded: equal for repeated text.
+    /// Hash of letters and digits with case folded: equal for repeated text.
     pub(crate) hash: u64,
 }
 
-/// How much of an English word one Han, kana or Thai character is worth: about 1.7 characters translate to one word.
+/// Units per Han, kana or Thai character: about 1.7 characters translate to one English word.
 const UNIT_OF_HAN: f32 = 0.6;
-/// A Hangul word carries its particles: translated, it becomes about one and a half English words.
+/// Units per Hangul word. With its particles it translates to about one and a half English words.
 const UNIT_OF_HANGUL_WORD: f32 = 1.5;
-/// Units from which a block can be prose.
+/// Minimum length of prose in units.
 const PROSE_UNITS: f32 = 14.0;
 
 impl Measure {
-    /// Prose by its looks: long, punctuated, not made of links.
+    /// Whether the block looks like prose: long, punctuated, not made of links.
     pub(crate) fn is_prose(&self) -> bool {
         self.units >= PROSE_UNITS && self.link_density() < 0.35 && (self.sentences > 0 || self.commas > 1)
     }
@@ -67,12 +67,12 @@ impl Measure {
     }
 }
 
-/// A set of terms, with false hits: one bit a hash.
+/// A set of terms with false positives: one bit per hash.
 #[derive(Clone, Debug)]
 pub(crate) struct Terms([u64; 64]);
 
 impl Terms {
-    /// The terms of `text`: words of scripts with spaces, pairs of neighbouring characters of the others and of Hangul.
+    /// The terms of `text`: words, or pairs of adjacent characters in Hangul and in scripts without spaces.
     pub(crate) fn of(text: &str) -> Terms {
         let mut set = Terms([0; 64]);
         let nothing = Terms([0; 64]);
@@ -91,15 +91,15 @@ impl Terms {
     }
 }
 
-/// The runs of three terms of a text, with false hits: one bit a hash.
+/// The set of runs of three terms in a text, with false positives: one bit per hash.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Runs(Vec<u64>);
 
-/// Bits of [`Runs`], as a power of two: an article of 3,000 words then gives one false hit in twenty.
+/// Bits of [`Runs`] as a power of two: after an article of 3,000 words, one query in twenty is a false positive.
 const RUN_BITS: u32 = 16;
 
 impl Runs {
-    /// The runs of `text`; nothing of nothing.
+    /// The runs of `text`; empty for an empty text.
     pub(crate) fn of(text: &str) -> Runs {
         let mut runs = Runs::default();
         if text.is_empty() {
@@ -124,19 +124,19 @@ impl Runs {
     }
 }
 
-/// Terms for which there is room from page to page: a book's.
+/// Maximum number of terms for which memory is kept between pages, as many as a book has.
 pub(super) const MOST_TERMS: usize = 1 << 18;
 
-/// The terms of a page's blocks, as hashes, in their order.
+/// Hashes of the terms of all blocks, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     terms: Vec<u32>,
-    /// Where the terms of each block end.
+    /// End of each block's terms.
     ends: Vec<usize>,
 }
 
 impl Words {
-    /// How many terms all blocks have together.
+    /// Number of terms in all blocks.
     pub(crate) fn count(&self) -> usize {
         self.terms.len()
     }
@@ -147,14 +147,14 @@ impl Words {
         self.terms.get(start..end).unwrap_or_default()
     }
 
-    /// Forgets a page; what an enormous one took is given back, being as long as its text.
+    /// Clears the terms. Releases memory after an enormous page, since the terms take as much as its text.
     pub(crate) fn forget(&mut self) {
         self.ends.clear();
         self.terms.clear();
         self.terms.shrink_to(MOST_TERMS);
     }
 
-    /// The hashes of each three terms in a row.
+    /// The hash of every run of three terms.
     pub(crate) fn runs(&self, block: usize) -> impl Iterator<Item = u32> {
         self.terms(block).array_windows().map(|[a, b, c]| run(*a, *b, *c))
     }
@@ -202,7 +202,7 @@ pub(crate) fn measured(paragraphs: &[&str]) -> (Vec<Measure>, Words) {
 
 fn link_units(block: &Block, units: f32) -> f32 {
     let length = block.text.len().max(1) as f32;
-    // Link bytes count the spaces behind words, so a fully linked block comes out at or over its length.
+    // Link bytes include the spaces after words, so that a fully linked block may exceed its length.
     units * (block.link_bytes as f32 / length).min(1.0)
 }
 
@@ -210,7 +210,7 @@ fn link_units(block: &Block, units: f32) -> f32 {
 enum Class {
     Letter,
     Hangul,
-    /// Han, kana, Thai and their like: no spaces between words.
+    /// Han, kana, Thai and the like: no spaces between words.
     Spaceless,
     Digit,
     Space,
@@ -224,7 +224,7 @@ enum Class {
     Other,
 }
 
-/// The classes of ASCII, since most characters of most pages are.
+/// Classes of ASCII characters in a table, since most characters are ASCII.
 static ASCII: [Class; 128] = {
     let mut classes = [Class::Other; 128];
     let mut byte = 0u8;
@@ -271,7 +271,7 @@ fn class_beyond_ascii(c: char) -> Class {
         | '\u{e81}'..='\u{ece}'
         | '\u{1000}'..='\u{109f}'
         | '\u{1780}'..='\u{17d3}' => Class::Spaceless,
-        // These and dashes are most of what is asked for, and the answers below stand in tables.
+        // Letters and dashes are most of what gets here; the tests after them are slower table look-ups.
         c if is_plain_letter(c) => Class::Letter,
         '–' | '—' => Class::Other,
         c if c.is_whitespace() => Class::Space,
@@ -283,7 +283,7 @@ fn class_beyond_ascii(c: char) -> Class {
     }
 }
 
-/// Signs that point at what stands elsewhere, and such that only set a line apart.
+/// Characters that point to something else, and characters that only set a line apart.
 const POINTERS: [char; 10] = ['▶', '▷', '►', '▸', '☞', '☛', '➡', '→', '⇒', '≫'];
 const FIGURES: [char; 14] = ['■', '□', '◆', '◇', '●', '○', '◎', '▲', '△', '▼', '▽', '★', '☆', '※'];
 
@@ -329,7 +329,7 @@ struct Reader<'a, F> {
     m: Measure,
     word: Word,
     previous: Class,
-    /// A sentence end was read, and nothing yet that says it was none.
+    /// Whether a sentence end was read that the next character may still disprove.
     pending_end: bool,
     hash: u64,
     words: u32,
@@ -342,7 +342,7 @@ struct Reader<'a, F> {
 }
 
 impl<F: FnMut(u32)> Reader<'_, F> {
-    /// Reads the ASCII letters at the head of `bytes`; how many there are.
+    /// Reads the ASCII letters at the start of `bytes` and returns their number.
     fn ascii_letters(&mut self, bytes: &[u8]) -> usize {
         let upper = bytes[0].is_ascii_uppercase();
         self.begin_word(upper, false);
@@ -368,7 +368,7 @@ impl<F: FnMut(u32)> Reader<'_, F> {
         length
     }
 
-    /// Reads a space, as [`Reader::other`] would: there is one behind nearly every word.
+    /// Reads a space like [`Reader::other`], but faster: there is one after nearly every word.
     #[inline]
     fn space(&mut self) {
         self.m.chars += 1;
@@ -401,7 +401,7 @@ impl<F: FnMut(u32)> Reader<'_, F> {
         }
     }
 
-    /// Reads any character but an ASCII letter.
+    /// Reads any character except ASCII letters.
     fn other(&mut self, c: char, class: Class) {
         if self.pending_end && matches!(class, Class::Space | Class::Spaceless | Class::Hangul) {
             self.end_sentence();
@@ -493,7 +493,7 @@ impl<F: FnMut(u32)> Reader<'_, F> {
     }
 }
 
-/// Of the 64-bit FNV hash (Fowler, Noll, Vo).
+/// The prime of the 64-bit FNV (Fowler–Noll–Vo) hash.
 const HASH_PRIME: u64 = 0x0100_0000_01b3;
 
 /// The term being read.
@@ -514,7 +514,7 @@ impl Word {
         (hash.rotate_left(5) ^ folded).wrapping_mul(0x9e37_79b9)
     }
 
-    /// One- and two-letter words say nothing of the topic.
+    /// Words of one or two letters say nothing about the topic and are not terms.
     fn finish(&mut self) -> Option<u32> {
         let (hash, length) = (self.hash, self.length);
         (self.hash, self.length) = (0, 0);

@@ -1,4 +1,4 @@
-//! Where each container stands on the page: what it inherits from its ancestors, what it holds.
+//! The position of each container on the page: properties inherited from its ancestors, and its content.
 
 use super::classes::{self, Classes, Named};
 use super::measure::Measure;
@@ -7,22 +7,22 @@ use crate::block::{Blocks, Container, Tag};
 use crate::span::{Recent, Span};
 use crate::types::Reason;
 
-/// What every block inside a container shares.
+/// Properties shared by all blocks in a container.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Place {
-    /// What the class words of the container and its ancestors say, on all pages and on articles.
+    /// Log-odds of the class words of the container and its ancestors, on all pages and on articles.
     pub(crate) tokens: [Tokens; 2],
-    /// Elements among them that have known words.
+    /// Number of elements among them with known words.
     pub(crate) token_known: f32,
-    /// Elements of that name among the container and its ancestors; see [`KINDS`].
+    /// Number of elements of each kind among the container and its ancestors; see [`KINDS`].
     pub(crate) inside: [u8; KINDS.len()],
-    /// Boxes of that family among the container and its ancestors; see [`classes::FAMILIES`].
+    /// Number of boxes of each family among the container and its ancestors; see [`classes::FAMILIES`].
     pub(crate) boxes: [u8; classes::FAMILIES.len()],
-    /// The outermost `article` element it is in, counted from 1 in the order of the page; 0 outside of any.
+    /// The outermost `article` element around it, counted from 1 in page order; 0 if there is none.
     pub(crate) article: u16,
-    /// The boilerplate that the words of the container itself name.
+    /// The boilerplate family named by the words of the container itself.
     pub(crate) named: Option<Reason>,
-    /// The nearest container at or above that is no inline element.
+    /// The nearest block-level container: this one or an ancestor.
     pub(crate) block_level: u32,
 }
 
@@ -32,7 +32,7 @@ pub(crate) struct Tokens {
     pub(crate) sum: f32,
     pub(crate) min: f32,
     pub(crate) max: f32,
-    /// Of the nearest element that has any.
+    /// Of the nearest element with known words.
     pub(crate) near: f32,
 }
 
@@ -46,7 +46,7 @@ impl Tokens {
     }
 }
 
-/// The elements whose presence above a block is a column of its own.
+/// Elements with a column for how many of them contain a block.
 pub(crate) const KINDS: [(&str, &[Tag]); 14] = [
     ("nav", &[Tag::Nav, Tag::Menu]),
     ("aside", &[Tag::Aside]),
@@ -64,7 +64,7 @@ pub(crate) const KINDS: [(&str, &[Tag]); 14] = [
     ("dialog", &[Tag::Dialog, Tag::Details, Tag::Template]),
 ];
 
-/// For each tag its place in [`KINDS`]; for most none.
+/// For each tag its index in [`KINDS`]; [`u8::MAX`] for most.
 const KIND_OF: [u8; 256] = {
     let mut of = [u8::MAX; 256];
     let mut kind = 0;
@@ -79,17 +79,17 @@ const KIND_OF: [u8; 256] = {
     of
 };
 
-/// Log-odds beyond which one element says no more: a single odd word must not decide for a whole page.
+/// Maximum absolute log-odds per element: a single unusual word must not decide a whole page.
 const TOKEN_LIMIT: f32 = 3.0;
 
-/// Fills in a place for each container.
+/// Fills in the place of each container.
 pub(crate) fn places(blocks: &Blocks, table: &TokenTable, out: &mut Vec<Place>) {
     out.clear();
     out.reserve(blocks.containers.len());
     let classes = Classes::get();
     let mut articles = 0u16;
     // What the words of an element name, and their log-odds.
-    let mut said = Recent::<(Named, Option<[f32; 2]>)>::default();
+    let mut cache = Recent::<(Named, Option<[f32; 2]>)>::default();
     for (index, container) in (0u32..).zip(&blocks.containers) {
         let mut place = out.get(container.parent as usize).copied().unwrap_or_default();
         if container.tag == Tag::Article && place.article == 0 {
@@ -102,7 +102,7 @@ pub(crate) fn places(blocks: &Blocks, table: &TokenTable, out: &mut Vec<Place>) 
         if !is_inline(container.tag) {
             place.block_level = index;
         }
-        let (Named { families, reason }, odds) = said.of(container.tokens, || {
+        let (Named { families, reason }, odds) = cache.of(container.tokens, || {
             let words = blocks.tokens.get(container.tokens.range()).unwrap_or_default();
             (classes.named(words), log_odds(words, table))
         });
@@ -120,7 +120,7 @@ pub(crate) fn places(blocks: &Blocks, table: &TokenTable, out: &mut Vec<Place>) 
     }
 }
 
-/// The sum of what is known of words, if it is of any.
+/// Sum of the log-odds of all known words; `None` if no word is known.
 fn log_odds(words: &[u32], table: &TokenTable) -> Option<[f32; 2]> {
     let known = words.iter().filter_map(|word| table.log_odds(*word));
     known.fold(None, |sum, odds| {
@@ -154,14 +154,14 @@ fn is_inline(tag: Tag) -> bool {
     )
 }
 
-/// Running sums over the blocks, so that any range costs two look-ups.
+/// Prefix sums over the blocks, so that any range costs two look-ups.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sums {
-    /// `[i]` is over blocks `..i`, in the order of [`Range`]'s fields after the first.
+    /// `[i]` is the sum over blocks `..i`, in the order of [`Range`]'s fields after the first.
     rows: Vec<[f32; 8]>,
 }
 
-/// The sums over one range of blocks.
+/// Sums over a range of blocks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Range {
     pub(crate) blocks: f32,
@@ -184,8 +184,8 @@ impl Range {
         self.prose / self.units.max(1.0)
     }
 
-    /// The mean of units, and the shares of links, prose, terms of the title, and digits; side by side, so that some are divided at
-    /// once.
+    /// The mean length, and the shares of links, prose, title terms and digits. In arrays, so that the divisions can be
+    /// vectorised.
     pub(crate) fn densities(&self) -> [f32; 5] {
         let mut densities = [self.units, self.link, self.prose, self.title_terms, self.digits];
         let of = [self.blocks, self.units, self.units, self.terms, self.chars];
@@ -219,7 +219,7 @@ impl Sums {
         }
     }
 
-    /// Over the blocks `start..end`, cut to those there are.
+    /// Sums over the blocks `start..end`, clamped to the existing ones.
     pub(crate) fn over(&self, start: usize, end: usize) -> Range {
         let last = self.rows.len().saturating_sub(1);
         let (start, end) = (start.min(last), end.min(last));
@@ -250,9 +250,9 @@ impl Sums {
     }
 }
 
-/// The container that holds the most prose with the least else: where an article would be.
+/// The container with the most prose and the least of anything else: where an article would be.
 ///
-/// Prose counts for a container, everything else against it, so the best is small but whole. Of equals the deepest wins.
+/// Other text counts against a container, so the best one is small but complete. Of equals the deepest wins.
 pub(crate) fn best(containers: &[Container], sums: &Sums) -> usize {
     let mut best = (f32::MIN, 0);
     for (index, container) in containers.iter().enumerate() {
@@ -266,10 +266,10 @@ pub(crate) fn best(containers: &[Container], sums: &Sums) -> usize {
     best.1
 }
 
-/// What a unit of anything but prose costs a container, against a unit of prose.
+/// Penalty for a unit of other text, relative to a unit of prose.
 const OTHER_WEIGHT: f32 = 0.7;
 
-/// For each container the steps up to the nearest one it shares with `goal`, and from there down to `goal`.
+/// For each container, the steps up to its nearest ancestor shared with `goal`, and from there down to `goal`.
 pub(crate) fn steps(containers: &[Container], goal: usize) -> Vec<(u16, u16)> {
     let depth = |index: usize| containers.get(index).map_or(0, |container| container.depth);
     let mut above = vec![false; containers.len()];
@@ -278,7 +278,7 @@ pub(crate) fn steps(containers: &[Container], goal: usize) -> Vec<(u16, u16)> {
         *seen = true;
         at = containers[at].parent as usize;
     }
-    // Parents stand before their children, so what a container shares with the goal is known from its parent.
+    // Parents come before their children, so the depth of the shared ancestor is known from the parent.
     let mut shared = vec![0u16; containers.len()];
     for (index, container) in containers.iter().enumerate() {
         shared[index] = if above[index] { container.depth } else { shared[container.parent as usize] };

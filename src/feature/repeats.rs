@@ -1,15 +1,15 @@
-//! What stands more than once on a page: texts, and shapes of element paths.
+//! Counts repetitions on a page: equal texts, and equal element paths.
 
 use super::measure::Measure;
 use crate::block::Blocks;
 use crate::hashed::ByHash;
 
-/// For each block: how often its text stood before, and how often it stands on the page.
+/// For each block, how often its text occurs before it, and how often on the whole page.
 pub(crate) fn texts(measures: &[Measure]) -> Vec<(u16, u16)> {
     let mut first: ByHash<u32, (u64, u32)> = ByHash::with_capacity_and_hasher(measures.len(), Default::default());
     let firsts: Vec<u32> =
         (0u32..).zip(measures).map(|(at, m)| *first.entry((m.hash, m.letters)).or_insert(at)).collect();
-    // How often each text was met, where its first block stands.
+    // The count of each text, at the index of its first block.
     let mut counts = vec![0u16; measures.len()];
     let stood = firsts.iter().map(|&first| {
         let count = &mut counts[first as usize];
@@ -21,7 +21,7 @@ pub(crate) fn texts(measures: &[Measure]) -> Vec<(u16, u16)> {
     before.into_iter().zip(firsts).map(|(before, first)| (before, counts[first as usize])).collect()
 }
 
-/// Blocks whose containers have the same path: the items of one list, the paragraphs of one text.
+/// Blocks whose containers have the same path: the items of a list, the paragraphs of a text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Group {
     pub(crate) blocks: f32,
@@ -29,15 +29,15 @@ pub(crate) struct Group {
     pub(crate) link: f32,
     pub(crate) prose: f32,
     pub(crate) sentences: f32,
-    /// First and last block.
+    /// Index of the first and last block.
     pub(crate) first: u32,
     pub(crate) last: u32,
 }
 
-/// Groups for which there is room at first: most pages have no more.
+/// Initial capacity for groups; most pages have fewer.
 const GROUPS: usize = 64;
 
-/// The groups, and the group of each block.
+/// The groups, and for each block the index of its group.
 pub(crate) fn groups(blocks: &Blocks, measures: &[Measure]) -> (Vec<Group>, Vec<u32>) {
     let mut index: ByHash<u32> = ByHash::with_capacity_and_hasher(GROUPS, Default::default());
     let mut groups: Vec<Group> = Vec::new();

@@ -1,45 +1,45 @@
-//! What the words of a block share with the rest of the page: with its main prose, which is mostly the article, and, word
-//! for word, with any other block.
+//! Compares the words of a block with the rest of the page: with its main prose, which usually is the article, and, as
+//! runs of words, with every other block.
 
 use super::measure::{MOST_TERMS, Measure, Words};
 
-/// Shares of one block, 0 to 1.
+/// Shares of a block's terms or runs, 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Shared {
-    /// Terms that some other block of the main prose has.
+    /// Terms that also occur in another block of the main prose.
     pub(crate) terms: f32,
-    /// Terms that the main prose before it has: the first paragraphs of another article have few.
+    /// Terms that occur in the main prose before the block: few in the first paragraphs of another article.
     pub(crate) before: f32,
-    /// Runs of three terms that some other block has: summaries, captions and cards repeat the text.
+    /// Runs of three terms that also occur in another block: summaries, captions and cards repeat the text.
     pub(crate) runs: f32,
 }
 
-/// Hashes, each in a slot of its own, and for each slot who has it.
+/// A hash table: for each slot, a hash and the blocks that have it.
 ///
-/// There are as many slots as a page needs, so that those of most pages stay in the first-level cache: words are met in no order.
+/// It has as many slots as a page needs, so that most fit into the first-level cache: words come in random order.
 #[derive(Debug, Default)]
 struct Seen {
-    /// The hash that a slot belongs to; 0 if it is free.
+    /// The hash in each slot; 0 if it is free.
     owners: Vec<u32>,
-    /// For each slot the one block that has it, or that several have: 0 nobody, else a block's [`tag`] and perhaps [`SEVERAL`].
+    /// For each slot: 0 if no block has it, else the [`tag`] of a block, plus [`SEVERAL`] if others have it too.
     tags: Vec<u16>,
 }
 
-/// The greatest number of slots, as a power of two: a book has more words, but need not take more room.
+/// Maximum number of slots as a power of two: a book has more words but need not take more memory.
 const MOST_BITS: u32 = 16;
 
-/// How many slots are looked at for a hash. With half of them taken, hardly one in a thousand finds none.
+/// Number of slots probed per hash. If half are taken, hardly one hash in a thousand finds none.
 const NEAR: usize = 8;
 
 const SEVERAL: u16 = 1 << 15;
 
-/// Blocks by number, from 1 on; those of enormous pages share numbers.
+/// The number of a block, from 1 on; on enormous pages, blocks share numbers.
 fn tag(block: usize) -> u16 {
     (block % 0x7ffe) as u16 + 1
 }
 
 impl Seen {
-    /// Forgets the last page and makes room for `count` hashes: at most half of the slots are taken then.
+    /// Clears the table and resizes it for `count` hashes, which take at most half of the slots.
     fn begin(&mut self, count: usize) {
         let slots = (2 * count).next_power_of_two().clamp(2, 1 << MOST_BITS);
         self.owners.clear();
@@ -48,15 +48,15 @@ impl Seen {
         self.tags.resize(slots, 0);
     }
 
-    /// The slot of a hash. Where all near it are taken, hashes share one, so that no page makes the search long.
+    /// The slot of a hash. If all probed slots are taken, hashes share one, so that the search is always short.
     fn slot(&mut self, hash: u32) -> u16 {
-        // No hash is 0, which stands for nothing.
+        // 0 marks free slots.
         let hash = hash | 1;
         let bits = self.owners.len().trailing_zeros();
         let mut slot = (hash >> (32 - bits)) as usize;
         for _ in 1..NEAR {
             let owner = &mut self.owners[slot];
-            // Both are asked at once: whether a word was met before cannot be guessed.
+            // Both tests without a branch between: whether a word occurred before is unpredictable.
             if (*owner == 0) | (*owner == hash) {
                 *owner = hash;
                 break;
@@ -72,7 +72,7 @@ impl Seen {
         *held = if (*held == 0) | (*held == tag) { tag } else { *held | SEVERAL };
     }
 
-    /// How many of these slots some other block has.
+    /// Number of these slots that another block has.
     fn elsewhere(&self, slots: &[u16], block: usize) -> usize {
         let tag = tag(block);
         let held = slots.iter().map(|&slot| self.tags[usize::from(slot)]);
@@ -80,18 +80,18 @@ impl Seen {
     }
 }
 
-/// Kept from page to page.
+/// Buffers reused from page to page.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     /// Terms, and which blocks of the main prose have them.
     prose: Seen,
     /// Runs of all blocks.
     all: Seen,
-    /// The slots of each block's terms and then of its runs: a hash is looked for once.
+    /// The slots of each block's terms, followed by those of its runs, so that each hash is looked up only once.
     slots: Vec<u16>,
 }
 
-/// One entry a block. `is_main` tells the blocks of the main prose.
+/// Fills `out` with one entry per block. `is_main` says whether a block belongs to the main prose.
 pub(crate) fn shared(
     words: &Words,
     measures: &[Measure],
@@ -143,7 +143,7 @@ mod tests {
         ]);
         let (mut memory, mut found) = (Memory::default(), Vec::new());
         shared(&words, &measures, |_| true, &mut memory, &mut found);
-        // Nothing of a page is known of the next.
+        // Nothing carries over to the next page.
         shared(&words, &measures, |block| block < 2, &mut memory, &mut found);
         assert!(found[0].terms > 0.4 && found[1].terms > 0.4, "{found:?}");
         assert!(found[0].before == 0.0 && found[1].before > 0.4, "{found:?}");
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(elsewhere, [1, 2, 2]);
         seen.begin(4);
         assert_eq!(seen.elsewhere(&slots, 3), 0, "nothing is known of the page before");
-        // More hashes than slots, as on an enormous page: each still has one.
+        // More hashes than slots, as on an enormous page: each still gets a slot.
         assert!((0..1000u32).all(|hash| seen.slot(hash.wrapping_mul(0x9e37_79b9)) < 8));
         seen.begin(0);
         assert!(seen.slot(u32::MAX) < 2);

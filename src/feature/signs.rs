@@ -1,11 +1,11 @@
-//! The phrases found in each block, folded to what the features ask for.
+//! Aggregates the phrases found in each block.
 
 use crate::block::Blocks;
 use crate::span::Span;
 use crate::types::Reason;
 use crate::vocab::{Family, Hit};
 
-/// Families that get a column of their own.
+/// Families with a column of their own.
 pub(crate) const FAMILIES: [Reason; 14] = [
     Reason::Navigation,
     Reason::Related,
@@ -23,39 +23,39 @@ pub(crate) const FAMILIES: [Reason; 14] = [
     Reason::Advert,
 ];
 
-/// What the vocabulary says of one block.
+/// The phrases found in a block.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Signs {
-    /// By index in [`FAMILIES`]: 0 nothing, 1 a phrase inside, 2 at the block's start, 3 the whole block, 4 a heading of the
-    /// family.
+    /// Strength by index in [`FAMILIES`]: 0 nothing, 1 a phrase inside, 2 at the start, 3 the whole block, 4 a heading
+    /// of the family.
     pub(crate) family: [u8; FAMILIES.len()],
     pub(crate) caption: u8,
-    /// The block ends with a credit in brackets.
+    /// Whether the block ends with a credit in brackets.
     pub(crate) credit: bool,
-    /// The block ends with a name that may be a credit: of an agency or behind a sign, in brackets or behind a sentence.
+    /// Whether the block may end with a credit: an agency or a name after a sign, in brackets or after a sentence.
     pub(crate) named: bool,
     pub(crate) byline: u8,
     pub(crate) date: u8,
-    /// A moment, short enough to be a stamp: `June 23, 2018 at 8:42 am`, `1 year ago Reply`.
+    /// Whether the block is a short time stamp: `June 23, 2018 at 8:42 am`, `1 year ago Reply`.
     pub(crate) time: bool,
     pub(crate) end: bool,
-    /// Bytes that say that what was asked for is not there.
+    /// Bytes of phrases that say that the requested page does not exist.
     pub(crate) missing: u32,
-    /// Bytes that ask for something before anything is shown, or say that it will not be.
+    /// Bytes of phrases that demand something before content is shown, or refuse access.
     pub(crate) barred: u32,
-    /// Bytes of the block under phrases of any family.
+    /// Bytes of phrases of any family.
     pub(crate) bytes: u32,
 }
 
 impl Signs {
-    /// How strongly the block speaks for one family, 0 to 4.
+    /// The strength of one family, 0 to 4.
     pub(crate) fn of(&self, reason: Reason) -> u8 {
         FAMILIES.iter().position(|family| *family == reason).map_or(0, |index| self.family[index])
     }
 
-    /// The strongest family of the block, if any.
+    /// The strongest family, if any.
     pub(crate) fn strongest(&self) -> Option<(Reason, u8)> {
-        // Most blocks have none, and every block is asked by its neighbours: 5 % of an extraction without this line.
+        // Most blocks have none, and neighbours query every block: 5 % of an extraction without this line.
         if self.family == [0; FAMILIES.len()] {
             return None;
         }
@@ -64,7 +64,7 @@ impl Signs {
     }
 }
 
-/// Spreads the hits of a page, sorted by their start, over its blocks.
+/// Assigns the hits of a page, sorted by start, to its blocks.
 pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
     out.clear();
     out.reserve(blocks.items.len());
@@ -93,14 +93,14 @@ pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
     }
 }
 
-/// Whether an agency's name is the credit of a picture: it ends the block, behind a sentence of its own or a sign for by whom.
+/// Whether an agency's name is a picture credit: it ends the block, after a sentence or a sign such as `©`.
 fn is_credit(blocks: &Blocks, block: Span, agency: &Hit) -> bool {
     let text = |from: u32, to: u32| blocks.text.get(from as usize..to as usize).unwrap_or_default();
     !text(agency.end, block.end).contains(char::is_alphanumeric)
         && text(block.start, agency.start).trim_end().ends_with(['.', '!', '?', '。', '…', '/', '=', '|', '©', 'ⓒ'])
 }
 
-/// Whether a block ends with who took the picture and the word for it, behind a sign or a sentence: `…の説明会＝佐々木 遥撮影`.
+/// Whether a block ends with the photographer's name and the word for it, after a sign or a sentence: `…の説明会＝佐々木 遥撮影`.
 fn is_signed(blocks: &Blocks, block: Span, word: &Hit) -> bool {
     let text = |from: u32, to: u32| blocks.text.get(from as usize..to as usize).unwrap_or_default();
     let before = text(block.start, word.start);
@@ -114,13 +114,13 @@ fn is_signed(blocks: &Blocks, block: Span, word: &Hit) -> bool {
         })
 }
 
-/// Letters of a name at the end of a caption.
+/// Maximum number of letters in a name at the end of a caption.
 const NAME_LETTERS: usize = 16;
 
-/// Whether a text ends as Korean captions do, `… 나누고 있다. [가나통신]`, or as captions do everywhere: `… in the port © Agency`.
+/// Whether a text ends with a credit, Korean (`… 나누고 있다. [가나통신]`) or international (`… in the port © Agency`).
 fn is_closed_by_name(text: &str) -> bool {
     let end = text.get(text.ceil_char_boundary(text.len().saturating_sub(4 * NAME_LETTERS))..).unwrap_or_default();
-    // Most texts end in ASCII, which has neither the sign nor Hangul.
+    // Shortcut: most texts end in ASCII, without the sign or Hangul.
     if end.is_ascii() {
         return false;
     }
@@ -135,13 +135,13 @@ fn is_closed_by_name(text: &str) -> bool {
     (2..=NAME_LETTERS).contains(&letters) && is_name && !is_number && text.len() > 2 * name.len()
 }
 
-/// Bytes of a block's end in which a credit in brackets begins.
+/// Maximum distance in bytes from the start of a credit in brackets to the end of its block.
 const CREDIT_BYTES: usize = 400;
 
-/// Whether a phrase stands in the brackets that end the block.
+/// Whether a phrase is in the brackets that end the block.
 fn is_bracketed(blocks: &Blocks, block: Span, phrase: &Hit) -> bool {
     let text = blocks.text.get(block.range()).unwrap_or_default();
-    // Credits are short: nothing is looked for farther from the end, however many phrases ask.
+    // Credits are short, so the search is bounded, however many phrases there are.
     let near = text.len().checked_sub(CREDIT_BYTES).map_or(0, |at| text.ceil_char_boundary(at));
     let end = text.get(near..).unwrap_or_default();
     let open = if end.ends_with([']', '】']) { end.rfind(['[', '【']) } else { end.rfind(['(', '（']) };
@@ -149,10 +149,10 @@ fn is_bracketed(blocks: &Blocks, block: Span, phrase: &Hit) -> bool {
     is_closed && open.is_some_and(|at| phrase.start as usize >= block.start as usize + near + at)
 }
 
-/// Bytes up to which a block that names a moment is a stamp.
+/// Maximum length of a time stamp in bytes.
 const STAMP_BYTES: usize = 100;
 
-/// `8:42` or `2018-06`, `2018/6`, `2018.06`: digits around a colon, or four of them before a separator.
+/// Whether there is a time or date in digits: `8:42`, `2018-06`, `2018/6`, `2018.06`.
 fn has_numeric_time(text: &[u8]) -> bool {
     let is_clock =
         |four: &[u8]| four[0].is_ascii_digit() && four[1] == b':' && four[2..].iter().all(u8::is_ascii_digit);

@@ -1,29 +1,29 @@
-//! What class words and the other words that name a box say of the text below them: a learned table.
+//! The learned table of class words and other words that name boxes: how likely the text below them is body.
 
-/// A word's hash, and how much the word speaks for body, in sixteenths of log-odds: on pages of all kinds, and on articles.
+/// The hash of a word and its log-odds of body in sixteenths: on pages of all kinds, and on articles.
 ///
-/// The two differ where pages of different kinds ask for different bodies: the posts of a thread are its body, the comments
-/// below an article are not, and templates call both `comment`.
+/// The two differ because the body depends on the kind of page: the posts of a thread are body, the comments below an
+/// article are not, and templates call both `comment`.
 pub type TokenEntry = (u32, [i8; 2]);
 
-/// What is known of words; empty until a model brings one.
+/// The log-odds of known words; empty until a model provides some.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TokenTable {
-    /// Ascending.
+    /// In ascending order.
     hashes: Vec<u32>,
     odds: Vec<[i8; 2]>,
-    /// Where the hashes with each of the possible first bits begin, and where the last ones end: a bucket holds one or two.
+    /// Start of each bucket, which holds the one or two hashes with the same first bits, and the end of the last one.
     buckets: Vec<u32>,
 }
 
-/// Bits that choose the bucket.
+/// Number of bits that select the bucket.
 const BUCKET_BITS: u32 = 12;
 
 impl TokenTable {
-    /// Steps of one unit of log-odds: an `i8` then reaches ±7.9, far beyond what a word is ever sure of.
+    /// Steps per unit of log-odds: an `i8` then covers ±7.9, far more than any word needs.
     pub const STEPS: f32 = 16.0;
 
-    /// A table of these words; of two entries for one hash the first counts.
+    /// Makes a table of these entries; of two with the same hash the first counts.
     pub fn new(mut entries: Vec<TokenEntry>) -> Self {
         entries.sort_by_key(|entry| entry.0);
         entries.dedup_by_key(|entry| entry.0);
@@ -33,7 +33,7 @@ impl TokenTable {
         TokenTable { hashes, odds, buckets }
     }
 
-    /// The word's log-odds on all pages and on articles, if training met it on enough sites.
+    /// The word's log-odds on all pages and on articles, if training found it on enough sites.
     pub(crate) fn log_odds(&self, hash: u32) -> Option<[f32; 2]> {
         let bucket = (hash >> (32 - BUCKET_BITS)) as usize;
         let (from, to) = (*self.buckets.get(bucket)? as usize, *self.buckets.get(bucket + 1)? as usize);

@@ -1,39 +1,39 @@
-//! What a phrase is a sign of.
+//! The families of phrases and class words, and what they indicate.
 
 use crate::types::Reason;
 
-/// What a phrase is a sign of.
+/// What a phrase indicates.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Family {
-    /// Says that the text around it is boilerplate.
+    /// The text around it is boilerplate.
     Boilerplate(Reason),
-    /// Heads boilerplate: stands on a line of its own, before the items.
+    /// A heading of boilerplate, on a line of its own before the items.
     Heading(Reason),
-    /// Marks a caption or a picture credit.
+    /// A caption or a picture credit.
     Caption,
-    /// Stands before the writer's name: `by`, `von`, `文/`.
+    /// Precedes the author's name: `by`, `von`, `文/`.
     BylineLead,
-    /// Says that the name beside it wrote the text: `기자`, `reporter`.
+    /// The adjacent name is the author's: `기자`, `reporter`.
     Author,
-    /// Says that the name beside it took the pictures.
+    /// The adjacent name is the photographer's.
     Photographer,
-    /// Says that the name beside it edited the text or answers for it.
+    /// The adjacent name is the editor's.
     Editor,
-    /// Says that the name beside it translated the text.
+    /// The adjacent name is the translator's.
     Translator,
     /// A news agency.
     Agency,
-    /// Stands before the outlet that the text comes from: `来源：`, `출처`.
+    /// Precedes the outlet that published the text: `来源：`, `출처`.
     OutletLead,
-    /// Stands before the nickname of whoever posted: `작성자`.
+    /// Precedes the nickname of the poster: `작성자`.
     Poster,
-    /// The nickname of whoever runs a board.
+    /// The nickname of a board's administrator.
     Admin,
-    /// Stands before the date of publication.
+    /// Precedes the date of publication.
     DatePublished,
-    /// Stands before or after the date of the last change.
+    /// Precedes or follows the date of the last change.
     DateModified,
-    /// Stands before a date that is neither: registration of the outlet, date of the event.
+    /// Precedes a date that is neither: registration of the outlet, date of the event.
     DateOther,
     /// Name of a month, 1 to 12.
     Month(u8),
@@ -43,32 +43,31 @@ pub(crate) enum Family {
     Am,
     /// After noon.
     Pm,
-    /// Name of an era: what to add to the year printed beside it.
+    /// Name of an era, with the number to add to the adjacent year.
     Era(i16),
-    /// After a number: so long ago (`minutes ago`, `분 전`).
+    /// Follows a number to give an age: `minutes ago`, `분 전`.
     Ago(Unit),
-    /// Before a number and a unit: so long ago (`vor`, `hace`).
+    /// Precedes a number and a unit to give an age: `vor`, `hace`.
     AgoLead,
     /// A unit of time.
     Unit(Unit),
-    /// What follows a number inside a date: `年`, `월`, `h`.
+    /// Follows a number inside a date: `年`, `월`, `h`.
     DatePart(Unit),
     /// A day relative to today: 0, -1, -2.
     Day(i8),
     /// Name of a section of a newspaper.
     Section,
-    /// Closes an article: `(끝)`, `ENDS`.
+    /// Ends an article: `(끝)`, `ENDS`.
     End,
-    /// Says that the requested page is not there: `page not found`.
+    /// The requested page does not exist: `page not found`.
     Missing,
-    /// Asks for something before anything is shown, or says that nothing will be: `please log in`,
-    /// `verify you are human`.
+    /// Demands something before content is shown, or refuses access: `please log in`, `verify you are human`.
     Barred,
-    /// On a button that unfolds text: `show more`.
+    /// The label of a button that unfolds text: `show more`.
     More,
     /// Joins two names: `and`, `und`, `和`.
     Joiner,
-    /// More unnamed writers: `외 1명`, `et al.`.
+    /// Stands for further authors without names: `외 1명`, `et al.`.
     Others,
     /// Title or form of address beside a name.
     Honorific,
@@ -76,13 +75,13 @@ pub(crate) enum Family {
     NameParticle,
     /// A word that looks like a name but is not.
     NoName,
-    /// A person's job, as it stands after the name: `director`.
+    /// A person's job, which follows the name: `director`.
     Job,
     /// Follows a reporter's name at the end of a broadcast: `입니다`.
     SignOff,
-    /// What the name of an outlet ends in: `뉴스`.
+    /// The ending of an outlet's name: `뉴스`.
     House,
-    /// In brackets in a headline: somebody from outside wrote it, `[기고]`.
+    /// In brackets in a headline, marks a guest author: `[기고]`.
     Guest,
 }
 
@@ -114,13 +113,13 @@ pub(crate) enum ClassFamily {
     Byline,
     Caption,
     Date,
-    /// Shown on demand or in turn: dialogs, slides, folded text.
+    /// Content shown on demand or in turn: dialogs, slides, folded text.
     Overlay,
-    /// What people write to each other, on a page that exists for that.
+    /// Posts of users, on a page whose content they are.
     Posts,
     /// For screen readers only.
     Spoken,
-    /// The same on words and labels; on a box it may be the topic: `roller blind`.
+    /// For screen readers only, if on words and labels; the class of a box may name its topic: `roller blind`.
     SpokenLabel,
     Title,
 }
@@ -183,8 +182,8 @@ impl Family {
         })
     }
 
-    /// Whether a hit anywhere on a page is worth reporting. The other families consist of words so common that they
-    /// mean something only where a date or a name is being read.
+    /// Whether hits are reported anywhere on a page. The words of other families are so common that they mean something
+    /// only within a date or a name.
     pub(crate) fn in_scan(self) -> bool {
         !matches!(
             self,
@@ -209,12 +208,12 @@ impl Family {
         )
     }
 
-    /// Whether [`Vocab::longest_at`](super::Vocab::longest_at) looks for it.
+    /// Whether [`Vocab::longest_at`](super::Vocab::longest_at) searches this family.
     pub(crate) fn in_words(self) -> bool {
         self.reason().is_none()
     }
 
-    /// Whether it stands in dates or says what a date beside it means.
+    /// Whether the phrase is part of a date or says what the adjacent date means.
     pub(crate) fn in_dates(self) -> bool {
         use Family as F;
         let in_date = matches!(self, F::Month(_) | F::Weekday | F::Am | F::Pm | F::Era(_) | F::DatePart(_) | F::Day(_));

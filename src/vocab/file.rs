@@ -1,4 +1,4 @@
-//! The form of a language file: sections with one phrase per line, and the checks below them.
+//! The format of language files: sections with one phrase per line, and the checks below them.
 //!
 //! ```text
 //! # Deutsch
@@ -10,7 +10,7 @@
 //! drop | Jetzt Newsletter abonnieren => subscribe
 //! ```
 //!
-//! A line that is not understood yields nothing; the test over all files reports it.
+//! A malformed line yields nothing; the test over all files reports it.
 
 use super::family::{ClassFamily, DateOrder, Family};
 

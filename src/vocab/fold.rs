@@ -1,20 +1,20 @@
 //! Converts to lower case without moving a byte, so that offsets in the folded text are also offsets in the original.
 
-/// The text in lower case, with every letter at its old place. A letter whose lower case has a different length stays
-/// as it is.
+/// The text in lower case, with every letter at its old offset. A letter whose lower case has a different length is not
+/// changed.
 pub(super) fn folded(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
     fold_into(text, &mut out);
     out
 }
 
-/// The same, into a buffer that is empty.
+/// Like [`folded`], into an empty buffer.
 pub(super) fn fold_into(text: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(text.as_bytes());
     fold_in_place(out, text);
 }
 
-/// As much of the beginning of `text` as fits into `window`, folded. It may end inside a letter.
+/// The beginning of `text`, folded, as far as it fits into `window`.
 pub(super) fn fold_prefix<'w>(text: &str, window: &'w mut [u8]) -> &'w [u8] {
     let take = text.floor_char_boundary(window.len());
     let Some(head) = text.get(..take) else { return &[] };
@@ -44,8 +44,8 @@ fn fold_in_place(out: &mut [u8], text: &str) {
     }
 }
 
-/// The offset of the first byte at or after `at` that is not ASCII. Looks at eight bytes at a time, since there mostly
-/// is none for long.
+/// The offset of the first byte at or after `at` that is not ASCII. Tests eight bytes at a time, since long stretches
+/// are ASCII.
 fn next_beyond_ascii(bytes: &[u8], mut at: usize) -> Option<usize> {
     while let Some(&eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let beyond = u64::from_le_bytes(eight) & 0x8080_8080_8080_8080;
@@ -57,8 +57,8 @@ fn next_beyond_ascii(bytes: &[u8], mut at: usize) -> Option<usize> {
     Some(at + bytes.get(at..)?.iter().position(|byte| !byte.is_ascii())?)
 }
 
-/// Whether no letters in these bytes, which must begin with a whole character, may have a lower case except those of
-/// ASCII. The others are then Han, kana, Hangul or other characters between U+3000 and U+D7FF, except U+A000 to U+ABFF.
+/// Whether these bytes, which begin at a character boundary, contain only letters without case, apart from ASCII. These
+/// are Han, kana, Hangul and other characters between U+3000 and U+D7FF, except U+A000 to U+ABFF.
 pub(super) fn is_caseless(bytes: &[u8; 8]) -> bool {
     let next = bytes.iter().skip(1).chain([&0]);
     bytes.iter().zip(next).fold(true, |all, (&byte, &next)| {

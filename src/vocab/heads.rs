@@ -1,15 +1,15 @@
-//! A quick test of whether any text may begin at a place. Mostly none does, and a step down a tree is an unpredictable
-//! branch and a cache miss, so that a word of prose costs ten times as much to walk as to reject.
+//! A quick test whether any phrase may begin at a position. Usually none does, and each step down the trie is an
+//! unpredictable branch and a cache miss: walking a word of prose costs ten times as much as rejecting it.
 
-/// A filter of what texts begin with, as bits of hashes: no text is missed, but some that are not in the set pass.
+/// A filter of the beginnings of texts, as bits of hashes: it has false positives but no false negatives.
 ///
-/// A short text that begins with an ASCII letter is noted by its whole first word, since a phrase ends where a word
-/// does. What follows that word is noted too, since many phrases begin with a word that begins half of all sentences.
-/// Longer texts, the few that may end inside a word, and texts in other scripts are noted by their first bytes.
+/// A short text that begins with an ASCII letter is hashed by its whole first word, since a phrase ends where a word
+/// does. What follows that word is hashed too, since many phrases begin with a word that begins half of all sentences.
+/// Longer texts, the few that may end inside a word, and texts in other scripts are hashed by their first bytes.
 #[derive(Clone, Debug)]
 pub(super) struct Heads {
-    /// For each first byte, the set of [`Heads::LENGTHS`] under which texts that begin with it are noted, as bits; also
-    /// [`Heads::WORDS`] if any of them is noted by its first word.
+    /// For each first byte, the set of [`Heads::LENGTHS`] by which texts that begin with it are hashed, as bits; also
+    /// [`Heads::WORDS`] if any of them is hashed by its first word.
     noted: [u8; 256],
     bits: Vec<u64>,
 }
@@ -21,9 +21,9 @@ impl Default for Heads {
 }
 
 impl Heads {
-    /// Makes 16 KiB of bits, which fits into the first-level cache. One or two words in a hundred pass by chance.
+    /// Number of bits as a power of two: 16 KiB, which the first-level cache holds. 1 to 2 % of words pass by chance.
     const BITS: u32 = 17;
-    /// How many bytes of a text count: the greatest of these numbers that does not exceed its length.
+    /// Number of hashed bytes of a text: the greatest of these that does not exceed its length.
     const LENGTHS: [usize; 5] = [1, 2, 3, 5, 8];
     const WORDS: u8 = 1 << 7;
 
@@ -89,7 +89,7 @@ impl Heads {
         false
     }
 
-    /// The same for `bytes` that are not folded yet. If all capitals in them are ASCII, this is cheaper than to fold
+    /// Like [`Heads::may_begin`], for unfolded bytes. If all capitals in them are ASCII, this is cheaper than folding
     /// the length of a whole phrase; if not, the answer is `true`.
     pub(super) fn may_begin_unfolded(&self, bytes: &[u8]) -> bool {
         let mut head = head_of(bytes);
@@ -116,7 +116,7 @@ impl Heads {
         Heads::hash(head << (64 - 8 * length) ^ length as u64)
     }
 
-    /// An index into [`Heads::bits`], and two bits of the number there (a blocked Bloom filter, Putze et al. 2007).
+    /// An index into [`Heads::bits`], and two bits of the word there (a blocked Bloom filter, Putze et al. 2007).
     fn hash(head: u64) -> (usize, u64) {
         let hash = head.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let word = hash >> (64 - (Heads::BITS - 6));
@@ -134,13 +134,13 @@ fn head_of(bytes: &[u8]) -> [u8; 8] {
     })
 }
 
-/// What follows the first word of a short text, as noted in the last byte, which the text does not reach: nothing, one
-/// byte, or two or more, of which two are noted.
+/// Marks, in the last byte that a short text does not reach, what follows its first word: nothing, one byte, or two or
+/// more, of which two are hashed.
 const ALONE: u64 = 1 << 56;
 const SIGN: u64 = 2 << 56;
 const NEXT: u64 = 3 << 56;
 
-/// How many of eight bytes come before the trailing zeros.
+/// Number of bytes before the trailing zeros.
 fn length(eight: u64) -> usize {
     8 - eight.leading_zeros() as usize / 8
 }

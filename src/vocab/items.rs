@@ -1,9 +1,9 @@
-//! Finds items of boilerplate that stand side by side, as in a menu that has lost its line breaks.
+//! Finds adjacent boilerplate items, as in a menu that has lost its line breaks.
 
 use super::family::Family;
 use super::{Hit, Vocab};
 
-/// Most words of an item.
+/// Maximum number of words in an item.
 const LONGEST: usize = 2;
 
 impl Vocab {

@@ -15,10 +15,10 @@ use super::Hit;
 use super::family::Family;
 use super::lang::Lang;
 
-/// Greatest length of a phrase, which the test over all files checks.
+/// Maximum length of a phrase in bytes, which the test over all files checks.
 pub(super) const MAX_BYTES: usize = 96;
-/// How many characters of the rest of a line are checked for being mere symbols: more than any decoration needs, and
-/// few enough to keep a line of a million dashes linear.
+/// Maximum number of characters that may decorate a phrase on its line: more than any decoration needs, and few enough
+/// to keep a line of a million dashes linear.
 const MAX_DECORATION: usize = 48;
 
 /// What must hold around a match.
@@ -81,7 +81,7 @@ fn strip_end(line: &str, mark: char) -> (&str, bool) {
     line.strip_suffix(mark).map_or((line, false), |rest| (rest, true))
 }
 
-/// A match and its surroundings, worked out once for all rules that share its text.
+/// A match and its surroundings, computed once for all rules that share its text.
 pub(super) struct Edges {
     start: usize,
     end: usize,

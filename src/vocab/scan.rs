@@ -1,8 +1,8 @@
 //! Finds all phrases of a page in one pass.
 //!
-//! Nearly every phrase begins at the start of a word. So the places to look at are found 64 bytes at a time: the first
-//! letters of words, the signs and digits that a phrase may begin with, the ends of lines, and every character beyond
-//! ASCII. In English text that is one byte in six.
+//! Nearly every phrase begins at the start of a word. So candidate positions are found 64 bytes at a time: the first
+//! letters of words, signs and digits that a phrase may begin with, line ends, and all characters beyond ASCII. In
+//! English text that is one byte in six.
 
 use super::Hit;
 use super::fold;
@@ -12,25 +12,25 @@ use super::shelf::Shelf;
 use fearless_simd::{Level, Simd, SimdBase, SimdMask, dispatch, u8x64};
 use std::cmp::Reverse;
 
-/// Phrases, by where they may begin.
+/// All phrases, grouped by where they may begin.
 pub(super) struct Index {
-    /// Only after nothing but symbols and digits on the line.
+    /// Phrases that may have only symbols and digits before them on the line.
     line: Shelf,
-    /// Only at the start of a word; in scripts without spaces, at every letter.
+    /// Phrases that begin at the start of a word; in scripts without spaces, at any letter.
     word: Shelf,
-    /// Anywhere.
+    /// Phrases that may begin anywhere.
     any: Shelf,
-    /// What the phrases of `word` and `any` begin with, to test both at once.
+    /// The beginnings of the phrases in `word` and `any`, to test both at once.
     heads: Heads,
     /// The first two bytes of those phrases in `any` that begin with an ASCII letter. There are few.
     pairs: Vec<[u8; 2]>,
 }
 
-/// A text is folded and searched in pieces of so many bytes, extended to the end of the line, so that a piece stays in
+/// A text is folded and searched in pieces of this many bytes, extended to the end of the line. Such a piece fits into
 /// the first-level cache.
 const PIECE: usize = 8 << 10;
 
-/// Bytes handled together: one for each bit of a number.
+/// Bytes processed together: one per bit of a `u64`.
 const CHUNK: usize = 64;
 
 impl Index {
@@ -66,7 +66,7 @@ impl Index {
 
     fn scan_piece(&self, text: &str, piece: &Piece, from: usize, hits: &mut Vec<Hit>) {
         let mut at_start = true;
-        // How the last character beyond ASCII joins what follows it.
+        // How the last non-ASCII character joins the one after it.
         let mut beyond = Join::None;
         for (chunk, &visits) in piece.visits.iter().enumerate() {
             let mut visits = visits;
@@ -91,7 +91,7 @@ impl Index {
                             break;
                         };
                         beyond = phrase::join(letter);
-                        // Tested at the start of a line only, since beyond ASCII it takes a look-up in a table.
+                        // Only tested at the start of a line, because beyond ASCII it takes a table look-up.
                         (beyond, at_start && letter.is_alphabetic())
                     }
                 };
@@ -125,16 +125,16 @@ impl Index {
     }
 }
 
-/// A buffer for a piece of text, kept from scan to scan.
+/// A buffer for a piece of text, reused from scan to scan.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Room(Piece);
 
-/// A piece of the text in lower case, padded with zeros, and where in it a phrase may begin.
+/// A piece of the text in lower case, padded with zeros, and the positions where a phrase may begin.
 #[derive(Clone, Debug, Default)]
 struct Piece {
     start: usize,
     folded: Vec<u8>,
-    /// For each chunk of it, the bytes to look at, as bits.
+    /// For each chunk of `folded`, a bit set of the bytes to look at.
     visits: Vec<u64>,
 }
 
@@ -143,7 +143,7 @@ impl Piece {
         self.start = range.start;
         self.folded.clear();
         fold::fold_into(text.get(range).unwrap_or_default(), &mut self.folded);
-        // A phrase or a pair may be looked up at the very end.
+        // Padding, since a phrase or a pair may be looked up at the very end.
         self.folded.resize(self.folded.len().next_multiple_of(CHUNK) + CHUNK, 0);
         self.visits.clear();
         dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || self.mark(simd, pairs)));
@@ -184,7 +184,7 @@ impl Piece {
 
 /// Appends `hit` unless it lies inside another hit of its family, and removes those that lie inside it.
 ///
-/// Hits come in order of their starts, so only the last ones can overlap. It looks back only so far.
+/// Hits come in order of their starts, so only the last ones can overlap, and only `LOOK_BACK` of them are compared.
 fn push_longest(hits: &mut Vec<Hit>, from: usize, hit: Hit) {
     const LOOK_BACK: usize = 16;
     let mut index = hits.len();

@@ -1,4 +1,4 @@
-//! Distinct texts, each with the rules that share it.
+//! Groups the rules of phrases by text.
 
 use super::heads::Heads;
 use super::phrase::Rule;
@@ -7,7 +7,7 @@ use super::trie::Trie;
 /// Distinct texts, each with the rules that share it.
 pub(super) struct Shelf {
     texts: Trie,
-    /// What the texts begin with.
+    /// The beginnings of the texts.
     pub(super) heads: Heads,
     /// The rules of text `n` are `rules[starts[n]..starts[n + 1]]`.
     starts: Vec<u32>,

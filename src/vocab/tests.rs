@@ -29,7 +29,7 @@ fn is_notice(family: Family) -> bool {
     matches!(family, Family::Missing | Family::Barred)
 }
 
-/// Runs a check; an error says what is wrong with it.
+/// Runs a check. The error says what is wrong with it.
 fn check(line: &str) -> Result<(), String> {
     let (kind, rest) = line.split_once('|').ok_or("no kind")?;
     let (text, families) = rest.split_once("=>").unwrap_or((rest, ""));
@@ -69,7 +69,7 @@ fn checks_of_all_files() {
     assert!(wrong.is_empty(), "{} checks fail:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// A phrase is not worth having if nobody has seen it hit, or if it hits what merely looks alike.
+/// A family needs proof that its phrases match, and that they leave alone what merely looks similar.
 #[test]
 fn every_boilerplate_section_has_a_hit_and_a_near_miss() {
     let mut missing = Vec::new();

@@ -1,30 +1,30 @@
-//! Phrases as a tree of bytes, walked from where a phrase may begin.
+//! A byte trie of phrases, walked from each place where a phrase may begin.
 //!
-//! What an Aho-Corasick automaton over all languages finds is mostly useless: short words inside longer ones. Nearly
-//! every phrase has to begin a word and two fifths of them a line, so it is cheaper to walk only from there.
+//! An Aho-Corasick automaton over all languages would mostly find short words inside longer ones, which is useless.
+//! Nearly every phrase must begin a word and two fifths of them a line, so it is cheaper to walk only from there.
 
-/// From this many children on, a child is looked up by bits instead of searched for.
+/// From this many children on, a child is found in a bit set instead of by linear search.
 const DENSE: usize = 6;
 
-/// A set of texts, each with the index it had in the sorted list it was built from.
+/// A set of texts, each with its index in the sorted list it was built from.
 ///
-/// Its memory is accessed unpredictably, so it is kept small, and the children of a node lie side by side.
+/// Memory access is random, so the trie is kept small, and the children of a node are adjacent.
 #[derive(Debug, Default)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
     dense: Vec<Dense>,
-    /// The rests of texts from where no other text begins the same, each after its length. They are compared at once
-    /// instead of walked byte by byte.
+    /// The rests of texts whose prefix is unique, each preceded by its length. A rest is compared as a whole instead of
+    /// byte by byte.
     tails: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Node {
-    /// The byte that leads here.
+    /// The byte on the edge to this node.
     label: u8,
-    /// Number of children, up to [`DENSE`]; 0 if there is only one text left.
+    /// Number of children, up to [`DENSE`]; 0 if only one text is left.
     children: u8,
-    /// The text that ends here or, without children, is the only one left; [`NO_TEXT`] if there is none.
+    /// The text that ends here or, without children, the only one left; [`NO_TEXT`] if there is none.
     text: u16,
     /// The index of the first child or, if there are many, an index into [`Trie::dense`]; without children, an offset
     /// in [`Trie::tails`].
@@ -33,11 +33,11 @@ struct Node {
 
 const NO_TEXT: u16 = u16::MAX;
 
-/// The set of bytes that lead to the children of a node with many. The children are in the order of these bytes.
+/// The set of bytes that lead to the children of a node with many. The children are sorted by these bytes.
 #[derive(Clone, Copy, Debug)]
 struct Dense {
     first: u32,
-    /// How many bits are set before each word of `bits`.
+    /// Number of bits set before each word of `bits`.
     before: [u8; 4],
     bits: [u64; 4],
 }
@@ -73,7 +73,7 @@ impl Trie {
         let mut trie = Trie::default();
         trie.nodes.push(Node { label: 0, children: 0, text: NO_TEXT, at: 0 });
         let mut stack = vec![Work { node: 0, from: 0, to: texts.len(), depth: 0 }];
-        // Depth first, so that what one walk visits lies together, with the letters of a word in one cache line.
+        // Depth first, so that the nodes of a walk are close together, with the letters of a word in one cache line.
         while let Some(Work { node, from, to, depth }) = stack.pop() {
             if let Some(&text) = texts.get(from)
                 && to - from == 1
@@ -155,7 +155,7 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// No shelf has as many as 65536 texts. If one had, it would find its last ones under a wrong index, which the checks
+/// No shelf has as many as 65536 texts. If one had, its last texts would be found under a wrong index, which the checks
 /// of the language files would show.
 fn index(at: usize) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
