@@ -1,4 +1,4 @@
-//! What is known of each page beside its bytes.
+//! What the caller knows about each page besides its bytes.
 
 use anyhow::Context;
 use copydesk::PartialDate;
@@ -6,13 +6,13 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use std::io::BufRead;
 
-/// What the caller knows of pages, by their ids.
+/// What the caller knows about pages, by id.
 #[derive(Debug, Default)]
 pub struct About {
     facts: HashMap<String, Facts>,
 }
 
-/// What is known of one page.
+/// What is known about one page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
     pub(crate) url: Option<String>,
@@ -29,10 +29,10 @@ struct Line {
 }
 
 impl About {
-    /// Reads JSON Lines. Keys that mean nothing here are passed over, so records and corpora can serve as they are.
+    /// Reads JSON Lines. Unknown keys are ignored, so that records and corpora can be used as they are.
     ///
     /// # Errors
-    /// Names the line that is no JSON, has no id or a `crawled_at` that is no date.
+    /// Names the line that is not JSON, lacks an id or has an invalid `crawled_at`.
     pub fn read(lines: impl BufRead) -> anyhow::Result<About> {
         let mut facts = HashMap::new();
         for (at, line) in lines.lines().enumerate() {

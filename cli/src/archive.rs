@@ -1,4 +1,4 @@
-//! Files that hold many pages, cut into them.
+//! Splits archives, files that contain many pages, into pages.
 
 mod fields;
 mod header;
@@ -22,37 +22,37 @@ use std::io::{self, Read};
 use std::path::Path;
 use warc::Records;
 
-/// A file or standard input, as it is being unpacked.
+/// A file or standard input, unpacked while it is read.
 pub(crate) type Stream = Tape<Unpacked<Box<dyn Read + Send>>>;
 
-/// Holds nothing for going back unless it is told to.
+/// Keeps nothing for rewinding until [`Tape::keep`] is called.
 pub(crate) fn stream(input: Unpacked<Box<dyn Read + Send>>) -> Stream {
     Tape::new(input, 0)
 }
 
-/// One page after another.
+/// An iterator over pages.
 pub(crate) type Pages = Box<dyn Iterator<Item = Source> + Send>;
 
-/// What holds for all archives of a run.
+/// Settings for all archives of a run.
 #[derive(Debug)]
 pub(crate) struct Terms {
-    /// How long a page may be.
+    /// Maximum length of a page in bytes.
     pub(crate) limit: usize,
-    /// Where the records go.
+    /// The file that the records are written to.
     pub(crate) output: Option<Handle>,
 }
 
-/// What kind of archive a file is.
+/// The format of an archive.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
-    /// The records of a crawl: WARC, and WET, which is the same with flattened text in it.
+    /// The records of a crawl: WARC, and WET, which is WARC with flattened text.
     Warc,
-    /// JSON Lines, each with a page in it.
+    /// JSON Lines with a page in each line.
     Lines,
 }
 
 impl Kind {
-    /// By the name of the file; `None` if it is one page.
+    /// Detects the format by the file name; `None` for a single page.
     pub(crate) fn of(path: &Path) -> Option<Kind> {
         let ending = Path::new(unpacked(path.file_name()?)).extension()?;
         let is = |endings: [&str; 2]| endings.iter().any(|known| ending.eq_ignore_ascii_case(known));
@@ -63,12 +63,12 @@ impl Kind {
         }
     }
 
-    /// By how standard input begins, which lines of JSON and one page may do alike.
+    /// Detects WARC by the first bytes of standard input. JSON Lines cannot be told from a single page this way.
     pub(crate) fn of_stream(stream: &mut Stream) -> io::Result<Option<Kind>> {
         Ok(stream.peek(warc::START.len())?.starts_with(warc::START).then_some(Kind::Warc))
     }
 
-    /// How archives of this kind begin unpacked.
+    /// The first bytes of an unpacked archive of this format.
     fn start(self) -> &'static [u8] {
         match self {
             Kind::Warc => warc::START,
@@ -77,12 +77,12 @@ impl Kind {
     }
 }
 
-/// Where the pages of an archive get their ids and names from.
+/// The archive's part of the ids and names of its pages.
 #[derive(Clone, Debug)]
 pub(crate) struct Volume {
     id: String,
     name: String,
-    /// Records so far, those that are passed over too.
+    /// Number of records so far, including skipped ones.
     count: u64,
 }
 
@@ -91,7 +91,7 @@ impl Volume {
         Volume { id, name, count: 0 }
     }
 
-    /// The page of the record that was counted last.
+    /// The page of the record counted last.
     fn source(&self, id: Option<String>, facts: Facts, place: Place) -> Source {
         let id = id.unwrap_or_else(|| format!("{}#{}", self.id, self.count));
         Source { id, name: format!("{}#{}", self.name, self.count), facts, place }
@@ -102,8 +102,8 @@ impl Volume {
     }
 }
 
-/// The pages of a file, each cut out when it is asked for. None of our own output: a pattern may match that too, and it would
-/// grow with what is read of it.
+/// The pages of a file, each extracted on demand. Our own output yields none: a pattern may match it, and it would grow
+/// while it is read.
 pub(crate) fn pages(path: &Path, kind: Kind, volume: Volume, terms: &Terms) -> Pages {
     let open = || {
         let file = File::open(path)?;
@@ -121,7 +121,7 @@ pub(crate) fn pages(path: &Path, kind: Kind, volume: Volume, terms: &Terms) -> P
     }
 }
 
-/// The pages of what is open already.
+/// The pages of an open stream.
 pub(crate) fn cut(stream: Stream, kind: Kind, volume: Volume, limit: usize) -> Pages {
     match kind {
         Kind::Warc => guarded(volume.clone(), Records::new(stream, volume, limit)),
@@ -129,7 +129,7 @@ pub(crate) fn cut(stream: Stream, kind: Kind, volume: Volume, limit: usize) -> P
     }
 }
 
-/// A bug that an archive brings to light must not stop the batch, but nothing more of that archive can be trusted.
+/// A panic while reading an archive must not stop the batch, but the rest of that archive cannot be trusted.
 fn guarded(volume: Volume, pages: impl Iterator<Item = Source> + Send + 'static) -> Pages {
     let mut pages = Some(pages);
     Box::new(std::iter::from_fn(move || {
@@ -140,7 +140,7 @@ fn guarded(volume: Volume, pages: impl Iterator<Item = Source> + Send + 'static)
     }))
 }
 
-/// The pages of WARC as a test or a fuzzer sees them: ids, and the bytes of at most `limit` each, or why there are none.
+/// The pages of a WARC file for tests and fuzzers: the id, and up to `limit` bytes or the failure.
 pub fn warc(
     input: impl Read + Send + 'static,
     limit: usize,
@@ -148,7 +148,7 @@ pub fn warc(
     seen(input, Kind::Warc, limit)
 }
 
-/// The same of JSON Lines.
+/// Like [`warc()`], for JSON Lines.
 pub fn json_lines(
     input: impl Read + Send + 'static,
     limit: usize,

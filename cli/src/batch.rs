@@ -1,37 +1,37 @@
-//! Work on many threads, results in the order of the items.
+//! Processes items on several threads and delivers the results in the order of the items.
 
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// How many results a thread may be ahead of the one that is written next: evens out pages of different size, and bounds
+/// Maximum number of results per thread ahead of the next one to write. Evens out pages of different size, and bounds
 /// memory when one page takes long.
 const AHEAD: usize = 8;
 
-/// What the threads share.
+/// State shared by the threads.
 struct Shared<I, R> {
     items: I,
-    /// Items handed out.
+    /// Number of items handed out.
     taken: usize,
-    /// Results written.
+    /// Number of results written.
     written: usize,
     /// Results that wait for their turn.
     waiting: BTreeMap<usize, R>,
-    /// Nothing is left to hand out, or nobody wants more.
+    /// Whether no item is left, or no more results are wanted.
     over: bool,
-    /// Threads that may still deliver.
+    /// Number of threads that may still deliver a result.
     alive: usize,
 }
 
-/// Gives every item to one of `jobs` workers and every result to `sink`, in the order of the items.
+/// Passes every item to one of `jobs` workers and every result to `sink`, in the order of the items.
 ///
-/// At most `jobs × 8` results are held at a time, however long one item takes. `worker` makes the worker of each thread, which
-/// may keep buffers. The first error of `sink` ends the work.
+/// At most `jobs × 8` results are held at a time, however long one item takes. `worker` is called once per thread to
+/// make a worker, which may keep buffers. The first error of `sink` ends the work.
 ///
 /// # Errors
-/// That of `sink`.
+/// The error of `sink`.
 ///
 /// # Panics
-/// If a worker does.
+/// If a worker panics.
 pub fn in_order<T, R, E, W>(
     items: impl Iterator<Item = T> + Send,
     jobs: usize,
@@ -52,7 +52,7 @@ where
                     let mut state = lock(&shared);
                     state.alive -= 1;
                     if std::thread::panicking() {
-                        // Its result will never come, so the others would wait for room for ever.
+                        // Its result will never come, so the other threads would wait forever.
                         state.over = true;
                         room.notify_all();
                     }
@@ -101,7 +101,7 @@ where
     })
 }
 
-/// A worker that panicked leaves counters behind that still hold: they change under the lock in one piece.
+/// A poisoned lock is safe to use: the counters are only ever changed together, under the lock.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -125,7 +125,7 @@ mod tests {
         let mut seen = Vec::new();
         let work = || {
             |n: u64| {
-                // The later, the quicker: results come in against the order.
+                // Later items take less time, so that results arrive out of order.
                 std::thread::sleep(Duration::from_micros(500 - 5 * n));
                 n
             }

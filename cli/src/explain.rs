@@ -1,11 +1,11 @@
-//! The account of a page for a terminal: what was kept, what was struck, and why.
+//! Formats the account of a page for a terminal: what was kept, what was struck, and why.
 
 use crate::page::Outcome;
 use console::{Style, truncate_str};
 use copydesk::{Article, BlockKind, Clue, EncodingSource, Input, Piece, Verdict};
 use std::fmt::Write;
 
-/// How wide the lines may be, and whether in colour.
+/// Maximum width of a line, and whether to use colour.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Look {
     pub(crate) columns: Option<usize>,
@@ -116,7 +116,7 @@ fn write_piece(out: &mut String, piece: &Piece<'_>, look: Look) {
     }
 }
 
-/// A trait with the side it spoke for.
+/// A trait with the sign of its effect.
 fn clue(clue: &Clue) -> String {
     format!("{}{}", if clue.effect > 0.0 { '+' } else { '-' }, clue.name)
 }
@@ -132,7 +132,7 @@ fn kind(kind: BlockKind) -> &'static str {
     }
 }
 
-/// On one line, and without the control characters by which a page could play with the terminal.
+/// The text on one line, without control characters that could manipulate the terminal.
 fn visible(text: &str) -> String {
     text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !c.is_control()).collect()
 }

@@ -1,6 +1,6 @@
 //! The parts of the command-line tool `copydesk`, as a library so that its readers can be tested and fuzzed.
 //!
-//! Nothing here knows how to extract: arguments, files, formats and progress only.
+//! There is no extraction logic here, only arguments, files, formats and progress.
 
 mod about;
 mod archive;

@@ -1,17 +1,17 @@
-//! Where articles go.
+//! Writes records or documents to a file or standard output.
 
 use anyhow::Context;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// An open output. Dropped without [`Output::finish`], a file that was being written beside its place is removed.
+/// An open output. If dropped without [`Output::finish`], a temporary file is removed.
 #[derive(Debug)]
 pub(crate) struct Output {
     // None only while finishing.
     writer: Option<BufWriter<Target>>,
     beside: Option<Beside>,
-    /// Each record is to be in the file as soon as it is written.
+    /// Whether to flush after each record.
     eager: bool,
 }
 
@@ -35,14 +35,14 @@ impl Output {
         Output { writer: Some(BufWriter::new(Target::Stdout(stdout))), beside: None, eager }
     }
 
-    /// A regular file, or what will be one, is written beside its place; a device or a pipe directly.
+    /// Creates or replaces a regular file through a temporary one; writes to a device or a pipe directly.
     pub(crate) fn create(path: &Path) -> anyhow::Result<Output> {
         let found = fs::metadata(path);
         if found.as_ref().is_ok_and(|found| !found.is_file()) {
             let file = File::options().write(true).open(path).with_context(|| path.display().to_string())?;
             return Ok(Output { writer: Some(BufWriter::new(Target::File(file))), beside: None, eager: true });
         }
-        // Through a link to what it points at: renaming onto the link would replace the link.
+        // Resolves links: renaming onto a link would replace the link.
         let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let mut name = std::ffi::OsString::from(".");
         name.push(place.file_name().with_context(|| format!("{}: no file name", path.display()))?);
@@ -56,19 +56,19 @@ impl Output {
         Ok(Output { writer: Some(BufWriter::new(Target::File(file))), beside, eager: false })
     }
 
-    /// Appends to a file that is open already.
+    /// Appends to an open file.
     pub(crate) fn append(file: File) -> Output {
         Output { writer: Some(BufWriter::new(Target::File(file))), beside: None, eager: true }
     }
 
-    /// Writes one piece: a record or a document.
+    /// Writes one record or document.
     pub(crate) fn write(&mut self, piece: &[u8]) -> io::Result<()> {
         let Some(writer) = &mut self.writer else { return Ok(()) };
         writer.write_all(piece)?;
         if self.eager { writer.flush() } else { Ok(()) }
     }
 
-    /// Writes what is buffered and puts the file into its place.
+    /// Flushes the output and renames the temporary file.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         if let Some(mut writer) = self.writer.take() {
             writer.flush()?;
@@ -85,11 +85,11 @@ impl Output {
 impl Drop for Output {
     fn drop(&mut self) {
         if let Some(writer) = self.writer.take() {
-            // Not to be flushed: the reader is gone or the file unwanted.
+            // Drops the buffer unwritten: the reader is gone or the file unwanted.
             let _ = writer.into_parts();
         }
         if let Some(beside) = &self.beside {
-            // Already in trouble; a leftover is hidden and named after the process.
+            // Ignores errors; a leftover file is hidden and has the process id in its name.
             let _ = fs::remove_file(&beside.temporary);
         }
     }

@@ -1,4 +1,4 @@
-//! One page from its source to its article, or to the reason why there is none.
+//! Turns one page from its source into an article, or into the reason why there is none.
 
 use crate::about::{About, Facts};
 use crate::read::read;
@@ -14,9 +14,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Why a page could not be read.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Failure {
-    /// What kind of failure, for programs.
+    /// The kind of failure, for programs.
     pub kind: FailureKind,
-    /// What happened, for people.
+    /// The message, for people.
     pub message: String,
 }
 
@@ -25,21 +25,21 @@ pub struct Failure {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FailureKind {
-    /// The system would not give the bytes.
+    /// The system reported an I/O error.
     Io,
-    /// Packed data that is cut or damaged.
+    /// The compressed data is truncated or damaged.
     Compression,
-    /// Part of an archive that is cut, damaged, or not what it should be.
+    /// Part of an archive is truncated, damaged or malformed.
     Archive,
-    /// Longer than allowed.
+    /// The page is longer than allowed.
     TooLarge,
-    /// No text, but a picture, a PDF or other binary data.
+    /// The page is not text but a picture, a PDF or other binary data.
     Binary,
-    /// An encoding label nobody knows.
+    /// The encoding label is unknown.
     UnknownEncoding,
-    /// A bug of ours that this page brought to light.
+    /// The page triggered a bug in copydesk.
     Panic,
-    /// Anything else the library refuses.
+    /// The library rejected the page for another reason.
     Refused,
 }
 
@@ -72,7 +72,7 @@ impl From<Error> for Failure {
     }
 }
 
-/// What came of one page.
+/// The result for one page.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) id: String,
@@ -81,7 +81,7 @@ pub(crate) struct Outcome {
     pub(crate) result: Result<Article, Failure>,
 }
 
-/// What holds for all pages of a run.
+/// Settings for all pages of a run.
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) extractor: Extractor,
@@ -91,7 +91,7 @@ pub(crate) struct Settings {
     pub(crate) about: About,
 }
 
-/// Reads pages one after another, keeping its buffers.
+/// Reads pages one after another and reuses its buffers.
 pub(crate) struct Reader<'a> {
     settings: &'a Settings,
     extractor: Extractor,
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
         let Source { id, name, facts, place } = source;
         let own = about.of(&id);
         let url = own.and_then(|own| own.url.as_ref()).or(facts.url.as_ref()).or(common.url.as_ref()).cloned();
-        let told = own.and_then(|own| own.charset.as_deref());
+        let charset = own.and_then(|own| own.charset.as_deref());
         let crawled_at = own.and_then(|own| own.crawled_at).or(facts.crawled_at).or(common.crawled_at);
         let result = guard(|| {
             let is_text = read(place, self.settings.max_bytes, &mut self.bytes)?;
@@ -120,36 +120,36 @@ impl<'a> Reader<'a> {
             if let Some(date) = crawled_at {
                 page = page.crawled_at(date);
             }
-            // The server's word for it may mean nothing, which is no reason to lose the page.
-            let server = facts.charset.as_deref().filter(|label| told.is_none() && is_needed(label, &self.bytes));
+            // The server's label may be unknown; that must not make the page fail.
+            let server = facts.charset.as_deref().filter(|label| charset.is_none() && is_needed(label, &self.bytes));
             if let Some(label) = server {
                 let done = self.extractor.extract(page.clone().charset(label));
                 if !matches!(done, Err(Error::UnknownEncoding { .. })) {
                     return Ok(done?);
                 }
             }
-            if let Some(label) = told.or(common.charset.as_deref()) {
+            if let Some(label) = charset.or(common.charset.as_deref()) {
                 page = page.charset(label);
             }
             Ok(self.extractor.extract(page)?)
         });
         if result.as_ref().is_err_and(|failure| failure.kind == FailureKind::Panic) {
-            // What its buffers hold now, nobody knows.
+            // The state of its buffers is unknown after a panic.
             self.extractor = self.settings.extractor.clone();
         }
         Outcome { id, name, url, result }
     }
 }
 
-/// Whether the encoding that a server declared is worth hearing. What reads as UTF-8 is UTF-8; of what does not, a server that
-/// calls it UTF-8 knows nothing; and many call all they have ISO-8859-1, which is what it is taken for anyway unless the page
-/// or its bytes say something else.
+/// Whether the encoding declared by the server matters. Valid UTF-8 is UTF-8; a server that declares UTF-8 for other
+/// bytes is wrong; and many declare ISO-8859-1 for everything, which is the default anyway unless the page or its bytes
+/// say something else.
 fn is_needed(label: &str, bytes: &[u8]) -> bool {
     let is_default = Encoding::for_label(label.as_bytes()).is_some_and(|known| [UTF_8, WINDOWS_1252].contains(&known));
     !is_default && std::str::from_utf8(bytes).is_err()
 }
 
-/// One bad page must not take the batch with it.
+/// Turns a panic into a failure, so that one bad page does not stop the batch.
 pub(crate) fn guard<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let message = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {

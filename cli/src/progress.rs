@@ -1,18 +1,18 @@
-//! How far a run is, for somebody who watches.
+//! Shows the progress of a run.
 
 use crate::run::Summary;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::Duration;
 
-/// A line on stderr, only if that is a terminal and stdout is not scrolling past it.
+/// A line on stderr, only if stderr is a terminal and stdout does not print to it too.
 pub(crate) struct Progress(Option<ProgressBar>);
 
 impl Progress {
     pub(crate) fn new(several: bool, to_stdout: bool) -> Progress {
         let watched = std::io::stderr().is_terminal() && !(to_stdout && std::io::stdout().is_terminal());
         Progress((several && watched).then(|| {
-            // How many there will be is not known: folders are listed as they are read.
+            // The total is unknown, since folders are listed while they are processed.
             let style = ProgressStyle::with_template("{spinner} {human_pos} pages, {per_sec}, {elapsed}{msg}");
             let bar = ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
             bar.enable_steady_tick(Duration::from_millis(200));

@@ -5,7 +5,7 @@ use copydesk::Article;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-/// The version of the record's fields: grows when one changes its meaning or goes away, not when one is added.
+/// The version of the record format. It changes when a field changes its meaning or is removed, not when one is added.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -19,7 +19,7 @@ struct Record<'a> {
     error: Option<&'a Failure>,
 }
 
-/// The article's own fields, or the same fields without anything in them.
+/// The fields of the article, or the same fields without values.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Fields<'a> {
@@ -27,7 +27,7 @@ enum Fields<'a> {
     None(Absent),
 }
 
-/// A page that could not be read has every field that others have, so that a table of records has its columns.
+/// The record of an unreadable page has all fields of other records, so that a table of records has the same columns.
 struct Absent;
 
 const NULLS: [&str; 17] = [
@@ -65,7 +65,7 @@ impl Serialize for Absent {
     }
 }
 
-/// Appends the record of a page, on one line or indented, without a line feed at its end.
+/// Appends the record of a page, on one line or indented, without a trailing line feed.
 pub(crate) fn write(outcome: &Outcome, indented: bool, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let record = Record {
         v: VERSION,
@@ -96,7 +96,7 @@ mod tests {
     fn every_record_has_the_same_fields() {
         let good = record(copydesk::extract_str("<p>One.</p>").map_err(Failure::from));
         let bad = record(Err(Failure::new(FailureKind::Io, "gone")));
-        // As sets: whether the parsed map keeps the order depends on which crates share serde_json with this build.
+        // Compared as sets: other crates in the build can change whether serde_json's map keeps the order.
         assert_eq!(good.keys().collect::<BTreeSet<_>>(), bad.keys().collect::<BTreeSet<_>>());
         for (name, value) in &good {
             let kinds = (value.is_array(), bad[name].is_array());

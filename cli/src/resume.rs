@@ -1,4 +1,4 @@
-//! What an earlier run has done already.
+//! Finds the pages that an earlier run has already processed.
 
 use crate::source::Source;
 use anyhow::{Context, bail};
@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 
-/// Complete records found in an output file, counted by id: two folders may have pages of the same id.
+/// The complete records of an output file, counted by id: two folders may have pages with the same id.
 #[derive(Debug, Default)]
 pub(crate) struct Done {
     records: HashMap<String, usize>,
@@ -19,7 +19,7 @@ struct Line {
 }
 
 impl Done {
-    /// Reads what is complete and cuts off what is not: the line that was being written when the earlier run ended.
+    /// Reads the complete records and truncates an incomplete last line, left when the earlier run was interrupted.
     pub(crate) fn read(file: &File) -> anyhow::Result<Done> {
         let mut records = HashMap::new();
         let mut lines = BufReader::new(file);
@@ -34,7 +34,7 @@ impl Done {
                 file.set_len(complete)?;
                 break;
             }
-            // Anything else in there is no file of ours, and not ours to append to.
+            // A file with anything else in it is not ours to append to.
             let Ok(Line { id }) = serde_json::from_slice(&line) else { bail!("line {number} is no record") };
             complete += length as u64;
             *records.entry(id).or_insert(0) += 1;
@@ -42,7 +42,7 @@ impl Done {
         Ok(Done { records })
     }
 
-    /// Opens `path` for appending, making it if there is none.
+    /// Opens `path` for appending, or creates it.
     pub(crate) fn open(path: &std::path::Path) -> anyhow::Result<(File, Done)> {
         let file = File::options().read(true).append(true).create(true).open(path)?;
         if !file.metadata()?.is_file() {
@@ -52,7 +52,7 @@ impl Done {
         Ok((file, done))
     }
 
-    /// Whether the record of this page is there already; each record answers for one page.
+    /// Whether this page already has a record. Each record counts for one page only.
     pub(crate) fn takes(&mut self, source: &Source) -> bool {
         match self.records.get_mut(&source.id) {
             Some(count) if *count > 0 => {

@@ -1,4 +1,4 @@
-//! One run of the tool: arguments in, records out.
+//! Runs the tool: from arguments to records.
 
 use crate::about::{About, Facts};
 use crate::archive::Terms;
@@ -18,19 +18,19 @@ use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Write};
 use std::thread::available_parallelism;
 
-/// How a run went.
+/// The result of a run.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Summary {
-    /// Pages seen, those passed over by `--resume` left out.
+    /// Pages processed, without those skipped by `--resume`.
     pub pages: u64,
-    /// Of these, how many have no article.
+    /// Of these, pages without an article.
     pub without_article: u64,
-    /// Of these, how many could not be read.
+    /// Of these, pages that could not be read.
     pub failed: u64,
 }
 
-/// What a page becomes.
+/// The form in which a page is written.
 #[derive(Clone, Copy, Debug)]
 enum View {
     Document(Format),
@@ -40,8 +40,8 @@ enum View {
 /// Runs the tool.
 ///
 /// # Errors
-/// Wrong usage and an output that cannot be written; a page that cannot be read is a record instead, and counted. A reader that
-/// closed its pipe is no error: it has what it wanted.
+/// Wrong usage, and an output that cannot be written. An unreadable page is counted and gets a record instead. A closed
+/// pipe is no error: its reader has all it wanted.
 pub fn run(args: &Args) -> anyhow::Result<Summary> {
     let arguments = arguments(args)?;
     let several = arguments.len() > 1 || arguments.iter().any(Argument::is_several);
@@ -77,7 +77,7 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     let mut resumed = false;
     let output_file = match file {
         Some(path) if path.is_file() => Handle::from_path(path).ok(),
-        // A pipe that we held open would never tell that its reader is gone.
+        // Holding a pipe open would hide that its reader is gone.
         Some(_) => None,
         None => Handle::stdout().ok(),
     };
@@ -96,7 +96,7 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
         summary.count(&piece);
         progress.update(&summary);
         if let (Some(notice), false) = (&piece.notice, several) {
-            // The answer itself is on stdout; that nobody hears the notice is no reason to stop.
+            // The result itself is on stdout, so a failure to write the notice is ignored.
             let _ = writeln!(io::stderr(), "copydesk: {notice}");
         }
         if array {
@@ -106,7 +106,7 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     })
     .and_then(|()| if array { output.write(if summary.pages == 0 { b"[]\n" } else { b"\n]\n" }) } else { Ok(()) })
     .and_then(|()| {
-        // A document of a page that could not be read would be an empty file in place of an older, better one.
+        // Do not replace an existing document with an empty one because the page could not be read.
         let nothing = !several && summary.failed > 0 && !matches!(format, Format::Json | Format::Jsonl);
         if !nothing {
             output.finish()?;
@@ -115,7 +115,7 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     });
     progress.finish();
     match written {
-        // What went to the reader before it left is right; there is nobody to tell more.
+        // The pipe's reader has left; what it got is correct.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(summary),
         written => written.context("cannot write")?,
     }
@@ -157,7 +157,7 @@ fn settings(args: &Args) -> anyhow::Result<Settings> {
         extractor = extractor.strike(selector)?;
     }
     if let Some(charset) = &args.charset {
-        // Better now than once for every page.
+        // Report a bad label once instead of for every page.
         extractor.extract(Page::new(b"").charset(charset))?;
     }
     let about = match &args.about {
@@ -176,10 +176,10 @@ fn settings(args: &Args) -> anyhow::Result<Settings> {
     })
 }
 
-/// What is written for one page, made on the thread that read it.
+/// What is written for one page, prepared on the thread that read it.
 struct Piece {
     bytes: Vec<u8>,
-    /// What a caller of one page should hear if the bytes do not tell.
+    /// A message for the caller of a single page, if its output alone does not say it.
     notice: Option<String>,
     without_article: bool,
     failed: bool,
@@ -202,7 +202,7 @@ impl Piece {
             View::Explained(look) => bytes = explain::explain(outcome, look).into_bytes(),
             View::Document(Format::Json | Format::Jsonl) => {
                 let indented = matches!(view, View::Document(Format::Json));
-                // Memory does not refuse, and a record's keys are all strings.
+                // Cannot fail: the target is memory, and all keys are strings.
                 let _ = record::write(outcome, indented, &mut bytes);
                 bytes.push(b'\n');
             }

@@ -1,4 +1,4 @@
-//! Where pages come from: the arguments, expanded one page at a time.
+//! Finds the pages to read: expands the arguments lazily.
 
 use crate::about::Facts;
 use crate::archive::{self, Coding, Kind, Pages, Stream, Terms, Volume};
@@ -15,11 +15,11 @@ use walkdir::{DirEntry, WalkDir};
 /// One page to read.
 #[derive(Debug)]
 pub(crate) struct Source {
-    /// Path relative to the argument, without its endings; of a part of an archive what that calls it.
+    /// The path relative to the argument without its extensions, or the id that an archive gives to its part.
     pub(crate) id: String,
-    /// What to call it: the path as one would type it.
+    /// The name shown to users: the path as they would type it.
     pub(crate) name: String,
-    /// What is known of it where it comes from.
+    /// What its source says about the page.
     pub(crate) facts: Facts,
     pub(crate) place: Place,
 }
@@ -27,16 +27,16 @@ pub(crate) struct Source {
 #[derive(Debug)]
 pub(crate) enum Place {
     File(PathBuf),
-    /// Standard input, begun to be read.
+    /// Standard input, of which some bytes have been read ahead.
     Stream(Box<Stream>),
-    /// A body as it came over the wire.
+    /// The body of a response, still encoded for transfer.
     Record {
         body: Vec<u8>,
         coding: Coding,
     },
-    /// An object of JSON, its page not taken out.
+    /// A line of JSON that contains the page.
     Line(Vec<u8>),
-    /// Nowhere: it could not even be listed, or cut out.
+    /// Could not be listed, or could not be extracted from its archive.
     Lost(Failure),
 }
 
@@ -50,18 +50,18 @@ impl Source {
     }
 }
 
-/// Endings a page's file name may have, compression aside. Only folders look at them: what is named is read.
+/// Extensions of pages, not counting compression. Only used for files in folders; named files are always read.
 const PAGES: [&str; 11] = ["html", "htm", "xhtml", "shtml", "txt", "md", "markdown", "php", "asp", "aspx", "jsp"];
-/// Endings that say nothing about the page and so are left out of its id.
+/// Extensions that say nothing about the page and are left out of its id.
 const PLAIN: [&str; 3] = ["html", "htm", "txt"];
 const PACKED: [&str; 2] = ["gz", "zst"];
 
-/// An argument, understood.
+/// A parsed argument.
 #[derive(Debug)]
 pub(crate) enum Argument {
-    /// Standard input that holds one page.
+    /// Standard input with one page.
     Page(Place),
-    /// Standard input that holds many.
+    /// Standard input with an archive.
     Archive(Box<Stream>, Kind),
     File(PathBuf),
     Folder(PathBuf),
@@ -72,7 +72,7 @@ pub(crate) enum Argument {
 }
 
 impl Argument {
-    /// Standard input. Its beginning is waited for, since it tells whether this is one page or many.
+    /// Standard input. Waits for its first bytes, which show whether it is one page or an archive.
     pub(crate) fn stdin() -> Argument {
         let mut stream = Box::new(archive::stream(Unpacked::new(Box::new(io::stdin()))));
         match Kind::of_stream(&mut stream) {
@@ -82,7 +82,7 @@ impl Argument {
         }
     }
 
-    /// What exists is taken by its name, whatever characters it has; only then is a pattern looked for.
+    /// An existing file or folder is taken literally, even if its name looks like a pattern.
     pub(crate) fn parse(argument: &OsStr) -> anyhow::Result<Argument> {
         if argument == "-" {
             return Ok(Argument::stdin());
@@ -103,7 +103,7 @@ impl Argument {
         Ok(Argument::Pattern { base, matcher })
     }
 
-    /// Whether it may stand for more than one page.
+    /// Whether it may yield more than one page.
     pub(crate) fn is_several(&self) -> bool {
         match self {
             Argument::Page(_) => false,
@@ -126,8 +126,8 @@ impl Argument {
     }
 }
 
-/// All pages, in the order of the arguments and of the names below them. Lazy: a folder of millions costs no memory, and an
-/// archive of millions a few records.
+/// All pages, in the order of the arguments and sorted by name within each. Lazy: a folder of millions costs no memory,
+/// and an archive of millions a few records.
 pub(crate) fn sources(arguments: Vec<Argument>, terms: Terms) -> impl Iterator<Item = Source> + Send {
     let terms = Arc::new(terms);
     arguments.into_iter().flat_map(move |argument| argument.sources(&terms))
@@ -137,7 +137,7 @@ fn one(source: Source) -> Pages {
     Box::new(std::iter::once(source))
 }
 
-/// What is in a file: a page, or many.
+/// The pages in a file: one, or many if it is an archive.
 fn file(relative: Option<&Path>, path: PathBuf, terms: &Terms) -> Pages {
     let id = id_of(relative.unwrap_or(&path));
     let name = path.to_string_lossy().into_owned();
@@ -147,14 +147,14 @@ fn file(relative: Option<&Path>, path: PathBuf, terms: &Terms) -> Pages {
     }
 }
 
-/// The files below `base` whose relative path is `wanted`, sorted by name in each folder. Hidden ones are passed over:
-/// `.git`, `.DS_Store`, and our own output while it is written.
+/// The files below `base` whose relative path is `wanted`, sorted by name in each folder. Skips hidden files: `.git`,
+/// `.DS_Store`, and our own temporary output.
 fn walk(
     base: PathBuf,
     wanted: impl Fn(&Path) -> bool + Send,
     terms: Arc<Terms>,
 ) -> impl Iterator<Item = Source> + Send {
-    // An empty base is where we are, but its name shall not show in the paths.
+    // An empty base is the current folder, which should not show in the paths.
     let root = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base.clone() };
     let hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
     let entries = WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
@@ -174,31 +174,31 @@ fn walk(
     sources.flatten()
 }
 
-/// Whether a folder's file is read: a page, or a crawl. Lines of JSON are not: they may be an older output.
+/// Whether a file in a folder is read: a page or a crawl, but not JSON Lines, which may be an older output.
 fn is_page(path: &Path) -> bool {
     let name = Path::new(unpacked(path.file_name().unwrap_or_default()));
     let is_page = name.extension().is_none_or(|ending| PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)));
     is_page || Kind::of(path) == Some(Kind::Warc)
 }
 
-/// Whether the name says that the file is packed.
+/// Whether the file name indicates compression.
 pub(crate) fn is_packed(path: &Path) -> bool {
     path.file_name().is_some_and(|name| without(name, &PACKED).is_some())
 }
 
-/// The name without the ending of packed files.
+/// The name without the extension of a compressed file.
 pub(crate) fn unpacked(name: &OsStr) -> &OsStr {
     without(name, &PACKED).unwrap_or(name)
 }
 
-/// The name without its ending, if it is one of these and not all of it.
+/// The name without its extension, if that is one of `endings` and not the whole name.
 fn without<'a>(name: &'a OsStr, endings: &[&str]) -> Option<&'a OsStr> {
     let path = Path::new(name);
     let ending = path.extension()?;
     endings.iter().any(|e| ending.eq_ignore_ascii_case(e)).then(|| path.file_stem())?
 }
 
-/// With `/` between folders on every system.
+/// The id of a path, with `/` as separator on every system.
 fn id_of(relative: &Path) -> String {
     let mut parts: Vec<OsString> = relative
         .components()

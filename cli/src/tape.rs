@@ -1,47 +1,47 @@
-//! Bytes as they come, of which the last ones can be read once more.
+//! A buffered reader that can rewind.
 
 use std::fmt;
 use std::io::{self, BufRead, ErrorKind, Read};
 
-/// Bytes asked for at a time.
+/// Number of bytes per read.
 const CHUNK: usize = 64 << 10;
 
-/// A buffered reader with a look ahead and a way back to a mark: damage shows itself late, when some of what comes after it
-/// has been taken for a part of it.
+/// A buffered reader with look-ahead and a mark to rewind to. Damage is detected late, when some of the data after it
+/// has already been read as part of it.
 ///
-/// No byte is read more than twice, however often one goes back, so that hostile input costs no more than twice its length.
-/// An error of the reader below is told when all bytes before it have been read; what comes after it can be read then.
+/// No byte is read more than twice, however often the tape is rewound, so hostile input costs at most twice its length.
+/// An error of the inner reader is reported after all bytes before it; reading can then continue.
 pub(crate) struct Tape<R> {
     input: R,
     bytes: Vec<u8>,
-    /// What is read next.
+    /// Offset of the next byte to read.
     at: usize,
     mark: usize,
-    /// Everything before this was read before somebody went back.
+    /// Bytes before this offset were read before the last rewind: they cannot be read a third time.
     twice: usize,
-    /// How many bytes before `at` are held for going back, at least.
+    /// Minimum number of bytes kept before `at` for rewinding.
     keep: usize,
     error: Option<io::Error>,
     broken: bool,
 }
 
 impl<R: Read> Tape<R> {
-    /// One can go back `keep` bytes at least, and about twice as many are held at most.
+    /// Keeps at least `keep` bytes for rewinding, and at most about twice as many.
     pub(crate) fn new(input: R, keep: usize) -> Tape<R> {
         Tape { input, bytes: Vec::new(), at: 0, mark: 0, twice: 0, keep, error: None, broken: false }
     }
 
-    /// Holds `bytes` for going back from now on.
+    /// Sets the number of bytes to keep for rewinding.
     pub(crate) fn keep(&mut self, bytes: usize) {
         self.keep = bytes;
     }
 
-    /// Whether the reader below has ever failed.
+    /// Whether the inner reader has ever failed.
     pub(crate) fn is_broken(&self) -> bool {
         self.broken
     }
 
-    /// The next `count` bytes or more, or as many as there are before the end or an error.
+    /// The next `count` bytes or more; fewer at the end or before an error.
     pub(crate) fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
         while self.bytes.len() - self.at < count && self.error.is_none() {
             match self.more() {
@@ -62,7 +62,7 @@ impl<R: Read> Tape<R> {
         Ok(rest)
     }
 
-    /// Passes over as many as `count` bytes; gives how many there were.
+    /// Skips up to `count` bytes. Returns the number of skipped bytes.
     pub(crate) fn skip(&mut self, count: u64) -> io::Result<u64> {
         let mut left = count;
         while left > 0 {
@@ -76,7 +76,7 @@ impl<R: Read> Tape<R> {
         Ok(count - left)
     }
 
-    /// Passes over everything before the first byte that `wanted` finds in a piece; false if there is none before the end.
+    /// Skips to the first byte that `wanted` finds in a piece; false if there is none before the end.
     pub(crate) fn skip_to(&mut self, wanted: impl Fn(&[u8]) -> Option<usize>) -> io::Result<bool> {
         loop {
             let rest = self.peek(1)?;
@@ -88,26 +88,26 @@ impl<R: Read> Tape<R> {
         }
     }
 
-    /// Marks the next byte as the one to go back to.
+    /// Marks the next byte as the target of [`Tape::rewind`].
     pub(crate) fn mark(&mut self) {
         self.mark = self.at;
     }
 
-    /// Goes back to `beyond` bytes after the mark, or as far as is allowed.
+    /// Rewinds to `beyond` bytes after the mark, or as far as is allowed.
     pub(crate) fn rewind(&mut self, beyond: usize) {
         let here = self.at;
         self.at = self.mark.saturating_add(beyond).max(self.twice).min(here);
         self.twice = self.twice.max(here);
     }
 
-    /// How many of the next bytes were read before somebody went back: they cannot be had a third time.
+    /// Number of the next bytes that are read for the second time and cannot be rewound to again.
     pub(crate) fn again(&self) -> usize {
         self.twice.saturating_sub(self.at)
     }
 
     fn more(&mut self) -> io::Result<usize> {
         let unwanted = self.mark.max(self.at.saturating_sub(self.keep));
-        // Only when it is the larger part: moving the rest then costs no more than having read what goes.
+        // Only when more is dropped than kept, so that moving the rest costs no more than reading did.
         if unwanted > self.bytes.len() - unwanted {
             self.bytes.drain(..unwanted);
             for place in [&mut self.at, &mut self.mark, &mut self.twice] {
@@ -127,7 +127,7 @@ impl<R: Read> Tape<R> {
     }
 }
 
-/// The first `count` bytes, or all.
+/// The first `count` bytes, or all if there are fewer.
 pub(crate) fn within(bytes: &[u8], count: u64) -> &[u8] {
     usize::try_from(count).ok().and_then(|count| bytes.get(..count)).unwrap_or(bytes)
 }
@@ -160,7 +160,7 @@ impl<R> fmt::Debug for Tape<R> {
 mod tests {
     use super::*;
 
-    /// Gives three bytes at a time, and an error after each 10.
+    /// Yields three bytes at a time, and an error after every 10.
     struct Bumpy(usize);
 
     impl Read for Bumpy {

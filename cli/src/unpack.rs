@@ -1,4 +1,4 @@
-//! Packed bytes unpacked as they come, by what they are and not by their name.
+//! Decompresses streams. The format is detected from the bytes, not from the file name.
 
 use crate::page::Failure;
 use crate::tape::Tape;
@@ -11,49 +11,49 @@ use std::io::{self, BufRead, Read};
 
 const GZIP: &[u8] = b"\x1f\x8b\x08";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
-/// The head of a gzip member.
+/// Length of the header of a gzip member.
 const GZIP_HEAD: usize = 10;
-/// How many packed bytes can be read again after damage. A damaged member is hardly ever found out more than a few KB behind
-/// its end.
+/// Number of compressed bytes that can be read again after damage. A damaged member is rarely detected more than a few
+/// KB after its end.
 const KEEP: usize = 256 << 10;
 
-/// Appends all of `input` to `page`, unpacking gzip and zstd, and stops with an error beyond `limit` bytes: a small file may
+/// Appends all of `input` to `page`, decompressing gzip and zstd. Fails beyond `limit` bytes, since a small file may
 /// unpack to gigabytes.
 ///
 /// # Errors
-/// [`FailureKind::Io`], [`FailureKind::TooLarge`] and, for packed data that is cut or damaged, [`FailureKind::Compression`].
+/// [`FailureKind::Io`], [`FailureKind::TooLarge`], and [`FailureKind::Compression`] for truncated or damaged data.
 ///
 /// [`FailureKind::Io`]: crate::FailureKind::Io
 /// [`FailureKind::TooLarge`]: crate::FailureKind::TooLarge
 /// [`FailureKind::Compression`]: crate::FailureKind::Compression
 pub fn unpack(input: impl Read, limit: usize, page: &mut Vec<u8>) -> Result<(), Failure> {
-    // One byte more tells a page that is too long from one that just fits.
+    // One byte more, to distinguish a page that is too long from one that just fits.
     let read = Unpacked::new(input).take((limit as u64).saturating_add(1)).read_to_end(page)?;
     if read > limit { Err(Failure::too_large(limit)) } else { Ok(()) }
 }
 
-/// Whether the bytes begin as packed ones do.
+/// Whether the bytes begin like compressed data.
 pub(crate) fn is_packed(bytes: &[u8]) -> bool {
     bytes.starts_with(GZIP) || bytes.starts_with(ZSTD) || is_skippable(bytes)
 }
 
-/// Reads gzip and zstd unpacked, of as many members or frames as there are, and all else as it is.
+/// Decompresses gzip and zstd of any number of members or frames, and passes on all else unchanged.
 ///
-/// What is cut or damaged is an error with a [`Damage`] in it. Reading on gives what is in the next member.
+/// Truncated or damaged data is an error that contains a [`Damage`]. Reading on continues with the next member.
 #[derive(Debug)]
 pub(crate) struct Unpacked<R> {
     state: State<R>,
-    /// How bytes begin that are no packed ones.
+    /// The first bytes of uncompressed data.
     plain: &'static [u8],
-    /// Whether something came out of the member that is being read.
+    /// Whether the current member has yielded any bytes.
     begun: bool,
 }
 
-/// Members of gzip and frames of zstd are both called members here.
+/// Gzip members and zstd frames are both called members here.
 enum State<R> {
     Start(Tape<R>),
     Plain(Tape<R>),
-    /// Behind a member, where another may begin.
+    /// After a member, where another one may begin.
     Between(Tape<R>),
     Gzip(Box<GzDecoder<Tape<R>>>),
     Zstd(Tape<R>, Box<FrameDecoder>),
@@ -62,16 +62,16 @@ enum State<R> {
     Over,
 }
 
-/// Packed data that is cut or damaged.
+/// Compressed data is truncated or damaged.
 #[derive(Debug)]
 pub(crate) struct Damage {
     reason: String,
-    /// Whether it is in a member of which something has been read already, and so concerns that too.
+    /// Whether the damaged member has already yielded bytes, which are then suspect too.
     pub(crate) begun: bool,
 }
 
 impl Damage {
-    /// The damage that an error of [`Unpacked`] tells of; `None` if the bytes could not be read in the first place.
+    /// The damage that an error of [`Unpacked`] contains; `None` if the bytes could not be read at all.
     pub(crate) fn of(error: &io::Error) -> Option<&Damage> {
         error.get_ref().and_then(|inner| inner.downcast_ref())
     }
@@ -90,12 +90,12 @@ impl<R: Read> Unpacked<R> {
         Unpacked::unless(b"", input)
     }
 
-    /// For what is packed unless it begins with `plain`: damage to its very first bytes is known as such.
+    /// For data that is compressed unless it begins with `plain`, so that damage to its first bytes is detected too.
     pub(crate) fn unless(plain: &'static [u8], input: R) -> Unpacked<R> {
         Unpacked { state: State::Start(Tape::new(input, KEEP)), plain, begun: false }
     }
 
-    /// Looks what stands where a member may begin.
+    /// Detects what begins here.
     fn begin(&mut self, mut tape: Tape<R>, first: bool) -> io::Result<State<R>> {
         self.begun = false;
         let head = tape.peek(GZIP_HEAD)?;
@@ -126,12 +126,12 @@ impl<R: Read> Unpacked<R> {
         }
     }
 
-    /// Takes note of a member that could not be unpacked, unless it was the bytes below that could not be read.
+    /// Records a damaged member, unless the error came from the inner reader.
     fn damaged(&mut self, mut tape: Tape<R>, error: io::Error) -> io::Error {
         if tape.is_broken() {
             return error;
         }
-        // Not to its beginning, or the same member would be found again.
+        // Not to its first byte, or the same member would be found again.
         tape.rewind(1);
         self.lost(tape, error)
     }
@@ -148,7 +148,7 @@ impl<R: Read> Read for Unpacked<R> {
             return Ok(0);
         }
         loop {
-            // What fails for good leaves nothing to be read.
+            // After a final error, the state remains `Over`.
             self.state = match std::mem::replace(&mut self.state, State::Over) {
                 State::Over => return Ok(0),
                 State::Plain(mut tape) => {
@@ -196,13 +196,13 @@ fn read_zstd<R: Read>(tape: &mut Tape<R>, decoder: &mut FrameDecoder, to: &mut [
     Ok(read)
 }
 
-/// Frames of zstd that hold nothing to unpack: tables of contents, dictionaries.
+/// Skippable zstd frames, which contain no data: tables of contents, dictionaries.
 fn is_skippable(head: &[u8]) -> bool {
     matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
 }
 
-/// Goes on to where the next member seems to begin. The three bytes of gzip alone stand by chance once in 16 MB of packed data,
-/// so what follows them is looked at too: flags, level and system of those that exist.
+/// Searches for the next member. The three magic bytes of gzip occur by chance once in 16 MB of compressed data, so the
+/// flags, level and system after them must have valid values too.
 fn find_member<R: Read>(tape: &mut Tape<R>) -> io::Result<bool> {
     while tape.skip_to(|bytes| memchr::memchr2(0x1f, 0x28, bytes))? {
         match tape.peek(GZIP_HEAD)? {
@@ -269,7 +269,7 @@ mod tests {
         }
     }
 
-    /// All that can be read, and `!` for each error.
+    /// Everything that can be read, with `!` for each error.
     fn salvaged(mut input: Unpacked<&[u8]>) -> String {
         let (mut all, mut piece) = (String::new(), [0; 100]);
         loop {
@@ -304,7 +304,7 @@ mod tests {
             ];
             for (name, middle, expected) in cases {
                 let bytes = [&one[..], &middle, &three].concat();
-                // Of so short a member nothing comes out before it is known to be damaged, or all.
+                // A member this short yields either nothing or everything before its damage is detected.
                 let salvaged = salvaged(Unpacked::new(&bytes));
                 assert_eq!(salvaged.replace("two!", "!"), expected.replace("two!", "!"), "{format}, {name}");
             }

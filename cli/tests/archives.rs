@@ -1,11 +1,11 @@
-//! The real binary on crawls.
+//! Runs the binary on crawls.
 
 mod bench;
 
 use bench::warc::{chunked, conversion, page, record, response};
 use bench::{Bench, Run, article, gzip};
 
-/// A crawl as crawlers write them, each record a member of its own.
+/// The records of a crawl, which crawlers compress one by one.
 fn crawl() -> Vec<Vec<u8>> {
     let html = "HTTP/1.1 200 OK\r\nContent-Type: text/html";
     let korean = article("다리").replace("<meta charset=\"utf-8\">", "");
@@ -50,7 +50,7 @@ fn packed_crawl() -> Vec<u8> {
     members.concat()
 }
 
-/// The id of each record with the first words of its text, or its error.
+/// The id of each record, and the first words of its text or its error.
 fn brief(run: &Run) -> Vec<String> {
     let brief = |record: serde_json::Value| {
         let text = match record["error"]["kind"].as_str() {

@@ -1,4 +1,4 @@
-//! The real binary on real files.
+//! Runs the binary on files.
 
 mod bench;
 

@@ -1,4 +1,4 @@
-//! Archives, whole and damaged, as their readers cut them into pages.
+//! Reads intact and damaged archives with the archive readers of the tool.
 
 mod bench;
 
@@ -10,14 +10,14 @@ use std::io::Cursor;
 
 const LIMIT: usize = 100_000;
 
-/// Ids with what became of the page: its bytes as text, or the kind of failure.
+/// The id of each page, with its bytes as text or the kind of its failure.
 fn read(bytes: Vec<u8>) -> Vec<(String, Result<String, FailureKind>)> {
     let pages = warc(Cursor::new(bytes), LIMIT);
     let text = |page: Vec<u8>| String::from_utf8_lossy(&page).into_owned();
     pages.map(|(id, page)| (id, page.map(text).map_err(|failure| failure.kind))).collect()
 }
 
-/// The same in short: `id=page` and `id!Kind`.
+/// Like [`read`], in short form: `id=page` and `id!Kind`.
 fn brief(bytes: Vec<u8>) -> String {
     let brief = |(id, page)| match page {
         Ok(page) => format!("{id}={page}"),
@@ -124,10 +124,10 @@ fn damage_costs_what_is_damaged() {
     }
 }
 
-/// Each of these is followed by something else than the end of a record.
+/// Lengths after which there is no end of a record.
 const WRONG: [usize; 6] = [0, 7, 1_000, 2_345, 20_000, 90_000_000];
 
-/// As many pages as there are `lengths`, some with a wrong one. Gives the ids of the others too.
+/// One page per item of `lengths`, `Some` being a wrong length to declare. Also returns the ids of the correct pages.
 fn crawl(lengths: &[Option<usize>]) -> (Vec<u8>, Vec<String>) {
     let pages = lengths.iter().enumerate().map(|(at, wrong)| {
         let good = page(&format!("{at:02}"), &"<p>One line of it.\n".repeat(10));
@@ -156,7 +156,7 @@ fn wrong_lengths_cost_their_own_records() {
     }
 }
 
-/// Three pages, a member each, and where the second begins and ends.
+/// Three pages, each in its own gzip member, and where the second member begins and ends.
 fn members() -> (Vec<u8>, usize, usize) {
     let text = |word: &str| (0..25).map(|n| format!("<p>{word} number {}", n * n)).collect::<String>();
     let [a, b, c] = ["a", "b", "c"].map(|id| gzip(&page(id, &text(id))));
@@ -176,11 +176,11 @@ fn a_damaged_member_costs_its_record_wherever_the_damage_is() {
         let [first, second @ .., third] = &pages[..] else { panic!("at {at}") };
         assert_eq!((first, third), (&whole[0], &whole[2]), "at {at}");
         let errors = second.iter().filter(|(_, page)| page.is_err()).count();
-        // Damage behind the page is an error beside it.
+        // Damage after the page is an error in addition to it.
         assert!(second.iter().all(|page| page.1.is_err() || *page == whole[1]) && errors <= 1, "at {at}: {second:?}");
         failed += errors;
     }
-    // What the head of a member says of time and system is nobody's loss.
+    // Time and system in the header of a member may be wrong without any harm.
     assert!(failed >= end - start - 10, "{failed} of {}", end - start);
 }
 
@@ -193,7 +193,7 @@ fn a_cut_archive_gives_what_was_whole() {
         let complete = usize::from(cut >= start) + usize::from(cut >= end);
         assert_eq!(pages[..complete], whole[..complete], "cut at {cut}");
         let clean = [0, start, end].contains(&cut);
-        // Two bytes are no gzip yet.
+        // Two bytes are too short to be recognised as gzip.
         assert_eq!(pages.len(), complete + usize::from(!clean), "cut at {cut}: {pages:?}");
     }
 }
@@ -258,7 +258,7 @@ proptest! {
         }
         let whole = read(members().0);
         for (_, page) in read(archive) {
-            // What is given is right.
+            // Whatever is yielded is correct.
             prop_assert!(page.is_err() || whole.iter().any(|(_, good)| *good == page));
         }
     }

@@ -1,4 +1,4 @@
-//! Where the answers go, and what becomes of them when a run is cut short.
+//! Tests where output is written, and what remains of it when a run is interrupted.
 
 mod bench;
 
@@ -58,7 +58,7 @@ fn links_and_devices_stay_what_they_are() {
 fn a_run_goes_on_where_it_stopped() {
     let bench = Bench::new("resume");
     pages(&bench, 5);
-    // The same ids once more, from another folder.
+    // The same ids again, from another folder.
     bench.file("more/0001.html", article("Two"));
     let args = ["pages", "more", "--resume", "-o", "out.jsonl"];
     assert_eq!(bench.run(&args).code, 0);
@@ -71,7 +71,7 @@ fn a_run_goes_on_where_it_stopped() {
         assert_eq!(bench.run(&args).code, 0);
         assert_eq!(bench.read("out.jsonl"), whole, "cut at {end}");
     }
-    // A file of somebody else is left alone.
+    // A file with other content is left alone.
     bench.file("out.jsonl", "{\"name\":\"not ours\"}\n");
     assert_eq!(bench.run(&args).code, 2);
     assert_eq!(bench.read("out.jsonl"), "{\"name\":\"not ours\"}\n");

@@ -1,4 +1,4 @@
-//! What the README shows is what the tool prints. `COPYDESK_BLESS=1` puts today's output there, which a reviewer sees.
+//! Checks that the README shows what the tool prints. `COPYDESK_BLESS=1` updates it, for review in the diff.
 
 use std::path::Path;
 use std::process::Command;

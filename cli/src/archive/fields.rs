@@ -1,22 +1,22 @@
-//! The lines `name: value` that a record begins with, and an HTTP response too.
+//! The `name: value` fields at the start of a WARC record or an HTTP response.
 
 use std::borrow::Cow;
 
-/// How long the head of a record or a response may be, in bytes. Real ones have a few hundred, long cookies some thousand.
+/// Maximum length of a head in bytes. Real ones have a few hundred, with long cookies some thousand.
 pub(super) const MAX_HEAD: usize = 64 << 10;
 
-/// Where a head ends.
+/// The end of a head.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum HeadEnd {
-    /// Behind its empty line.
+    /// After its empty line, at this offset.
     At(usize),
-    /// Another head begins before that.
+    /// Another head begins before the empty line.
     Never,
-    /// Not in these bytes.
+    /// Not within these bytes.
     Later,
 }
 
-/// Where the head ends that `bytes` begin with. `is_start` knows the first line of a head.
+/// Finds the end of the head at the start of `bytes`. `is_start` recognises the first line of a head.
 pub(super) fn head_end(bytes: &[u8], is_start: impl Fn(&[u8]) -> bool) -> HeadEnd {
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', bytes) {
@@ -29,20 +29,20 @@ pub(super) fn head_end(bytes: &[u8], is_start: impl Fn(&[u8]) -> bool) -> HeadEn
     HeadEnd::Later
 }
 
-/// The fields of a head. Lines that are none are passed over: what matters is what can be read.
+/// The fields of a head. Lines that are not fields are ignored, to read as much as possible.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields<'a> {
     lines: &'a [u8],
 }
 
 impl<'a> Fields<'a> {
-    /// The first line of `head` is no field.
+    /// Skips the first line of `head`, which is no field.
     pub(super) fn of(head: &'a [u8]) -> Fields<'a> {
         let first = memchr::memchr(b'\n', head).map_or(head.len(), |end| end + 1);
         Fields { lines: head.get(first..).unwrap_or_default() }
     }
 
-    /// The value of the first field of this name. Old heads fold long values: lines that begin with a space go on with it.
+    /// The value of the first field of this name. In old heads, lines that begin with a space continue the value.
     pub(super) fn get(self, name: &str) -> Option<Cow<'a, str>> {
         let mut lines = self.lines.split(|&byte| byte == b'\n');
         let value = lines.find_map(|line| {
@@ -60,10 +60,10 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The value of a `Content-Type`.
+/// The value of a `Content-Type` field.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct ContentType {
-    /// `text/html` and the like in small letters, or nothing.
+    /// The media type in lower case, such as `text/html`; empty if missing.
     pub(super) essence: String,
     pub(super) charset: Option<String>,
 }
@@ -80,7 +80,7 @@ impl ContentType {
         ContentType { essence, charset }
     }
 
-    /// Whether it can be a page: HTML in all its dialects, plain text, or whatever a server says nothing of.
+    /// Whether it may be a page: any dialect of HTML, plain text, or undeclared content.
     pub(super) fn is_page(&self) -> bool {
         self.essence.is_empty() || self.essence.contains("html") || self.essence == "text/plain"
     }

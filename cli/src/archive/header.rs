@@ -1,18 +1,18 @@
-//! The head of a WARC record.
+//! Reads the head of a WARC record.
 
 use super::fields::{ContentType, Fields};
 use crate::about::Facts;
 
-/// What is wanted of it.
+/// The fields of a record's head that are needed.
 #[derive(Debug)]
 pub(super) struct Header {
-    /// `response` and the like in small letters, or nothing.
+    /// The record type in lower case, such as `response`; empty if missing.
     pub(super) kind: String,
-    /// Without the frame that all of them have, `<urn:uuid:…>`.
+    /// Without the `<urn:uuid:…>` around it.
     pub(super) id: Option<String>,
     pub(super) length: Option<u64>,
     pub(super) content_type: ContentType,
-    /// What the crawler found the payload to be, whatever the server called it.
+    /// The type that the crawler detected, as opposed to the declared one.
     pub(super) identified: ContentType,
     pub(super) facts: Facts,
 }

@@ -1,4 +1,4 @@
-//! What came over the wire, back to what the page was.
+//! Decodes the body of an HTTP response.
 
 use super::fields::{ContentType, Fields};
 use crate::page::{Failure, FailureKind};
@@ -9,12 +9,12 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use std::io::{self, Read};
 use std::ops::Range;
 
-/// How many times over a body may be packed. Servers do it once, misconfigured ones twice.
+/// Maximum number of compression layers. Servers apply one, misconfigured ones two.
 const MAX_LAYERS: usize = 3;
-/// How much of a body is looked at to see whether it is text.
+/// Number of bytes examined to tell whether a body is text.
 const SAMPLE: u64 = 512;
 
-/// What the head of a response says.
+/// The head of a response.
 #[derive(Debug)]
 pub(super) struct Response {
     status: u16,
@@ -22,17 +22,17 @@ pub(super) struct Response {
     pub(super) coding: Coding,
 }
 
-/// What was done to a body on its way.
+/// The encodings applied to a body for transfer.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Coding {
     chunked: bool,
-    /// In the order in which they are undone.
+    /// In decoding order.
     layers: Vec<Layer>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Layer {
-    /// Says itself what it is: gzip, zstd, or nothing at all.
+    /// Detected by its magic number: gzip, zstd or no compression.
     Marked,
     Deflate,
     Brotli,
@@ -49,7 +49,7 @@ impl Layer {
 }
 
 impl Response {
-    /// `None` if this is no response. Any version will do: what was fetched by HTTP/2 is often written down as such.
+    /// `None` if this is no response. Any HTTP version is accepted, since HTTP/2 responses are often recorded as such.
     pub(super) fn parse(head: &[u8]) -> Option<Response> {
         let line = String::from_utf8_lossy(head.split(|&byte| byte == b'\n').next()?);
         let mut words = line.split_ascii_whitespace();
@@ -69,8 +69,8 @@ impl Response {
 }
 
 impl Coding {
-    /// Replaces `page` by what `body` was before it was sent. Crawlers write some of it down undone already while the head still
-    /// speaks of it, so a body that does not look as its head says is taken as it is.
+    /// Decodes `body` into `page`. Crawlers sometimes store a body decoded but leave the head unchanged, so a body that
+    /// does not match its head is taken as it is.
     ///
     /// # Errors
     /// [`FailureKind::TooLarge`] beyond `limit` bytes, and [`FailureKind::Compression`].
@@ -90,7 +90,7 @@ impl Coding {
             let mut unpacked = Vec::new();
             let done = match layer {
                 Layer::Marked => unpack(page.as_slice(), limit, &mut unpacked),
-                // Its standard says zlib, some servers send it bare.
+                // The standard requires zlib, but some servers send raw deflate.
                 Layer::Deflate if is_zlib(page) => bounded(ZlibDecoder::new(page.as_slice()), limit, &mut unpacked),
                 Layer::Deflate => bounded(DeflateDecoder::new(page.as_slice()), limit, &mut unpacked),
                 Layer::Brotli => bounded(Decompressor::new(page.as_slice(), 4096), limit, &mut unpacked),
@@ -106,7 +106,7 @@ impl Coding {
 }
 
 fn bounded(packed: impl Read, limit: usize, to: &mut Vec<u8>) -> Result<(), Failure> {
-    // One byte more tells a page that is too long from one that just fits.
+    // One byte more, to distinguish a page that is too long from one that just fits.
     let read = packed.take((limit as u64).saturating_add(1)).read_to_end(to);
     let read = read.map_err(|error: io::Error| Failure::new(FailureKind::Compression, &error))?;
     if read > limit { Err(Failure::too_large(limit)) } else { Ok(()) }
@@ -116,13 +116,13 @@ fn is_zlib(bytes: &[u8]) -> bool {
     matches!(*bytes, [method, flags, ..] if method & 15 == 8 && u16::from_be_bytes([method, flags]) % 31 == 0)
 }
 
-/// Whether no byte is there that packed data is full of and text is free of.
+/// Whether the bytes contain no control characters, of which compressed data has many and text none.
 fn is_text(bytes: &[u8]) -> bool {
     within(bytes, SAMPLE).iter().all(|byte| !matches!(byte, 0..=8 | 11 | 14..=26 | 28..=31))
 }
 
-/// Puts the chunks of a body together; leaves it as it is if it was sent in one piece after all. A last chunk that is cut or
-/// missing is what the server never sent, or the crawler did not keep.
+/// Joins the chunks of a body, or leaves it alone if it is not chunked after all. The last chunk may be cut or missing,
+/// if the server did not send it or the crawler did not keep it.
 fn dechunk(body: &mut Vec<u8>) {
     let (mut read, mut written) = (0, 0);
     while let Some(chunk) = match chunk(body, read) {
@@ -143,11 +143,11 @@ fn dechunk(body: &mut Vec<u8>) {
 
 struct NoChunk;
 
-/// The chunk that begins at `at`; `None` behind the last.
+/// The chunk that begins at `at`; `None` after the last one.
 fn chunk(body: &[u8], at: usize) -> Result<Option<Range<usize>>, NoChunk> {
     let mut rest = body.get(at..).unwrap_or_default();
     if at > 0 {
-        // Each chunk ends with a line end of its own.
+        // Each chunk is followed by a line end.
         rest = rest.strip_prefix(b"\r").unwrap_or(rest);
         rest = rest.strip_prefix(b"\n").unwrap_or(rest);
     }
@@ -169,7 +169,7 @@ fn chunk(body: &[u8], at: usize) -> Result<Option<Range<usize>>, NoChunk> {
             let start = body.len() - rest.len() + line + 1;
             Ok(Some(start..start.saturating_add(size).min(body.len())))
         }
-        // Cut in the middle of a size; but one number alone is no chunk.
+        // Cut off inside a size. A number on its own, however, is no chunk.
         None if at > 0 => Ok(None),
         None => Err(NoChunk),
     }
@@ -244,7 +244,7 @@ mod tests {
         encoder.finish().unwrap()
     }
 
-    /// One block that is stored as it is, and the last.
+    /// One uncompressed block, followed by the end.
     fn brotli(text: &[u8; 8]) -> Vec<u8> {
         [b"\x8b\x03\x80".as_slice(), text, b"\x03"].concat()
     }

@@ -1,4 +1,4 @@
-//! The pages of JSON Lines: one object a line, with the page as a string in it.
+//! Reads the pages of JSON Lines: one object per line, with the page as a string in it.
 
 use super::fields::MAX_HEAD;
 use super::{Stream, Volume};
@@ -12,18 +12,18 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{BufRead, Read};
 
-/// Reads lines one after another.
+/// Iterates over the lines.
 pub(super) struct Lines {
     stream: Stream,
     volume: Volume,
-    /// How long a line may be.
+    /// Maximum length of a line in bytes.
     limit: usize,
-    /// Whether the next line may have begun in what was damaged.
+    /// Whether the next line may have begun in damaged data.
     torn: bool,
     over: bool,
 }
 
-/// What is known of a page beside its text. These names mean other things to others, so what is not as expected is not there.
+/// What a line says about its page. Other programs give these keys other meanings, so unexpected values are ignored.
 #[derive(Deserialize)]
 struct Keys<'a> {
     #[serde(borrow)]
@@ -34,7 +34,7 @@ struct Keys<'a> {
     crawled_at: Option<&'a RawValue>,
 }
 
-/// The page itself, under any of these names.
+/// The page itself, under any of these keys.
 #[derive(Deserialize)]
 struct Content<'a> {
     #[serde(borrow)]
@@ -57,7 +57,7 @@ impl Iterator for Lines {
                 Ok(Some(line)) if line.trim_ascii().is_empty() => {}
                 Ok(Some(line)) => match Keys::parse(&line) {
                     Ok((id, facts)) => return Some(self.volume.source(id, facts, Place::Line(line))),
-                    // The rest of a line whose damage has been told.
+                    // The rest of a line whose damage has already been reported.
                     Err(_) if was_torn => {}
                     Err(failure) => return Some(self.volume.lost(None, failure)),
                 },
@@ -73,8 +73,8 @@ impl Iterator for Lines {
 }
 
 impl Lines {
-    /// For pages of `limit` bytes. A line may be longer: escaped, a page takes up to twice its bytes (`\uc694` is one syllable
-    /// of three), and there are other keys.
+    /// Reads pages of up to `limit` bytes. A line may be longer, because it has other keys and because escapes take up
+    /// to twice the bytes of a page (`\uc694` is one syllable of three bytes).
     pub(super) fn new(stream: Stream, volume: Volume, limit: usize) -> Lines {
         let limit = limit.saturating_mul(2).saturating_add(MAX_HEAD);
         Lines { stream, volume, limit, torn: false, over: false }
@@ -107,7 +107,7 @@ impl Keys<'_> {
     }
 }
 
-/// The page of a line.
+/// The page in a line.
 pub(crate) fn content(line: &[u8]) -> Result<String, Failure> {
     let line = readable(line);
     let Content { html, text, content } = serde_json::from_str(&line)?;
@@ -123,12 +123,12 @@ fn failure(reason: &str) -> Failure {
     Failure::new(FailureKind::Archive, reason)
 }
 
-/// The first line may have a byte order mark, and any line bytes that are no UTF-8.
+/// A line as text: without the byte order mark of the first line, and with invalid UTF-8 replaced.
 fn readable(line: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line))
 }
 
-/// The string that a value is, if it is one.
+/// The value if it is a string.
 fn string(value: &RawValue) -> Option<String> {
     serde_json::from_str(value.get()).ok().map(|Text(text)| text)
 }
@@ -139,7 +139,7 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
-/// A string that may have half a surrogate pair in it, as Python writes them.
+/// A string that may contain unpaired surrogates, as Python writes them.
 struct Text(String);
 
 impl<'de> Deserialize<'de> for Text {

@@ -1,7 +1,7 @@
-//! The pages of a crawl: WARC, and WET.
+//! Reads the pages of a crawl in WARC or WET.
 //!
-//! A record is a head, a body of the length that the head gives, and two line ends. What is damaged is told once, and reading
-//! goes on where a line begins as a record does.
+//! A record is a head, a body of the length declared in the head, and two line ends. Damage is reported once, and
+//! reading resumes at the next line that begins like a record.
 
 use super::fields::{HeadEnd, MAX_HEAD, head_end};
 use super::header::Header;
@@ -14,37 +14,37 @@ use crate::tape::within;
 use crate::unpack::Damage;
 use std::io::{self, BufRead, Read};
 
-/// How a record begins.
+/// The first bytes of a record.
 pub(super) const START: &[u8] = b"WARC/";
-/// The same with its version.
+/// Length of [`START`] with its version.
 const START_LENGTH: usize = START.len() + 3;
-/// How one ends. Some crawlers write less.
+/// The end of a record. Some crawlers write less.
 const END: &[u8] = b"\r\n\r\n";
 
-/// Reads the records of an archive one after another, and gives those that are pages.
+/// Iterates over the records of an archive and yields those that are pages.
 pub(super) struct Records {
     stream: Stream,
     volume: Volume,
     limit: usize,
-    /// Whether the beginning of the next record is still to be looked for.
+    /// Whether the start of the next record must be searched for.
     lost: bool,
-    /// What went wrong behind the record that was given last.
+    /// A failure found after the record that was yielded last.
     later: Option<Failure>,
     over: bool,
 }
 
-/// What there is where a record may begin.
+/// What was found where a record may begin.
 enum Ahead {
     Record,
     End,
     Other,
 }
 
-/// The page in a body, before that is read.
+/// The page in a body, known before the body is read.
 struct Payload {
     charset: Option<String>,
     coding: Coding,
-    /// Where it begins.
+    /// Its offset in the body.
     start: usize,
 }
 
@@ -75,12 +75,12 @@ impl Records {
         Records { stream, volume, limit, lost: false, later: None, over: false }
     }
 
-    /// Goes to the beginning of the next record; false at the end.
+    /// Moves to the start of the next record; false at the end.
     fn find_record(&mut self) -> Result<bool, Failure> {
         while self.lost {
             match self.pass(u64::MAX, |_| {}) {
                 Ok(_) => self.lost = false,
-                // More damage to what is being passed over has been told.
+                // Further damage to skipped data has already been reported.
                 Err(error) if Damage::of(&error).is_some_and(|damage| damage.begun) => {}
                 Err(error) => return Err(self.lose_by(error)),
             }
@@ -117,7 +117,7 @@ impl Records {
                 header.map_err(|error| self.lose_by(error))
             }
             Ok(None) => {
-                // Beyond its own line, or it would be found again.
+                // Skip its first line, or the same head would be found again.
                 self.stream.skip_to(|bytes| memchr::memchr(b'\n', bytes)).map_err(|error| self.lose_by(error))?;
                 Err(self.lose("the head of a record has no end"))
             }
@@ -143,7 +143,7 @@ impl Records {
         if read.map_err(|error| self.lose_by(error))? < length {
             return Err(self.lose_back("a record is cut, or shorter than it says"));
         }
-        // Only what stands behind it tells whether this was all of it and no more, and whether it came undamaged.
+        // Only what follows shows whether the length was right and the body undamaged.
         let has_end = self.stream.peek(END.len()).map(|bytes| bytes.starts_with(END));
         match has_end.and_then(|has_end| Ok((self.ahead()?, has_end))) {
             Ok((Ahead::Other, false)) => return Err(self.lose_back("a record is not as long as it says")),
@@ -164,7 +164,7 @@ impl Records {
         }))
     }
 
-    /// Looks whether the body that comes is a page. Not being able to tell is no reason to be lost.
+    /// Checks whether the next body is a page. If that fails, reading can still continue with the next record.
     fn payload(&mut self, header: &Header, length: u64) -> Result<Option<Payload>, Failure> {
         let (content_type, coding, start) = match header.kind.as_str() {
             "response" if ["", "application/http"].contains(&header.content_type.essence.as_str()) => {
@@ -176,7 +176,7 @@ impl Records {
                 }
                 (response.content_type, response.coding, start)
             }
-            // What wget tells of itself: its arguments and its log.
+            // The `metadata:` records of wget: its arguments and its log.
             "resource" if header.facts.url.as_ref().is_some_and(|url| url.starts_with("metadata:")) => return Ok(None),
             "resource" | "conversion" => (header.content_type.clone(), Coding::default(), 0),
             "" => return Err(failure("a record does not say what it is")),
@@ -186,14 +186,14 @@ impl Records {
         Ok(is_page.then_some(Payload { charset: content_type.charset, coding, start }))
     }
 
-    /// The head of the response that comes next, and its length.
+    /// The head of the next response, and its length.
     fn response(&mut self, most: usize) -> io::Result<(usize, Option<Response>)> {
         let length = self.head_length(most, |_| false)?.unwrap_or(most);
         Ok((length, Response::parse(within(self.stream.peek(length)?, length as u64))))
     }
 
-    /// How long the head is that comes next, its empty line included, if it ends within `most` bytes and before what `is_start`
-    /// takes for the beginning of another.
+    /// The length of the next head including its empty line, if it ends within `most` bytes and before the start of
+    /// another head (`is_start`).
     fn head_length(&mut self, most: usize, is_start: fn(&[u8]) -> bool) -> io::Result<Option<usize>> {
         let mut wanted = 1 << 10;
         loop {
@@ -206,7 +206,7 @@ impl Records {
         }
     }
 
-    /// Passes over line ends, and looks.
+    /// Skips line ends and looks at what follows.
     fn ahead(&mut self) -> io::Result<Ahead> {
         self.stream.skip_to(|bytes| bytes.iter().position(|byte| !matches!(byte, b'\r' | b'\n')))?;
         let head = self.stream.peek(START_LENGTH)?;
@@ -217,8 +217,8 @@ impl Records {
         })
     }
 
-    /// Reads `count` bytes, and gives how many there were. Those that are read again end at a line that begins as a record
-    /// does: should `count` be wrong too, there is no going back to it.
+    /// Reads up to `count` bytes and returns their number. Bytes read for the second time end before a line that begins
+    /// like a record: if `count` is wrong too, that record cannot be rewound to again.
     fn take(&mut self, count: u64, mut to: Option<&mut Vec<u8>>) -> io::Result<u64> {
         let again = count.min(self.stream.again() as u64);
         let read = self.pass(again, |line| to.iter_mut().for_each(|to| to.extend_from_slice(line)))?;
@@ -232,7 +232,7 @@ impl Records {
         Ok(read + rest)
     }
 
-    /// Reads `count` bytes line by line, but no line that begins as a record does. Gives how many.
+    /// Reads up to `count` bytes line by line, up to a line that begins like a record. Returns their number.
     fn pass(&mut self, count: u64, mut each: impl FnMut(&[u8])) -> io::Result<u64> {
         let mut left = count;
         let mut is_line = true;
@@ -252,19 +252,19 @@ impl Records {
         Ok(count - left)
     }
 
-    /// Tells of a record that could not be read. Bytes that could not be had are the end, damage is not.
+    /// Reports an unreadable record. An I/O error ends the archive, damage does not.
     fn fail(&mut self, id: Option<String>, failure: Failure) -> Source {
         self.over |= failure.kind == FailureKind::Io;
         self.volume.lost(id, failure)
     }
 
-    /// What was read is no record, and the next one is to be looked for from here.
+    /// Reports that this was no record; the next one is searched for from here.
     fn lose(&mut self, reason: &str) -> Failure {
         self.lost = true;
         failure(reason)
     }
 
-    /// The same, but from where the body began: a wrong length takes the next records for a part of this one.
+    /// Like [`Records::lose`], but from the start of the body: a wrong length may include the next records.
     fn lose_back(&mut self, reason: &str) -> Failure {
         self.stream.rewind(0);
         self.lose(reason)

@@ -1,4 +1,4 @@
-//! A folder to work in, and the binary at hand.
+//! A working folder and the binary to run in it.
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
@@ -9,12 +9,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// A folder of one test, emptied when the test begins; left in place for whoever looks why it failed.
+/// The folder of one test. Emptied when the test begins, and kept afterwards to investigate failures.
 pub(crate) struct Bench {
     folder: PathBuf,
 }
 
-/// What a run gave.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,
@@ -63,7 +63,7 @@ impl Bench {
 
     pub(crate) fn run_with(&self, args: &[&str], stdin: &[u8]) -> Run {
         let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();
-        // A run that fails early reads nothing.
+        // A run that fails early does not read its input.
         let _ = child.stdin.take().unwrap().write_all(stdin);
         let output = child.wait_with_output().unwrap();
         Run {
@@ -80,7 +80,7 @@ pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// A plain news page about something, with a frame around it.
+/// A plain news page about `about`, with boilerplate around the article.
 pub(crate) fn article(about: &str) -> String {
     let about = about.trim();
     format!(

@@ -1,4 +1,4 @@
-//! Crawls made for a test.
+//! Makes crawls for tests.
 
 /// A record with its head, body and end.
 pub(crate) fn record(kind: &str, fields: &str, body: &[u8]) -> Vec<u8> {
@@ -6,7 +6,7 @@ pub(crate) fn record(kind: &str, fields: &str, body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), body, b"\r\n\r\n"].concat()
 }
 
-/// What a server sent: `head` without its empty line, each line with its end.
+/// The response of a server: `head` without its empty line, each line with a line end.
 pub(crate) fn response(id: &str, head: &str, body: &[u8]) -> Vec<u8> {
     let fields = format!(
         "WARC-Record-ID: <urn:uuid:{id}>\r\nWARC-Target-URI: <https://example.org/{id}>\r\n\
@@ -15,12 +15,12 @@ pub(crate) fn response(id: &str, head: &str, body: &[u8]) -> Vec<u8> {
     record("response", &fields, &[head.as_bytes(), b"\r\n", body].concat())
 }
 
-/// A page that was sent without ado.
+/// A page in a plain response.
 pub(crate) fn page(id: &str, body: &str) -> Vec<u8> {
     response(id, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n", body.as_bytes())
 }
 
-/// The text of a page, as WET files have it.
+/// The text of a page, as in WET files.
 pub(crate) fn conversion(id: &str, text: &str) -> Vec<u8> {
     let fields = format!("WARC-Record-ID: <urn:uuid:{id}>\r\nContent-Type: text/plain\r\n");
     record("conversion", &fields, text.as_bytes())
