@@ -1,4 +1,4 @@
-//! Who is timed.
+//! The extractors and parsers that are timed.
 
 use crate::clock::spent;
 use crate::pages::Page;
@@ -9,20 +9,20 @@ use std::time::Duration;
 #[allow(dead_code, reason = "the tests of the tree look closer at it")]
 mod plain_arena;
 
-/// Somebody who does something with pages.
+/// An extractor or parser to time.
 pub(crate) struct Contender {
     pub(crate) name: &'static str,
-    /// Does it with all of them, and says how long it took.
+    /// Processes all pages and returns the time spent.
     pub(crate) round: Box<dyn FnMut(&[Page]) -> Duration>,
 }
 
-/// The measure of all: html5ever parsing into a plain arena.
-pub(crate) const MEASURE: &str = "html5ever + arena";
-/// Ourselves, from bytes to all fields of an article.
+/// The reference: html5ever parsing into a plain arena.
+pub(crate) const REFERENCE: &str = "html5ever + arena";
+/// Copydesk, from bytes to all fields of an article.
 pub(crate) const OURS: &str = "copydesk";
 
 impl Contender {
-    /// `work` answers with a count of whatever it made, so that none of it can be left out.
+    /// `work` returns a count of its results, so that the compiler cannot drop any of the work.
     fn new(name: &'static str, mut work: impl FnMut(&Page) -> usize + 'static) -> Contender {
         let round = move |pages: &[Page]| {
             let start = spent();
@@ -33,9 +33,9 @@ impl Contender {
     }
 }
 
-/// See [`MEASURE`].
-pub(crate) fn measure() -> Contender {
-    Contender::new(MEASURE, |page| plain_arena::parse(&page.text))
+/// See [`REFERENCE`].
+pub(crate) fn reference() -> Contender {
+    Contender::new(REFERENCE, |page| plain_arena::parse(&page.text))
 }
 
 /// See [`OURS`].
@@ -44,7 +44,7 @@ pub(crate) fn ours() -> Contender {
     Contender::new(OURS, move |page| extractor.extract(page.bytes.as_slice()).map_or(0, |article| article.text().len()))
 }
 
-/// Everybody in this process, the measure first.
+/// All contenders that run in this process, the reference first.
 pub(crate) fn all() -> Vec<Contender> {
     let scraper = |page: &Page| scraper::Html::parse_document(&page.text).tree.nodes().len();
     let mut fields = copydesk::Extractor::new().fields([copydesk::Field::Title, copydesk::Field::Dates]);
@@ -53,7 +53,7 @@ pub(crate) fn all() -> Vec<Contender> {
     };
     #[cfg_attr(not(feature = "peers"), allow(unused_mut, reason = "peers join in"))]
     let mut all = vec![
-        measure(),
+        reference(),
         Contender::new("scraper, parsed only", scraper),
         ours(),
         Contender::new("copydesk, title and dates", fields),
@@ -66,7 +66,7 @@ pub(crate) fn all() -> Vec<Contender> {
 #[cfg(feature = "peers")]
 fn peers() -> Vec<Contender> {
     use std::panic::{AssertUnwindSafe, catch_unwind};
-    // One that gives up on a page has spent the time all the same.
+    // A panic on a page counts as an empty result, but its time counts.
     fn careful(work: impl Fn(&Page) -> usize + 'static) -> impl FnMut(&Page) -> usize + 'static {
         move |page| catch_unwind(AssertUnwindSafe(|| work(page))).unwrap_or(0)
     }

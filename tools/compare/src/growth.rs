@@ -1,4 +1,4 @@
-//! Time and memory against the size of a page, as a picture.
+//! Plots time and memory against the size of a page.
 
 use crate::clock::spent;
 use anyhow::{Context, Result};
@@ -8,14 +8,14 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-/// Sizes from 10 KiB to 32 MiB, in steps of two and a half or so.
+/// Sizes from 10 KiB to 32 MiB, in steps of about 2.5.
 const SIZES: [usize; 10] =
     [10 << 10, 25 << 10, 64 << 10, 160 << 10, 400 << 10, 1 << 20, (5 << 20) / 2, 6 << 20, 14 << 20, 32 << 20];
 
-/// The kinds of page, with their colours.
+/// The kinds of page and their colours.
 const KINDS: [(&str, &str); 2] = [("html", "#2a78d6"), ("text", "#d67a2a")];
 
-/// One run.
+/// The measurements of one run.
 #[derive(Clone, Copy, Debug)]
 struct Run {
     bytes: f64,
@@ -23,7 +23,7 @@ struct Run {
     mebibytes: f64,
 }
 
-/// Runs every size of every kind in a process of its own, and draws what they took.
+/// Runs every size of every kind in a process of its own and plots the results.
 pub(crate) fn draw(to: &Path) -> Result<()> {
     let mut lines = Vec::new();
     for (kind, colour) in KINDS {
@@ -31,9 +31,9 @@ pub(crate) fn draw(to: &Path) -> Result<()> {
         for bytes in SIZES {
             let output =
                 Command::new(std::env::current_exe()?).args(["--grown", &format!("{kind}:{bytes}")]).output()?;
-            let told = String::from_utf8_lossy(&output.stdout);
-            let mut numbers = told.split_whitespace().map(str::parse::<f64>);
-            let mut next = || -> Result<f64> { Ok(numbers.next().context("a run said nothing")??) };
+            let printed = String::from_utf8_lossy(&output.stdout);
+            let mut numbers = printed.split_whitespace().map(str::parse::<f64>);
+            let mut next = || -> Result<f64> { Ok(numbers.next().context("a run printed nothing")??) };
             let run = Run { bytes: bytes as f64, milliseconds: next()?, mebibytes: next()? };
             println!("{kind} {:9.1} KiB {:9.2} ms {:8.1} MiB", run.bytes / 1024.0, run.milliseconds, run.mebibytes);
             runs.push(run);
@@ -44,15 +44,15 @@ pub(crate) fn draw(to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What a child does: one page, its time, and the greatest memory of the process beyond what it had with the page alone.
+/// Runs in a child process: measures time and peak memory of one page, less the memory used before extraction.
 pub(crate) fn run(what: &str) -> Result<()> {
     let (kind, bytes) = what.split_once(':').context("KIND:BYTES")?;
     let page = page(kind == "html", bytes.parse()?)?;
     let mut extractor = Extractor::new().max_bytes(usize::MAX);
-    // Whatever is built when first used is no page's cost.
+    // A first extraction, so that one-time initialisation is not measured.
     extractor.extract(page.get(..page.len().min(10 << 10)).unwrap_or_default().as_bytes())?;
     let before = crate::memory::peak();
-    // The clock of the processor steps by milliseconds: short runs are many.
+    // CPU time advances in steps of milliseconds, so short runs are repeated.
     let (start, mut runs, mut after) = (spent(), 0, f64::NAN);
     while runs == 0 || spent().saturating_sub(start) < Duration::from_millis(500) {
         let length = extractor.extract(page.as_bytes())?.text().len();
@@ -67,7 +67,7 @@ pub(crate) fn run(what: &str) -> Result<()> {
     Ok(())
 }
 
-/// A page of this size: a menu, then headings, paragraphs, lists and tables.
+/// Makes a page of this size: a menu, then headings, paragraphs, lists and tables.
 fn page(markup: bool, bytes: usize) -> Result<String> {
     let mut page = String::with_capacity(bytes + 4096);
     if markup {
@@ -101,7 +101,7 @@ fn page(markup: bool, bytes: usize) -> Result<String> {
     Ok(page)
 }
 
-/// Parts of sentences, one of each a sentence.
+/// Parts of sentences: each sentence has one from each list.
 const PARTS: [[&str; 8]; 4] = [
     [
         "The harbour master",
@@ -136,10 +136,10 @@ const PARTS: [[&str; 8]; 4] = [
     ],
 ];
 
-/// So many sentences, none like the one before: what repeats itself is taken for a list and not kept.
+/// Makes this many sentences, all different: repetitive text would be taken for a list and not kept.
 fn prose(seed: &mut u64, sentences: usize) -> String {
     let sentence = |_| {
-        // A linear congruential generator by Knuth; its high bits are its best.
+        // A linear congruential generator by Knuth, whose high bits are the most random.
         *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let mut shift = u64::BITS;
         PARTS
@@ -152,7 +152,7 @@ fn prose(seed: &mut u64, sentences: usize) -> String {
     (0..sentences).map(sentence).collect::<Vec<_>>().join(" ")
 }
 
-/// Two charts side by side, both axes logarithmic: what grows in step with the page rises by one decade a decade.
+/// Two charts side by side with logarithmic axes: linear growth rises by one decade per decade.
 fn svg(lines: &[(&str, &str, Vec<Run>)]) -> Result<String> {
     let mut out = String::from(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 760 330\" font-family=\"sans-serif\" font-size=\"12\">\n\
@@ -162,7 +162,7 @@ fn svg(lines: &[(&str, &str, Vec<Run>)]) -> Result<String> {
     let charts: [(&str, Value, i32, f64); 2] =
         [("milliseconds", |run| run.milliseconds, -1, 0.0), ("MiB beyond the page", |run| run.mebibytes, -1, 380.0)];
     for (title, value, first, left) in charts {
-        // Four decades of bytes, five of the other.
+        // The x-axis spans four decades, the y-axis five.
         let x = |bytes: f64| left + 45.0 + (bytes.log10() - 4.0) * 80.0;
         let y = |value: f64| 280.0 - (value.max(0.1).log10() - f64::from(first)) * 50.0;
         writeln!(out, "<text x=\"{}\" y=\"18\">{title}</text>", left + 45.0)?;

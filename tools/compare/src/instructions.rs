@@ -1,15 +1,15 @@
-//! Instruction counts, which repeat where times do not.
+//! Counts instructions, which are reproducible where times are not.
 
-use crate::contender::{MEASURE, OURS};
+use crate::contender::{OURS, REFERENCE};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-/// How far the ratio may rise over the committed one. Compilers and processors differ by less.
+/// Maximum factor by which the ratio may exceed the committed one. Compilers and processors differ by less.
 const TOLERANCE: f64 = 1.03;
 
-/// Counts the instructions of ours and of the measure over the fixtures, and holds their ratio against the committed one.
+/// Counts instructions over the fixtures and compares the ratio to the reference with the committed one.
 pub(crate) fn hold(bless: bool) -> Result<ExitCode> {
     if Command::new("valgrind").arg("--version").output().is_err() {
         eprintln!("no valgrind here: instructions are not counted");
@@ -17,9 +17,9 @@ pub(crate) fn hold(bless: bool) -> Result<ExitCode> {
     }
     let tool = Path::new(env!("CARGO_MANIFEST_DIR"));
     let fixtures = tool.join("../../fixtures/pages");
-    let (ours, theirs) = (count(OURS, &fixtures)?, count(MEASURE, &fixtures)?);
+    let (ours, theirs) = (count(OURS, &fixtures)?, count(REFERENCE, &fixtures)?);
     let ratio = (ours / theirs * 1000.0).round() / 1000.0;
-    println!("{:.2} million instructions, {ratio} times those of {MEASURE}", ours / 1e6);
+    println!("{:.2} million instructions, {ratio} times those of {REFERENCE}", ours / 1e6);
     let file = tool.join("instructions.json");
     let key = "ratio_to_html5ever_arena";
     if bless {
@@ -46,7 +46,8 @@ fn count(name: &str, folder: &Path) -> Result<f64> {
         .args(["--only", name, "--of"])
         .arg(folder)
         .output()?;
-    let told = String::from_utf8_lossy(&output.stderr);
-    let count = told.lines().find_map(|line| line.split_once("Collected :")).map(|(_, count)| count.trim().to_owned());
-    count.context("valgrind told no count")?.parse().context("no number")
+    let printed = String::from_utf8_lossy(&output.stderr);
+    let count =
+        printed.lines().find_map(|line| line.split_once("Collected :")).map(|(_, count)| count.trim().to_owned());
+    count.context("valgrind reported no count")?.parse().context("not a number")
 }

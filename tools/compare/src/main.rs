@@ -1,8 +1,8 @@
-//! What a whole extraction costs, beside html5ever parsing the same pages into a plain arena and beside other extractors.
+//! Measures the cost of a whole extraction against html5ever parsing into a plain arena, and against other extractors.
 //!
-//! Run as `cargo xtask compare`, which builds it the way it is released. Machines are noisy: every round gives everybody the
-//! same pages in turns, the time on the processor counts where the system tells it, of the rounds the median, and only the ratios
-//! mean something. Instruction counts repeat where times do not, so they are what CI holds against the committed ratio.
+//! Run as `cargo xtask compare`, which makes a release build. To reduce noise, each round gives all contenders the same
+//! pages in turn, CPU time is used where the system reports it, the median of the rounds counts, and only the ratios
+//! are meaningful. Instruction counts are reproducible, so CI compares those with the committed ratio.
 #![allow(clippy::print_stderr, reason = "telling is what it is for")]
 
 mod clock;
@@ -21,37 +21,37 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Times whole extractions against html5ever with a plain arena, on the same pages, in turns
+/// Times whole extractions against html5ever with a plain arena, alternating on the same pages
 #[derive(Debug, Parser)]
 struct Args {
     /// The folder that holds the corpora
     #[arg(long, default_value = "../shared/corpus")]
     corpus: PathBuf,
-    /// Pages a corpus, spread evenly over it
+    /// Pages per corpus, spread evenly over it
     #[arg(long, default_value_t = 200)]
     pages: usize,
-    /// Rounds, of which the median counts
+    /// Number of rounds; the median counts
     #[arg(long, default_value_t = 7)]
     rounds: usize,
     /// Prints one JSON object with our ratios instead of a table
     #[arg(long, conflicts_with_all = ["instructions", "memory"])]
     json: bool,
-    /// Measures the greatest memory each takes instead of the time
+    /// Measures the peak memory of each contender instead of the time
     #[arg(long)]
     memory: bool,
     /// Counts instructions over the fixtures instead of timing, and fails if ours rose against html5ever's (needs valgrind)
     #[arg(long)]
     instructions: bool,
-    /// Writes down the ratio of instructions as the one to hold
+    /// Stores the measured instruction ratio as the new reference
     #[arg(long, requires = "instructions")]
     bless: bool,
-    /// Runs this one over the pages of a folder, twice, and times nothing: for a profiler, which is to collect in `profiled`
+    /// Runs this contender twice over a folder's pages, untimed: for a profiler that collects in `profiled`
     #[arg(long, value_name = "NAME", requires = "of")]
     only: Option<String>,
-    /// Measures time and memory of made pages of 10 KB to 32 MB and draws them into this SVG
+    /// Measures time and memory of generated pages of 10 KB to 32 MB and plots them into this SVG
     #[arg(long, value_name = "FILE")]
     growth: Option<PathBuf>,
-    /// One run of it
+    /// One run of --growth, in a child process
     #[arg(long, value_name = "KIND:BYTES", hide = true)]
     grown: Option<String>,
     /// The folder for --only
@@ -59,7 +59,7 @@ struct Args {
     of: Option<PathBuf>,
 }
 
-/// The corpora of whole HTML pages that are timed.
+/// The corpora of whole HTML pages to measure.
 const CORPORA: [&str; 2] = ["wcxb", "fundus"];
 
 fn main() -> Result<ExitCode> {
@@ -101,17 +101,17 @@ fn main() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Who is timed; for the ratio alone nobody needs the peers.
+/// The contenders. Without peers if only the ratio is wanted.
 fn contenders(args: &Args, folder: &std::path::Path) -> Vec<Contender> {
     if args.json {
-        return vec![contender::measure(), contender::ours()];
+        return vec![contender::reference(), contender::ours()];
     }
     let mut all = contender::all();
     all.extend(python::all(&pages::list(folder, args.pages).unwrap_or_default()));
     all
 }
 
-/// The median time of each for all pages; the first is the measure.
+/// The median time of each contender for all pages; the first one is the reference.
 fn rounds(pages: &[Page], mut contenders: Vec<Contender>, rounds: usize) -> Vec<(&'static str, Duration)> {
     let mut times = vec![Vec::new(); contenders.len()];
     for _ in 0..rounds.max(1) {
@@ -138,19 +138,20 @@ fn table(corpus: &str, pages: &[Page], times: &[(&'static str, Duration)]) {
     }
 }
 
-/// One contender over the pages, twice: whatever it builds when first used is no page's cost, so only the second time counts.
+/// Runs one contender over the pages twice. Only the second run is profiled, since the first one initialises.
 fn only(name: &str, pages: &[Page]) -> Result<()> {
     let mut contenders = contender::all();
-    if name == memory::NOBODY {
-        return memory::tell();
+    if name == memory::BASELINE {
+        return memory::report();
     }
-    let contender = contenders.iter_mut().find(|contender| contender.name == name).context("nobody of that name")?;
+    let contender =
+        contenders.iter_mut().find(|contender| contender.name == name).context("no contender of that name")?;
     (contender.round)(pages);
     profiled(contender, pages);
-    memory::tell()
+    memory::report()
 }
 
-/// What a profiler is to look at.
+/// The function in which a profiler should collect.
 #[inline(never)]
 fn profiled(contender: &mut Contender, pages: &[Page]) -> Duration {
     (contender.round)(pages)

@@ -1,4 +1,4 @@
-//! The pages that everybody gets.
+//! Reads the pages for all contenders.
 
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
@@ -6,15 +6,14 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// One page.
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) bytes: Vec<u8>,
-    /// For those who take text: decoding is not their business.
+    /// Decoded, for contenders that take text: decoding is not part of their task.
     pub(crate) text: String,
 }
 
-/// About `wanted` files of a folder, spread evenly.
+/// Lists about `wanted` files of a folder, spread evenly.
 pub(crate) fn list(folder: &Path, wanted: usize) -> Result<Vec<PathBuf>> {
     let mut files = fs::read_dir(folder)
         .with_context(|| format!("no pages in {}", folder.display()))?
@@ -26,7 +25,7 @@ pub(crate) fn list(folder: &Path, wanted: usize) -> Result<Vec<PathBuf>> {
     Ok(files.into_iter().step_by(step).collect())
 }
 
-/// The same, read and unpacked.
+/// Reads and decompresses the pages that [`list`] selects.
 pub(crate) fn read(folder: &Path, wanted: usize) -> Result<Vec<Page>> {
     let read = |file: PathBuf| -> Result<Page> {
         let packed = fs::read(&file)?;

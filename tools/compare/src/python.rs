@@ -1,4 +1,4 @@
-//! Extractors written in Python, each in a process that waits for its turn.
+//! Extractors written in Python, each in a process of its own that runs when asked to.
 
 use crate::contender::Contender;
 use crate::pages::Page;
@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-/// Reads the pages, then runs over them once for every line it is sent, and says how long that took.
+/// Reads the pages, then processes them once for every input line and prints the time taken.
 const SCRIPT: &str = include_str!("peers.py");
 
-/// Whom the script knows.
+/// The extractors that the script supports.
 const NAMES: [&str; 2] = ["trafilatura, Python", "resiliparse, Python"];
 
 struct Process {
@@ -19,7 +19,7 @@ struct Process {
     from: BufReader<ChildStdout>,
 }
 
-/// Those that are installed; it is told which are not.
+/// The installed extractors. Reports the missing ones.
 pub(crate) fn all(files: &[PathBuf]) -> Vec<Contender> {
     let start = |name: &'static str| {
         let Some(mut process) = Process::start(name, files) else {
@@ -56,14 +56,14 @@ impl Process {
     fn round(&mut self) -> Duration {
         let asked = writeln!(self.to).and_then(|()| self.to.flush()).is_ok();
         let seconds = if asked { self.line().and_then(|line| line.parse().ok()) } else { None };
-        // A peer that died is the slowest, not the fastest.
+        // A peer that died counts as slowest, not as fastest.
         seconds.map_or(Duration::MAX, Duration::from_secs_f64)
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Its pages are no use any more; whether it could be told does not matter.
+        // The process is no longer needed; errors do not matter.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

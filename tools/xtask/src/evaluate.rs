@@ -1,4 +1,4 @@
-//! The tool's figures on the corpora, beside the peers' and the floor.
+//! Evaluates the tool on the corpora and compares it with the peers and the floor.
 
 use crate::floor::Floor;
 use crate::report::{self, Row};
@@ -14,7 +14,7 @@ use std::time::Instant;
 pub(crate) struct Args {
     /// Corpora to run [default: all of them]
     corpora: Vec<String>,
-    /// Raise the floor to what was measured; what fell stays where it was and fails all the same
+    /// Raise the floor to the measured figures; figures that fell are not lowered and still fail
     #[arg(long)]
     bless: bool,
     /// Also break the figures down by a field of the truth: page_type, flattener, lang, publisher
@@ -101,7 +101,7 @@ fn folders(corpora: &Path) -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Where cargo puts what it builds.
+/// The target directory of cargo.
 fn target(root: &Path) -> anyhow::Result<PathBuf> {
     let output = cargo(root).args(["metadata", "--no-deps", "--format-version=1"]).output()?;
     let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo metadata")?;
@@ -123,8 +123,8 @@ fn cargo(root: &Path) -> Command {
     cargo
 }
 
-/// Runs the tool over the pages of a corpus, with their addresses; gives the seconds it took. Of the truth the tool reads the
-/// addresses alone.
+/// Runs the tool over the pages of a corpus and returns the seconds taken. Of the truth, the tool reads only ids and
+/// URLs.
 fn run(tool: &Path, corpus: &Path, records: &Path) -> anyhow::Result<f64> {
     let start = Instant::now();
     let mut command = Command::new(tool);

@@ -1,4 +1,4 @@
-//! The figures below which no change may take us.
+//! The floor: figures that no change may fall below.
 
 use crate::score::Scores;
 use anyhow::Context;
@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the floor is made of; the scorer's other figures follow from these.
+/// The figures in the floor; the scorer's other figures follow from these.
 const FIGURES: [&str; 6] = ["word_f1", "shingle_f1", "segment_f1", "title", "byline_f1", "date_acc"];
-/// The floor keeps three decimals, rounded down: no figure stands on the last digits of a sum.
+/// The floor has three decimals, rounded down, so that it does not depend on the last digits of a sum.
 const STEPS: f64 = 1000.0;
 
 type Figures = BTreeMap<String, BTreeMap<String, f64>>;
@@ -30,7 +30,7 @@ impl Floor {
         Ok(Floor { path: path.to_owned(), figures, measured: Figures::new(), fallen: Vec::new() })
     }
 
-    /// Notes what was measured on a corpus and what of it is too low. A figure of the floor that was not measured is too low.
+    /// Records the figures of a corpus, and which are too low. A figure of the floor that was not measured is too low.
     pub(crate) fn compare(&mut self, corpus: &str, scores: &Scores) {
         let floor = self.figures.get(corpus);
         for name in FIGURES {
@@ -50,7 +50,7 @@ impl Floor {
         &self.fallen
     }
 
-    /// Writes what rose, never what fell; tells what rose.
+    /// Writes and returns the figures that rose. Never lowers one.
     pub(crate) fn raise(&mut self) -> anyhow::Result<Vec<String>> {
         let mut raised = Vec::new();
         for (corpus, figures) in &self.measured {

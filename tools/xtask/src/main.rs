@@ -1,4 +1,4 @@
-//! The project's own chores: `cargo xtask --help`.
+//! Development tasks of the project: `cargo xtask --help`.
 #![allow(clippy::print_stdout, reason = "telling is what these are for")]
 
 mod evaluate;
@@ -10,11 +10,11 @@ use clap::Parser;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// The project's own chores.
+/// Development tasks of the project
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask")]
 enum Task {
-    /// Runs the tool over the corpora, scores it beside the peers and compares it with the floor
+    /// Runs the tool over the corpora, scores it and its peers, and compares it with the floor
     Evaluate(evaluate::Args),
     /// Times whole extractions against html5ever with a plain arena (see `cargo xtask compare --help`)
     #[command(disable_help_flag = true)]
@@ -31,8 +31,8 @@ fn main() -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Runs `tools/compare` as it would be released: a debug build times nothing of interest. The peers are built only for a
-/// table that shows them.
+/// Runs `tools/compare` as a release build, since times of a debug build mean nothing. The peers are built only for
+/// tables that show them.
 fn compare(args: &[String]) -> anyhow::Result<ExitCode> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
@@ -49,7 +49,7 @@ fn compare(args: &[String]) -> anyhow::Result<ExitCode> {
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The root of the checkout.
+/// The root directory of the repository.
 fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).unwrap_or(here).to_owned()

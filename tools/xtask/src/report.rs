@@ -1,4 +1,4 @@
-//! Figures as Markdown tables.
+//! Formats figures as Markdown tables.
 
 use crate::score::Scores;
 use std::fmt::Write;
@@ -25,7 +25,7 @@ const COLUMNS: [(&str, &str); 14] = [
     ("date_r", "date R"),
 ];
 
-/// All rows with the columns that any of them has.
+/// A table of all rows, with the columns that any of them has.
 pub(crate) fn table(rows: Vec<Row>) -> String {
     let columns: Vec<_> =
         COLUMNS.iter().filter(|(key, _)| rows.iter().any(|row| row.scores.get(key).is_some())).collect();
@@ -50,12 +50,12 @@ pub(crate) fn table(rows: Vec<Row>) -> String {
     out
 }
 
-/// Whether a peer is a port of what the truth of a corpus was made with.
+/// Whether a peer is a port of the program that produced the truth of a corpus.
 fn is_judge(corpus: &str, peer: &str) -> bool {
     corpus == "readability" && matches!(peer, "dom_smoothie" | "mozilla-readability")
 }
 
-/// The figures of the README: a row a corpus, ours and the best peer's.
+/// The table in the README: one row per corpus, with our figures and those of the best peer.
 pub(crate) fn overview(corpora: &[(String, Scores, Vec<(String, Scores)>)]) -> String {
     let mut out = String::from(
         "| corpus | pages | body | best peer | title | best peer | byline | best peer | date | best peer |\n",

@@ -1,4 +1,4 @@
-//! What the scorer says, and what it said of the peers.
+//! Runs the scorer, and reads its results for the peers.
 
 use anyhow::{Context, ensure};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Figures by name; one that does not apply is absent.
+/// Figures by name. Figures that do not apply are absent.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scores(BTreeMap<String, f64>);
 
@@ -31,11 +31,11 @@ impl Scores {
 pub(crate) struct Scored {
     pub(crate) all: Scores,
     pub(crate) groups: Vec<(String, Scores)>,
-    /// As the scorer prints them.
+    /// As printed by the scorer.
     pub(crate) worst: String,
 }
 
-/// Scores records as the tool wrote them: the scorer reads the fields it wants by the names they have there.
+/// Scores records as written by the tool; the scorer reads their fields by name.
 pub(crate) fn score(
     scorer: &Path,
     corpus: &Path,
@@ -55,7 +55,7 @@ pub(crate) fn score(
     let result: Value = serde_json::from_slice(&fs::read(&json)?)?;
     let groups = result["groups"].as_object().into_iter().flatten();
     let printed = String::from_utf8_lossy(&output.stdout);
-    // Two lines and the groups come first; a worst page begins with its figure.
+    // The summary and the groups come first; a worst page begins with its figure.
     let worst = printed.lines().rev().take(worst).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("\n");
     Ok(Scored {
         all: Scores::from_json(&result["summary"]),
@@ -64,7 +64,7 @@ pub(crate) fn score(
     })
 }
 
-/// The peers on a corpus, best body first.
+/// The figures of the peers on a corpus, sorted by body, best first.
 pub(crate) fn peers(peers: &Value, corpus: &str) -> Vec<(String, Scores)> {
     let rows = peers["corpora"][corpus]["peers"].as_object().into_iter().flatten();
     let mut rows: Vec<_> = rows.map(|(name, scores)| (name.clone(), Scores::from_json(scores))).collect();
