@@ -1,9 +1,9 @@
-//! The stages and the whole over the fixtures, in bytes per second of the page as it came.
+//! Benchmarks of the stages and of whole extractions over the fixtures, in bytes per second of the undecoded page.
 //!
-//! Each is run on all fixtures of its kind, one after another in one extractor, as a batch does: small pages one by one would
-//! measure the cache. Every answer is compared with the first one inside the loop, so that wrong work cannot look fast.
+//! Each benchmark runs over all fixtures of its kind with one extractor, as a batch does: one small page would measure
+//! the cache. The loop compares every result with the first one, so that wrong work cannot look fast.
 //!
-//! `cargo bench --features internals` (`--bench stages -- whole` for one of them).
+//! `cargo bench --features internals` (`--bench stages -- whole` for one group).
 
 #[path = "../tests/fixture/mod.rs"]
 mod fixture;
@@ -14,7 +14,7 @@ use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterio
 use fixture::Fixture;
 use std::hint::black_box;
 
-/// A fixture with what the stages after decoding start from.
+/// A fixture with its decoded text, the input of all stages after decoding.
 struct Loaded {
     fixture: Fixture,
     text: String,
@@ -24,7 +24,7 @@ fn load() -> Vec<Loaded> {
     fixture::all().into_iter().map(|fixture| Loaded { text: fixture.decoded(), fixture }).collect()
 }
 
-/// Benches `work` over `pages`: it must give the same count for each of them every time.
+/// Benchmarks `work` over `pages`. It must return the same count for a page every time.
 fn over(
     group: &mut BenchmarkGroup<'_, WallTime>,
     name: &str,
@@ -50,7 +50,7 @@ fn stages(criterion: &mut Criterion) {
     let mut stages = Stages::default();
     over(&mut group, "decode", &all, |page| Stages::decode(&page.fixture.bytes).expect("small"));
     over(&mut group, "dom", &html, |page| stages.parse(&page.text));
-    // Blocks need their tree, so its cost is in here: subtract `dom`. Phrases likewise stand on the blocks.
+    // Blocks need the tree, so its cost is included: subtract `dom`. Likewise phrases need the blocks.
     over(&mut group, "dom+blocks", &html, |page| {
         stages.parse(&page.text);
         stages.cut()
@@ -73,7 +73,7 @@ fn stages(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The whole, beside the parser alone that most extractors stand on.
+/// Whole extractions, compared with only parsing by `scraper`, on which most extractors are based.
 fn whole(criterion: &mut Criterion) {
     let pages = load();
     let (html, flat): (Vec<&Loaded>, Vec<&Loaded>) = pages.iter().partition(|page| page.fixture.html);

@@ -1,8 +1,8 @@
-//! Pages that came in an article's place, as crawls bring them by the thousand, are none, and say as what they came.
+//! Pages that crawls contain by the thousand in place of an article are recognised as such, with the right family.
 
 use copydesk::{Extractor, Reason, Verdict};
 
-/// The family of a page without an article; nothing where it has one.
+/// The family of a page without an article; `None` if it has one.
 fn absent(body: &str) -> Option<Reason> {
     let page = format!("<!DOCTYPE html><html><head><title>A page</title></head><body>{body}</body></html>");
     match Extractor::new().extract(page.as_str()).expect("small").verdict() {

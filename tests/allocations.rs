@@ -1,4 +1,4 @@
-//! How often a page asks for memory once its extractor is warm. A file of its own: the count is of the whole process.
+//! Counts the allocations of a warm extractor. In a file of its own, because the count is for the whole process.
 
 #![allow(clippy::print_stdout, reason = "shown with --nocapture")]
 
@@ -11,7 +11,7 @@ use std::alloc::System;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Allocations of a fixture in the mean, buffers that grow included. Lower it with every one that is saved.
+/// Maximum mean number of allocations per fixture, reallocations included. Lower it whenever it drops.
 const MOST: usize = 241;
 
 #[test]

@@ -1,7 +1,7 @@
-//! Every struck block has the right family: tables read by eye, for a fixture of each kind of frame that flattened pages have.
+//! Checks the family of every struck block: tables made by hand, one for each kind of frame in flattened pages.
 //!
-//! `fixtures/families/NAME.tsv` has a line for each struck block of the fixture, in the order of the page: the key of its reason, a
-//! tab, its text. `any` leaves the reason open.
+//! `fixtures/families/NAME.tsv` has one line per struck block of the fixture, in page order: the key of its reason, a
+//! tab, its text. The key `any` allows every reason.
 
 mod fixture;
 
@@ -9,20 +9,20 @@ use copydesk::{Extractor, Reason};
 use std::collections::BTreeSet;
 use std::fs;
 
-/// The rows of the table of a fixture, if it has one.
+/// The rows of a fixture's table, if it has one.
 fn table(name: &str) -> Option<Vec<(String, String)>> {
     let table = fs::read_to_string(fixture::root().join(format!("families/{name}.tsv"))).ok()?;
     let row = |line: &str| line.split_once('\t').map(|(reason, text)| (reason.to_owned(), text.to_owned()));
     Some(table.lines().map(|line| row(line).expect("a reason and a text")).collect())
 }
 
-/// Whether a text stands in a table with another reason.
+/// Whether a text is in the table, but only with other reasons.
 fn is_wrong(table: &[(String, String)], text: &str, reason: Reason) -> bool {
     let mut rows = table.iter().filter(|(_, row)| row.split_whitespace().eq(text.split_whitespace())).peekable();
     rows.peek().is_some() && !rows.any(|(key, _)| key == "any" || key == reason.key())
 }
 
-/// What is struck at all is for `pages.rs` to judge; here it is why.
+/// `pages.rs` checks whether a block is struck; this checks why.
 #[test]
 fn every_struck_block_has_its_family() {
     let mut wrong = Vec::new();

@@ -1,4 +1,4 @@
-//! What is not wanted is not there, and what is wanted does not depend on what else is.
+//! Unrequested fields are empty, and requested fields do not depend on which others are requested.
 
 mod fixture;
 
@@ -6,7 +6,7 @@ use copydesk::{Article, Extractor, Field, Person, Verdict};
 
 const ALL: [Field; 5] = [Field::Title, Field::Byline, Field::Dates, Field::Body, Field::Declared];
 
-/// A field of an article, to be compared.
+/// A field of an article in a form that can be compared.
 fn shown(article: &Article, field: Field) -> String {
     match field {
         Field::Title => format!("{:?}", article.title()),

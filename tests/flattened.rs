@@ -1,8 +1,8 @@
-//! Titles and authors of flattened pages, where only words and places tell them from the furniture around.
+//! Titles and authors of flattened pages, where only words and positions tell them from the boilerplate around.
 
 use copydesk::{Extractor, Role};
 
-/// Paragraphs of an article that names nobody.
+/// Paragraphs of an article that contain no names.
 const STORY: [&str; 7] = [
     "등대는 오랫동안 꺼져 있었고 마을 사람들은 그 불빛을 그리워했다고 말했다. 배가 다시 다니면 섬 학교에도 학생이 늘어날 것으로 보인다.",
     "군은 내년에 예산을 더 마련해 창고를 작은 전시관으로 바꿀 계획이라고 밝혔다. 여름마다 찾아오는 손님들에게 길잡이 이야기도 들려준다.",
@@ -17,7 +17,7 @@ const FERRY: &str = "The ferry that once crossed the harbour each morning is bac
     People on the quay said that they had missed its horn, which told them when to leave for school and work. The first \
     trip took forty minutes and carried two hundred people.\n";
 
-/// Title and authors of a page.
+/// The title and the authors of a page.
 fn read(page: &str) -> (String, String) {
     let article = Extractor::new().extract(page).expect("small");
     let authors = article.people().iter().filter(|person| person.role == Role::Author);

@@ -1,18 +1,18 @@
-//! Pages made to hang, crash or swell an extractor. Each must come to an end, in the tree's and the lines' way alike, and what
-//! comes out is bounded by what went in.
+//! Pages made to hang, crash or bloat an extractor. Each must terminate, read as HTML or as text, with output bounded
+//! by the size of the input.
 //!
-//! There are no clocks here: a slow machine is no failure. The sizes are such that a quadratic pass takes minutes where a
-//! linear one takes a second.
+//! No time is measured, so that a slow machine cannot fail a test. The sizes are such that a quadratic pass takes
+//! minutes where a linear one takes a second.
 
 use copydesk::{Article, Error, Extractor, Input, Page};
 
 /// Every way of reading a page.
 const INPUTS: &[Input] = &[Input::Auto, Input::Html, Input::Text, Input::Mixed];
 
-/// What comes out may be this much longer than what went in: white space between blocks, replaced NULs (three bytes each).
+/// Maximum growth of the output over the input: white space between blocks, replaced NULs (three bytes each).
 const GROWTH: usize = 3;
 
-/// Reads `page` in every way and checks what any article must hold to.
+/// Reads `page` as every kind of input and checks the bound on its output.
 fn survive(page: &str) {
     for input in INPUTS {
         let article = read(page, *input);
@@ -25,23 +25,23 @@ fn read(page: &str, input: Input) -> Article {
     Extractor::new().extract(Page::from(page.as_bytes()).input(input)).expect("the page is within the limit")
 }
 
-/// How often a piece is repeated: a quarter as often where the code is not optimised, which is still enough to tell a
-/// quadratic pass from a linear one.
+/// Number of repetitions: a quarter in unoptimised builds, which is still enough to tell a quadratic pass from a linear
+/// one.
 fn n(times: usize) -> usize {
     if cfg!(debug_assertions) { times / 4 } else { times }
 }
 
-/// One test a bomb, so that one which hangs has a name.
+/// One test per page, so that a hanging one can be identified.
 macro_rules! bombs {
     ($($(#[$doc:meta])* $name:ident: $page:expr;)*) => {
         $($(#[$doc])* #[test] fn $name() { survive(&$page); })*
     };
 }
 
-/// A sentence with something of each script, to look like prose.
+/// A sentence in several scripts that looks like prose.
 const SENTENCE: &str = "물길이 바뀌어 마을이 사라졌다. The river moved and the village went. 川が動いた。";
 
-/// `marks` in a page that is Markdown by its links.
+/// `marks` in a page that its links identify as Markdown.
 fn markdown(marks: &str) -> String {
     format!("# {SENTENCE}\n\n[one](/1) [two](/2) [three](/3)\n\n{marks}\n\n{SENTENCE}\n")
 }
@@ -58,12 +58,12 @@ bombs! {
     nested_articles: "<article><h1>one</h1>".repeat(n(20_000));
     nested_svg: "<svg><foreignObject>".repeat(n(20_000)) + SENTENCE;
     nested_templates: "<template><div>".repeat(n(20_000)) + SENTENCE;
-    /// Each part of the page belongs into the next one.
+    /// Each part of the page belongs inside the next one.
     streamed_parts: (0..n(20_000))
         .map(|i| format!("<div hidden id=\"S:{i}\">물<template id=\"B:{}\"></template></div>", i + 1))
         .collect::<String>();
     scripts_without_end: "<script>\"".repeat(n(100_000));
-    /// No article in sight, so the data of scripts and attributes are looked at.
+    /// There is no article, so the data in scripts and attributes is searched.
     data_of_strings: "<script>".to_owned() + &"[\"물길이 바뀌어.\":".repeat(n(100_000));
     data_in_data: "<script>\"[".to_owned() + &"\\\"[".repeat(n(100_000));
     data_of_backslashes: "<script>=\"".to_owned() + &"\\".repeat(n(1_000_000));
@@ -71,7 +71,7 @@ bombs! {
     frames_closing_themselves: "<noscript><iframe /></noscript>one".repeat(n(20_000));
     stray_end_tags: "</div></p></b></li>".repeat(n(50_000));
     stray_tables: "<table>one<td>".repeat(n(10_000));
-    /// Active formatting elements are built anew in every paragraph: 40 KB that become 4 million nodes.
+    /// Active formatting elements are reconstructed in every paragraph: 40 KB become 4 million nodes.
     formatting: (0..2_000).map(|i| format!("<b id={i}>")).collect::<String>() + &"<p>x</p>".repeat(2_000);
     formatting_crossed: "<b><i><p></b></i>one".repeat(n(10_000));
     nobr: "<nobr><div>one".repeat(n(10_000));
@@ -95,7 +95,7 @@ bombs! {
     // Size.
     table_of_many_rows: "<table>".to_owned() + &"<tr><td>1<td>둘<td>three".repeat(n(100_000));
     table_of_one_row: "<table><tr>".to_owned() + &"<td>1".repeat(n(200_000));
-    /// Each line end inside a paragraph is remembered, and asked for by paragraph.
+    /// Every line end inside a paragraph is stored and looked up by paragraph.
     wrapped_paragraphs: "The river moved last spring and the old village had to go\nwith it, stone by stone, says the mayor.\n\n".repeat(n(100_000));
     table_by_tabs: "one\ttwo\tthree\n".repeat(n(100_000));
     one_line: SENTENCE.repeat(n(20_000));
@@ -140,7 +140,7 @@ bombs! {
     quotes: "\"'“‘«".repeat(n(100_000));
     combining_marks: "e".to_owned() + &"\u{301}".repeat(n(500_000));
     joiners: "👩\u{200d}".repeat(n(100_000));
-    /// One character that compatibility normalisation makes eighteen of.
+    /// Compatibility normalisation expands this character to eighteen.
     expanding_characters: "\u{fdfa}".repeat(n(100_000));
     directions: "\u{202e}\u{2066}a\u{2069}".repeat(n(80_000));
     digits: "1".repeat(n(1_000_000));
@@ -149,7 +149,7 @@ bombs! {
     glued_decks: format!("공장이 멈춘 밤의 긴 기록과 열한 분\n{}", "공장이 멈춘 밤의 긴 기록과 열한 분가나다라 ".repeat(n(10_000)));
     separators: format!("<title>{}</title><p>{SENTENCE}", "a | b - c : ".repeat(n(50_000)));
 
-    // Marks, in pages that are Markdown by their links.
+    // Marks in pages that their links identify as Markdown.
     markdown_backslashes: markdown(&("\\".repeat(n(1_000_000)) + "x"));
     markdown_brackets: markdown(&"[".repeat(n(500_000)));
     markdown_brackets_closed: markdown(&("[".repeat(n(300_000)) + &"]".repeat(n(300_000))));
@@ -175,7 +175,7 @@ bombs! {
     markdown_angles: markdown(&"<a@".repeat(n(200_000)));
     markdown_attributes: markdown(&"[a]{.b".repeat(n(100_000)));
 
-    // Words and numbers that metadata looks for.
+    // Words and numbers that metadata extraction looks for.
     dates: "2024-01-01 12:00 ".repeat(n(50_000));
     dates_without_separators: "20240101".repeat(n(100_000));
     date_labels: "입력 ".repeat(n(200_000));
@@ -194,7 +194,7 @@ bombs! {
     linked_data_blocks: "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"A\"}}</script>".repeat(n(10_000));
     linked_data_authors: format!("<script type='application/ld+json'>{{\"author\":[{}\"z\"]}}</script>", "{\"name\":\"Ann Lee\"},".repeat(n(30_000)));
     linked_data_broken: format!("<script type='application/ld+json'>{{\"a\":\"{}</script>", "\\\"\n,}".repeat(n(50_000)));
-    /// A graph whose nodes refer to each other in a circle.
+    /// A graph whose nodes refer to each other in a cycle.
     linked_data_circle: format!("<script type='application/ld+json'>{{\"@graph\":[{}{{\"@id\":\"n0\"}}]}}</script>{SENTENCE}",
         (0..n(5_000)).map(|i| format!("{{\"@id\":\"n{i}\",\"@type\":\"Article\",\"author\":{{\"@id\":\"n{}\"}}}},", i + 1)).collect::<String>());
     metas: "<meta name=author content='Ann Lee'><meta property=article:published_time content=2024-01-01>".repeat(n(10_000));
@@ -205,7 +205,7 @@ bombs! {
 
 #[test]
 fn bytes_of_no_encoding() {
-    // Every byte after every byte, also as what it is not.
+    // Every pair of bytes, decoded with each of these encodings, right or wrong.
     let bytes: Vec<u8> = (0..=255u8).flat_map(|a| (0..=255u8).flat_map(move |b| [a, b])).collect();
     for label in
         ["utf-8", "euc-kr", "shift_jis", "gb18030", "big5", "iso-2022-jp", "utf-16le", "utf-16be", "replacement"]
@@ -238,7 +238,7 @@ fn unknown_charset_is_an_error_with_its_label() {
     assert_eq!(outcome.unwrap_err(), Error::UnknownEncoding { label: "utf-99".into() });
 }
 
-/// Text deep in a page is still text: a depth limit must not swallow it.
+/// A depth limit must not drop text deep in a page.
 #[test]
 fn text_below_the_depth_limit_is_not_lost() {
     let prose =

@@ -1,21 +1,21 @@
-//! What is included changes only what it names.
+//! Including something changes nothing else.
 
 mod fixture;
 
 use copydesk::{Article, Extractor, Include, Reason};
 
-/// Everything of an article but its body, what was struck and how sure of it we are.
+/// All fields of an article except the body and what was struck, and its verdict.
 fn beside(article: &Article) -> String {
     let fields = (article.title(), article.byline(), article.people(), article.published(), article.modified());
     format!("{fields:?} {:?}", article.verdict())
 }
 
-/// The letters of a text: a table that is kept whole joins its cells differently.
+/// The characters of a text without white space: a table that is kept whole joins its cells differently.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// Whether `part` is `whole` without some of its characters.
+/// Whether `part` is `whole` with some characters removed.
 fn is_left_of(part: &str, whole: &str) -> bool {
     let mut whole = whole.chars();
     part.chars().all(|c| whole.any(|other| other == c))

@@ -1,11 +1,11 @@
-//! Data flows one way: every module may know the stages before it and none after it.
+//! Checks that data flows one way: a module may import the stages before it and none after it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each module may import: the table of DESIGN.md. A longer path rules over a shorter one, so that a file can be allowed
-/// what its module is not.
+/// What each module may import: the table in DESIGN.md. A longer path takes precedence over a shorter one, so that a
+/// file can be allowed more than its module.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("types", &[]),
     ("error", &[]),
@@ -17,14 +17,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("decode", &["error", "escape", "plain", "types"]),
     ("dom", &["error", "span"]),
     ("block", &["dom", "span"]),
-    // The text between the elements of a mixed page is read as lines are.
+    // Text between the elements of a mixed page is read like lines.
     ("block/from_dom", &["dom", "lines", "span", "vocab"]),
     ("lines", &["block", "hashed", "span", "types", "vocab"]),
-    // Tests only: both readers of pages side by side.
+    // Tests only: compares both readers of pages.
     ("lines/ceiling", &["block", "dom", "types"]),
     ("vocab", &["types"]),
     ("meta", &["article", "block", "escape", "hashed", "plain", "span", "types", "vocab"]),
-    // Structured data is read from the tree, which nobody else in there may know.
+    // Only this part of `meta` may use the tree: it reads structured data from it.
     ("meta/declared", &["block", "dom", "plain", "span", "types", "vocab"]),
     ("feature", &["block", "hashed", "span", "types", "vocab"]),
     ("score", &["feature", "types"]),
@@ -40,7 +40,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// One `crate::` path in the code.
+/// A `crate::` path in the code.
 struct Import {
     file: PathBuf,
     line: usize,
@@ -56,7 +56,7 @@ fn modules_import_only_what_comes_before_them() {
     for file in sources(&root) {
         let relative = file.strip_prefix(&root).unwrap().with_extension("");
         let owner = relative.to_str().unwrap().replace('\\', "/");
-        // A file of tests may look at the whole.
+        // Test files may use everything.
         if owner == "lib" || owner.ends_with("/tests") {
             continue;
         }
@@ -78,7 +78,7 @@ fn modules_import_only_what_comes_before_them() {
     assert_eq!(seen, ruled, "modules and rules");
 }
 
-/// A row is ``| `module` | what it owns | what, it, may, import |``. What is there for tests only has none.
+/// A row is ``| `module` | what it owns | what, it, may, import |``. Modules for tests only have none.
 #[test]
 fn the_design_shows_these_rules() {
     let design = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("DESIGN.md")).unwrap();
@@ -94,7 +94,7 @@ fn the_design_shows_these_rules() {
     }
 }
 
-/// One closed list: users count by these names.
+/// Users count by these names, so DESIGN.md must list all of them.
 #[test]
 fn the_design_shows_every_reason() {
     let design = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("DESIGN.md")).unwrap();
@@ -104,7 +104,7 @@ fn the_design_shows_every_reason() {
     }
 }
 
-/// The table itself must have an order in which everybody comes after what they import.
+/// There must be an order in which every module comes after its imports.
 #[test]
 fn the_rules_have_no_circle() {
     let mut placed = BTreeSet::new();
@@ -156,7 +156,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// All `crate::` paths outside comments and tests; tests may look wherever they like.
+/// All `crate::` paths outside of comments and tests; tests may import anything.
 fn imports(file: &Path, code: &str) -> Vec<Import> {
     let code: String = code
         .split("#[cfg(test)]\nmod tests {")
@@ -182,7 +182,7 @@ fn imports(file: &Path, code: &str) -> Vec<Import> {
     found
 }
 
-/// The first name of each item of a `{…}` list, its inner lists passed over.
+/// The first name of each item in a `{…}` list, skipping nested lists.
 fn names_of(list: &str) -> Vec<String> {
     let mut depth = 0;
     let mut items = vec![String::new()];
@@ -202,10 +202,10 @@ fn name(text: &str) -> String {
     text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
-/// Which module a name at the root of the crate comes from.
+/// The module that each name at the crate root comes from.
 fn reexports(lib: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    // Only at the start of a line: what `internals` opens up is indented.
+    // Only at the start of a line: re-exports of `internals` are indented.
     for item in format!("\n{lib}").split("\npub use ").skip(1) {
         let Some((path, _)) = item.split_once(';') else { continue };
         let Some((module, rest)) = path.split_once("::") else { continue };

@@ -1,8 +1,8 @@
-//! The fixture pages: title, people, dates, body, captions and what was struck for which reason.
+//! Checks title, people, dates, body, captions and struck text of the fixture pages.
 //!
-//! `fixtures/known-failures.txt` lists the checks that fail today, and is exact in both directions: a new failure fails
-//! this test, and so does a listed one that passes, so that the list can only shrink. `COPYDESK_BLESS=1` rewrites it, which
-//! a reviewer sees. `COPYDESK_FIXTURE=name` prints all of one page's failures.
+//! `fixtures/known-failures.txt` lists the checks that currently fail. It is exact in both directions: this test fails
+//! for a new failure and for a listed check that passes, so that the list can only shrink. `COPYDESK_BLESS=1` rewrites
+//! it, for review in the diff. `COPYDESK_FIXTURE=name` prints all failures of one page.
 
 mod fixture;
 
@@ -14,13 +14,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
-/// Below this token F1 a body is wrong even if all its paragraphs are there.
+/// Minimum token F1 of a body, even if all its paragraphs are there.
 const BODY_F1: f64 = 0.97;
 
-/// What the bodies of a page and of its own flattening must share: markup may help, it must not decide.
+/// Minimum token F1 between the bodies of a page and of its flattened text: markup may help, but must not be decisive.
 const FLATTENED_F1: f64 = 0.90;
 
-/// Families of junk of which at least two fixtures must have a piece.
+/// Families of boilerplate that at least two fixtures must contain.
 const FAMILIES: &[&str] = &[
     "navigation",
     "related",
@@ -99,7 +99,7 @@ fn report<'a>(failures: impl Iterator<Item = (&'a String, &'a Vec<String>)>) -> 
     out
 }
 
-/// The checks that fail, each with what was wrong.
+/// The failed checks, each with a message.
 fn failures_of(fixture: &Fixture, extractor: &mut Extractor) -> Vec<(&'static str, String)> {
     let article = match extractor.extract(fixture.bytes.as_slice()) {
         Ok(article) => article,
@@ -158,9 +158,9 @@ impl Failures {
         self.date("modified", article.modified(), expected.modified.as_deref());
     }
 
-    /// A date may be more precise than expected in its seconds and its offset; a time of day must not be made up.
+    /// A date may have more precise seconds and offset than expected, but a time of day must not be made up.
     fn date(&mut self, name: &'static str, ours: Option<PartialDate>, wanted: Option<&str>) {
-        // The record of a page without a year has no date either.
+        // In a record, a date without a year is null.
         let ours = ours.filter(|date| date.year.is_some()).map(|date| date.to_string());
         let passes = match (&ours, wanted) {
             (Some(ours), Some(wanted)) => ours.starts_with(wanted) && ours.contains('T') == wanted.contains('T'),
@@ -191,9 +191,9 @@ impl Failures {
             let text = squeezed(&wanted.contains);
             let times = body.matches(&text).count();
             let leaks = match wanted.reason.as_str() {
-                // Its other copy is in the body.
+                // The other copy is in the body.
                 "duplicate" => times > 1,
-                // A word or two may well be part of a sentence.
+                // One or two words may be part of a sentence.
                 _ if text.chars().count() < 8 => article.blocks().any(|block| squeezed(block.text) == text),
                 _ => times > 0,
             };
@@ -208,7 +208,7 @@ impl Failures {
         }
     }
 
-    /// The same page without its markup says nearly the same.
+    /// The page without its markup gives nearly the same result.
     fn flattened(&mut self, fixture: &Fixture, article: &Article, extractor: &mut Extractor) {
         let text = flatten(&fixture.decoded());
         let flat = extractor.extract(Page::from(text.as_str()).input(Input::Text)).expect("no page is too large");
@@ -220,7 +220,7 @@ impl Failures {
     }
 }
 
-/// Without white space, which is the layout's business.
+/// The text without white space, which depends on layout.
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect()
 }

@@ -1,4 +1,4 @@
-//! What holds for every input: no panic, the same answer each time, nothing in the body that the page does not say.
+//! Properties of every input: no panic, the same result each time, and no text in the body that is not on the page.
 
 mod fixture;
 
@@ -7,7 +7,7 @@ use encoding_rs::{EUC_KR, WINDOWS_1252};
 use fixture::Fixture;
 use proptest::prelude::*;
 
-/// Pieces that pages are made of, so that random pages have structure to trip over.
+/// Pieces of markup and text, so that random pages have structure.
 const PIECES: &[&str] = &[
     "<div>",
     "</div>",
@@ -98,7 +98,7 @@ fn read(extractor: &mut Extractor, page: &str, input: Input) -> Article {
     extractor.extract(Page::from(page).input(input)).expect("the page is within the limit")
 }
 
-/// Without white space, which the page and the body may lay out differently.
+/// The text without white space, which may differ between page and body.
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
@@ -120,7 +120,7 @@ proptest! {
     #[test]
     fn any_page_is_survived_whatever_its_address(page in page(), url in "\\PC{0,40}", charset in "[a-z0-9-]{0,12}") {
         let url = format!("https://a.example/{url}");
-        // A charset nobody knows is an error, which is an answer too.
+        // An unknown charset is an error, which is a valid result.
         let _ = Extractor::new().extract(Page::new(page.as_bytes()).url(&url).charset(&charset));
     }
 
@@ -145,7 +145,7 @@ proptest! {
         }
     }
 
-    /// Bytes of a real page, some overwritten, a piece moved: what a bad line or disk makes of it.
+    /// A real page with some bytes overwritten and a piece moved, as by a bad line or disk.
     #[test]
     fn damaged_pages_are_survived(
         pick in any::<proptest::sample::Index>(),
@@ -170,7 +170,7 @@ thread_local! {
     static PAGES: Vec<Fixture> = fixture::all();
 }
 
-/// A connection may break anywhere. Every byte would be slow; a prime step meets all kinds of places.
+/// A connection may break anywhere. Testing every byte would be slow; a prime step covers all kinds of positions.
 #[test]
 fn prefixes_of_pages_are_survived() {
     const STEP: usize = 89;
@@ -197,13 +197,13 @@ fn order_of_the_pages_does_not_matter() {
     }
 }
 
-/// Every block of body, captions and struck text is text of the page, read by another parser.
+/// All text in body, captions and struck blocks is text of the page, as read by another parser.
 #[test]
 fn text_of_the_fixtures_is_the_page_s() {
-    // The text of Markdown has marks in it that the other parser does not know.
+    // The text of Markdown pages contains marks that the other parser does not know.
     for fixture in fixture::all().into_iter().filter(|fixture| !fixture.name.contains("-markdown-")) {
         let page = fixture.decoded();
-        // What is left of tags may hide text from another parser, so the page without its tags counts too.
+        // Remains of tags may hide text from the other parser, so the page with its tags as text counts too.
         let raw = squeezed(&all_text(&page.replace('<', "&lt;")));
         let parsed = squeezed(&all_text(&page));
         let article = Extractor::new().extract(fixture.bytes.as_slice()).expect("the page is within the limit");
@@ -215,7 +215,7 @@ fn text_of_the_fixtures_is_the_page_s() {
     }
 }
 
-/// Where a block says it came from, its words stand.
+/// The source range of a block contains the words of the block.
 #[test]
 fn sources_hold_what_the_blocks_say() {
     for fixture in fixture::all() {
@@ -231,7 +231,7 @@ fn sources_hold_what_the_blocks_say() {
     }
 }
 
-/// What the HTML of an article says is what the article says: the same blocks in the same lists and quotations.
+/// The HTML of an article reads as the same blocks, in the same lists and quotations.
 #[test]
 fn html_of_the_fixtures_reads_as_it_was_written() {
     let mut extractor = Extractor::new();
@@ -241,17 +241,17 @@ fn html_of_the_fixtures_reads_as_it_was_written() {
     }
 }
 
-/// The outline of an article as its own HTML has it.
+/// The outline of an article, read from its own HTML.
 fn read_again(article: &Article) -> Vec<String> {
     let mut reader = Extractor::new().keep("article").and_then(|reader| reader.strike("header")).expect("selectors");
-    // A list that is all there is would be none.
+    // A list that is the whole page would not count as an article.
     let html = article.to_html().replace("</article>", "<p>The end</p></article>");
     let mut outline = outline(&read(&mut reader, &html, Input::Html));
     assert_eq!(outline.pop().as_deref(), Some("Paragraph [] The end"));
     outline
 }
 
-/// The blocks of an article with their levels, but for a heading that only says the title again.
+/// The blocks of an article with their levels, without a first heading that repeats the title.
 fn outline(article: &Article) -> Vec<String> {
     let is_title =
         |block: &Block<'_>| matches!(block.kind, BlockKind::Heading(_)) && Some(block.text) == article.title();
@@ -261,7 +261,7 @@ fn outline(article: &Article) -> Vec<String> {
     blocks.iter().skip(usize::from(skipped)).map(line).collect()
 }
 
-/// Clients that take a missing charset for Latin-1 or Windows-1252 save pages as `ÇÑ±¹`, others put them in JSON or escape them.
+/// Clients that assume Latin-1 or Windows-1252 save pages as `ÇÑ±¹`; others store them in JSON or escaped.
 #[test]
 fn pages_spoilt_before_they_came_are_read_as_meant() {
     let mut extractor = Extractor::new();
@@ -299,7 +299,7 @@ fn spoilt(fixture: &Fixture, page: &str) -> Vec<String> {
     spoilt
 }
 
-/// All text nodes of a page, `<noscript>` read as markup as the library does.
+/// All text nodes of a page, with `<noscript>` read as markup, as in the library.
 fn all_text(page: &str) -> String {
     let page = page.replace("<noscript>", "<div>").replace("</noscript>", "</div>");
     let tree = scraper::Html::parse_document(&page);

@@ -1,11 +1,11 @@
-//! What a page hides from its readers does not get into the body, whatever it says: orders to language models, links for search
-//! engines.
+//! Text that a page hides from its readers does not get into the body, whatever it says: instructions to language
+//! models, links for search engines.
 
 mod fixture;
 
 use copydesk::{Extractor, Reason};
 
-/// Ways to hide a paragraph `{}`.
+/// Ways to hide a text, marked by `{}`.
 const WAYS: [&str; 42] = [
     "<p style=\"display:none\">{}</p>",
     "<p hidden>{}</p>",
@@ -72,21 +72,21 @@ fn hidden_orders_stay_hidden() {
             let article = extractor.extract(page.as_str()).expect("small");
             assert!(!article.text().contains(order), "{}: {way} {order}", fixture.name);
             let struck = article.struck().find(|struck| struck.text.contains(order));
-            let is_told = struck.is_some_and(|struck| struck.reason == Reason::Hidden);
+            let is_hidden = struck.is_some_and(|struck| struck.reason == Reason::Hidden);
             if way.contains("<style>") {
-                by_sheets.0 += usize::from(is_told);
+                by_sheets.0 += usize::from(is_hidden);
                 by_sheets.1 += 1;
             } else {
-                assert!(is_told, "{}: {way} {order}", fixture.name);
+                assert!(is_hidden, "{}: {way} {order}", fixture.name);
             }
         }
     }
     assert!(pages >= 15, "{pages} pages");
-    // On a page or two a link stands beside it that could bring it out, so only the score speaks against it.
+    // On a few pages a link nearby could reveal the text, so that only the score speaks against it.
     assert!(by_sheets.0 * 10 >= by_sheets.1 * 9, "{by_sheets:?}");
 }
 
-/// What brings text `{}` out, and beside it what does not.
+/// Pages with folded text, marked by `{}`, and whether it is shown: each case with its near misses.
 const FOLDS: [(&str, bool); 48] = [
     (
         "<p class=fold><span onclick=\"go()\">more..</span></p><div class=moreless style=\"display:none\"><p>{}</p></div>",
@@ -165,7 +165,7 @@ fn folded_text_is_text() {
     }
 }
 
-/// Style sheets that would take long if each of their names, rules or words were looked at for every other.
+/// Style sheets that would take long if every name, rule or word were compared with every other.
 #[test]
 fn hostile_sheets_are_read() {
     const MANY: usize = 100_000;

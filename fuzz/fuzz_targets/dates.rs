@@ -1,4 +1,4 @@
-//! Dates: what parses prints itself again, and no date on a page can hurt.
+//! Dates: a parsed date prints as text that parses to the same date, and no date on a page causes a panic.
 #![no_main]
 
 use copydesk::{PartialDate, extract_str};

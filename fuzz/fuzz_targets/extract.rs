@@ -1,4 +1,4 @@
-//! Any bytes, read as any kind of input: no panic, the same answer twice, and places that exist.
+//! Any bytes, read as any kind of input: no panic, the same result twice, no empty blocks.
 #![no_main]
 
 use copydesk::{Error, Extractor, Input, Page};
@@ -20,7 +20,7 @@ fuzz_target!(|data: &[u8]| {
     let again = extractor.extract(page()).expect("as before");
     assert_eq!(record, serde_json::to_string(&again).expect("a record"));
     let _ = article.to_markdown();
-    // Whatever the page held, only our own elements come out.
+    // Whatever the page contains, only our own elements are written.
     let html = article.to_html();
     assert!(!html.contains("<script"));
 });

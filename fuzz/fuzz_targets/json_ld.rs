@@ -1,4 +1,4 @@
-//! Structured data, whole or broken.
+//! Structured data, valid or broken.
 #![no_main]
 
 use copydesk::extract_str;

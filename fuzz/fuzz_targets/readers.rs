@@ -1,4 +1,4 @@
-//! The tool's own readers: packed pages, archives, and what is known of pages.
+//! The readers of the command-line tool: compressed pages, archives, and facts about pages.
 #![no_main]
 
 use copydesk_cli::{About, json_lines, unpack, warc};
