@@ -1,7 +1,7 @@
-//! Who wrote it: every name that some source puts forward, weighed.
+//! The byline: every name that some source states becomes a candidate, and the candidates are weighed.
 //!
-//! A name is a candidate once, however many sources state it. Its signals say which sources do, how it stands on the page
-//! relative to headline and body, and what kind of text it is.
+//! A name is one candidate, however many sources state it. Its signals say which sources do, where it stands relative
+//! to headline and body, and what kind of text it is.
 
 mod compare;
 mod decide;
@@ -25,7 +25,7 @@ use crate::vocab::Room;
 use compare::CommonWords;
 use gather::Gatherer;
 
-/// Somebody who may have written it.
+/// A person who may be an author of the page.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
     pub(crate) name: String,
@@ -33,9 +33,9 @@ pub(crate) struct Candidate {
     pub(crate) role: Role,
     pub(crate) affiliation: Option<String>,
     sources: u32,
-    /// The lists of names it stands in: numbers of statements and lines. Names of one byline stand and fall together.
+    /// Numbers of the statements and lines that name the person. People who share one tend to be authors together.
     pub(crate) lists: Vec<u16>,
-    /// The block that shows it as a byline.
+    /// The block that shows the name as a byline.
     pub(crate) block: Option<usize>,
     pub(crate) signals: Signals,
 }
@@ -52,15 +52,15 @@ impl Candidate {
     }
 }
 
-/// All who were put forward, in the order in which they were met.
+/// All candidates of a page, in the order in which they were found.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     pub(crate) candidates: Vec<Candidate>,
-    /// Blocks that are nothing but a byline.
+    /// Blocks that are just a byline.
     pub(crate) lines: Vec<usize>,
-    /// What speaks for the page naming nobody.
+    /// Signals of the outcome that the page names no author.
     pub(crate) none: Signals,
-    /// Names, keys and lists of the page before, to write others into.
+    /// Names, keys and lists of the previous page, kept to reuse their memory.
     spare: Vec<(String, String, Vec<u16>)>,
     common: CommonWords,
     room: Room,
@@ -73,7 +73,7 @@ impl Names {
         self.common.clear();
     }
 
-    /// Forgets whom a page names, but not its words.
+    /// Forgets the candidates of a page, but not its common words.
     fn forget(&mut self) {
         self.spare.extend(self.candidates.drain(..).map(|candidate| (candidate.name, candidate.key, candidate.lists)));
         self.spare.truncate(gather::MAX_NAMES);
@@ -82,15 +82,15 @@ impl Names {
     }
 }
 
-/// Gathers everybody, in place of those of the page before; `title` is the block that shows the headline, and `is_cut`
-/// says that it holds more than that.
+/// Gathers all candidates, replacing those of the previous page. `title` is the block that shows the headline, and
+/// `is_cut` says that the block holds more than that.
 pub(crate) fn propose(view: &View<'_>, title: Option<usize>, is_cut: bool, names: &mut Names) {
     let View { blocks, layout, declared, .. } = *view;
     names.forget();
     let mut gatherer = Gatherer::new(names);
     gatherer.declared(declared);
     gatherer.blocks(view, title, is_cut);
-    // Names are looked for in both, one after another: a page in one line has neither.
+    // Every name is searched for in both lines, so their length is bounded: a page in one line has neither.
     let line = |index: usize| Some(blocks.text_of(index)).filter(|text| text.len() <= MAX_LINE).map(key);
     let headline = title.and_then(line).unwrap_or_default();
     let first = Some(layout.opening)

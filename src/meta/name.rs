@@ -1,7 +1,7 @@
-//! People's names out of a byline.
+//! Reads people's names from a byline.
 //!
-//! A byline is a line of names, words for what they did, houses and places, set apart by commas, bars, words for `and`, or
-//! nothing but a space. It is cut into segments; each is stripped of what the vocabulary knows, and what remains must look
+//! A byline consists of names, role words, organizations and places, separated by commas, bars, words for `and`, or
+//! just a space. It is cut into segments; words of the vocabulary are stripped from each, and what remains must look
 //! like a name.
 
 mod reader;
@@ -25,27 +25,27 @@ use segment::{Segments, without_addresses};
 
 /// Longest byline read, in bytes.
 const MAX_BYLINE: usize = 600;
-/// Names taken from one byline.
+/// Most names taken from one byline.
 const MAX_NAMES: usize = 12;
 
 /// How sure it is that the text is a byline.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Trust {
-    /// Said to be one: whatever is left is a name.
+    /// The page says so: whatever remains is a name.
     Stated,
-    /// Looks like one: what is left must look like a name.
+    /// It only looks like one: what remains must look like a name.
     Seen,
 }
 
-/// A name with what the byline says of it.
+/// A name, with what the byline says about it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Named {
     pub(crate) name: String,
     pub(crate) role: Role,
     pub(crate) affiliation: Option<String>,
-    /// A word for the role, or a lead such as `by`, stands with it.
+    /// The name has a role word, or a lead such as `by`.
     pub(crate) worded: bool,
-    /// `Edited by` or the like leads to it: whoever wrote it is somebody else.
+    /// The name follows `Edited by` or the like: the author is somebody else.
     pub(crate) edits: bool,
 }
 
@@ -65,8 +65,8 @@ pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
     reader.found
 }
 
-/// What those did whom a byline begins to name by a lead that holds what sets names apart (`Words:`, `Text & photos:`, `Photo:`),
-/// and what follows it.
+/// The role stated by a lead with a separator in it at the head of a byline (`Words:`, `Text & photos:`, `Photo:`), and
+/// the rest.
 fn without_lead(text: &str) -> (Option<Role>, &str) {
     let vocab = Vocab::get();
     let apart = |hit: Option<Hit>| {
@@ -76,7 +76,7 @@ fn without_lead(text: &str) -> (Option<Role>, &str) {
     if let Some(rest) = apart(vocab.lead_at(text, 0)) {
         return (Some(Role::Author), rest);
     }
-    // Before another colon somebody else is named: `Photo: Jane Miller, text: John O'Hara`.
+    // With another colon in it, the rest names somebody else too: `Photo: Jane Miller, text: John O'Hara`.
     let credit = vocab.longest_at(text, 0, |family| matches!(family, Family::Caption | Family::OutletLead));
     let credited = apart(credit.filter(|hit| hit.family == Family::Caption)).filter(|rest| !rest.contains([':', '：']));
     credited.map_or((None, text), |rest| (Some(Role::Photographer), rest))

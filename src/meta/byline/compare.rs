@@ -1,4 +1,4 @@
-//! What the names are by themselves, to each other and to the page.
+//! Signals of the names by themselves, relative to each other and relative to the page.
 
 use super::{Candidate, NameSignal, Names};
 use crate::block::Blocks;
@@ -15,12 +15,12 @@ use crate::plain::cut;
 use crate::types::Role;
 use crate::vocab::{Family, Vocab};
 
-/// Text looked through for words without capitals, in bytes, and the shortest such word.
+/// Most text searched for words in lower case, and shortest such word, in bytes.
 const LOOKED_THROUGH: usize = 60_000;
 const SHORTEST: usize = 3;
-/// Sources that declare an author, as bits; above them are the lines that name one.
+/// Bits of the sources that declare an author; the bits above are for lines that name one.
 const DECLARED: u32 = (1 << 24) - 1;
-/// Names compared with each other for one being part of another.
+/// Most names that a name is compared with, to find names that are part of others.
 const MAX_COMPARED: usize = 40;
 
 impl Names {
@@ -42,7 +42,7 @@ impl Names {
         let alone = self.candidates.len() == 1;
         let vocab = Vocab::get();
         let mut hits = Vec::new();
-        // Where nothing is declared, `Key Takeaways` looks like a name, but its words stand elsewhere without capitals.
+        // Without declarations, `Key Takeaways` looks like a name, but its words are elsewhere in lower case.
         let mut common = std::mem::take(&mut self.common);
         if !layout.marked_up {
             common.read(&blocks.text, self.candidates.iter().map(|candidate| candidate.name.as_str()));
@@ -133,7 +133,7 @@ impl Names {
                 S::IsRole,
                 matches!(candidate.role, Role::Photographer | Role::Editor | Role::Translator | Role::Outlet),
             );
-            // Whoever runs a board, took the pictures or closed the page has not written what stands on it.
+            // Whoever administers a board, took the pictures, translated or edited the text is not its author.
             let other = match candidate.role {
                 Role::Editor => wide || candidate.has(S::Edits) && candidate.sources & DECLARED == 0,
                 Role::Photographer | Role::Translator => !candidate.has(S::Linked) && !candidate.has(S::MetaPlain),
@@ -142,13 +142,13 @@ impl Names {
             candidate.set_if(S::Barred, candidate.has(S::IsAdmin) || other);
             hits.clear();
             vocab.scan_in(&mut self.room, name, &mut hits);
-            // `Menu Search`; but `By Our Editors`.
+            // `Menu Search`, but not `By Our Editors`.
             let furniture = is_no_name(name)
                 || words > 1 && !candidate.has(S::Led) && name.split_whitespace().all(is_no_name)
                 || !wide && is_job(name)
                 || hits.iter().any(|hit| hit.whole && hit.family.reason().is_some());
             candidate.set_if(S::Furniture, furniture);
-            // `No Comments` below a headline: where it stands is all that speaks for it.
+            // `No Comments` below a headline: only its place makes it look like a name.
             let placed = !layout.marked_up && candidate.sources & DECLARED == 0 && !candidate.has(S::Worded);
             candidate.set_if(S::Barred, furniture && placed);
             candidate.set_if(S::InTitle, headline.contains(key.as_str()));
@@ -181,7 +181,7 @@ impl Names {
         self.common = common;
     }
 
-    /// Signals for there being no author: each says that some candidate has what an author has.
+    /// Sets the signals of the outcome that there is no author: facts of the page, and what some candidate has.
     pub(super) fn nobody(&mut self, declared: &Declared, layout: &Layout, title: Option<usize>, dates: &[usize]) {
         use NameSignal as S;
         let near = |title: usize| {
@@ -221,16 +221,16 @@ impl Names {
     }
 }
 
-/// Words of a page that begin without a capital; none where a script has no capitals.
+/// Words of a page that begin in lower case; none if the script has no capitals.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CommonWords {
-    /// There are some.
+    /// The page has such words.
     any: bool,
-    /// Those that may stand in a name, by their hashes.
+    /// Hashes of those that may be part of a name, sorted.
     found: Vec<u64>,
-    /// For each first letter the lengths of the words that were looked for, as bits; empty before a page is read.
+    /// For each first byte, the lengths of the words searched for, as bits; empty before a page is read.
     wanted: Vec<u64>,
-    /// Words beyond ASCII were looked for.
+    /// Words beyond ASCII were searched for.
     beyond_ascii: bool,
 }
 
@@ -241,9 +241,9 @@ impl CommonWords {
         self.beyond_ascii = false;
     }
 
-    /// Looks for the words of `names` in the text of a page, unless it has been looked for such words before.
+    /// Searches the text of a page for the words of `names`, unless an earlier search covers them.
     fn read<'n>(&mut self, text: &str, names: impl Iterator<Item = &'n str>) {
-        // Few words of a page begin and are as long as one in a name: only those are hashed.
+        // Few words of a page share the first letter and the length of a word in a name: only those are hashed.
         let shape = |word: &str| (usize::from(word.as_bytes()[0].to_ascii_lowercase()), 1 << (word.len() % 64));
         let mut unknown = self.wanted.is_empty();
         self.wanted.resize(256, 0);
@@ -261,7 +261,7 @@ impl CommonWords {
         for word in long_words(cut(text, LOOKED_THROUGH)).filter(|word| word.starts_with(char::is_lowercase)) {
             self.any = true;
             let (first, length) = shape(word);
-            // Beyond ASCII the lower case may be longer.
+            // Beyond ASCII, the lower case of a letter may be longer.
             let may_match = if word.is_ascii() { self.wanted[first] & length != 0 } else { self.beyond_ascii };
             if may_match {
                 self.found.push(hash(word));
@@ -272,7 +272,7 @@ impl CommonWords {
     }
 }
 
-/// The words of a text but for the shortest.
+/// The words of a text, without the shortest ones.
 fn long_words(text: &str) -> impl Iterator<Item = &str> {
     words(text).filter(|word| word.len() >= SHORTEST)
 }

@@ -1,34 +1,34 @@
-//! The decision: who wrote it, and who is named beside them.
+//! The decision: the authors of a page, and the people named in other roles.
 
 use super::{Candidate, NameSignal, Names};
 use crate::meta::signal::Signals;
 use crate::meta::tables::Table;
 use crate::types::{Person, Role};
 
-/// Probability of there being an author from which one is named. Below one half, since a missing name costs as much as a wrong
-/// one and the best guess is then right about as often as not; fitted.
+/// An author is named if there is one with at least this probability. Below one half, since a missing name costs as
+/// much as a wrong one, and the best guess is then right about as often as not; fitted.
 const SOMEBODY: f32 = 0.28;
-/// How likely another author must be, in parts of the likeliest, who stands in one list with them; and in the list of the
-/// linked data, which is seldom wrong. Fitted.
+/// How likely a further author from the same list must be, as a share of the likeliest author's probability; lower for
+/// the list in linked data, which is seldom wrong. Fitted.
 const BESIDE: f32 = 0.3;
 const BESIDE_LINKED: f32 = 0.01;
-/// The same behind one `by` or in one dateline, where a list is seldom anything else.
+/// The same for names after one `by` or in one dateline, where a list seldom holds anyone but authors.
 const BESIDE_LED: f32 = 0.05;
 
 impl Names {
-    /// The probability of each candidate to be the likeliest author there is, in their order, at a first look.
+    /// The probability of each candidate to be the likeliest author, in their order, by the weights alone.
     pub(crate) fn likely(&self, table: &Table) -> Vec<f32> {
         self.shares(self.candidates.iter().map(|c| table.rough(c.signals)).chain([table.rough(self.none)]).collect())
     }
 
-    /// The same at a second look.
+    /// The same by the weights and the trees.
     fn probabilities(&self, table: &Table) -> Vec<f32> {
         let rivals: Vec<Signals> = self.candidates.iter().map(|c| c.signals).chain([self.none]).collect();
         self.shares(table.odds(&rivals))
     }
 
-    /// Odds of the candidates and of nobody as shares of them all. Whoever is barred (runs the board, took the pictures) has not
-    /// written it, whatever else speaks for them.
+    /// The odds of the candidates and of no author, as shares of their sum. A barred candidate (an administrator, a
+    /// photographer) is not the author, whatever other signals it has.
     fn shares(&self, mut odds: Vec<f32>) -> Vec<f32> {
         for (odds, candidate) in odds.iter_mut().zip(&self.candidates) {
             if candidate.has(NameSignal::Barred) {
@@ -41,16 +41,16 @@ impl Names {
     }
 }
 
-/// Who is named in the end.
+/// The people named in the end.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Decided {
     /// Authors first.
     pub(crate) people: Vec<Person>,
-    /// Of the authors: that they are right, or that there are none.
+    /// The probability that the authors are right, or that there are none.
     pub(crate) confidence: f32,
 }
 
-/// The people of the article: the likeliest author, those listed with them, and whom the byline names in other roles.
+/// The people of the article: the likeliest author, co-authors, and people whom the byline names in other roles.
 pub(crate) fn decide(names: &Names, table: &Table) -> Decided {
     let likely = names.probabilities(table);
     let rough = names.likely(table);
@@ -60,12 +60,12 @@ pub(crate) fn decide(names: &Names, table: &Table) -> Decided {
     let mut decided = Decided::default();
     let mut taken = 0.0;
     for (index, (candidate, &probability)) in names.candidates.iter().zip(&likely).enumerate() {
-        // Who belongs together is plainer by the weights alone: to the trees, all but one of five authors are rivals.
+        // The weights alone tell better who belongs together: to the trees, the authors of one article are rivals.
         let odds = |first: usize| (probability / likely[first]).max(rough[index] / rough[first]);
         let chosen = first.is_some_and(|first| index == first || names.listed(first, index, odds(first)));
         let role = if chosen {
             Role::Author
-        } else if candidate.beside() {
+        } else if candidate.has_other_role() {
             candidate.role
         } else {
             continue;
@@ -83,12 +83,12 @@ pub(crate) fn decide(names: &Names, table: &Table) -> Decided {
 }
 
 impl Names {
-    /// Whether `other` wrote it with `first`, being `odds` times as likely.
+    /// Whether `other` is a co-author of `first`, being `odds` times as likely.
     fn listed(&self, first: usize, other: usize, odds: f32) -> bool {
         use NameSignal as S;
         let (first, other) = (&self.candidates[first], &self.candidates[other]);
         let linked = first.lists.contains(&0) && other.lists.contains(&0);
-        // Whoever checked it stands beside the author: `By Jane Miller, reviewed by John O'Hara`.
+        // A reviewer is named beside the author: `By Jane Miller, reviewed by John O'Hara`.
         let checked = other.role == Role::Editor && other.has(S::Worded) && !linked;
         // `Jane Miller, Jane`
         let part = !linked && first.key.contains(&other.key);
@@ -106,14 +106,14 @@ impl Names {
 }
 
 impl Candidate {
-    /// Whether this is somebody who cannot be the author, whatever else speaks for them.
+    /// Whether the candidate cannot be the author, whatever other signals it has.
     #[cfg(feature = "internals")]
     pub(crate) fn is_barred(&self) -> bool {
         self.has(NameSignal::Barred)
     }
 
-    /// Whether the article's own frame names them in another role than the author's.
-    pub(super) fn beside(&self) -> bool {
+    /// Whether the lines around the article name the candidate in a role other than author.
+    pub(super) fn has_other_role(&self) -> bool {
         use NameSignal as S;
         let placed = self.has(S::NearTitle) || self.has(S::NearBody) || self.has(S::BodyEnd) || self.has(S::AfterBody);
         match self.role {

@@ -1,9 +1,9 @@
-//! What can speak for or against somebody being the author.
+//! Evidence for and against a person being the author.
 
 use crate::meta::signal::{Signals, signals};
 
 signals! {
-    /// Evidence for one name, and (`None*`) for the page naming nobody.
+    /// Evidence for one name, and (`None*`) for the page having no author.
     NameSignal {
         Linked => "jsonld.author",
         LinkedHouse => "jsonld.organization",
@@ -158,7 +158,7 @@ signals! {
     }
 }
 
-/// These signals together.
+/// The set of these signals.
 pub(super) fn of<const N: usize>(signals: [NameSignal; N]) -> Signals {
     signals.into_iter().fold(Signals::default(), |all, signal| all.with(signal as usize))
 }

@@ -1,4 +1,4 @@
-//! All names that a page puts forward, each once.
+//! Gathers all names that a page states, each once.
 
 use super::word::Word;
 use super::{Candidate, NameSignal, Names};
@@ -9,9 +9,9 @@ use crate::meta::name::{Named, Trust, is_name_word, names};
 use crate::meta::signal::Signals;
 use crate::types::Role;
 
-/// Names kept of one page.
+/// Most names kept of a page.
 pub(super) const MAX_NAMES: usize = 80;
-/// Lists a name is noted in.
+/// Most lists recorded for a name.
 const MAX_LISTS: usize = 12;
 
 pub(super) struct Gatherer<'n> {
@@ -19,11 +19,11 @@ pub(super) struct Gatherer<'n> {
     /// The number of the list being read; 0 is the linked data's.
     pub(super) list: u16,
     pub(super) lists: u16,
-    /// The last line that was nothing but a name, and its list.
+    /// The last line that was just a name, and its list.
     pub(super) lone: Option<(usize, u16)>,
-    /// Room for the words of a text.
+    /// Buffer for the words of a text.
     pub(super) words: Vec<Word>,
-    /// Room for a key.
+    /// Buffer for a key.
     key: String,
 }
 
@@ -37,7 +37,7 @@ impl Gatherer<'_> {
         if self.key.is_empty() {
             return None;
         }
-        // There are a dozen: looking at each is quicker than an index is made.
+        // There are about a dozen: a linear search is faster than building an index.
         let at = match self.names.candidates.iter().position(|candidate| candidate.key == self.key) {
             Some(at) => at,
             None if self.names.candidates.len() >= MAX_NAMES => return None,
@@ -67,12 +67,12 @@ impl Gatherer<'_> {
         if candidate.affiliation.is_none() {
             candidate.affiliation.clone_from(&named.affiliation);
         }
-        // Capitals are set by style and a handle leaves spaces out (`janemiller`): another source has the name as it is written.
+        // Prefer a spelling with spaces (`janemiller` is a handle) and without all capitals (a matter of style).
         let spaced = named.name.contains(' ') && !candidate.name.contains(' ');
         if spaced || is_upper(&candidate.name) && !is_upper(&named.name) {
             candidate.name.clone_from(&named.name);
         }
-        // A plain author is the weakest word on somebody's role.
+        // Author is the default role: any role that is stated in words replaces it.
         if candidate.role == Role::Author && named.worded {
             candidate.role = named.role;
             candidate.set_if(NameSignal::Edits, named.edits);
@@ -80,7 +80,7 @@ impl Gatherer<'_> {
         Some(candidate)
     }
 
-    /// The list of a line that is nothing but a name: one with the lines above and below it that are no more either.
+    /// Begins the list of a line that is just a name, or continues that of such a line next to it.
     pub(super) fn line_list(&mut self, index: usize) {
         match self.lone {
             Some((last, list)) if index.abs_diff(last) <= 1 => self.list = list,
@@ -94,13 +94,13 @@ impl Gatherer<'_> {
         self.list = self.lists;
     }
 
-    /// Everybody whom the page declares.
+    /// Adds all names that the page declares.
     pub(super) fn declared(&mut self, declared: &Declared) {
         use NameSignal as S;
         let mut class_names = 0;
-        // A `<meta>` for each author is one list.
+        // Several `<meta>`, one for each author, are one list.
         let mut metas: Vec<(Source, u16)> = Vec::new();
-        // Most pages state the same name several times.
+        // A cache: most pages state the same name several times.
         let mut read: Vec<(&str, Trust, Vec<Named>)> = Vec::new();
         for fact in declared.of(Field::Author) {
             let swapped =
@@ -180,12 +180,12 @@ impl Gatherer<'_> {
     }
 }
 
-/// How an element that names the author by class or role is read: a short one wholly, a longer one with care.
+/// How far the text of an element for the author is trusted: a short one is a byline, a longer one must look like it.
 pub(super) fn trust(fact: &Fact) -> Trust {
     if fact.value.len() <= 40 && !fact.value.contains('\n') { Trust::Stated } else { Trust::Seen }
 }
 
-/// `Miller, Jane P.` as libraries write it, the other way round.
+/// `Jane P. Miller` for `Miller, Jane P.`, the order of library catalogues.
 fn swapped(value: &str) -> Option<String> {
     let (last, first) = value.split_once(',')?;
     let (last, first) = (last.trim(), first.trim());

@@ -1,4 +1,4 @@
-//! Names in short blocks: bylines, labels with a name beside them, lines that are nothing but a name.
+//! Names in short blocks: bylines, labels with a name beside them, lines that are just a name.
 
 use super::NameSignal;
 use super::evidence::of;
@@ -16,37 +16,37 @@ use crate::plain::cut;
 use crate::types::Role;
 use crate::vocab::{Family, Hit, Vocab};
 
-/// How much of a paragraph's head may hold a dateline, in bytes.
+/// Longest head of a paragraph that may be a dateline, in bytes.
 const HEAD: usize = 90;
 /// Widest line in which a reporter is announced or signs off, in columns.
 const SIGN_OFF: u32 = 200;
-/// Widest line that heads a card about somebody, in columns.
+/// Widest line that heads a card about a person, in columns.
 const CARD: u32 = 40;
-/// Blocks at the head of a body that may be a deck with the byline behind it.
+/// Blocks at the start of the body that may be a deck with the byline after it.
 const EARLY: usize = 6;
-/// Blocks at the head of a body among which a presenter announces the reporter.
+/// Blocks at the start of the body in which a presenter may announce the reporter.
 const ANNOUNCED: usize = 12;
-/// Blocks behind the body in which a reporter may sign off.
+/// Blocks on either side of the body's end in which a reporter may sign off.
 const BEHIND: usize = 6;
-/// Longest block that a label above it may be meant for, in bytes, and the longest that holds names and no more.
+/// Longest block that a label above it may refer to, and longest such block that is just names, in bytes.
 const LABELLED: usize = 120;
 const MAX_NAMES: usize = 60;
-/// Syllables of the longest word for a post.
+/// Syllables of the longest job title.
 const POST: usize = 5;
-/// Longest block read as a byline as a whole, in bytes.
+/// Longest block that is read as one byline, in bytes.
 const MAX_LINE: usize = 260;
 
 impl Gatherer<'_> {
-    /// Everybody whom the blocks name.
+    /// Adds all names in the blocks.
     pub(super) fn blocks(&mut self, view: &View<'_>, title: Option<usize>, is_cut: bool) {
         let View { blocks, hits, layout, dated: dates, shown: dated, .. } = *view;
         let (mut next, mut next_date) = (0, 0);
         let (mut breaks, mut spans) = (Vec::new(), Vec::new());
-        // Every place that shows the headline: the first is often the page's title or a breadcrumb.
+        // Every block that shows the headline: the first is often the page's title or a breadcrumb.
         let headline = title.map_or(0, |index| layout.lines[index].hash);
         let same = |(i, l): (usize, &Line)| (title == Some(i) || headline != 0 && l.hash == headline).then_some(i);
         let shown: Vec<usize> = layout.lines.iter().enumerate().filter_map(same).take(8).collect();
-        // Where a page gives its body twice, the reporter signs off behind the last copy.
+        // If a page contains its body twice, the reporter signs off after the last copy.
         let last = layout.body.end.checked_sub(1).and_then(|last| layout.lines.get(last)).map_or(0, |line| line.hash);
         let mut end = layout.body.end;
         let by_guest = title.is_some_and(|title| is_by_guest(blocks.text_of(title)));
@@ -73,7 +73,7 @@ impl Gatherer<'_> {
             let near_body = (index..index + 6).contains(&layout.body.start) || index == layout.body.start + 1;
             let near_date = dates.get(dates.partition_point(|&d| d + 2 < index)).is_some_and(|&d| d <= index + 2);
             let bare = (near_title || near_body || near_date) && line.width <= 90;
-            // `Hoài Thương`: some sign below the text.
+            // `Hoài Thương`: some authors sign below the text.
             let signed_below =
                 !layout.marked_up && line.width <= CARD && (layout.body.end..layout.body.end + 2).contains(&index);
             let bare =
@@ -126,11 +126,11 @@ impl Gatherer<'_> {
             {
                 self.seen(name, Trust::Stated, index, of([NameSignal::Worded]), 1 << 28);
             }
-            // The reporter's name is one in Hangul.
+            // Only reporters with a name in Hangul are read here.
             if framed && line.wide && line.width <= SIGN_OFF && title != Some(index) {
                 self.sign_off(blocks.text_of(index), index);
             }
-            // `…举行。（张巨峰）`, `…电（刘艺、杨吉）…`: a paragraph may name its writer without a word for it.
+            // `…举行。（张巨峰）`, `…电（刘艺、杨吉）…`: a paragraph may name its writer without a role word.
             let signed = line.width > 70 && has_signature(blocks.text_of(index), near_body);
             let telling = signed || mailed || own.iter().any(|hit| is_telling(hit.family));
             if !telling && !line.hint.has(Hint::AUTHOR) && !bare
@@ -151,8 +151,8 @@ impl Gatherer<'_> {
         }
     }
 
-    /// `해오름방송 뉴스 김하나입니다.`, `김하나 기자입니다.`, `…을 김하나 기자가 보도합니다.`: where a broadcast is written down, the words
-    /// with which its reporter is announced or signs off.
+    /// Adds the reporter whom the transcript of a broadcast announces or who signs off: `해오름방송 뉴스 김하나입니다.`,
+    /// `김하나 기자입니다.`, `…을 김하나 기자가 보도합니다.`
     fn sign_off(&mut self, text: &str, index: usize) {
         let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
         let mut words = text.rsplit(' ');
@@ -182,7 +182,7 @@ impl Gatherer<'_> {
         }
     }
 
-    /// A short block: a byline as a whole.
+    /// Reads a short block as one byline.
     pub(super) fn line(
         &mut self,
         blocks: &Blocks,
@@ -277,13 +277,13 @@ impl Gatherer<'_> {
             if is_path(text) {
                 return;
             }
-            // No word says so; only a line that begins with a name will do.
+            // There is no lead and no role word, so the line must begin with a name.
             let head = text_from.split(['|', '·', '•', '⋅', '–', '—', '/', ',']).next().unwrap_or_default();
             let head = head.split(" - ").next().unwrap_or_default();
             let number = head.find(|c: char| c.is_ascii_digit());
             // `Susan December 9, 2024`
             let head = without_date(head, Trust::Seen).trim();
-            // A name may have a date behind it, but a sentence has numbers too.
+            // A number is accepted only in a block with a date: sentences have numbers too.
             let wide = line.wide && (number.is_none() || dated);
             signals.set(S::Bare as usize);
             if index >= layout.body.end {
@@ -346,7 +346,7 @@ impl Gatherer<'_> {
                 candidate.signals = candidate.signals.or(signals);
             }
         }
-        // Part of the text, whoever it names.
+        // Names set into a paragraph do not make the block a byline: it remains part of the text.
         let inset = of([NameSignal::WordedHead, NameSignal::WordedTail, NameSignal::SignsOff]);
         if !found.is_empty() && signals.and(inset) == Signals::default() {
             self.names.lines.push(index);
@@ -354,13 +354,13 @@ impl Gatherer<'_> {
     }
 }
 
-/// Whether a paragraph of Han ends in brackets, or as the first has some at its head.
+/// Whether a paragraph of Han ends in brackets or, being the first, has brackets at its head.
 fn has_signature(text: &str, first: bool) -> bool {
     let ends = text.ends_with(['）', ')', '】']) && text.chars().rev().nth(1).is_some_and(is_wide);
     ends || first && cut(text, HEAD).contains('（')
 }
 
-/// Whether a headline says in brackets that somebody from outside wrote it: `등대를 다시 켜며 [기고]`.
+/// Whether a headline says in brackets that a guest wrote the article: `등대를 다시 켜며 [기고]`.
 fn is_by_guest(headline: &str) -> bool {
     let inside = headline.split(['[', '［', '【']).skip(1).filter_map(|rest| rest.split([']', '］', '】']).next());
     inside.map(str::trim).any(|mark| {
@@ -369,7 +369,7 @@ fn is_by_guest(headline: &str) -> bool {
     })
 }
 
-/// `김하나` of `김하나 해오름대 교수`: who stands with a post in the line of a guest. Of two syllables it is a word as often.
+/// The name of a guest before a job title: `김하나` of `김하나 해오름대 교수`. Of two syllables, it is a word as often.
 fn guest(line: &str) -> Option<&str> {
     let line = line.trim_end_matches(|c: char| !c.is_alphanumeric());
     let (name, post) = line.split_once(' ')?;
@@ -381,19 +381,19 @@ fn guest(line: &str) -> Option<&str> {
     (is_post && name.chars().nth(2).is_some() && is_korean_name(name)).then_some(name)
 }
 
-/// Whether a line is a name and the next one begins with it: `Jane Miller` / `Jane Miller writes about…`.
+/// Whether a line is a name with which the next line begins: `Jane Miller` / `Jane Miller writes about…`.
 fn heads_card(blocks: &Blocks, index: usize) -> bool {
     let name = blocks.text_of(index);
     let next = blocks.items.get(index + 1).filter(|next| next.text.len() > CARD as usize);
     next.is_some() && blocks.text_of(index + 1).starts_with(name) && is_full_name(name)
 }
 
-/// Whether a line says where in the site the page stands: `Home > People`.
+/// Whether a line is a breadcrumb: `Home > People`.
 fn is_path(text: &str) -> bool {
     [" > ", " › ", " » ", " ▶ "].iter().any(|sign| text.contains(sign))
 }
 
-/// `Jane Miller, John O'Hara & Ann Dyke`: whether a line is full names and nothing else, and no name with what she does.
+/// Whether a line is just full names (`Jane Miller, John O'Hara & Ann Dyke`), not a name with a job title.
 fn is_list(text: &str) -> bool {
     let found = names(text, Trust::Seen);
     let bytes: usize = found.iter().map(|named| named.name.len()).sum();
@@ -403,7 +403,7 @@ fn is_list(text: &str) -> bool {
         && (found.len() == 2 && known == 2 || found.len() > 2 && known > 0)
 }
 
-/// `04.02.2022 | 13:10 | Jane Miller`: the full name that ends a line with a number before it.
+/// The full name at the end of a line with a number before it: `04.02.2022 | 13:10 | Jane Miller`.
 fn behind_date(text: &str) -> Option<&str> {
     let (head, name) =
         text.rsplit_once(['|', '·', '•', '⋅', '–', '—', '/', ',']).or_else(|| text.rsplit_once(" - "))?;
@@ -411,7 +411,7 @@ fn behind_date(text: &str) -> Option<&str> {
     (head.contains(|c: char| c.is_ascii_digit()) && is_full_name(name)).then_some(name)
 }
 
-/// From a lead inside a line on, if a name follows: `Column by Jane Miller`.
+/// The rest of a line from a lead inside it on, if a name follows: `by Jane Miller` of `Column by Jane Miller`.
 fn inner_lead(text: &str) -> Option<&str> {
     let vocab = Vocab::get();
     let starts = text.char_indices().filter(|&(at, c)| c == ' ' && at > 0).map(|(at, _)| at + 1).take(20);

@@ -1,4 +1,4 @@
-//! Bylines set into prose: a dateline at its head, a name in brackets at its end.
+//! Bylines inside paragraphs: a dateline at the head, a name in brackets at the end.
 
 use super::NameSignal;
 use super::evidence::of;
@@ -8,19 +8,19 @@ use crate::meta::name::{Trust, is_family_name_first, is_hangul};
 use crate::plain::cut;
 use crate::vocab::{Family, Hit, Vocab};
 
-/// How much of a paragraph's head and tail may be a byline set into it, in bytes.
+/// Longest head or tail of a paragraph that may be a byline, in bytes.
 const WINDOW: usize = 150;
-/// Words for the writer looked at in the middle of a paragraph.
+/// Most author words examined in the middle of a paragraph.
 const MAX_INNER: usize = 8;
-/// How far a dateline reaches to either side of that word, in bytes.
+/// How far a dateline reaches to either side of the author word, in bytes.
 const NEAR: usize = 80;
 
 impl Gatherer<'_> {
-    /// A paragraph may begin with a dateline that names the writer, or end with the name.
+    /// Adds the names in a paragraph's datelines and at its end.
     pub(super) fn paragraph(&mut self, text: &str, index: usize, start: usize, hits: &[Hit]) {
         use NameSignal as S;
         let place = |hit: &Hit| (hit.start as usize).saturating_sub(start);
-        // Only what stands at either end is asked for, and often: a line may hold a million hits.
+        // Only hits at either end matter. They are collected once, since a line may hold a million hits.
         let at_an_end = |hit: &&Hit| place(hit) < WINDOW || place(hit) + WINDOW > text.len();
         let is_telling = |hit: &&Hit| matches!(hit.family, Family::Author | Family::BylineLead);
         let told: Vec<&Hit> = hits.iter().filter(is_telling).filter(at_an_end).collect();
@@ -34,7 +34,7 @@ impl Gatherer<'_> {
                     .map(|(at, _)| at)
                     .find(|&at| telling().any(|hit| place(hit) < at))
             });
-            // `新华社深圳5月12日电（记者戴小河、印朋）由…`: a bracket with the word in it.
+            // `新华社深圳5月12日电（记者戴小河、印朋）由…`: brackets with the author word inside.
             if end.is_none()
                 && let Some(inner) =
                     brackets(head).find(|(from, to)| telling().any(|hit| (*from..*to).contains(&place(hit))))
@@ -49,7 +49,7 @@ impl Gatherer<'_> {
             }
             let bracketed = text.starts_with(['(', '（']).then(|| head.find([')', '）'])).flatten();
             if let Some(end) = end.or(bracketed) {
-                // After a closing bracket the name may follow: `[서울=뉴시스]김수아 인턴 기자 =`.
+                // The name may follow the closing bracket: `[서울=뉴시스]김수아 인턴 기자 =`.
                 let equals = head
                     .get(end..)
                     .and_then(|rest| rest.find(['=', '＝']).map(|at| end + at))
@@ -58,7 +58,7 @@ impl Gatherer<'_> {
                 self.seen(piece, Trust::Seen, index, of([S::WordedHead]), 1 << 25);
             }
         }
-        // `新华社北京5月19日电（刘艺、杨吉）…`: nothing but names in brackets at the head.
+        // `新华社北京5月19日电（刘艺、杨吉）…`: brackets at the head with just names inside.
         let head = cut(text, WINDOW);
         if let Some(inside) = brackets(head).next().and_then(|(from, to)| head.get(from..to))
             && inside.chars().any(is_wide)
@@ -66,7 +66,7 @@ impl Gatherer<'_> {
         {
             self.seen(inside, Trust::Seen, index, of([S::WordedHead]), 1 << 25);
         }
-        // `…举行。（张巨峰）`: nothing but names in brackets at the very end.
+        // `…举行。（张巨峰）`: brackets at the very end with just names inside.
         if let Some(names) = signature(tail_of(text)) {
             self.seen(&names, Trust::Seen, index, of([S::WordedTail]), 1 << 24);
         }
@@ -82,7 +82,7 @@ impl Gatherer<'_> {
             let closes = tail.trim_end().ends_with([')', '）', ']', '】']);
             let cut_at = if closes { tail.rfind(['(', '（', '[', '【']) } else { None };
             let cut_at = cut_at.or_else(|| {
-                // Behind the last sentence; an address of mail has full stops too, hence only those a space follows.
+                // After the last sentence; full stops count only before a space, since mail addresses have some too.
                 tail.char_indices()
                     .filter(|&(at, c)| {
                         let after = tail.get(at + c.len_utf8()..).unwrap_or_default();
@@ -96,7 +96,7 @@ impl Gatherer<'_> {
             });
             if let Some(at) = cut_at {
                 let piece = tail.get(at..).unwrap_or_default();
-                // Behind a mark of copyright stands who took the picture.
+                // After a copyright sign, the name is that of the photographer.
                 if piece.len() < 120 && !piece.contains(['©', 'ⓒ', 'Ⓒ']) {
                     self.seen(piece, Trust::Seen, index, of([S::WordedTail]), 1 << 24);
                 }
@@ -105,8 +105,8 @@ impl Gatherer<'_> {
     }
 }
 
-/// `…원론[해오름일보=김하나 기자] 한 장관은…`, `…'불가피'(서울=뉴스1) 김하나 기자 = 한 장관은…`: where paragraphs are glued to each other,
-/// a dateline stands in the middle. `at` is where the word for the writer begins.
+/// A dateline in the middle of paragraphs that were glued together: `…원론[해오름일보=김하나 기자] 한 장관은…`,
+/// `…'불가피'(서울=뉴스1) 김하나 기자 = 한 장관은…`. `at` is where the author word begins.
 fn dateline_around(text: &str, at: usize) -> Option<&str> {
     let from = (at.saturating_sub(NEAR)..=at).find(|&from| text.is_char_boundary(from))?;
     let before = text.get(from..at)?;
@@ -122,13 +122,13 @@ fn dateline_around(text: &str, at: usize) -> Option<&str> {
     text.get(from + open + sign.len_utf8()..at + end)
 }
 
-/// The last stretch of a paragraph.
+/// The last [`WINDOW`] bytes of a paragraph.
 fn tail_of(text: &str) -> &str {
     let from = (text.len().saturating_sub(WINDOW)..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     text.get(from..).unwrap_or_default()
 }
 
-/// The names in the brackets that end a text, if they hold nothing else but places: `（张巨峰）`, `【パリ渡辺洋、北京・山田太郎】`.
+/// The names in the brackets at the end of a text, if they hold just names and places: `（张巨峰）`, `【パリ渡辺洋、北京・山田太郎】`.
 fn signature(text: &str) -> Option<String> {
     let text = text.trim_end();
     let (from, to) = brackets(text).last()?;
@@ -140,15 +140,15 @@ fn signature(text: &str) -> Option<String> {
     names.iter().all(|name| is_family_name_first(name)).then(|| names.join("、"))
 }
 
-/// `渡辺洋` of `パリ渡辺洋`, `山田太郎` of `北京・山田太郎`: where somebody wrote is set before the name, a foreign place in katakana.
+/// A name without the place before it: `山田太郎` of `北京・山田太郎`, `渡辺洋` of `パリ渡辺洋` (a foreign place is in katakana).
 fn behind_place(text: &str) -> &str {
     let rest = text.rsplit(['・', '＝', '=']).next().unwrap_or(text);
     let name = rest.trim_start_matches(|c| matches!(c, '\u{30a0}'..='\u{30ff}'));
-    // `アレックス敏`: of two signs or fewer it may be part of a word.
+    // A rest of two characters or fewer may be part of a word: `アレックス敏`.
     if name.chars().nth(2).is_some() { name } else { rest }
 }
 
-/// The insides of brackets, in order; of nested ones the innermost.
+/// The byte ranges inside brackets, in order; of nested brackets only the innermost.
 fn brackets(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut open = None;
     text.char_indices().filter_map(move |(at, c)| match c {
@@ -161,7 +161,7 @@ fn brackets(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
-/// Whether a byline may be set into a text of one sentence: a dateline or brackets at an end, a name behind the full stop.
+/// Whether a text may have a byline set into it: a dateline, brackets at an end, a name after a full stop.
 pub(super) fn is_inset(text: &str) -> bool {
     text.contains(". ") && text.chars().any(is_hangul)
         || text.contains(['=', '＝'])

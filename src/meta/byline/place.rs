@@ -1,4 +1,4 @@
-//! Where the names stand, headline and body being known.
+//! Signals from the places of the names, once headline and body are known.
 
 use super::{NameSignal, Names};
 use crate::meta::hint::Hint;
@@ -6,7 +6,7 @@ use crate::meta::layout::Layout;
 use std::ops::Range;
 
 impl Names {
-    /// Signals from where the names stand, given where the body is.
+    /// Sets the signals that depend on where headline and body are.
     pub(crate) fn place(&mut self, layout: &Layout, body: &Range<usize>, title: Option<usize>, dates: &[usize]) {
         use NameSignal as S;
         const PLACED: &[S] = &[

@@ -1,7 +1,7 @@
-//! Names set into flattened text, where nothing but their place tells them from the words around.
+//! Names inside flattened text, where only their place tells them from the words around them.
 //!
-//! `… tiny home Chris Carroll 30 Sep 2022`, `Print By Tom Davies - Associated Press`, `ByNina Pineda`: where a name may begin or end,
-//! every run of capitalised words is put forward, short and long, and the choice is left to the evidence.
+//! `… tiny home Chris Carroll 30 Sep 2022`, `Print By Tom Davies - Associated Press`, `ByNina Pineda`: where a name may
+//! begin or end, every run of capitalised words, short or long, becomes a candidate, and the evidence decides.
 
 use super::NameSignal;
 use super::gather::Gatherer;
@@ -11,19 +11,19 @@ use crate::types::Role;
 use crate::vocab::{Family, Hit};
 use std::ops::Range;
 
-/// Longest text looked into, in bytes: a line of a hundred words.
+/// Longest text searched, in bytes: about a hundred words.
 const MAX_TEXT: usize = 700;
-/// Words like `by` in the middle of a line that are looked behind.
+/// Most words like `by` inside a line after which a name is searched for.
 const MAX_INNER: usize = 3;
-/// Spots looked at in one block.
+/// Most spots examined in one block.
 const MAX_SPOTS: usize = 8;
 
-/// What makes a place one where a name may stand.
+/// Why a name may begin or end at a place.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Spot {
-    /// Behind `by` and the like.
+    /// After `by` and the like.
     Lead,
-    /// Behind such a word in the middle of a line, where it may as well be any other.
+    /// After such a word in the middle of a line, where it may be part of a sentence.
     Inner,
     /// At the head of a block.
     Start,
@@ -45,26 +45,26 @@ impl Spot {
     }
 }
 
-/// One block with what is known of it.
+/// One block, with what is known about it.
 pub(super) struct Place<'a> {
     pub(super) text: &'a str,
     pub(super) index: usize,
     /// Where the block's text begins in the page's.
     pub(super) start: usize,
     pub(super) hits: &'a [Hit],
-    /// Where dates stand in it.
+    /// The byte ranges of dates in the text.
     pub(super) dates: &'a [Range<usize>],
-    /// Where lines end in it.
+    /// The ends of lines in the text.
     pub(super) breaks: &'a [usize],
     /// Headline, body or a date are near.
     pub(super) near: bool,
-    /// The body has hardly begun: a deck may have been taken for it.
+    /// The block is one of the first of the body, and may be a deck.
     pub(super) early: bool,
 }
 
 impl Place<'_> {
-    /// Notes that no name goes on from line to line or into a date: `Susan December 9, 2024`.
-    fn part(&self, words: &mut [Word]) {
+    /// Marks words at line ends and in dates, since no name continues there: `Susan December 9, 2024`.
+    fn mark_ends(&self, words: &mut [Word]) {
         for &end in self.breaks {
             if let Some(word) = words.partition_point(|word| word.range.end <= end).checked_sub(1) {
                 words[word].last = true;
@@ -78,7 +78,7 @@ impl Place<'_> {
 }
 
 impl Gatherer<'_> {
-    /// Puts forward every run of words at the spots of a block.
+    /// Adds every run of words at the spots of a block as a candidate.
     pub(super) fn spots(&mut self, place: &Place<'_>) {
         let mut spots: Vec<(Spot, usize)> = Vec::new();
         if place.near {
@@ -103,9 +103,9 @@ impl Gatherer<'_> {
         }
         let mut found = std::mem::take(&mut self.words);
         words(crate::plain::cut(place.text, MAX_TEXT), &mut found);
-        place.part(&mut found);
+        place.mark_ends(&mut found);
         let words = &found;
-        // `ByNina Pineda`: no phrase for the vocabulary, the words being one.
+        // `ByNina Pineda`: the vocabulary does not find a lead that is glued to the name.
         let glued = words.iter().find_map(|word| glued_lead(place.text, word));
         spots.extend(glued.map(|at| (Spot::Lead, at)));
         if place.near || place.early {
@@ -142,7 +142,7 @@ impl Gatherer<'_> {
         }
         let tail = words.get(first..).unwrap_or_default();
         let whole = whole(place.text, tail);
-        // `by infuy`: behind a lead a nickname will do, or alone in the line below a headline.
+        // `by infuy`: a nickname is accepted after a lead, or alone on the line below a headline.
         let ends_line = |word: &Word| place.breaks.iter().chain([&place.text.len()]).any(|end| *end == word.range.end);
         let is_dated =
             |word: &Word| place.dates.iter().any(|d| d.start >= word.range.end && d.start <= word.range.end + 4);
@@ -174,7 +174,7 @@ impl Gatherer<'_> {
         }
     }
 
-    /// Puts forward the names of one list; one alone is none.
+    /// Adds the names of one list; a single name is not a list.
     fn listed(&mut self, place: &Place<'_>, spot: Spot, names: Vec<Range<usize>>) {
         if names.len() < 2 {
             return;
@@ -211,15 +211,15 @@ impl Gatherer<'_> {
 
     fn run(&mut self, place: &Place<'_>, range: Range<usize>, spot: Spot, run: Run) {
         let Some(name) = place.text.get(range.clone()) else { return };
-        // `X`: a button that closes something.
+        // `X`: a close button.
         if name.chars().nth(1).is_none() {
             return;
         }
-        // `Jane Miller Jane Miller`, `Jane Miller Jane`: a name and the next one.
+        // `Jane Miller Jane Miller`, `Jane Miller Jane`: a name and the head of the next one.
         if name.split_once(' ').is_some_and(|(first, rest)| rest.split(' ').any(|word| word == first)) {
             return;
         }
-        // `By Gabby`: what follows the lead is put forward by itself.
+        // `By Gabby`: the word after the lead becomes a candidate by itself.
         let is_lead = |hit: &Hit| hit.family == Family::BylineLead && hit.start as usize == place.start + range.start;
         if spot != Spot::Lead && name.contains(' ') && place.hits.iter().any(is_lead) {
             return;
@@ -253,10 +253,10 @@ impl Gatherer<'_> {
     }
 }
 
-/// How a run of words stands among its neighbours.
+/// How a run of words relates to the words around it.
 #[derive(Clone, Copy, Debug)]
 struct Run {
-    /// More words that could belong to the name follow or precede.
+    /// More words that could belong to the name come before or after it.
     cut: bool,
     dated: bool,
     ends: bool,

@@ -4,29 +4,29 @@ use crate::meta::name::{begins_label, has_given_name, is_credential, is_label, i
 use crate::vocab::{Family, Vocab};
 use std::ops::Range;
 
-/// Words of the longest name.
+/// Most words of a name.
 pub(super) const MAX_WORDS: usize = 4;
-/// Names taken from one list.
+/// Most names taken from one list.
 const MAX_LISTED: usize = 8;
 
-/// A word of the text: a name's part, or something else.
+/// A word of the text, which may be part of a name.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
     pub(super) range: Range<usize>,
     /// Part of a date, and so of no name.
     pub(super) dated: bool,
-    /// A sign or a glued label behind it ends what it belongs to.
+    /// A sign or a glued label follows, so that no name continues after the word.
     pub(super) last: bool,
 }
 
 impl Word {
-    /// Whether it could be part of a name. Asked for where one may stand, which is at few words.
+    /// Whether the word could be part of a name. Computed on demand, since a name is expected at few words.
     pub(super) fn is_named(&self, text: &str) -> bool {
         !self.dated && text.get(self.range.clone()).is_some_and(|word| is_name_word(word) && !is_label(word))
     }
 }
 
-/// `By Jane Miller, John O'Hara and Ann Dyke 6 Jan 2026`: the list that the first `count` words behind a lead begin.
+/// The list that the first `count` words after a lead begin: `By Jane Miller, John O'Hara and Ann Dyke 6 Jan 2026`.
 pub(super) fn joined(text: &str, words: &[Word], count: usize) -> Vec<Range<usize>> {
     let joins = |gap: &str| {
         let joiner = || Vocab::get().longest_at(gap, 0, |family| family == Family::Joiner);
@@ -56,7 +56,7 @@ pub(super) fn joined(text: &str, words: &[Word], count: usize) -> Vec<Range<usiz
     names
 }
 
-/// `Jane Miller Anna Maria Dyke Tom Berg`: names that links have lost their commas between, told by their given names.
+/// Names in links that lost the commas between them, split at given names: `Jane Miller Anna Maria Dyke Tom Berg`.
 pub(super) fn in_a_row(text: &str, words: &[Word]) -> Vec<Range<usize>> {
     let given = |at: usize| words.get(at).and_then(|word| text.get(word.range.clone())).is_some_and(has_given_name);
     let mut names = Vec::new();
@@ -69,11 +69,11 @@ pub(super) fn in_a_row(text: &str, words: &[Word]) -> Vec<Range<usize>> {
         names.push(words[from].range.start..words[to - 1].range.end);
         from = to;
     }
-    // All of them or none: where one is no name the others may be cut wrongly.
+    // All or nothing: if one is not a name, the others may be cut in the wrong places.
     if from == words.len() && names.len() > 1 { names } else { Vec::new() }
 }
 
-/// How many words belong together at the head of `words`.
+/// How many words at the head of `words` belong together.
 pub(super) fn whole(text: &str, words: &[Word]) -> usize {
     for (at, word) in words.iter().enumerate() {
         if !word.is_named(text) {
@@ -86,7 +86,7 @@ pub(super) fn whole(text: &str, words: &[Word]) -> usize {
     words.len()
 }
 
-/// The words of a text, in place of those in `words`.
+/// Reads the words of a text into `words`, replacing its content.
 pub(super) fn words(text: &str, words: &mut Vec<Word>) {
     words.clear();
     let mut at = 0;
@@ -106,7 +106,7 @@ pub(super) fn words(text: &str, words: &mut Vec<Word>) {
         let (name, numbered) =
             if digit > 2 { (kept.get(..digit).unwrap_or_default(), digit < kept.len()) } else { (kept, false) };
         if name.is_empty() {
-            // A sign on its own: what stands before it ends.
+            // A sign on its own ends the name before it.
             if let Some(last) = words.last_mut() {
                 last.last |= !piece.is_empty();
             }
@@ -117,7 +117,7 @@ pub(super) fn words(text: &str, words: &mut Vec<Word>) {
     }
 }
 
-/// What is glued to a number: `Julian` of `2025Julian`.
+/// The name glued to a number: `Julian` of `2025Julian`.
 fn behind_number(word: &str) -> &str {
     let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_name = rest.len() > 2 && rest.starts_with(char::is_uppercase);
@@ -132,14 +132,14 @@ fn is_seam(word: &str, at: usize, c: char) -> bool {
         && begins_label(word.get(at..).unwrap_or_default())
 }
 
-/// Whether a word is one like `by`.
+/// Whether a word is a lead such as `by`.
 pub(super) fn is_lead(text: &str, word: &Word) -> bool {
     let word = text.get(word.range.clone()).unwrap_or_default();
     let hit = Vocab::get().lead_at(word, 0);
     hit.is_some_and(|hit| hit.end as usize == word.len())
 }
 
-/// Where a name begins that is glued to its lead: `ByNina`.
+/// Where the name begins in a word that is glued to its lead: `ByNina`.
 pub(super) fn glued_lead(text: &str, word: &Word) -> Option<usize> {
     let piece = text.get(word.range.clone())?;
     let seam = piece.char_indices().skip(2).find(|(_, c)| c.is_uppercase())?.0;

@@ -1,4 +1,4 @@
-//! Segments one after another into names.
+//! Reads the segments of a byline, one after another, into names.
 
 use super::role::{head_word, tail_role, trimmed};
 use super::segment::Segment;
@@ -14,7 +14,7 @@ use crate::types::Role;
 use crate::vocab::{Family, Vocab};
 use std::borrow::Cow;
 
-/// Names in Hangul before one word for what they do.
+/// Most names in Hangul before one role word.
 const MAX_TOGETHER: usize = 4;
 /// Longest name, in columns: a full Iberian or Arabic one.
 const MAX_WIDTH: usize = 50;
@@ -22,14 +22,14 @@ const MAX_WIDTH: usize = 50;
 pub(super) struct Reader {
     pub(super) trust: Trust,
     pub(super) found: Vec<Named>,
-    /// Holds until another one is named: `Photos: A, B`.
+    /// The role of the names that follow, until another role is stated: `Photos: A, B`.
     pub(super) role: Option<Role>,
     pub(super) led: bool,
-    /// There is but one segment.
+    /// The byline has only one segment.
     alone: bool,
-    /// The role is an editor's, said by a lead: `Edited by`.
+    /// The role is editor and was stated by a lead: `Edited by`.
     edits: bool,
-    /// What ended the segment before.
+    /// The character that ended the previous segment.
     before: char,
 }
 
@@ -45,7 +45,7 @@ impl Reader {
 
     fn read_segment(&mut self, segment: Segment<'_>) {
         let mut text = trimmed(segment.text);
-        // At the head: leads and roles, `Text by`, `记者`, `Photos:`.
+        // Leads and roles at the head: `Text by`, `记者`, `Photos:`.
         let mut role = None;
         let mut led = false;
         let mut stated = text;
@@ -63,7 +63,7 @@ impl Reader {
             text = trimmed(rest);
         }
         if text.is_empty() {
-            // Only words: they speak for what follows, unless they close what went before (`Jane Miller, Editor`).
+            // Only role words: they belong to the names that follow, or to the one before them (`Jane Miller, Editor`).
             let closes = !self.found.is_empty() && !matches!(segment.end, ':' | '：' | '/' | '／' | '=');
             if self.is_whole_statement(stated) {
                 self.put(stated, Role::Author, None, true);
@@ -74,7 +74,7 @@ impl Reader {
             }
             return;
         }
-        // `…2019-03-06 责任编辑：龙慧`, `作者：未知 责任编辑：棒棒`: before a colon stands what is to follow.
+        // `…2019-03-06 责任编辑：龙慧`, `作者：未知 责任编辑：棒棒`: a role before the colon belongs to the next segment.
         let (text, next) = if matches!(segment.end, ':' | '：') && text.chars().any(is_wide) {
             tail_role(text)
         } else {
@@ -86,7 +86,7 @@ impl Reader {
         }
     }
 
-    /// What is left of a segment without the words at its head.
+    /// Reads what remains of a segment without the words at its head.
     fn read(&mut self, text: &str, role: Option<Role>, led: bool, segment: Segment<'_>, stated: &str) {
         if is_whole(text, |family| matches!(family, Family::Joiner | Family::Others)) {
             return;
@@ -104,10 +104,10 @@ impl Reader {
         self.led |= led;
         let whole = text.len();
         let (text, tail) = tail_role(text);
-        // Hangul sets the word behind the name, so what is before both is prose: `… 6일 밝혔다. 김하나 기자`.
+        // In Hangul the role follows the name, so the text before both is prose: `… 6일 밝혔다. 김하나 기자`.
         let text = if tail.is_some() && text.chars().any(is_hangul) { last_words(text) } else { text };
         let text = without_date(text, self.trust);
-        // Where nothing was cut off nothing will be.
+        // If nothing was cut off, a second attempt would find nothing either.
         let (text, second) = if text.len() == whole { (text, None) } else { tail_role(text) };
         let (text, tail) = (trimmed(text), tail.or(second));
         if text.is_empty() {
@@ -120,7 +120,7 @@ impl Reader {
         }
         let worded = led || tail.is_some() || self.led;
         if segment.bracketed && !led && tail.is_none() && !holds_role(text) {
-            // `(AP)`, `[Seoul]`: a house or place; of whoever stands before it.
+            // `(AP)`, `[Seoul]`: the organization or place of the person before it.
             if let Some(last) = self.found.last_mut()
                 && last.affiliation.is_none()
             {
@@ -128,7 +128,7 @@ impl Reader {
             }
             return;
         }
-        // `Jane Miller ⋅ Review Editor`: what whoever stands before does.
+        // `Jane Miller ⋅ Review Editor`: the job of the person before it.
         let job = !led
             && self.before != '&'
             && matches!(tail, Some(Role::Author | Role::Editor))
@@ -140,7 +140,7 @@ impl Reader {
             last.worded = true;
             return;
         }
-        // `Battery News Staff`, `Redaktion Harbour Post`: said of a house, and not of somebody called Battery News.
+        // `Battery News Staff`, `Redaktion Harbour Post`: an organization's staff, not a person called Battery News.
         let house = (led || tail.is_some()) && stated.len() > text.len() && self.trust == Trust::Stated;
         if house && !stated.chars().any(is_wide) && !(is_full_name(text) && has_given_name(text)) && is_short(stated) {
             self.put(stated, self.role.unwrap_or(Role::Author), None, worded);
@@ -160,7 +160,7 @@ impl Reader {
         }
     }
 
-    /// Whether a word for a role is all that is stated: `Staff`, `Redaktion`.
+    /// Whether the whole statement is a role word: `Staff`, `Redaktion`.
     fn is_whole_statement(&self, stated: &str) -> bool {
         self.trust == Trust::Stated && self.alone && stated.len() > 3 && !stated.chars().any(is_wide)
     }
@@ -170,14 +170,14 @@ impl Reader {
         self.found.push(Named { name: collapse(name), role, affiliation, worded, edits });
     }
 
-    /// Scripts without capitals: the name is told by its length, its family name and its place beside the role.
+    /// Reads scripts without capitals: a name is told by its length, its family name and its place beside the role.
     fn wide(&mut self, text: &str, role: Role, worded: bool) {
         let mut tokens: Vec<&str> = text
             .split_whitespace()
             .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()))
             .filter(|t| !t.is_empty())
             .collect();
-        // `홍 길 동`: set wide.
+        // `홍 길 동`: letter-spaced.
         let spread = if tokens.len() == 3 { tokens.concat() } else { String::new() };
         if spread.chars().count() == 3 && is_korean_name(&spread) {
             tokens = vec![&spread];
@@ -187,14 +187,14 @@ impl Reader {
             self.han(text, role, worded);
             return;
         }
-        // `김하나 이두리 기자`: nothing but names of three syllables, which are a place or a desk in few other cases.
+        // `김하나 이두리 기자`: just names of three syllables, which are seldom a place or a desk.
         let is_plain = |t: &&str| is_korean_name(t) && t.chars().count() == 3;
         if worded && (2..=MAX_TOGETHER).contains(&tokens.len()) && tokens.iter().all(is_plain) {
             tokens.iter().for_each(|name| self.put(name, role, None, worded));
             return;
         }
-        // The last token that can be a name, nearest the role word: before it stand place and house. But a house may
-        // stand between: `name house 기자`.
+        // Place and organization come before the name, so take the last token that can be one. As an organization may
+        // also follow (`name house 기자`), a token of three syllables is preferred.
         let named = |t: &&&str| is_korean_name(t);
         let best = tokens
             .iter()
@@ -217,7 +217,7 @@ impl Reader {
         }
     }
 
-    /// Han and kana: names stand behind the role (`本报记者 张三 李四`), or are the whole segment.
+    /// Reads Han and kana: names follow the role (`本报记者 张三 李四`), or are the whole segment.
     pub(super) fn han(&mut self, text: &str, role: Role, worded: bool) {
         let vocab = Vocab::get();
         let (mut text, mut worded, mut house) = (text, worded, None);
@@ -256,7 +256,7 @@ impl Reader {
     }
 
     fn latin(&mut self, text: &str, role: Role, worded: bool) {
-        // More words than this are no name, even if they stand twice.
+        // A text of more words is not a name, even one that is repeated.
         let mut room = [""; 2 * MAX_WIDTH];
         let mut count = 0;
         for word in text.split_whitespace() {
@@ -274,7 +274,7 @@ impl Reader {
         if !(2..=MAX_WIDTH).contains(&width) || words.is_empty() || !text.chars().any(char::is_alphabetic) {
             return;
         }
-        // `Column by Jane Miller`, `Erstellt von Jan Müller`; but `Claus von Stauffenberg`.
+        // `Column by Jane Miller`, `Erstellt von Jan Müller`, but not `Claus von Stauffenberg`.
         let lead = |&at: &usize| {
             at > 0
                 && words.len() > at + 2
@@ -311,7 +311,7 @@ impl Reader {
             last.affiliation.get_or_insert_with(|| collapse(text));
             return;
         }
-        // `By Jane Miller Published on…`: behind a lead, the first two words, and what belongs between them.
+        // `By Jane Miller Published on…`: after a lead, the first two full words and the words between them.
         let is_name = |words: &[&str]| words.iter().all(|word| is_name_word(unbracketed(word)));
         if worded && self.trust == Trust::Seen && (words.len() > 4 || !is_name(words)) {
             let run = words.iter().take_while(|w| is_name_word(w) && !is_label(w)).count();
@@ -342,13 +342,13 @@ impl Reader {
     }
 }
 
-/// `(Ann`, `Maria)`: part of a name in brackets.
+/// A word of a name in brackets, without the bracket: `(Ann`, `Maria)`.
 fn unbracketed(word: &str) -> &str {
     let word = word.strip_prefix('(').unwrap_or(word);
     word.strip_suffix(')').unwrap_or(word)
 }
 
-/// `Jane Miller For Dailypage.com`, `Jane Miller ESPN.com Archive`: the words of a full name before a house's.
+/// The words of a full name before a host: `Jane Miller For Dailypage.com`, `Jane Miller ESPN.com Archive`.
 fn without_house<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
     let is_link = |word: &&str| word.chars().count() <= 3 && !has_given_name(word);
     match words.iter().position(|word| is_host(word)) {
@@ -358,14 +358,14 @@ fn without_house<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
     }
 }
 
-/// `Dailypage.com`; but `J.R.`, `St.John`.
+/// Whether a word is a host: `Dailypage.com`, but not `J.R.` or `St.John`.
 fn is_host(word: &str) -> bool {
     let Some((name, top)) = word.rsplit_once('.') else { return false };
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
     name.len() > 2 && letters(name) && (2..=3).contains(&top.len()) && letters(top)
 }
 
-/// Words of Han with those that are one name together: `方 敏`, set apart to be as wide as three signs are, and `山田 太郎`.
+/// Words of Han, with the parts of a name joined: `方 敏`, spaced to the width of three characters, and `山田 太郎`.
 fn parted_names<'t>(words: &[&'t str]) -> Vec<Cow<'t, str>> {
     let mut out: Vec<Cow<str>> = Vec::with_capacity(words.len());
     let mut rest = words;
@@ -383,14 +383,14 @@ fn parted_names<'t>(words: &[&'t str]) -> Vec<Cow<'t, str>> {
     out
 }
 
-/// The words of a text with one space between them; mostly that is the text.
+/// The words of a text, joined with single spaces; mostly that is the text itself.
 fn joined<'t>(text: &'t str, words: &[&str]) -> Cow<'t, str> {
     let length = words.iter().map(|word| word.len() + 1).sum::<usize>();
     let is_joined = length == text.len() + 1 && text.bytes().all(|byte| byte >= b' ');
     if is_joined { Cow::Borrowed(text) } else { Cow::Owned(words.join(" ")) }
 }
 
-/// What a name and a house may take of the end of a text: three words, none of them with a digit, behind the last full stop.
+/// The end of a text that may be name and organization: three words without digits, after the last full stop.
 fn last_words(text: &str) -> &str {
     let mut from = text.len();
     for word in text.rsplit(' ').take(3) {
@@ -409,7 +409,7 @@ fn last_words(text: &str) -> &str {
     words.rsplit_once(['.', '!', '?']).map_or(words, |(_, rest)| if rest.is_empty() { words } else { rest })
 }
 
-/// The full name behind a word like `by` inside a text, if it ends in one.
+/// The full name after a word like `by` inside a text, if the text ends with it.
 fn behind_lead(text: &str) -> Option<&str> {
     let words = text.match_indices(' ').filter_map(|(at, _)| text.get(at + 1..));
     words.filter_map(|rest| rest.split_once(' ')).find_map(|(word, name)| {
@@ -421,24 +421,24 @@ fn is_agency(text: &str) -> bool {
     is_whole(text, |family| family == Family::Agency)
 }
 
-/// Whether `text` is a word of such a family and nothing else.
+/// Whether all of `text` is one phrase of a wanted family.
 fn is_whole(text: &str, family: impl Fn(Family) -> bool) -> bool {
     Vocab::get().longest_at(text, 0, family).is_some_and(|hit| hit.end as usize == text.len())
 }
 
-/// Whether what stands before `rest` leads to a name: `by`, and a role that ends in such a word, as `Photos by`.
+/// Whether the words before `rest` lead to a name: `by`, or a role that ends in such a word (`Photos by`).
 fn is_lead(text: &str, rest: &str) -> bool {
     let head = text.get(..text.len() - rest.len()).unwrap_or_default();
     let last = head.rsplit(' ').next().unwrap_or_default();
     [head, last].iter().any(|lead| is_whole(lead, |family| family == Family::BylineLead))
 }
 
-/// Whether it may be the name of an editorial staff by its length.
+/// Whether a text is short enough to be the name of an editorial staff.
 fn is_short(text: &str) -> bool {
     text.chars().count() <= MAX_WIDTH && text.split_whitespace().count() <= 5
 }
 
-/// Whether a word for a reporter stands in a text of Han with a name behind it: `总台央视记者 张三`.
+/// Whether a text of Han holds a role word with a name after it: `总台央视记者 张三`.
 fn holds_role(text: &str) -> bool {
     let holds = |at: usize| {
         let hit = Vocab::get().longest_at(text, at, |family| family == Family::Author);

@@ -1,15 +1,15 @@
-//! Words for what somebody did, at the ends of a segment.
+//! Role words at the ends of a segment.
 
 use super::shape::is_hangul;
 use crate::meta::key::{is_wide, is_word};
 use crate::types::Role;
 use crate::vocab::{Family, Vocab};
 
-/// Signs between a lead and what it leads to; a line may have a million.
+/// Most signs skipped between a lead and the name; a line may have a million.
 const MAX_SIGNS: usize = 4;
-/// Words looked at from a segment's end for a role: `Deputy Political Editor`.
+/// Most words at the end of a segment that may be a role: `Deputy Political Editor`.
 const MAX_ROLE_WORDS: usize = 5;
-/// Of scripts without spaces, letters.
+/// The same in letters, for scripts without spaces.
 const MAX_ROLE_LETTERS: usize = 10;
 
 fn role_of(family: Family) -> Option<Role> {
@@ -56,16 +56,16 @@ pub(super) fn trimmed(text: &str) -> &str {
 pub(super) fn head_word(text: &str) -> Option<(Role, &str)> {
     let hit = Vocab::get().longest_at(text, 0, |family| role_of(family).is_some())?;
     let (head, rest) = text.split_at_checked(hit.end as usize)?;
-    // `Writer` may be a family name, `Anchor` a place: only a word that a space or a sign ends, in scripts with spaces.
+    // In scripts with spaces, a space or sign must end the word: `Writer` may begin a family name, `Anchor` a place.
     is_apart(head, rest).then_some(())?;
     Some((role_of(hit.family)?, rest))
 }
 
-/// Whether a name may begin with `rest`, the word for it being `head`.
+/// Whether a name may begin with `rest`, right after the role word or lead `head`.
 pub(crate) fn is_apart(head: &str, rest: &str) -> bool {
-    // Only Han sets a name right behind the word, and one character (`文`) begins too many others.
+    // Only Han puts a name right after the word, and a single character (`文`) begins too many other words.
     let last = head.chars().next_back().unwrap_or(' ');
-    // A headline's `文, …` in a line of Hangul is a president.
+    // `文, …` in a headline in Hangul is a president.
     let next = rest.chars().take(MAX_SIGNS).find(|c| c.is_alphanumeric());
     if is_wide(last) && !is_hangul(last) && next.is_some_and(is_hangul) {
         return false;
@@ -80,7 +80,7 @@ pub(super) fn tail_role(text: &str) -> (&str, Option<Role>) {
     let mut text = text;
     let mut role = None;
     for _ in 0..3 {
-        // The last places where a role may begin, from the back.
+        // The last places where a role may begin, from the end.
         let (mut starts, mut count) = ([0; MAX_ROLE_LETTERS], 0);
         if text.is_ascii() {
             let begins = |&at: &usize| at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric();
@@ -116,7 +116,7 @@ pub(super) fn tail_role(text: &str) -> (&str, Option<Role>) {
             rest.chars().all(|c| !c.is_alphanumeric()).then_some((at, hit.family))
         });
         let Some((at, family)) = found else { break };
-        // `김하나 씨`; but `Pan` behind a name in letters is a family name.
+        // `김하나 씨`; after a Latin name, `Pan` is a family name.
         if family == Family::Honorific && (at == 0 || !text.chars().any(is_wide)) {
             break;
         }

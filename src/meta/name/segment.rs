@@ -1,4 +1,4 @@
-//! A byline cut into segments at whatever sets names apart.
+//! Cuts a byline into segments at whatever separates names.
 
 use super::role::head_word;
 use super::shape::{has_given_name, is_name_word};
@@ -12,7 +12,7 @@ pub(super) struct Segment<'a> {
     pub(super) text: &'a str,
     /// Inside brackets.
     pub(super) bracketed: bool,
-    /// What ends it.
+    /// The character that ends the segment.
     pub(super) end: char,
 }
 
@@ -39,7 +39,7 @@ pub(super) fn without_addresses(text: &str) -> Cow<'_, str> {
             let is_address = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
             let mut rest = word;
             while let Some((before, behind)) = rest.split_once('@') {
-                // The mailbox is what is ASCII before the sign; a name may be glued to it, and another one to the host.
+                // The ASCII before the sign is the mailbox; a name may be glued to it, and another one to the host.
                 out.push_str(before.trim_end_matches(is_address));
                 out.push('\t');
                 rest = behind.trim_start_matches(is_address);
@@ -53,12 +53,12 @@ pub(super) fn without_addresses(text: &str) -> Cow<'_, str> {
 /// The segments of a byline, in order.
 pub(super) struct Segments<'a> {
     text: &'a str,
-    /// Where the next segment begins, and how far it is read.
+    /// Where the next segment begins, and how far the text has been read.
     start: usize,
     at: usize,
-    /// Brackets that are open.
+    /// The number of open brackets.
     depth: usize,
-    /// The character before, a blank for all that is white.
+    /// The previous character; a space for any white space.
     before: char,
     done: bool,
 }
@@ -68,8 +68,8 @@ impl<'a> Segments<'a> {
         Segments { text, start: 0, at: 0, depth: 0, before: ' ', done: false }
     }
 
-    /// Where a bracket at `at` ends that is a part of a name: `Jane (Miller) O'Hara`. Before it stands one word, or it would be
-    /// the house behind a name.
+    /// The end of the bracket at `at`, if it holds a part of a name: `Jane (Miller) O'Hara`. Only one word may come
+    /// before it, or it would hold the organization after a full name.
     fn end_within_name(&self, at: usize) -> Option<usize> {
         /// Longest part of a name in brackets, in bytes.
         const LONGEST: usize = 30;
@@ -90,7 +90,7 @@ impl<'a> Segments<'a> {
         (inside.split(' ').all(is_part) && is_name(next)).then_some(at + 1 + length + 1)
     }
 
-    /// What has been read since the last segment, if it is any.
+    /// The text read since the last segment, unless it is blank.
     fn cut(&mut self, to: usize, next: usize, end: char) -> Option<Segment<'a>> {
         let text = self.text.get(self.start..to)?.trim();
         self.start = next;
@@ -129,7 +129,7 @@ impl<'a> Iterator for Segments<'a> {
                     if !self.text.get(end..).is_some_and(|rest| rest.starts_with(' ')) {
                         continue;
                     }
-                    // `By Ed Miller`: Italian for `and`, and a name.
+                    // `By Ed Miller`: `ed` is Italian for `and`, and `Ed` is a name.
                     if c.is_uppercase() && self.text.get(at..end).is_some_and(has_given_name) {
                         continue;
                     }

@@ -31,18 +31,18 @@ fn starts_with_surname(text: &str, set: usize) -> bool {
     heads.filter_map(|at| text.get(..at)).any(|head| surnames()[set].contains(head))
 }
 
-/// A family name of two signs or more as Japanese have them, and nothing else.
+/// Whether all of a text is a Japanese family name of two or more characters.
 pub(super) fn is_japanese_family_name(text: &str) -> bool {
     text.chars().count() >= 2 && surnames()[2].contains(text)
 }
 
-/// Two to four syllables, a family name first.
+/// Whether a text may be a Korean name: two to four syllables, the family name first.
 pub(crate) fn is_korean_name(text: &str) -> bool {
     let count = text.chars().count();
     (2..=4).contains(&count) && text.chars().all(is_hangul) && starts_with_surname(text, 0) && !is_no_name(text)
 }
 
-/// Whether it is a word that only has the shape of a name, or the name of a house.
+/// Whether a text only has the shape of a name, being another word or the name of an organization.
 pub(crate) fn is_no_name(text: &str) -> bool {
     let ends = |at: usize, family: Family| {
         Vocab::get().longest_at(text, at, |own| own == family).is_some_and(|hit| hit.end as usize == text.len())
@@ -51,21 +51,21 @@ pub(crate) fn is_no_name(text: &str) -> bool {
     ends(0, Family::NoName) || text.chars().all(is_hangul) && house()
 }
 
-/// Whether a text ends in what somebody does: `Lead Reviewer`.
+/// Whether a text ends in a job title: `Lead Reviewer`.
 pub(crate) fn is_job(text: &str) -> bool {
     let last = text.rsplit([' ', '-']).next().unwrap_or_default();
     let hit = Vocab::get().longest_at(last, 0, |family| family == Family::Job);
     hit.is_some_and(|hit| hit.end as usize == last.len())
 }
 
-/// A name of Han and kana, by its length.
+/// Whether a text may be a name in Han and kana, judged by its length.
 pub(super) fn is_han_name(text: &str) -> bool {
     let count = text.chars().count();
     let han = text.chars().filter(|c| is_han(*c)).count();
     (2..=5).contains(&count) && han > 0 && han + kana(text) == count
 }
 
-/// A Chinese or Japanese name by its family name.
+/// Whether a text is a Chinese or Japanese name, judged by its family name.
 pub(crate) fn is_family_name_first(text: &str) -> bool {
     let count = text.chars().count();
     let han = text.chars().filter(|c| is_han(*c)).count();
@@ -82,7 +82,7 @@ pub(super) fn kana(text: &str) -> usize {
     text.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}')).count()
 }
 
-/// `MD`, `Ph.D.`, `CEPF®`: what stands behind a name.
+/// Whether a word is a credential, as after a name: `MD`, `Ph.D.`, `CEPF®`.
 pub(crate) fn is_credential(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let upper = word.chars().filter(|c| c.is_uppercase()).count();
@@ -118,11 +118,11 @@ pub(crate) fn has_given_name(text: &str) -> bool {
     text.split(|c: char| c.is_whitespace() || c == '-').take(6).any(is_given_name)
 }
 
-/// Whether a word is a common given name, in whatever case.
+/// Whether a word is a common given name, in any case.
 fn is_given_name(word: &str) -> bool {
-    /// By the hashes of their letters.
+    /// The hashes of the given names, in lower case.
     static GIVEN: OnceLock<HashSet<u64, Mixer>> = OnceLock::new();
-    /// Longest of them, in bytes, with room for letters that shrink in lower case.
+    /// Longest given name, in bytes, with room for letters that shrink in lower case.
     const LONGEST: usize = 24;
     let given = GIVEN.get_or_init(|| {
         let lines = include_str!("../../../data/meta/given.txt").lines().filter(|line| !line.starts_with('#'));
@@ -131,7 +131,7 @@ fn is_given_name(word: &str) -> bool {
     (2..=LONGEST).contains(&word.len()) && !word.starts_with(is_caseless) && given.contains(&folded_hash(word))
 }
 
-/// A hash of all of a word in lower case.
+/// A hash of a whole word in lower case.
 fn folded_hash(word: &str) -> u64 {
     let add = |hash: u64, letter: char| {
         (hash.rotate_left(5) ^ u64::from(u32::from(letter))).wrapping_mul(0x517c_c1b7_2722_0a95)
@@ -141,7 +141,7 @@ fn folded_hash(word: &str) -> u64 {
     } else {
         word.chars().flat_map(char::to_lowercase).fold(0, add)
     };
-    // Tables go by the low bits, and a product's best are the high ones.
+    // Hash tables use the low bits, but the high bits of a product are mixed best.
     hash.rotate_left(29)
 }
 

@@ -1,10 +1,10 @@
-//! Dates and counts that stand in a byline.
+//! Dates and counts inside a byline.
 
 use super::Trust;
 use crate::meta::key::is_word;
 use crate::vocab::{Family, Lang, Vocab};
 
-/// Whether the segment is a date or a label of one: a weekday, a month, `Updated`, a number.
+/// Whether a segment is a date or begins with a date's label: a weekday, a month, `Updated`, a number.
 pub(super) fn starts_date(text: &str) -> bool {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return text.chars().filter(|c| c.is_alphabetic()).count() < 4 || text.contains(' ');
@@ -24,18 +24,18 @@ pub(super) fn starts_date(text: &str) -> bool {
         let rest = text.get(hit.end as usize..).unwrap_or_default();
         rest.chars().all(|c| !c.is_alphabetic())
             || rest.contains(|c: char| c.is_ascii_digit())
-            // `Am Freitag`; but somebody may be called `May Sunday`.
+            // `Am Freitag`; but a person may be called `May Sunday`.
             || !matches!(hit.family, Family::Month(_) | Family::Weekday) && is_weekday(rest.trim_start(), hit.lang)
     })
 }
 
-/// Whether `text` is a day of the week in the words of `lang`.
+/// Whether `text` is a day of the week in the language `lang`.
 fn is_weekday(text: &str, lang: Lang) -> bool {
     let day = Vocab::get().longest_at(text, 0, |family| family == Family::Weekday);
     day.is_some_and(|day| day.end as usize == text.len() && day.lang == lang)
 }
 
-/// Cuts the text off where a date or count begins that is glued or added to a name.
+/// The text up to a date or count that is glued or added to a name.
 pub(crate) fn without_date(text: &str, trust: Trust) -> &str {
     let Some(digit) = text.find(|c: char| c.is_ascii_digit()) else { return text };
     if trust == Trust::Stated && !text.contains(' ') {
@@ -43,7 +43,7 @@ pub(crate) fn without_date(text: &str, trust: Trust) -> &str {
     }
     let (before, _) = text.split_at(digit);
     let before = before.trim_end();
-    // A month or a date's label before the number goes too.
+    // A month or a date's label before the number is cut off too.
     let vocab = Vocab::get();
     let mut end = before.len();
     let mut boundary = true;
@@ -65,7 +65,7 @@ pub(crate) fn without_date(text: &str, trust: Trust) -> &str {
     before.get(..end).unwrap_or_default().trim_end()
 }
 
-/// Whether `text` begins with a word that stands beside dates: `Published`, `Friday`, `Aug`.
+/// Whether `text` begins with a word of dates: `Published`, `Friday`, `Aug`.
 pub(crate) fn begins_label(text: &str) -> bool {
     let label = Vocab::get().longest_at(text, 0, |family| {
         matches!(family, Family::Month(_) | Family::DatePublished | Family::DateModified | Family::Weekday)
