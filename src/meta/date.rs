@@ -1,8 +1,8 @@
-//! Dates: read wherever a page states one, and in the end one chosen as its own.
+//! Dates: every date that a page states is read, and one is chosen as the page's own.
 //!
-//! [`machine`] reads what a page declares for machines, [`from_url`] what its address says, [`find`] what a reader sees;
-//! [`year::Evidence`] fills in a year that the page leaves out. All of them look for numbers first and at words only beside them,
-//! take any input, and are linear in it.
+//! [`machine`] reads dates declared for machines, [`from_url`] those in an address, [`visible::find`] those in visible
+//! text; [`year::Evidence`] infers a year that is left out. All of them look for digits first and at words only beside
+//! these, accept any input, and run in linear time.
 
 mod address;
 mod calendar;
@@ -39,28 +39,28 @@ pub(crate) use propose::{Dates, Shown, is_dateline, propose};
 pub(crate) use words::Label;
 pub(crate) use written::Shape;
 
-/// What helps to read the dates of a page.
+/// What is known of a page that helps to read its dates.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Context<'a> {
-    /// How its numbers are ordered.
+    /// The order of day and month in dates of numbers.
     pub(crate) order: Orders,
-    /// When it was fetched; without it, `3 hours ago` is no date.
+    /// When the page was fetched; without this, `3 hours ago` is no date.
     pub(crate) crawled_at: Option<PartialDate>,
-    /// The text of the block before, which may be the label.
+    /// The text of the previous block, which may be a date's label.
     pub(crate) before: &'a str,
 }
 
 /// A date in visible text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Found {
-    /// Where it stands, its time included.
+    /// The place of the date in the text, including its time.
     pub(crate) span: Span,
     pub(crate) date: PartialDate,
-    /// What the words beside it say.
+    /// What the words beside the date say about it.
     pub(crate) label: Label,
-    /// Where these words stand, if in the same block.
+    /// The place of these words, if they are in the same block.
     pub(crate) label_span: Option<Span>,
-    /// Told by its distance from the crawl.
+    /// Stated as a distance from the crawl: `3 hours ago`.
     pub(crate) relative: bool,
     pub(crate) shape: Shape,
     pub(crate) reading: Reading,
@@ -72,25 +72,25 @@ impl Found {
     }
 }
 
-/// Reads all ambiguous dates of a page in the order that it proves: by dates that can be read in one order only, and by
-/// those that are one of the `stated` days in one order. Contradicting proofs prove nothing.
+/// Reads all ambiguous dates of a page in the order that the page proves: by dates that are valid in one order only,
+/// and by dates that are one of the `stated` days in one order only. Contradicting proofs prove nothing.
 pub(crate) fn settle_order(found: &mut [Found], stated: &[PartialDate]) {
     let is_stated = |date: &PartialDate| stated.iter().any(|stated| stated.same_day(date));
     let mut proved: [bool; 2] = [false; 2];
     for found in found.iter_mut() {
-        let own = is_stated(&found.date);
+        let is_own_stated = is_stated(&found.date);
         match found.reading {
             Reading::Proves(order) => proved[order as usize] = true,
             Reading::Guess(order, other) => {
-                let others = is_stated(&other);
-                proved[order as usize] |= own && !others;
-                proved[order.other() as usize] |= others && !own;
+                let is_other_stated = is_stated(&other);
+                proved[order as usize] |= is_own_stated && !is_other_stated;
+                proved[order.other() as usize] |= is_other_stated && !is_own_stated;
             }
             Reading::Stops(_) | Reading::Clear => {}
         }
-        // Stops mean day first on any page, and proofs may contradict each other, but the very day that is stated is meant.
+        // Full stops mean day first on any page, and proofs may contradict each other, but a stated day outweighs both.
         if let Reading::Stops(other) | Reading::Guess(_, other) = found.reading
-            && !own
+            && !is_own_stated
             && is_stated(&other)
         {
             found.reading = match found.reading {

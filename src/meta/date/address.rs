@@ -5,13 +5,13 @@ use super::digits;
 use super::words;
 use crate::types::PartialDate;
 
-/// Years that addresses of the web can name.
+/// Years that a web address may state.
 const YEARS: std::ops::RangeInclusive<u16> = 1990..=2100;
 
-/// The date in the path of an address: `/2025/04/17/`, `/20250417`, `/slug-2025-04-17`, `/2019/sep/12/`; of `/2025/04/` the
-/// month.
+/// The date in the path of an address: `/2025/04/17/`, `/20250417`, `/slug-2025-04-17`, `/2019/sep/12/`; of
+/// `/2025/04/`, just the month.
 ///
-/// The query is not looked at: it says what was asked for, not what was published.
+/// The query is not read: it says what was asked for, not what was published.
 pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
     let path = path(url);
     let mut month_only = None;
@@ -25,7 +25,7 @@ pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
             1 | 2 if !glued => day_first(number, cursor).or_else(|| short_year(number, cursor)),
             4 if !glued => parts(number, cursor),
             6 if !glued => year_month(number, cursor),
-            // When an archive fetched it: `/web/20130307194448/example.org/`.
+            // The time when an archive fetched the page: `/web/20130307194448/example.org/`.
             14 if path.get(..start).is_some_and(|before| before.ends_with("web/")) && cursor.peek() == Some('/') => {
                 None
             }
@@ -41,7 +41,7 @@ pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
     month_only
 }
 
-/// The date in the address of a picture, also where a resizing service is asked for it: `/thumb?src=https://…/2025/04/17/`.
+/// The date in the address of a picture, also of one passed to a resizing service: `/thumb?src=https://…/2025/04/17/`.
 pub(crate) fn from_image(url: &str) -> Option<PartialDate> {
     let outer = from_url(url);
     if outer.is_some_and(|date| date.day.is_some()) {
@@ -57,7 +57,7 @@ pub(crate) fn from_image(url: &str) -> Option<PartialDate> {
 
 fn path(url: &str) -> &str {
     let url = path_end(url).and_then(|end| url.get(..end)).unwrap_or(url);
-    // The last address of several: what an archive kept, not when it did.
+    // The last of several nested addresses: that of the page which an archive kept.
     let last = memchr::memrchr_iter(b':', url.as_bytes()).find_map(|at| url.get(at..)?.strip_prefix("://"));
     match last {
         Some(rest) => rest.split_once('/').map_or("", |(_, path)| path),
@@ -105,9 +105,9 @@ fn parts(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
     PartialDate::new(Some(year), Some(month), None).filter(|_| month_ends && !named && sign == '/')
 }
 
-/// `politics/04/17/`: a section may stand between the year and the rest.
+/// Month and day after a section that stands between them and the year: `politics/04/17/`.
 fn behind_section(year: u16, mut cursor: Cursor<'_>) -> Option<PartialDate> {
-    // Other numbers behind a word count issues, pages and parts.
+    // Other numbers after a word count issues, pages and parts.
     let two = |cursor: &mut Cursor<'_>| cursor.number().filter(|number| number.digits == 2)?.small();
     while cursor.step()? != '/' {}
     let month = two(&mut cursor)?;
@@ -115,7 +115,7 @@ fn behind_section(year: u16, mut cursor: Cursor<'_>) -> Option<PartialDate> {
     PartialDate::day(year, month, day).filter(|_| cursor.peek() == Some('/'))
 }
 
-/// `29-10-2021`, where the first number can be no month or is the same as the second.
+/// `29-10-2021`, if the first number cannot be a month or equals the second.
 fn day_first(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
     let sign = cursor.eat_if(|c| matches!(c, '-' | '_' | '.'))?;
     let month = cursor.number().filter(|month| month.digits == 2)?;
@@ -145,7 +145,7 @@ fn year_month(number: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
         .or_else(|| PartialDate::new(Some(year), Some(month), None))
 }
 
-/// Whether a number ends here rather than leading into a word: `2025/04/17th` does, `2025/04/2k-race` does not.
+/// Whether the number before ends here rather than beginning a word, as in `2025/04/2k-race`.
 fn ends_part(cursor: Cursor<'_>) -> bool {
     cursor.peek().is_none_or(|c| !c.is_alphanumeric())
 }

@@ -1,10 +1,10 @@
-//! Counting days, for dates that are told by their distance from another.
+//! Counts days, for dates that are stated as a distance from another.
 
 use crate::types::{Offset, PartialDate, Time};
 
-/// Days since 1970-01-01 of a Gregorian day.
+/// Days from 1970-01-01 to a day of the Gregorian calendar.
 ///
-/// Counts in years that begin in March, so that the leap day is a year's last.
+/// Counts in years that begin in March, so that the leap day is the last day of a year.
 pub(super) fn days_since_epoch(year: u16, month: u8, day: u8) -> i64 {
     let (month, day) = (i64::from(month), i64::from(day));
     let year = i64::from(year) - i64::from(month <= 2);
@@ -12,7 +12,7 @@ pub(super) fn days_since_epoch(year: u16, month: u8, day: u8) -> i64 {
     365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year - 719_468
 }
 
-/// The day so many days after 1970-01-01, within the years 1 to 9999.
+/// The day that is `days` days after 1970-01-01, within the years 1 to 9999.
 pub(super) fn day_of_epoch(days: i64) -> Option<PartialDate> {
     // Far outside, the sums below would overflow.
     if days.unsigned_abs() > 4_000_000 {
@@ -30,7 +30,7 @@ pub(super) fn day_of_epoch(days: i64) -> Option<PartialDate> {
     PartialDate::day(year, month, day)
 }
 
-/// The instant so many seconds after 1970, in UTC: the only zone in which it is stated.
+/// The instant `seconds` seconds after 1970, in UTC: such a number states no other zone.
 pub(super) fn instant(seconds: i64) -> Option<PartialDate> {
     let day = day_of_epoch(seconds.div_euclid(86_400))?;
     let second = seconds.rem_euclid(86_400);

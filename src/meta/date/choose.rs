@@ -1,4 +1,4 @@
-//! Which of a page's dates is its own.
+//! The choice among the dates of a page.
 
 use super::Label;
 use super::day::{Places, days};
@@ -12,7 +12,7 @@ use crate::meta::tables::Table;
 use crate::types::PartialDate;
 use std::cmp::Reverse;
 
-/// The dates chosen, with how sure we are of the first: that it is the page's own, or that the page has none.
+/// The dates chosen, and the probability that `published` is the page's own date, or that the page has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Chosen {
     pub(crate) published: Option<PartialDate>,
@@ -30,7 +30,7 @@ pub(crate) fn choose(
     table: &Table,
 ) -> Chosen {
     let (days, none) = days(dates, blocks, layout, declared, places);
-    // The probability of each is its share of all odds, having none among them.
+    // The probability of a day is its share of all odds, those of having no date included.
     let rivals: Vec<Signals> = days.iter().map(|day| day.signals).chain([none]).collect();
     let mut scores = table.odds(&rivals);
     let of_none = scores.pop().unwrap_or_default();
@@ -41,7 +41,7 @@ pub(crate) fn choose(
     Chosen { published, modified: modified(dates, declared, published), confidence: table.worth(1.0 / sum.max(1.0)) }
 }
 
-/// The statement of a day that says most: with a time, better with its offset, best where it is declared as that of publication.
+/// The fullest statement of a day: first by field (publication before others), then with a time, then with an offset.
 fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, places: &Places) -> PartialDate {
     let fields = [Field::Published, Field::Date, Field::Modified];
     let rank = |date: &PartialDate, field: usize| {
@@ -52,7 +52,7 @@ fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, places: &Places
     let stated = dates.stated.iter().filter_map(|stated| {
         let fact = &declared.facts[stated.fact];
         let field = fields.iter().position(|field| *field == fact.field)?;
-        // Only what declares the article itself: a teaser's time is another's.
+        // Only a declaration about the article itself counts fully: a teaser's time belongs to another article.
         let own = !matches!(fact.source, Source::Class | Source::Time) && !fact.has(Fact::ASIDE);
         Some((stated.date, if own { field } else { field + fields.len() }))
     });
@@ -63,7 +63,7 @@ fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, places: &Places
     let own = stated.chain(shown).filter(|(date, field)| same_date(date, &day) && *field < 2 * fields.len());
     let best = own.max_by_key(|(date, field)| (Reverse(*field), rank(date, *field))).map(|(date, _)| date);
     best.filter(|date| date.time.is_some()).unwrap_or_else(|| {
-        // The time of a change is not that of the publication, and a comment's of the same day stands further away.
+        // Avoid the time of a change, and prefer the nearest block: a comment of the same day is further away.
         let anchor = places.title.unwrap_or(places.body.start);
         let own = |shown: &&Shown| {
             let changed = matches!(shown.found.label, Label::Modified | Label::Other);
@@ -78,7 +78,7 @@ fn same_date(one: &PartialDate, other: &PartialDate) -> bool {
     (one.year, one.month, one.day) == (other.year, other.month, other.day)
 }
 
-/// The date of the last change: as declared for the article, else as labelled near it; never before its publication.
+/// The most precise and latest date of a change, declared for the article or labelled; never before publication.
 fn modified(dates: &Dates, declared: &Declared, published: Option<PartialDate>) -> Option<PartialDate> {
     let stated = dates.stated.iter().filter(|stated| {
         let fact = &declared.facts[stated.fact];

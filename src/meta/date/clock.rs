@@ -12,8 +12,8 @@ pub(super) struct Clock {
     pub(super) offset: Option<Offset>,
 }
 
-/// Zones pages name, in hours east of UTC. Where letters mean several zones, the one of more news sites. `ET` and the
-/// like are left out: they do not say whether it is summer.
+/// The zones that pages name, in hours east of UTC. An ambiguous name is the zone of more news sites. `ET` and the like
+/// are left out, since they do not say whether it is summer.
 const ZONES: &[(&str, f32)] = &[
     ("UTC", 0.0),
     ("GMT", 0.0),
@@ -73,10 +73,10 @@ const ZONES: &[(&str, f32)] = &[
     ("HST", -10.0),
 ];
 
-/// What may part the hours from the minutes.
+/// What may separate the hours from the minutes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Marks {
-    /// A colon or words: such a pair of numbers is a time wherever it stands.
+    /// A colon or words: such a pair of numbers is a time anywhere.
     Sure,
     /// Also a full stop, as in `17.47`: only beside a date.
     Loose,
@@ -128,13 +128,13 @@ pub(super) fn read(cursor: &mut Cursor<'_>, marks: Marks) -> Option<Clock> {
     Some(Clock { time, offset })
 }
 
-/// Two digits and no more.
+/// Exactly two digits.
 fn minute(cursor: &mut Cursor<'_>) -> Option<u8> {
     let number = cursor.number().filter(|number| number.digits == 2)?;
     number.small()
 }
 
-/// `37分`, or the `30` of `15h30`; a full hour without either.
+/// `37分`, or the `30` of `15h30`; 0 without either.
 fn minute_in_words(cursor: &mut Cursor<'_>) -> u8 {
     let mut ahead = *cursor;
     ahead.blanks();
@@ -173,7 +173,7 @@ fn followed_by_number(mut cursor: Cursor<'_>) -> bool {
     cursor.eat_if(|c| c == '.' || c == ':' || c == '/').is_some() && cursor.peek().and_then(digit).is_some()
 }
 
-/// The zone behind a time: `Z`, `+0900`, ` +09:00`, `(KST)`, `GMT+9`.
+/// The zone after a time: `Z`, `+0900`, ` +09:00`, `(KST)`, `GMT+9`.
 pub(super) fn zone(cursor: &mut Cursor<'_>) -> Option<Offset> {
     let mut ahead = *cursor;
     let spaced = ahead.blanks();
@@ -222,7 +222,7 @@ fn signed(cursor: &mut Cursor<'_>, spaced: bool) -> Option<Offset> {
     Some(offset)
 }
 
-/// The time behind a date that ends here, over the little that pages put between: weekdays, signs, two short words.
+/// The time after a date that ends here. Skips what pages put between them: weekdays, signs, two short words.
 pub(super) fn behind(cursor: &mut Cursor<'_>) -> Option<Clock> {
     /// Longest stretch between a date and its time, in bytes.
     const GAP: usize = 40;
@@ -233,7 +233,7 @@ pub(super) fn behind(cursor: &mut Cursor<'_>) -> Option<Clock> {
     while ahead.at - from <= GAP {
         let c = ahead.peek()?;
         if digit(c).is_some() {
-            // Digits glued to digits belong to the date, those behind `日` do not.
+            // Digits glued to digits belong to the date, digits after `日` do not.
             if ahead.at == from && cursor.previous().and_then(digit).is_some() {
                 return None;
             }

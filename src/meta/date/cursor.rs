@@ -2,10 +2,10 @@
 
 use crate::plain::is_caseless;
 
-/// What a date is written with beside words: digits of any script, signs, blanks.
+/// A position in text, with readers for the parts of dates: digits of any script, signs, blanks, words.
 ///
-/// A copy is a bookmark: a reader that fails leaves the position of whoever called it where it was. Each step looks at a
-/// bounded stretch of text, so that a reader tried at every number of a page stays linear.
+/// A copy is a bookmark: a reader that fails leaves its caller's position unchanged. Each step looks at a bounded
+/// stretch of text, so that trying a reader at every number of a page takes linear time.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cursor<'t> {
     pub(super) text: &'t str,
@@ -15,22 +15,22 @@ pub(super) struct Cursor<'t> {
 /// A run of digits.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Number {
-    /// Saturates: such numbers are no part of any date.
+    /// Saturates: such large numbers are not part of a date.
     pub(super) value: u64,
     pub(super) digits: usize,
     pub(super) start: usize,
     pub(super) end: usize,
 }
 
-/// Longest word looked at, in bytes: names of months are shorter in every language.
+/// Longest word read, in bytes: names of months are shorter in every language.
 const WORD: usize = 40;
 /// Longest run of blanks between the parts of one date, in characters.
 const BLANKS: usize = 3;
 
-/// Digits of the scripts that write dates with their own: the code point of each zero.
+/// The code point of the zero in each script whose own digits are used in dates.
 const ZEROS: [u32; 7] = [0x30, 0xFF10, 0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50];
 
-/// The value of a digit in any script we read.
+/// The value of a digit in any of these scripts.
 pub(super) fn digit(c: char) -> Option<u8> {
     if c.is_ascii() {
         return c.is_ascii_digit().then(|| c as u8 - b'0');
@@ -44,7 +44,7 @@ pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        // Many at a time, without a branch on any of them: most text has no digit for long.
+        // 32 bytes at a time, without a branch for each: most text has long stretches without a digit.
         while let Some(some) = bytes.get(at..)?.first_chunk::<32>()
             && (!some.iter().fold(false, |any, &byte| any | byte.is_ascii_digit() | (byte >= 0xD9))
                 || !some.iter().fold(false, |any, &byte| any | may_lead_digit(byte)))
@@ -52,7 +52,7 @@ pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
             at += 32;
         }
         at += bytes.get(at..)?.iter().position(|&byte| may_lead_digit(byte))?;
-        // Bytes that lead digits only continue no character, so this is a boundary.
+        // A byte that may lead a digit never continues a character, so this is a boundary.
         let c = text.get(at..)?.chars().next()?;
         if digit(c).is_some() {
             return Some(at);
@@ -61,22 +61,22 @@ pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// ASCII digits, and the first bytes of the others (see [`ZEROS`]).
+/// Whether a byte is an ASCII digit or the first byte of another digit (see [`ZEROS`]).
 fn may_lead_digit(byte: u8) -> bool {
     byte.is_ascii_digit() | matches!(byte, 0xD9 | 0xDB | 0xE0 | 0xEF)
 }
 
-/// Horizontal blanks of any width, and the line feeds a block may still hold.
+/// Whether `c` is a blank of any width, or a line feed, which a block may still hold.
 pub(super) fn is_blank(c: char) -> bool {
     c == ' ' || c.is_whitespace() || c == '\u{200b}' || is_mark(c)
 }
 
-/// Invisible marks that pages put around numbers: direction marks, soft hyphens, joiners.
+/// Whether `c` is an invisible mark that pages put around numbers: a direction mark, a joiner.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Letters and the marks on them. Unlike `char::is_alphabetic` it has the tone marks and virama of Indic and Thai words.
+/// Whether `c` is a letter or a mark on one, including the tone marks and virama that `char::is_alphabetic` leaves out.
 pub(super) fn is_letter(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
@@ -131,7 +131,7 @@ impl<'t> Cursor<'t> {
         self.eat_if(|c| c == wanted).is_some()
     }
 
-    /// Steps over a few blanks; whether there was one.
+    /// Steps over a few blanks; returns whether there was one.
     pub(super) fn blanks(&mut self) -> bool {
         let from = self.at;
         for _ in 0..BLANKS {

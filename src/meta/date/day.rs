@@ -1,4 +1,4 @@
-//! The days that a page names, each with all that speaks for it as that of publication.
+//! The days that a page names, each with the evidence that it is the day of publication.
 
 use super::calendar::days_between;
 use super::evidence::{DateSignal, is_modified, is_published, of_fact, strong};
@@ -14,23 +14,23 @@ use crate::meta::signal::Signals;
 use crate::types::{Offset, PartialDate};
 use std::ops::Range;
 
-/// Blocks behind the title in which a date is next to it, and near it.
+/// Blocks after the title in which a date is next to it, and near it.
 const NEXT: usize = 3;
 const NEAR: usize = 10;
 /// Blocks beside the body in which a date belongs to it.
 const BESIDE: usize = 4;
-/// Instants declared in UTC that are compared with the days shown; a page has one or two.
+/// Most instants declared in UTC that are compared with the days shown; a page has one or two.
 const MAX_INSTANTS: usize = 8;
-/// A block so short that a date is half of it, in bytes; one in which it is a part; one that is prose.
+/// Bytes beside the date in its block: most if the date is alone, most in a short block, and fewest in prose.
 const ALONE: usize = 32;
 const SHORT: usize = 90;
 const PROSE: usize = 240;
-/// Bytes beside a date from which a block is not looked through for a mark of copyright: it may hold thousands of dates.
+/// Most bytes beside a date to search for a copyright sign: a longer block may hold thousands of dates.
 const LONGEST_CREDIT: usize = 4096;
-/// Before a date that opens its block: a place or a name at most, in bytes.
+/// Most bytes before a date that opens its block: a place or a name.
 const HEAD: usize = 40;
 
-/// A day with all that speaks for it.
+/// A day with its evidence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Day {
     pub(crate) date: PartialDate,
@@ -47,7 +47,7 @@ pub(crate) struct Places {
     pub(crate) body: Range<usize>,
 }
 
-/// Every full day with its evidence, and the evidence that the page has none.
+/// Every full day with its evidence, and the signals of the outcome that the page has no date.
 pub(crate) fn days(
     dates: &Dates,
     blocks: &Blocks,
@@ -79,7 +79,7 @@ impl Gather<'_> {
             return;
         }
         let parts = |date: PartialDate| (date.year, date.month, date.day);
-        // There are few: looking at each is quicker than an index is made.
+        // There are few: a linear search is faster than building an index.
         let known = self.days.iter().position(|day| parts(day.date) == parts(date));
         let at = known.unwrap_or_else(|| {
             let signals = Signals::default();
@@ -127,7 +127,7 @@ impl Gather<'_> {
                 }
                 _ => of_fact(fact).into_iter().for_each(|signal| set(signal, true)),
             }
-            // A class is only a hint at what is shown there anyway.
+            // Classes and `<time>` only point at a date that is shown anyway.
             let declared = !matches!(fact.source, Source::Class | Source::Time);
             self.put(stated.date, signals, 1 << fact.source as u32, declared);
         }
@@ -183,7 +183,7 @@ impl Gather<'_> {
             let sentence = bare && found.span.range().start > HEAD && ends();
             set(S::InSentence, sentence);
             set(S::SentenceOnly, sentence && flat);
-            // `2026년 12월 31일이다`: a particle makes it a part of speech.
+            // `2026년 12월 31일이다`: a particle makes the date part of a sentence.
             let glued = bare && tail().starts_with(|c: char| is_wide(c) && c.is_alphanumeric());
             set(S::Glued, glued);
             let next = self.dates.shown.get(index + 1).filter(|next| next.block == shown.block);
@@ -192,7 +192,7 @@ impl Gather<'_> {
             let head = found.span.range().start <= HEAD;
             set(S::BlockHead, head && rest > ALONE);
             set(S::FlatHead, head && flat && rest >= PROSE);
-            // What stands in a sentence or a credit is near nothing: its block is.
+            // A date in a sentence or a credit is not near title or body: only its block is.
             let told = flat && (glued || agency());
             if dateline && !told {
                 set(S::FirstModified, found.label == Label::Modified && !modified);
@@ -242,7 +242,7 @@ impl Gather<'_> {
         signals.set(signal as usize);
     }
 
-    /// How the days stand to each other.
+    /// Sets the signals that relate the days to each other.
     fn relate(&mut self, declared: &Declared) {
         use DateSignal as S;
         let dates = self.dates;
@@ -251,7 +251,7 @@ impl Gather<'_> {
         let latest = self.days.iter().filter(full).map(|day| day.date).max();
         let stated = || self.days.iter().filter(|day| day.declared && day.date.is_full()).map(|day| day.date);
         let (earliest_declared, latest_declared) = (stated().min(), stated().max());
-        // Instants that are declared in UTC alone: on the page's own clock they may be of another day.
+        // Instants that are declared in UTC only: by the page's own clock they may be on another day.
         let zulu: Vec<PartialDate> = dates
             .stated
             .iter()
@@ -289,7 +289,7 @@ impl Gather<'_> {
             let (date, own) = (day.date, day.signals);
             let signals = &mut day.signals;
             let mut set = |signal: S, condition: bool| signals.set_if(signal as usize, condition);
-            // However many say so, it remains the day of a change.
+            // However many sources agree, it remains the day of a change.
             let only_modified = is_only_modified(own);
             set(S::Two, agree == 2 && !only_modified);
             set(S::Three, agree == 3 && !only_modified);
@@ -358,19 +358,19 @@ impl Gather<'_> {
     }
 }
 
-/// All that is said of the day is that something was changed.
+/// Whether a day is only stated as that of a change.
 fn is_only_modified(signals: Signals) -> bool {
     is_modified(signals) && !is_published(signals)
 }
 
-/// Whether a day stands by itself beside the title, not as that of a change.
+/// Whether a day is shown in a short block near the title, and not as that of a change.
 fn is_at_title(signals: Signals) -> bool {
     use DateSignal as S;
     let has = |signal: S| signals.has(signal as usize);
     has(S::FirstShortAfterTitle) && (has(S::TitleNext) || has(S::TitleNear)) && (has(S::Alone) || has(S::Short))
 }
 
-/// Whether `day` is the day before or after that of an instant in UTC, and in some zone the day of that instant.
+/// Whether `day` is a day before or after an instant in UTC, and the day of that instant in some zone.
 fn is_local_day(utc: &PartialDate, day: &PartialDate) -> bool {
     let Some(hour) = utc.time.map(|time| time.hour) else { return false };
     match days_between(utc, day) {

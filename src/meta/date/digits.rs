@@ -4,7 +4,7 @@ use super::calendar::instant;
 use super::cursor::Number;
 use crate::types::{PartialDate, Time};
 
-/// Years in which compact dates of the web lie; outside them eight digits are an identifier.
+/// Years of compact dates on the web; outside this range, eight digits are an identifier.
 const YEARS: std::ops::RangeInclusive<u16> = 1990..=2100;
 
 /// The date of 8, 12 or 14 digits, with its time.
@@ -26,7 +26,7 @@ pub(super) fn date(number: Number) -> Option<PartialDate> {
     Some(date.at(Time::new(two(hour)?, two(minute)?, second)?, None))
 }
 
-/// The day that leads a longer run of digits, as in the identifiers that agencies make: `20250417001234`.
+/// The day at the head of a longer run of digits, as in the identifiers of agencies: `20250417001234`.
 pub(super) fn leading_day(number: Number) -> Option<PartialDate> {
     let extra = u32::try_from(number.digits.checked_sub(8)?).ok()?;
     let value = number.value / 10u64.checked_pow(extra)?;

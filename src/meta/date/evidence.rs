@@ -1,4 +1,4 @@
-//! What can speak for or against a day as the day of publication.
+//! Evidence for and against a day being the day of publication.
 
 use crate::meta::fact::{Fact, Field, Source};
 use crate::meta::signal::{Signals, signals};
@@ -177,9 +177,9 @@ pub(super) fn strong(signals: Signals) -> usize {
     count(signals, &STRONG)
 }
 
-/// What a `<meta>` of a name that no vocabulary lists says about dates: `w-published-date`, `article-publish-time`.
+/// The field of a `<meta>` whose name no vocabulary lists, if it is a date: `w-published-date`, `article-publish-time`.
 pub(crate) fn of_name(name: &str) -> Option<Field> {
-    /// Longer names are no names.
+    /// Longest name read, in bytes.
     const LONGEST: usize = 64;
     if name.len() > LONGEST {
         return None;
@@ -191,11 +191,11 @@ pub(crate) fn of_name(name: &str) -> Option<Field> {
     let has =
         |kind: &str| kinds().iter().any(|(of, parts)| *of == kind && parts.iter().any(|part| name.contains(part)));
     let fields = [("modified", Field::Modified), ("published", Field::Published), ("date", Field::Date)];
-    // Most names are about something else, and the first question ends it.
+    // Most names are about something else, and the first test ends the search.
     (has("dated") && !has("not")).then(|| fields.into_iter().find(|(kind, _)| has(kind)).map(|(_, field)| field))?
 }
 
-/// The lines of the file of names: kind and parts.
+/// The lines of `date_names.txt`: a kind, and parts of names.
 fn kinds() -> &'static [(&'static str, Vec<&'static str>)] {
     static KINDS: OnceLock<Vec<(&str, Vec<&str>)>> = OnceLock::new();
     KINDS.get_or_init(|| {
@@ -204,7 +204,7 @@ fn kinds() -> &'static [(&'static str, Vec<&'static str>)] {
     })
 }
 
-/// The evidence in a declared date, by where it was declared and what as.
+/// The signal for a declared date, by its source and its field.
 pub(super) fn of_fact(fact: &Fact) -> Option<DateSignal> {
     use DateSignal as S;
     let modified = fact.field == Field::Modified;

@@ -5,13 +5,13 @@ use super::written::is_year;
 use super::{Context, calendar, clock, digits, visible};
 use crate::types::{PartialDate, Time};
 
-/// Longer values are no dates; only so much of one is looked at.
+/// Most bytes read of a value: longer values are not dates.
 const LONGEST: usize = 128;
 
-/// Reads a declared value: ISO 8601 in all its forms, RFC 2822, what `Date` of JavaScript prints, digits alone, seconds or
-/// milliseconds since 1970, and what people type into such fields.
+/// Reads a declared value: ISO 8601 in all its forms, RFC 2822, the output of JavaScript's `Date`, digits alone,
+/// seconds or milliseconds since 1970, and what people type into such fields.
 ///
-/// Years before 1900 are taken for the marks of an empty field that they mostly are.
+/// Rejects years before 1900, which mostly mark an empty field.
 pub(crate) fn machine(value: &str) -> Option<PartialDate> {
     let mut value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '[' | ']' | '\u{feff}'));
     if value.len() > LONGEST {
@@ -42,7 +42,7 @@ fn iso(mut cursor: Cursor<'_>) -> Option<PartialDate> {
     if let Some(clock) = basic_time(at_time).or_else(|| clock::read(&mut at_time, clock::Marks::Sure)) {
         return Some(date.at(clock.time, clock.offset));
     }
-    // A tail that says nothing of the time does not make the day wrong, but letters or digits glued to it do.
+    // A tail that states no time does not make the day wrong, but letters or digits glued to it do.
     cursor.peek().is_none_or(|c| !c.is_alphanumeric() || c == 'T' || c == 'Z').then_some(date)
 }
 
@@ -75,7 +75,7 @@ fn after_year(year: u16, cursor: &mut Cursor<'_>) -> Option<PartialDate> {
     PartialDate::new(Some(year), Some(month), None)
 }
 
-/// `200052Z`, `2000+0900` behind the `T`.
+/// `200052Z`, `2000+0900` after the `T`.
 fn basic_time(mut cursor: Cursor<'_>) -> Option<clock::Clock> {
     let number = cursor.number()?;
     let part = |value: u64| u8::try_from(value % 100).ok();
@@ -91,7 +91,7 @@ fn basic_time(mut cursor: Cursor<'_>) -> Option<clock::Clock> {
     Some(clock::Clock { time, offset: clock::zone(&mut cursor) })
 }
 
-/// A value of digits alone, or with the fraction of a second.
+/// A value of digits alone, or with a fraction of a second.
 fn digits_alone(mut cursor: Cursor<'_>) -> Option<PartialDate> {
     let number: Number = cursor.number()?;
     if cursor.eat('.') {
@@ -112,7 +112,7 @@ fn digits_alone(mut cursor: Cursor<'_>) -> Option<PartialDate> {
     }
 }
 
-/// Whatever a reader could read: the first full date.
+/// The first full date in a value for human readers, or else the first with a year.
 fn as_shown(value: &str) -> Option<PartialDate> {
     let mut found = Vec::new();
     visible::find(value, &Context::default(), &mut found);

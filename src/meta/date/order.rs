@@ -1,4 +1,4 @@
-//! Which of two numbers is the day: by language, by host, and by what the page itself proves.
+//! Which of two numbers is the day, by the language, by the host and by what the page itself proves.
 
 use crate::types::PartialDate;
 use crate::vocab::{DateOrder, Vocab};
@@ -25,15 +25,15 @@ pub(crate) enum Reading {
     /// The notation leaves no doubt.
     #[default]
     Clear,
-    /// The other order would name no day, which tells how this page writes.
+    /// The other order names no day, which proves the order of this page.
     Proves(Order),
-    /// Read in this order; in the other it is another date.
+    /// Read in this order; the other order names another date.
     Guess(Order, PartialDate),
-    /// Read day first, as dates with stops are wherever the year comes last; in the other order it is another date.
+    /// Read day first, as all dates with full stops and the year last; the other order names another date.
     Stops(PartialDate),
 }
 
-/// What stands between the numbers.
+/// The sign between the numbers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Sign {
     Hyphen,
@@ -52,19 +52,19 @@ impl Sign {
     }
 }
 
-/// What is known of a page's order before a date is read.
+/// What is known of the order of day and month on a page before any date is read.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Orders {
-    /// As the language writes numbers.
+    /// The order of the page's language.
     language: Option<DateOrder>,
 }
 
 impl Orders {
     /// The order of a page in a language (BCP 47) on a host, where they are known.
     pub(crate) fn of(language: Option<&str>, host: Option<&str>) -> Orders {
-        /// Countries that write English with the month first; by their region codes and top-level domains.
+        /// Countries that write English with the month first, as region codes and top-level domains.
         const MONTH_FIRST: [&str; 2] = ["us", "ph"];
-        /// English elsewhere, by the same.
+        /// Countries that write English with the day first, likewise.
         const DAY_FIRST: [&str; 14] =
             ["uk", "gb", "ie", "au", "nz", "in", "za", "sg", "ng", "ke", "pk", "my", "hk", "eu"];
         let order = language.and_then(|code| Vocab::get().date_order(code));
@@ -78,7 +78,7 @@ impl Orders {
         let says = |list: &[&str], code: Option<&str>| {
             code.is_some_and(|code| list.iter().any(|c| code.eq_ignore_ascii_case(c)))
         };
-        // The host first: templates all over the world declare `en-US`.
+        // The host outweighs the region: templates all over the world declare `en-US`.
         let order = if says(&DAY_FIRST, top) || !says(&MONTH_FIRST, region) && says(&DAY_FIRST, region) {
             Some(DateOrder::DayMonthYear)
         } else {
@@ -92,7 +92,7 @@ impl Orders {
         self.language == Some(DateOrder::YearMonthDay)
     }
 
-    /// Tells day from month, given what makes a date of month and day.
+    /// Decides which number is the day; `date` makes a date of month and day.
     pub(super) fn day_and_month(
         self,
         sign: Sign,

@@ -1,4 +1,4 @@
-//! All dates of a page: declared, in its address, shown.
+//! Gathers all dates of a page: declared, in its address, shown.
 
 use super::cursor::next_digit;
 use super::visible::{find, find_from};
@@ -14,7 +14,7 @@ use crate::vocab::{Family, Hit, Lang};
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
-/// Dates shown that are looked at; a page with more is a table.
+/// Most dates shown that are read; a page with more is a table.
 const MAX_SHOWN: usize = 400;
 /// Longest line that may claim copyright, in bytes.
 const CLAIM: usize = 300;
@@ -43,10 +43,10 @@ pub(crate) struct Dates {
     /// In reading order. Years that could be inferred are filled in.
     pub(crate) shown: Vec<Shown>,
     pub(super) address: Option<PartialDate>,
-    /// Days that addresses of pictures name.
+    /// Days in the addresses of pictures.
     pub(super) images: Vec<PartialDate>,
     pub(super) crawled_at: Option<PartialDate>,
-    /// The page is in a language that writes the year first: in the east, where days begin before those of UTC.
+    /// The page is in Korean, Japanese or Chinese: in the east, days begin before those of UTC.
     pub(super) eastern: bool,
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn propose(blocks: &Blocks, declared: &Declared, hits: &[Hit], crawle
     let stated = dates.stated.iter().map(|stated| stated.date).chain(dates.address);
     let mut full: Vec<PartialDate> = stated.filter(PartialDate::is_full).collect();
     dates.shown = shown(blocks, orders, crawled_at, &full);
-    // What elements hold for readers is shown too, mostly, and read as it is read there.
+    // The text of elements is mostly shown too, so it is read with the help of the dates shown.
     full.extend(dates.shown.iter().map(|shown| shown.found.date));
     let read = facts().filter(|(_, it)| for_machines(it).is_none());
     let context = Context { order: orders, crawled_at, before: "" };
@@ -81,7 +81,7 @@ pub(crate) fn propose(blocks: &Blocks, declared: &Declared, hits: &[Hit], crawle
     dates
 }
 
-/// The first full date in a text that is written for readers; `known` are days that the page names otherwise.
+/// The first full date in a text for human readers; `known` are days that the page names elsewhere.
 fn for_readers(text: &str, context: &Context<'_>, known: &[PartialDate]) -> Option<PartialDate> {
     let mut found = Vec::new();
     find(text, context, &mut found);
@@ -93,7 +93,7 @@ fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>, stated
     let mut all = Vec::new();
     let mut owners = Vec::new();
     let mut before = "";
-    // Most blocks have no digit: those that have are found by one look over the page's text.
+    // Most blocks have no digit: one pass over the page's text finds those that do.
     let mut digit = next_digit(&blocks.text, 0);
     for (index, block) in (0u32..).zip(&blocks.items) {
         if block.has(Block::HIDDEN) && block.has(Block::NOSCRIPT) {
@@ -103,7 +103,7 @@ fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>, stated
         if digit.is_some_and(|at| at < range.start) {
             digit = next_digit(&blocks.text, range.start);
         }
-        // Without a digit there is only what is told by its distance from the crawl.
+        // Without a digit, only a distance from the crawl is possible: `yesterday`.
         if crawled_at.is_some() || digit.is_some_and(|at| at < range.end) {
             let context = Context { order, crawled_at, before };
             find_from(text, digit.map_or(text.len(), |at| at - range.start), &context, &mut all);
@@ -118,7 +118,7 @@ fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>, stated
     owners.into_iter().zip(all).map(|(block, found)| Shown { block, found, caption: false }).collect()
 }
 
-/// Marks the dates of pictures. `hits` and `shown` are both in the order of the text.
+/// Marks dates in captions. `hits` and `shown` are both in the order of the text.
 fn mark_captions(blocks: &Blocks, hits: &[Hit], shown: &mut [Shown]) {
     let mut captions = hits.iter().filter(|hit| hit.family == Family::Caption).peekable();
     for shown in shown {
@@ -140,7 +140,7 @@ fn infer_years(blocks: &Blocks, declared: &Declared, dates: &mut Dates) {
     declared.images.iter().for_each(|&date| evidence.day(date));
     addresses(&blocks.text).for_each(|address| evidence.address(address));
     let lines = || (0..blocks.items.len()).map(|index| blocks.text_of(index)).filter(|line| line.len() <= CLAIM);
-    // Asked for where nothing else tells, which is seldom.
+    // Computed only if nothing else tells the year, which is rare.
     let claimed = LazyCell::new(|| lines().find_map(copyright_year));
     for shown in &mut dates.shown {
         if let Some(date) = evidence.infer(shown.found.date, || *claimed) {
@@ -149,9 +149,9 @@ fn infer_years(blocks: &Blocks, declared: &Declared, dates: &mut Dates) {
     }
 }
 
-/// Addresses in text, as pages that were flattened with their markup have them.
+/// The paths of addresses in text, as on pages that were flattened with their markup.
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    /// Addresses looked at.
+    /// Most addresses read.
     const MAX: usize = 200;
     text.split("://").skip(1).take(MAX).map(|rest| {
         let end =
@@ -168,7 +168,7 @@ fn host(url: &str) -> Option<&str> {
 
 /// The language that most of the phrases found on a page belong to.
 fn language_of(hits: &[Hit]) -> Option<&'static str> {
-    /// Fewer are chance: languages share words.
+    /// Fewer phrases are a coincidence: languages share words.
     const FEWEST: usize = 4;
     let mut counts: HashMap<Lang, usize> = HashMap::new();
     for hit in hits.iter().filter(|hit| hit.lang.code() != "any") {
@@ -178,9 +178,9 @@ fn language_of(hits: &[Hit]) -> Option<&'static str> {
     (count >= FEWEST).then(|| lang.code())
 }
 
-/// The language of text in a script that has one, as far as the order of numbers needs it.
+/// The language that the script of a text implies, as precise as the order of dates needs it.
 fn script_of(text: &str) -> Option<&'static str> {
-    /// Letters looked at.
+    /// Most letters counted.
     const SAMPLE: usize = 4000;
     if !may_be_wide(text) {
         return None;
@@ -195,7 +195,7 @@ fn script_of(text: &str) -> Option<&'static str> {
             _ => {}
         }
     }
-    // A fifth is plenty: markup left in the text is all Latin.
+    // A fifth is enough, since markup left in the text is all Latin.
     let many = |count: usize| count * 5 > all;
     if many(hangul) {
         Some("ko")
@@ -208,7 +208,7 @@ fn script_of(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a shown date is of a kind that a dateline has: not a month, not a year of two digits in prose.
+/// Whether a shown date may be a dateline's: it has a day and no label of another kind.
 pub(crate) fn is_dateline(found: &Found) -> bool {
     found.date.day.is_some() && found.label != Label::Other && found.shape != Shape::Month
 }

@@ -1,4 +1,4 @@
-//! Dates told by their distance from the crawl: `3 hours ago`, `vor 2 Tagen`, `어제`.
+//! Dates stated as a distance from the crawl: `3 hours ago`, `vor 2 Tagen`, `어제`.
 
 use super::calendar::{day_of_epoch, days_since_epoch};
 use super::cursor::{Cursor, is_letter};
@@ -9,15 +9,15 @@ use crate::types::PartialDate;
 use crate::vocab::Unit;
 use std::ops::Range;
 
-/// Where an age ends that is told behind the number at `cursor`. Read as a date it is one of August in the languages where that
-/// month is `ago`: `1 day ago`.
+/// Where the age ends that begins with the number at `cursor`: `1 day ago`. Read as a date, it would be a day of August
+/// in the languages that shorten that month to `ago`.
 pub(super) fn end_of_age(mut cursor: Cursor<'_>) -> Option<usize> {
     cursor.number().filter(|number| number.digits <= 3)?;
     cursor.blanks();
     words::ago(&mut cursor).map(|_| cursor.at)
 }
 
-/// The age at the number at `cursor`, as a date of the precision it was told in.
+/// The date of the age that begins at or before the number at `cursor`, as precise as the age is stated.
 pub(super) fn read(mut cursor: Cursor<'_>, floor: usize, context: &Context<'_>) -> Option<(Range<usize>, PartialDate)> {
     let mut start = cursor;
     let count = cursor.number().filter(|number| number.digits <= 3)?.value;
@@ -31,10 +31,10 @@ pub(super) fn read(mut cursor: Cursor<'_>, floor: usize, context: &Context<'_>) 
     Some((start.at..cursor.at, date))
 }
 
-/// `yesterday`, `오늘`: the days of a short text that are told by name.
+/// Adds the day that a short text names relative to the crawl: `yesterday`, `오늘`.
 pub(super) fn named_days(text: &str, context: &Context<'_>, out: &mut Vec<Found>, first: usize) {
     let Some(crawled) = &context.crawled_at else { return };
-    // A date beside it says more.
+    // A date in the same text says more.
     if out.len() > first {
         return;
     }
@@ -58,7 +58,7 @@ pub(super) fn named_days(text: &str, context: &Context<'_>, out: &mut Vec<Found>
     }
 }
 
-/// The date so long before `crawled`.
+/// The date that is `count` units before `crawled`.
 fn before(crawled: &PartialDate, count: i64, unit: Unit) -> Option<PartialDate> {
     let (year, month, day) = (crawled.year?, crawled.month?, crawled.day?);
     let days = days_since_epoch(year, month, day);
@@ -76,7 +76,7 @@ fn before(crawled: &PartialDate, count: i64, unit: Unit) -> Option<PartialDate> 
         }
         Unit::Year => return PartialDate::new(Some(u16::try_from(i64::from(year) - count).ok()?), None, None),
     };
-    // Without a time of the crawl, the end of its day: most ages told in hours are of that day.
+    // Without the time of the crawl, take the end of its day: most ages in hours are of that day.
     let now = crawled.time.map_or(24 * 60 - 1, |time| i64::from(time.hour) * 60 + i64::from(time.minute));
     day_of_epoch(days + (now - minutes).div_euclid(24 * 60))
 }

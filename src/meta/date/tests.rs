@@ -9,7 +9,7 @@ fn shown(date: Option<PartialDate>) -> Option<String> {
     date.map(|date| date.to_string())
 }
 
-/// All dates of a text as `label date`, the label's first letter.
+/// All dates of a text, each after the first letter of its label.
 fn read(text: &str, context: &Context<'_>) -> Vec<String> {
     let mut found = Vec::new();
     find(text, context, &mut found);

@@ -8,19 +8,19 @@ use super::{Context, Found, clock, relative};
 use crate::span::Span;
 use std::ops::Range;
 
-/// A block so short that a date in it is what it is about, in bytes.
+/// Longest block in which a date is the main content, in bytes.
 const SHORT: usize = 64;
-/// Between a time and a date behind it, in bytes.
+/// Most bytes between a time and the date after it.
 const TIME_GAP: usize = 24;
 
 /// Finds all dates in `text`, which is one block, in reading order.
 ///
-/// Only numbers are looked at, and what stands beside them, so text without digits costs one pass over its bytes.
+/// Only numbers and the text beside them are examined, so text without digits costs one pass over its bytes.
 pub(crate) fn find(text: &str, context: &Context<'_>, out: &mut Vec<Found>) {
     find_from(text, 0, context, out);
 }
 
-/// The same where it is known that no digit stands before `from`.
+/// Like [`find`], for a text without a digit before `from`.
 pub(super) fn find_from(text: &str, from: usize, context: &Context<'_>, out: &mut Vec<Found>) {
     let first = out.len();
     let mut reader = Reader { text, context, floor: 0, time: None };
@@ -49,7 +49,7 @@ struct Reader<'t, 'c> {
     context: &'c Context<'c>,
     /// Nothing before this belongs to the next date.
     floor: usize,
-    /// The last time that no date came before.
+    /// The last time that was not read as part of a date, with its byte range.
     time: Option<(Range<usize>, clock::Clock)>,
 }
 
@@ -108,7 +108,7 @@ impl Reader<'_, '_> {
         Some(Found::relative(Span::new(range.start, range.end), date, label, label_span))
     }
 
-    /// Remembers a time for the date behind it; otherwise steps over the number.
+    /// Remembers a time for the date after it, or steps over the number; returns where to continue.
     fn time_or_number(&mut self, number: Cursor<'_>) -> usize {
         let (start, mut cursor) = (number.at, number);
         let glued = cursor.previous().is_some_and(|c| c.is_ascii_alphanumeric() || c == ':');
@@ -129,7 +129,7 @@ impl Reader<'_, '_> {
         words::only_fillers(self.text.get(range.end..date)?).then_some((range, clock))
     }
 
-    /// Whether what stands before a number lets it begin a date.
+    /// Whether the text before a number allows a date to begin there.
     fn may_begin(&self, cursor: Cursor<'_>) -> bool {
         let mut before = cursor;
         let Some(c) = before.step_back() else { return true };
@@ -162,13 +162,13 @@ impl Reader<'_, '_> {
         (Label::None, None)
     }
 
-    /// Whether enough speaks for a notation that other things share.
+    /// Whether the context is enough to accept a notation that other things share.
     fn acceptable(&self, read: &Written, timed: bool, label: Label) -> bool {
         let labelled = label != Label::None;
         let short = self.text.len() <= SHORT;
         match read.shape {
             Shape::Named | Shape::Month | Shape::Relative => true,
-            // In prose these are days of events, and in some language every third word is short for a month.
+            // In prose these are days of events, and in some language every third word abbreviates a month.
             Shape::NoYear => labelled || timed || short,
             Shape::Numeric => !read.bare || labelled || timed || short || self.context.order.year_leads(),
             Shape::ShortYear => labelled || timed || short,
@@ -178,7 +178,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether what follows a date lets it end there.
+/// Whether the text after a date allows it to end there.
 fn may_end(end: Cursor<'_>, shape: Shape) -> bool {
     let mut after = end;
     let Some(c) = after.step() else { return true };
@@ -191,7 +191,7 @@ fn may_end(end: Cursor<'_>, shape: Shape) -> bool {
     }
 }
 
-/// Two dates with a range sign between are the days of an event.
+/// Labels two dates with a range sign between them as the days of an event.
 fn mark_ranges(text: &str, found: &mut [Found]) {
     for index in 1..found.len() {
         let Some([first, second]) = found.get_mut(index - 1..=index) else { continue };

@@ -1,18 +1,18 @@
-//! The words of dates, asked of the vocabulary at a reading position.
+//! The words of dates, looked up in the vocabulary at a reading position.
 
 use super::cursor::{Cursor, digit, is_blank, is_letter};
 use crate::vocab::{Family, Unit, Vocab};
 
-/// Which half of the day a clock of twelve hours means.
+/// The half of the day on a twelve-hour clock.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Half {
     Am,
     Pm,
 }
 
-/// Steps over the longest word here that means something to `wanted`.
+/// Steps over the longest phrase here for whose family `wanted` returns a meaning.
 fn step_over<T: Copy>(cursor: &mut Cursor<'_>, wanted: impl Fn(Family) -> Option<T>) -> Option<T> {
-    // Most positions tried hold a sign or a digit, and no word begins with these.
+    // Most positions hold a sign or a digit, and no word begins with one.
     cursor.peek().filter(|&c| is_letter(c))?;
     let mut longest = None;
     Vocab::get().date_words_at(cursor.text, cursor.at, |hit| {
@@ -47,9 +47,9 @@ pub(super) fn month_back(cursor: &mut Cursor<'_>) -> Option<u8> {
     let word = start.word_back()?;
     let glued = word.char_indices().skip(1).filter(|(_, c)| c.is_uppercase()).last().map(|(at, _)| start.at + at);
     for at in [Some(start.at), glued].into_iter().flatten() {
-        // What stands before the name is cut off, or it would count as a part of it.
+        // The text before the name is cut off, or it would count as part of the name's word.
         let mut ahead = Cursor::new(cursor.text.get(at..)?, 0);
-        // The vocabulary's names may be longer than a word, but never shorter than what stands here.
+        // The name must reach the end of this word; it may include the full stop.
         if let Some(month) = month(&mut ahead)
             && (end.at..=cursor.at).contains(&(at + ahead.at))
             && !is_age(cursor.text, at)
@@ -61,7 +61,7 @@ pub(super) fn month_back(cursor: &mut Cursor<'_>) -> Option<u8> {
     None
 }
 
-/// Whether the word at `at` ends an age told in words: `an hour ago`.
+/// Whether the word at `at` ends an age in words: `an hour ago`.
 fn is_age(text: &str, at: usize) -> bool {
     let mut start = Cursor::new(text, at);
     start.blanks_back();
@@ -69,7 +69,7 @@ fn is_age(text: &str, at: usize) -> bool {
     unit && ago(&mut start).is_some() && start.at > at
 }
 
-/// Steps over the sign of a unit (`年`, `월`, `h`), blanks before it included.
+/// Steps over the sign of a unit (`年`, `월`, `h`) and blanks before it.
 pub(super) fn part(cursor: &mut Cursor<'_>, unit: Unit) -> bool {
     let mut ahead = *cursor;
     ahead.blanks();
@@ -95,9 +95,9 @@ pub(super) fn half(cursor: &mut Cursor<'_>) -> Option<Half> {
     Some(half)
 }
 
-/// What to add to a year of the era whose name ends here; the position moves to its start.
+/// The number to add to a year of the era whose name ends here; the position moves to its start.
 pub(super) fn era_back(cursor: &mut Cursor<'_>) -> Option<i16> {
-    /// Characters of the longest name of an era, abbreviations with full stops included.
+    /// Characters in the longest name of an era, with the full stops of abbreviations.
     const LONGEST: usize = 6;
     let end = cursor.at;
     let mut start = *cursor;
@@ -118,7 +118,7 @@ pub(super) fn era_back(cursor: &mut Cursor<'_>) -> Option<i16> {
     None
 }
 
-/// After a number: so many of this unit ago.
+/// The unit of an age after its number: `hours ago`.
 pub(super) fn ago(cursor: &mut Cursor<'_>) -> Option<Unit> {
     step_over(cursor, |family| match family {
         Family::Ago(unit) => Some(unit),
@@ -133,7 +133,7 @@ pub(super) fn unit(cursor: &mut Cursor<'_>) -> Option<Unit> {
     })
 }
 
-/// Whether a word that makes the number here an age (`vor`, `hace`) ends here.
+/// Whether a lead that makes the number here an age (`vor`, `hace`) ends here; the position moves to its start.
 pub(super) fn ago_lead_back(cursor: &mut Cursor<'_>) -> bool {
     /// Words of the longest such lead (`il y a`).
     const LONGEST: usize = 3;
@@ -154,7 +154,7 @@ pub(super) fn ago_lead_back(cursor: &mut Cursor<'_>) -> bool {
     false
 }
 
-/// A day named by its distance from today.
+/// A day named relative to today, as a number of days.
 pub(super) fn day(cursor: &mut Cursor<'_>) -> Option<i8> {
     step_over(cursor, |family| match family {
         Family::Day(days) => Some(days),
@@ -165,14 +165,14 @@ pub(super) fn day(cursor: &mut Cursor<'_>) -> Option<i8> {
 /// What the words beside a date say about it.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Label {
-    /// The page says nothing.
+    /// They say nothing.
     #[default]
     None,
     /// When it was published.
     Published,
     /// When it was changed.
     Modified,
-    /// Some other day: of an event, of the house's registration.
+    /// Some other day: of an event, of the publisher's registration.
     Other,
 }
 
@@ -193,10 +193,10 @@ fn label_at(cursor: &mut Cursor<'_>) -> Option<Label> {
     Some(label)
 }
 
-/// Whether a word at `cursor` speaks for the page and not within a sentence: it opens its line, is capitalised, or
-/// follows a sign. Scripts without capitals get the benefit of the doubt.
+/// Whether a word at `cursor` belongs to the interface and not to a sentence: it opens its line, is capitalised, or
+/// follows a sign. In scripts without capitals it is assumed to.
 fn is_interface(cursor: Cursor<'_>, end: usize) -> bool {
-    /// `on`, `am`, `le`: at the head of a sentence too.
+    /// Most characters of words that begin sentences too: `on`, `am`, `le`.
     const TOO_SHORT: usize = 3;
     let word = cursor.text.get(cursor.at..end).unwrap_or_default();
     if word.chars().count() <= TOO_SHORT && !word.chars().any(is_dense) {
@@ -212,10 +212,10 @@ pub(super) fn is_label(mut cursor: Cursor<'_>) -> bool {
     label_at(&mut cursor).is_some()
 }
 
-/// The label that stands before a date, at the end of `text` and not before `floor`, with its start.
+/// The label before a date that begins at `end`, with the label's start, which is not before `floor`.
 ///
-/// Interface words contain labels, and prose is full of them, so nothing may come between but signs and at most two short
-/// words or weekdays: `Last updated on Monday, `.
+/// Interface words contain labels, and prose is full of them, so only signs, weekdays and at most two short words may
+/// come between label and date: `Last updated on Monday, `.
 pub(super) fn label_before(text: &str, end: usize, floor: usize) -> Option<(Label, usize)> {
     /// How far back a label may begin.
     const REACH: usize = 72;
@@ -223,7 +223,7 @@ pub(super) fn label_before(text: &str, end: usize, floor: usize) -> Option<(Labe
     let mut nearest: Option<(Label, usize, usize)> = None;
     while start.at > floor && end - start.at < REACH {
         let Some(c) = start.step_back() else { break };
-        // No label and nothing between it and its date has digits.
+        // Neither a label nor the gap between label and date has digits.
         if start.at < floor || digit(c).is_some() || c == '\n' && nearest.is_some() {
             break;
         }
@@ -236,7 +236,7 @@ pub(super) fn label_before(text: &str, end: usize, floor: usize) -> Option<(Labe
         if ahead.at > end {
             continue;
         }
-        // The longest of those that end nearest: `최종수정` over `수정`.
+        // The longest of the labels that end nearest: `최종수정` over `수정`.
         if nearest.is_none_or(|(_, _, nearest_end)| ahead.at >= nearest_end) {
             nearest = Some((label, start.at, ahead.at));
         }
@@ -245,7 +245,7 @@ pub(super) fn label_before(text: &str, end: usize, floor: usize) -> Option<(Labe
     only_fillers(text.get(label_end..end)?).then_some((label, start))
 }
 
-/// Whether nothing but signs, weekdays and two short words stand here.
+/// Whether a gap holds only signs, weekdays and at most two short words.
 pub(super) fn only_fillers(gap: &str) -> bool {
     let mut cursor = Cursor::new(gap, 0);
     let mut words = 0;
@@ -271,12 +271,12 @@ pub(super) fn only_fillers(gap: &str) -> bool {
     true
 }
 
-/// Han, kana, Hangul: where a letter or two are a word.
+/// Whether `c` is Han, kana or Hangul, where one or two letters are a word.
 fn is_dense(c: char) -> bool {
     matches!(c as u32, 0x1100..=0x11FF | 0x2E80..=0xABFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF)
 }
 
-/// The label right behind a date that ends at `end`: `01時40分更新`. One that goes with a date after it is none.
+/// The label right after a date that ends at `end`: `01時40分更新`. A label before another date belongs to that one.
 pub(super) fn label_after(text: &str, end: usize) -> Option<(Label, usize)> {
     let mut cursor = Cursor::new(text, end);
     cursor.eat_if(is_blank);

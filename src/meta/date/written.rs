@@ -1,4 +1,4 @@
-//! The notations of dates, read at the number they begin with or hold.
+//! The notations of dates, each read at the number that it begins with or contains.
 
 use super::cursor::{Cursor, Number, digit, is_blank, is_letter};
 use super::order::{Reading, Sign};
@@ -7,7 +7,7 @@ use super::{Context, clock};
 use crate::types::PartialDate;
 use crate::vocab::Unit;
 
-/// How much of a date a notation states, which also says how easily something else is written the same way.
+/// How much of a date a notation states, and so how easily something else is written the same way.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Shape {
     /// All three parts, the month by name or each with its unit: hardly anything else looks like it.
@@ -18,17 +18,17 @@ pub(crate) enum Shape {
     ShortYear,
     /// Month and day, the month by name or both with their units.
     NoYear,
-    /// Month and day as numbers alone: `12-10`, which scores and prices are too.
+    /// Month and day as numbers alone: `12-10`, which may also be a score or a price.
     NoYearNumeric,
     /// Month and year.
     Month,
-    /// Digits without a sign between: `20240513`.
+    /// Digits without a sign between them: `20240513`.
     Compact,
     /// `3 hours ago`.
     Relative,
 }
 
-/// A date read off a text.
+/// A date as read from text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Written {
     pub(super) start: usize,
@@ -36,13 +36,13 @@ pub(super) struct Written {
     pub(super) date: PartialDate,
     pub(super) shape: Shape,
     pub(super) reading: Reading,
-    /// Neither zero-padded nor spaced: `2024.1.2`, which is a version too.
+    /// Neither zero-padded nor spaced: `2024.1.2`, which may also be a version.
     pub(super) bare: bool,
 }
 
-/// Years in which something on the web may have been written, archives of print included.
+/// Years in which a text on the web may have been written, archives of print included.
 const YEARS: std::ops::RangeInclusive<u16> = 1900..=2100;
-/// The Buddhist years of that span.
+/// The same span in Buddhist years.
 const BUDDHIST: std::ops::RangeInclusive<u16> = 2443..=2643;
 const BUDDHIST_ERA: u16 = 543;
 
@@ -50,13 +50,13 @@ pub(super) fn is_year(year: u16) -> bool {
     YEARS.contains(&year)
 }
 
-/// A year as printed beside a month's name: Gregorian, or Buddhist, which no Gregorian year can be taken for.
+/// A year as printed beside a month's name: Gregorian, or Buddhist, whose numbers are too large to be Gregorian.
 fn named_year(number: Number) -> Option<u16> {
     let year = number.year()?;
     if BUDDHIST.contains(&year) { Some(year - BUDDHIST_ERA) } else { Some(year).filter(|&year| is_year(year)) }
 }
 
-/// A year of two digits: of this century unless it lies too far ahead of any crawl.
+/// A year of two digits: of this century, unless that is too far ahead of any crawl.
 pub(super) fn century(short: u8) -> u16 {
     /// Pages of the nineties still say `97`; none says `70` for 2070.
     const PIVOT: u8 = 70;
@@ -103,7 +103,7 @@ fn year_first(number: Number, after: Cursor<'_>) -> Option<Written> {
         if let Some(found) = month_day_in_units(number.start, Some(year), cursor) {
             return Some(found);
         }
-        // `2024 m. gegužės 13 d.`: the sign of the year is followed by a name.
+        // `2024 m. gegužės 13 d.`: a month's name follows the sign of the year.
     } else if let Some(found) = numbers_after_year(number, after) {
         return Some(found);
     }
@@ -130,20 +130,20 @@ fn numbers_after_year(number: Number, after: Cursor<'_>) -> Option<Written> {
         return None;
     }
     let date = PartialDate::day(year, month.small()?, day.small()?)?;
-    // `2024. 5. 13.` has a last stop, and Korean may add the sign of the day.
+    // Korean may add the sign of the day; the last full stop of `2024. 5. 13.` is not read.
     words::part(&mut cursor, Unit::Day);
     let bare = month.digits + day.digits < 4 && !(spaced && spaced_too);
     Some(Written { bare, ..written(number.start, cursor.at, date, Shape::Numeric) })
 }
 
-/// `13/5/2567` is read with the day first; a Buddhist year in front is followed by signs alone: `2567-05-13`.
+/// A Buddhist year in front: `2567-05-13`. With the year last, `13/5/2567` is read by [`in_numbers`].
 fn buddhist_year_first(number: Number, after: Cursor<'_>) -> Option<Written> {
     let year = named_year(number)?;
     let gregorian = Number { value: u64::from(year), ..number };
     if number.year() == Some(year) { None } else { year_first(gregorian, after) }
 }
 
-/// `5月13日` behind a year or without; `start` is where the whole begins.
+/// `5月13日`, after a year or without one; `start` is where the whole date begins.
 fn month_day_in_units(start: usize, year: Option<u16>, mut cursor: Cursor<'_>) -> Option<Written> {
     cursor.blanks();
     let month = cursor.small()?;
@@ -176,7 +176,7 @@ fn era_year(start: Cursor<'_>, number: Number, mut after: Cursor<'_>, floor: usi
     month_day_in_units(start, Some(year).filter(|&year| is_year(year)), after)
 }
 
-/// `May 13, 2024`: the month stands before the number.
+/// `May 13, 2024`: the month comes before the number.
 fn month_before_day(start: Cursor<'_>, number: Number, after: Cursor<'_>, floor: usize) -> Option<Written> {
     let day = number.small().filter(|day| (1..=31).contains(day))?;
     let mut before = start;
@@ -260,7 +260,7 @@ fn day_suffix(cursor: &mut Cursor<'_>) {
     }
 }
 
-/// A short word between the parts (`de`, `of`, `d'`, `tháng`), blanks behind it included.
+/// A short word between the parts (`de`, `of`, `d'`, `tháng`) and the blanks after it.
 fn connector(cursor: &mut Cursor<'_>) -> Option<()> {
     let mut ahead = *cursor;
     ahead.word().filter(|word| word.chars().count() <= 3)?;
@@ -270,8 +270,8 @@ fn connector(cursor: &mut Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-/// The year behind day and month: ` 2024`, `, 2024`, ` de 2024`, `-2024`, ` '24`, `-24`, or behind a time as in
-/// `May 13 10:20:30 KST 2024`; one of two digits behind a hyphen only where it may be `short`.
+/// The year after day and month: ` 2024`, `, 2024`, ` de 2024`, `-2024`, ` '24`, `-24`, or after a time as in
+/// `May 13 10:20:30 KST 2024`. A year of two digits after a hyphen is read only if `short`.
 fn year_behind(cursor: &mut Cursor<'_>, short: bool) -> Option<u16> {
     let mut ahead = *cursor;
     let glued = ahead.eat_if(|c| c == '-' || c == '/').is_some();
@@ -279,7 +279,7 @@ fn year_behind(cursor: &mut Cursor<'_>, short: bool) -> Option<u16> {
         ahead.blanks();
         ahead.eat_if(|c| matches!(c, ',' | '،' | '.'));
         ahead.blanks();
-        // A word only if the year follows at once: `de 2024`, `năm 2024`, `of 2024`.
+        // A word is skipped only if the year follows at once: `de 2024`, `năm 2024`, `of 2024`.
         let mut further = ahead;
         if connector(&mut further).is_some() && further.peek().and_then(digit).is_some() {
             ahead = further;
@@ -298,7 +298,7 @@ fn year_behind(cursor: &mut Cursor<'_>, short: bool) -> Option<u16> {
             return Some(century(number.small()?));
         }
     }
-    // A time may stand between: the form of C's `asctime`, which scripts print.
+    // A time may come between, as in C's `asctime`, which scripts print.
     if quoted || glued {
         return None;
     }
@@ -306,7 +306,7 @@ fn year_behind(cursor: &mut Cursor<'_>, short: bool) -> Option<u16> {
     clock::read(&mut ahead, clock::Marks::Sure)?;
     ahead.eat(',');
     ahead.blanks();
-    // The position stays before the time, for the reader of times to find it.
+    // The position stays before the time, so that the reader of times finds it.
     ahead.number().and_then(|number| number.year()).filter(|&year| is_year(year))
 }
 
@@ -371,13 +371,13 @@ fn in_numbers(first: Number, after: Cursor<'_>, context: &Context<'_>) -> Option
     }
 }
 
-/// `20240513`, `202405131020`, `20240513102030`; the time is left to the caller's digits.
+/// `20240513`, `202405131020`, `20240513102030`, with the time if there is one.
 fn compact(cursor: Cursor<'_>, number: Number) -> Option<Written> {
     let date = super::digits::date(number)?;
     Some(written(cursor.at, number.end, date, Shape::Compact))
 }
 
-/// The sign between two numbers with the blanks around it, and whether there were any.
+/// The sign between two numbers and the blanks around it, and whether there were any blanks.
 fn sign(cursor: &mut Cursor<'_>) -> Option<(Sign, bool)> {
     let mut ahead = *cursor;
     let before = ahead.blanks();

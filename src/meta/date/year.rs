@@ -5,34 +5,34 @@ use super::cursor::{Cursor, next_digit};
 use super::written::is_year;
 use crate::types::PartialDate;
 
-/// What tells years on a page, read once for all its dates.
+/// The evidence for years on a page, gathered once for all its dates.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Evidence {
-    /// Days and months named in addresses of pictures and in the page's own dates, nearest first.
+    /// Days and months in addresses of pictures and in the page's own dates, those to prefer first.
     days: Vec<PartialDate>,
 }
 
-/// Days kept: those of a gallery tell no more than its first ones.
+/// Most days kept: the later ones of a gallery tell no more than its first.
 const MAX_DAYS: usize = 200;
 
 impl Evidence {
-    /// Takes a day that is stated elsewhere on the page.
+    /// Adds a day that is stated elsewhere on the page.
     pub(crate) fn day(&mut self, date: PartialDate) {
         if date.year.is_some() && date.month.is_some() && self.days.len() < MAX_DAYS {
             self.days.push(date);
         }
     }
 
-    /// Takes an address, of a picture or of the page.
+    /// Adds the date in an address, of a picture or of the page.
     pub(crate) fn address(&mut self, address: &str) {
         if let Some(date) = from_image(address) {
             self.day(date);
         }
     }
 
-    /// The date with its year, marked as inferred: that of the same day named elsewhere, else of the same month, else that
-    /// of the copyright (`© 2025`: the year of the crawl, or of the last change of the template). A date that has a year comes
-    /// back as it is.
+    /// The date with its year, marked as inferred: the year of the same day named elsewhere, else of the same month,
+    /// else of the copyright (`© 2025`: the year of the crawl, or of the template's last change). A date with a year is
+    /// returned as it is.
     pub(crate) fn infer(&self, date: PartialDate, copyright: impl Fn() -> Option<u16>) -> Option<PartialDate> {
         if date.year.is_some() {
             return Some(date);
