@@ -1,4 +1,4 @@
-//! What the choices were made from, for fitting the tables and for looking into a page.
+//! The candidates behind the choices, for fitting the tables and for looking into a page.
 
 use super::byline::NameSignal;
 use super::date::{DateSignal, Places, days};
@@ -14,25 +14,25 @@ use std::ops::Range;
 pub struct Candidates {
     /// Headlines.
     pub titles: Vec<(String, Vec<usize>)>,
-    /// People, and whether they can be the author at all.
+    /// People, and whether they are barred from being the author.
     pub names: Vec<(String, Vec<usize>, bool)>,
-    /// The signals of nobody having written it.
+    /// The signals of the outcome that there is no author.
     pub nobody: Vec<usize>,
     /// Days.
     pub days: Vec<(String, Vec<usize>)>,
-    /// The signals of there being no date.
+    /// The signals of the outcome that there is no date.
     pub no_day: Vec<usize>,
 }
 
 impl Candidates {
-    /// The names of the signals of titles, of names and of days.
+    /// The names of the signals of titles, names and days, in this order.
     #[must_use]
     pub fn signals() -> [&'static [&'static str]; 3] {
         [TitleSignal::NAMES, NameSignal::NAMES, DateSignal::NAMES]
     }
 }
 
-/// Gathers them, `body` being what the choices went by.
+/// Gathers the candidates of a page; `body` is the body that the choices were based on.
 pub(crate) fn candidates(
     proposals: &Proposals,
     blocks: &Blocks,
@@ -52,7 +52,7 @@ pub(crate) fn candidates(
     }
 }
 
-/// A page as the choices see it, for the eye: what it declares, its dates, its blocks.
+/// A page as the choices see it, for a human reader: its declared facts, its dates, its blocks.
 pub(crate) fn describe(proposals: &Proposals, blocks: &Blocks, declared: &Declared) -> Vec<String> {
     let head = |text: &str, chars: usize| -> String { text.chars().take(chars).collect() };
     let mut out: Vec<String> = declared

@@ -13,7 +13,7 @@ use crate::types::{self, Person, Role, Wanted};
 use crate::vocab::Hit;
 use std::ops::Range;
 
-/// Decides on title, people and dates; `body` is the range of blocks from the first to the last kept, if any was.
+/// Decides on title, people and dates; `body` is the range from the first to the last block kept, if any was kept.
 pub(crate) fn choose(
     proposals: &mut Proposals,
     blocks: &Blocks,
@@ -29,7 +29,7 @@ pub(crate) fn choose(
     }
     let body = body.unwrap_or_else(|| proposals.layout.body.clone());
     if !proposals.layout.marked_up && body != proposals.layout.body {
-        // Nothing is declared: all there is stands around the body, which was a rough guess so far.
+        // Without declared titles, the candidates depend on where the body is, and that was a rough guess so far.
         proposals.layout.body = body.clone();
         proposals.gather(blocks, hits, declared, tables);
     }
@@ -38,7 +38,7 @@ pub(crate) fn choose(
     let title_block = best.and_then(|(candidate, _)| candidate.block);
     if wanted.has(types::Field::Title) {
         metadata.title = best.map(|(candidate, _)| {
-            // As shown, where it is shown.
+            // The headline as the page shows it, if it does.
             let shown =
                 candidate.block.map(|index| blocks.text_of(index)).filter(|shown| key(shown) == key(&candidate.text));
             shown.unwrap_or(&candidate.text).to_owned()
@@ -61,8 +61,8 @@ pub(crate) fn choose(
     metadata
 }
 
-/// The authors in one line, or all who are named where nobody is an author. Never the line of the page, which holds dates,
-/// sections, addresses and counters beside them.
+/// The authors in one line, or everybody named if there is no author. Never the page's own line, which also holds
+/// dates, sections, addresses and counters.
 fn credit(people: &[Person]) -> Option<String> {
     let authors = people.iter().filter(|person| person.role == Role::Author).count();
     // Authors come first.

@@ -1,7 +1,7 @@
 //! What a page declares about itself: one walk over the element tree.
 //!
-//! The only part of `meta` that sees the tree. It judges nothing: everything stated is kept as a [`Fact`], with where it
-//! stood, and the choice comes later.
+//! This is the only part of `meta` that sees the tree. It judges nothing: every statement is kept as a [`Fact`] along
+//! with where it stood, and the choice comes later.
 
 mod item;
 mod name;
@@ -19,28 +19,28 @@ use item::context;
 use name::{header_key, key};
 use std::borrow::Cow;
 
-/// Facts kept of one page; a page with more repeats itself.
+/// Most facts kept of a page; a page with more repeats itself.
 const MAX_FACTS: usize = 600;
-/// Addresses of pictures read.
+/// Most addresses of pictures read.
 const MAX_IMAGES: usize = 200;
-/// Longest text of an element taken as a name or a date, in bytes: a byline of ten names.
+/// Longest text of an element read as names, in bytes: a byline of ten.
 const MAX_TEXT: usize = 400;
-/// Nodes visited for the text of one element, which bounds what nesting can cost.
+/// Most nodes visited for the text of one element; bounds the cost of nested elements.
 const MAX_NODES: usize = 80;
-/// Longest string that is kept for the next page, in bytes.
+/// Largest string whose memory is kept for the next page, in bytes.
 const MAX_SPARE: usize = 2_000;
-/// Longest linked data read, in bytes. Above a megabyte it is a catalogue.
+/// Longest linked data read, in bytes; more than a megabyte is a catalogue.
 const MAX_SCRIPT: usize = 1 << 20;
 
-/// All a page declares.
+/// Everything a page declares.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Declared {
     pub(crate) facts: Vec<Fact>,
-    /// The dates in addresses of pictures, in page order: they may tell the year.
+    /// The dates in addresses of pictures, in page order: they may tell the year of other dates.
     pub(crate) images: Vec<PartialDate>,
     /// The address the page was fetched from, if the caller knows.
     pub(crate) url: Option<String>,
-    /// Strings of facts of the page before, to write others into.
+    /// Strings of the previous page's facts, kept to reuse their memory.
     pub(super) spare: Vec<String>,
 }
 
@@ -49,18 +49,18 @@ impl Declared {
         self.facts.iter().filter(move |fact| fact.field == field)
     }
 
-    /// Whether the page's `og:type` is this.
+    /// Whether the page's `og:type` is `value`.
     pub(crate) fn is_graph_type(&self, value: &str) -> bool {
         self.of(Field::Type).any(|fact| fact.source == Source::OpenGraph && fact.value == value)
     }
 
-    /// Whether it is declared to be a product or a thread.
+    /// Whether the page is declared to be a product or a discussion thread.
     pub(crate) fn is_thing(&self) -> bool {
         const THINGS: [&str; 5] = ["Product", "product", "DiscussionForum", "QAPage", "Question"];
         self.of(Field::Type).any(|fact| THINGS.iter().any(|thing| fact.value.contains(thing)))
     }
 
-    /// Whether it is its site's front page, by the address.
+    /// Whether the page is its site's front page, judged by the address.
     pub(crate) fn is_front(&self) -> bool {
         let path = |url: &str| {
             let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
@@ -78,11 +78,11 @@ impl Declared {
         self.url = url.map(str::to_owned);
     }
 
-    /// Adds what the header of a text states, as names and values.
+    /// Adds the names and values that the header of a text states.
     pub(crate) fn state(&mut self, stated: &[(String, String)]) {
         for (name, value) in stated {
             let Some(field) = header_key(name).or_else(|| date::of_name(name)) else { continue };
-            // Readers take the title of the browser's tab, with the site's name in it.
+            // Tools that write such headers take the title of the browser's tab, with the site's name in it.
             let source = if field == Field::Title { Source::TitleTag } else { Source::Meta };
             let mut plain = String::new();
             push_plain(value, &mut plain);
@@ -102,12 +102,12 @@ impl Declared {
     }
 }
 
-/// What an element passes on to those inside it.
+/// What an element passes on to its descendants.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Open {
     node: NodeId,
     flags: u16,
-    /// In an element that is known to name the author: no need to ask its parts.
+    /// Inside an element that names the author by a property or relation.
     in_author: bool,
     in_head: bool,
 }
@@ -115,16 +115,16 @@ struct Open {
 struct Walk<'d> {
     dom: &'d Dom,
     out: &'d mut Declared,
-    /// Addresses of pictures read.
+    /// Number of addresses of pictures read.
     pictures: usize,
     seen_h1: bool,
-    /// What the words of classes say, which many elements share.
+    /// Hints by the words of a class attribute, which many elements share.
     said: Recent<Hint>,
 }
 
 impl<'d> Walk<'d> {
     fn run(&mut self) {
-        // What holds inside an element, where that is something else than around it.
+        // The context of each open element whose context differs from that of its parent.
         let mut open = vec![Open { node: ROOT, flags: Fact::BEFORE_H1, in_author: false, in_head: false }];
         let mut next = self.dom.node(ROOT).first_child;
         while next != NONE {
@@ -157,14 +157,14 @@ impl<'d> Walk<'d> {
         self.dom.attribute(id, name).map(str::trim).filter(|value| !value.is_empty())
     }
 
-    /// Notes what is stated in `value`, escaped and spaced as it may be.
+    /// Adds a fact; `value` may contain entities and any white space.
     fn put(&mut self, field: Field, source: Source, flags: u16, value: &str) {
         let mut out = self.room();
         push_plain(value, &mut out);
         self.put_plain(field, source, flags, out);
     }
 
-    /// An empty string.
+    /// An empty string, reusing memory if possible.
     fn room(&mut self) -> String {
         let mut room = self.out.spare.pop().unwrap_or_default();
         room.clear();
@@ -180,7 +180,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Notes what the element states, and what holds inside it.
+    /// Adds the facts that an element states, and returns the context inside it.
     fn element(&mut self, id: NodeId, tag: Tag, outer: Open, is_bare: bool) -> Open {
         let mut inner = Open { node: id, ..outer };
         match tag {
@@ -212,7 +212,7 @@ impl<'d> Walk<'d> {
             Tag::A => inner.flags |= Fact::LINK,
             _ => {}
         }
-        // Without attributes only `<address>` says anything.
+        // Without attributes there is nothing more to read, except for `<address>`.
         if (!is_bare || tag == Tag::Address)
             && !matches!(tag, Tag::Meta | Tag::Link | Tag::Script | Tag::Style | Tag::Html | Tag::Body | Tag::Head)
         {
@@ -225,7 +225,7 @@ impl<'d> Walk<'d> {
         self.out.facts.iter().any(|fact| fact.field == field && fact.source == source)
     }
 
-    /// What class and id words say of an element.
+    /// The hints in the class and id of an element.
     fn hint(&self, id: NodeId) -> Hint {
         let worded = self.dom.attributes(id).iter().filter(|a| matches!(a.name, Attr::Class | Attr::Id));
         worded.fold(Hint::default(), |hint, a| hint.with(Hint::of_tokens(self.dom.words(a))))
@@ -295,7 +295,7 @@ impl<'d> Walk<'d> {
         std::iter::successors(Some(id), move |&node| dom.following(node, id)).take(MAX_NODES)
     }
 
-    /// At most about `limit` bytes of the text below `id`.
+    /// The text below `id`, at most about `limit` bytes.
     fn text(&self, id: NodeId, limit: usize) -> Cow<'d, str> {
         let mut text = Cow::Borrowed("");
         for node in self.descendants(id) {
@@ -307,7 +307,7 @@ impl<'d> Walk<'d> {
         text
     }
 
-    /// The text below `id`, a line feed where an element begins or ends.
+    /// The text below `id`, with a line feed where an element begins or ends.
     fn lines(&mut self, id: NodeId) -> String {
         let mut out = self.room();
         for node in self.descendants(id) {
@@ -328,7 +328,7 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// Whether a year of this age may stand in it: `19` or `20` before two digits.
+/// Whether an address may hold a year: `19` or `20` before two digits.
 fn has_year(address: &str) -> bool {
     let bytes = address.as_bytes();
     let begins = |at: usize| matches!(bytes.get(at..), Some([b'1', b'9', c, d, ..] | [b'2', b'0', c, d, ..]) if c.is_ascii_digit() && d.is_ascii_digit());

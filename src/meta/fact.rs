@@ -1,4 +1,4 @@
-//! One thing a page states about itself, and where it says so.
+//! One statement of a page about itself, and where it was made.
 
 /// What a fact is about.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -7,7 +7,7 @@ pub(crate) enum Field {
     Author,
     Published,
     Modified,
-    /// A date that may be either.
+    /// A date that may be of publication or of the last change.
     Date,
     Site,
     Language,
@@ -17,13 +17,13 @@ pub(crate) enum Field {
     Tag,
     Description,
     License,
-    /// What the page says it is: `og:type`, the type of the linked data.
+    /// The kind of page: `og:type`, or the `@type` of linked data.
     Type,
-    /// The linked data's `articleBody`, entities and tags as they stand.
+    /// The `articleBody` of linked data, with entities and tags left in.
     Body,
 }
 
-/// The vocabulary or the place it was stated in.
+/// The vocabulary or the place in which a fact was stated.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[repr(u8)]
 pub(crate) enum Source {
@@ -48,7 +48,7 @@ pub(crate) enum Source {
     Time,
     /// `<address>`.
     Address,
-    /// A class or id word.
+    /// A word of a class or id.
     Class,
     /// `<title>`.
     TitleTag,
@@ -101,14 +101,14 @@ impl Field {
 pub(crate) struct Fact {
     pub(crate) field: Field,
     pub(crate) source: Source,
-    /// Plain text. In values read from elements a line feed stands where one element ended and the next began.
+    /// Plain text. A value read from elements has a line feed where one element ended and the next began.
     pub(crate) value: String,
     /// Bits: [`Fact::ORGANIZATION`] and others.
     pub(crate) flags: u16,
 }
 
 impl Fact {
-    /// An author that is declared to be no person.
+    /// The author is declared to be an organization.
     pub(crate) const ORGANIZATION: u16 = 1;
     /// Stated as `creator`, beside or instead of `author`.
     pub(crate) const CREATOR: u16 = 1 << 1;
@@ -120,13 +120,13 @@ impl Fact {
     pub(crate) const BIO: u16 = 1 << 4;
     /// Inside a link.
     pub(crate) const LINK: u16 = 1 << 5;
-    /// Before the first `<h1>` of the body has been seen.
+    /// Before the first `<h1>` of the page.
     pub(crate) const BEFORE_H1: u16 = 1 << 6;
-    /// Linked data of something that is not an article: the page, a product, the author's profile.
+    /// Linked data about something other than an article: the page, a product, the author's profile.
     pub(crate) const NO_ARTICLE: u16 = 1 << 7;
-    /// Not the first of its kind: a second article in the linked data.
+    /// Not the first of its kind: about a second article in the linked data.
     pub(crate) const SECOND: u16 = 1 << 8;
-    /// In the attribute meant for machines, not in the text shown.
+    /// From a value meant for machines, not from text that is shown.
     pub(crate) const MACHINE: u16 = 1 << 9;
 
     pub(crate) fn has(&self, flag: u16) -> bool {

@@ -1,9 +1,9 @@
-//! What class and id words tell of an element.
+//! Hints about the purpose of an element, from the words of its class and id.
 
 use crate::block::token;
 use std::sync::OnceLock;
 
-/// What an element is about; bits, since a class has many words.
+/// What an element is about. A set of bits, since a class has many words.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Hint(pub(crate) u8);
 
@@ -22,7 +22,7 @@ impl Hint {
         Hint(self.0 | other.0)
     }
 
-    /// Of words, given by their hashes.
+    /// The hints of some words, given by their hashes.
     pub(crate) fn of_tokens(tokens: &[u32]) -> Hint {
         if tokens.is_empty() {
             return Hint::default();
@@ -42,11 +42,11 @@ impl Hint {
     }
 }
 
-/// Slots of the table, several times the number of words, so that a search ends at once: every class word of a page is asked
-/// for. A power of two.
+/// Slots of the table, a power of two. Several times the number of words, so that a search ends at once: every class
+/// word of a page is looked up.
 const SLOTS: usize = 1024;
 
-/// Open addressing; the keys are hashes already.
+/// The table of hint words, a hash table with open addressing; its keys are hashes already.
 fn table() -> &'static [(u32, Hint); SLOTS] {
     static TABLE: OnceLock<Box<[(u32, Hint); SLOTS]>> = OnceLock::new();
     TABLE.get_or_init(|| {
@@ -63,7 +63,7 @@ fn table() -> &'static [(u32, Hint); SLOTS] {
                 _ => Hint::BIO,
             };
             hashes.clear();
-            // One by one: an attribute is read only so far.
+            // One by one: `push_hashes` reads only the first words of an attribute.
             list.split(' ').for_each(|word| token::push_hashes(word, &mut hashes));
             for &hash in &hashes {
                 let mut at = hash as usize % SLOTS;

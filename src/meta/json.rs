@@ -1,15 +1,15 @@
-//! JSON as found in pages, read forgivingly.
+//! A lenient reader of JSON as found in pages.
 //!
-//! One linear pass into a flat arena, nothing copied and nothing recursing. What hand-made templates get wrong is read as it
-//! was meant where that is clear: raw line feeds and bare quotes inside strings, trailing or missing commas, comments and
-//! CDATA marks around the data, an end cut off.
+//! One linear pass fills a flat arena, without copies and without recursion. Mistakes of hand-made templates are read
+//! as they were meant, where that is clear: raw line feeds and bare quotes inside strings, trailing or missing commas,
+//! comments and CDATA marks around the data, a missing end.
 
 /// Index of a value in [`Json`].
 pub(crate) type Id = usize;
 
-/// Levels read; deeper values are passed over. Linked data in the wild stays below ten.
+/// Most levels read; deeper values are skipped. Real linked data stays below ten.
 const MAX_DEPTH: usize = 48;
-/// Values read; what follows is passed over. Bounds memory on hostile input (a real page has a few hundred).
+/// Most values read; the rest is skipped. Bounds memory on hostile input (a real page has a few hundred).
 const MAX_VALUES: usize = 50_000;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -18,7 +18,7 @@ pub(crate) enum Value<'a> {
     Array,
     /// As written, escapes not resolved: see [`crate::escape::json`].
     String(&'a str),
-    /// A number, `true`, `false`, `null` or a word that is none of these.
+    /// A number, `true`, `false`, `null` or any other unquoted word.
     Bare(&'a str),
 }
 
@@ -48,7 +48,7 @@ impl<'a> Json<'a> {
         self.entries[id].value
     }
 
-    /// The key under which it stands in its object; empty in arrays.
+    /// The key of a value in its object; empty in arrays.
     pub(crate) fn key(&self, id: Id) -> &'a str {
         self.entries[id].key
     }
@@ -80,9 +80,9 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     json: Json<'a>,
-    /// Open containers; `None` for those passed over.
+    /// Open containers; `None` for those that are skipped.
     open: Vec<Option<Id>>,
-    /// A key read, its value not yet.
+    /// The last key, while its value has not been read.
     key: Option<&'a str>,
 }
 
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// The first byte at or after `at` that is no white space, and its position.
+    /// The first byte at or after `at` that is not white space, and its position.
     fn solid(&self, mut at: usize) -> (Option<u8>, usize) {
         let bytes = self.text.as_bytes();
         while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the quote at `at` ends its string, judged by what follows: a bare quote inside a headline is followed by words.
+    /// Whether the quote at `at` ends its string, judged by what follows: words follow a bare quote inside a headline.
     fn closes(&self, at: usize, is_key: bool) -> bool {
         let (next, position) = self.solid(at + 1);
         match next {
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
                 matches!(self.solid(position + 1).0, None | Some(b'"' | b'}' | b'/'))
             }
             Some(b',') => true,
-            // A comma forgotten at the line's end.
+            // A missing comma at the end of a line.
             Some(b'"') => self.text.get(at + 1..position).is_some_and(|gap| gap.contains('\n')),
             Some(b'/' | b'<') => position > at + 1,
             Some(_) => false,
@@ -198,14 +198,14 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let rest = self.text.get(start..).unwrap_or_default();
         let len = rest.find([',', ':', '{', '}', '[', ']', '"', '\n', ' ']).unwrap_or(rest.len()).max(1);
-        // Never inside a character: `find` gives boundaries, and no bare word begins with a lone continuation byte.
+        // `find` gives boundaries; the loop keeps `max` from ending inside a character.
         self.at = start + len;
         while !self.text.is_char_boundary(self.at) {
             self.at += 1;
         }
         let word = self.text.get(start..self.at).unwrap_or_default().trim();
         if self.in_object() && self.key.is_none() {
-            // An unquoted key is taken at its word.
+            // An unquoted word before a colon is a key.
             self.key = self.solid(self.at).0.filter(|&b| b == b':').map(|_| word);
         } else if !word.is_empty() {
             self.put(Value::Bare(word));
@@ -236,7 +236,7 @@ mod tests {
     use super::*;
     use crate::escape;
 
-    /// `{"a": …}` as `a=…`, one after another, for comparison.
+    /// All strings as `key=value` and all bare words as `key:value`, for comparison.
     fn flat(text: &str) -> String {
         let json = Json::read(text);
         (1..json.entries.len())
@@ -278,7 +278,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Whatever is written well comes out as it went in, and whatever is written badly comes out somehow.
+        /// Valid JSON comes back as it was written, and a truncated document is read without panic.
         #[test]
         fn strings_come_back(key in "[a-z@]{1,8}", texts in proptest::collection::vec("\\PC{0,20}", 0..6), cut in 0..200_usize) {
             let list = serde_json::json!({ key.clone(): texts.clone(), "z": { "y": texts.first() } }).to_string();

@@ -1,18 +1,18 @@
-//! Texts as keys: equal where a reader would call them the same headline or name.
+//! Keys of texts: equal if a reader would call two texts the same headline or name.
 
 use crate::block::token::{folded, is_plain_letter};
 use crate::plain::is_caseless;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Letters and digits only, compatibility forms resolved, case folded.
+/// The key of a text: its letters and digits only, compatibility forms resolved, case folded.
 pub(crate) fn key(text: &str) -> String {
     let mut out = String::new();
     key_into(text, &mut out);
     out
 }
 
-/// The same in place of what is in `out`.
+/// Like [`key`], replacing the content of `out`.
 pub(crate) fn key_into(text: &str, out: &mut String) {
     out.clear();
     out.reserve(text.len());
@@ -33,8 +33,8 @@ fn push_folded(c: char, out: &mut String) {
     }
 }
 
-/// Like [`char::is_alphanumeric`], which looks every character beyond ASCII up in a table: on Korean pages that look-up was a
-/// third of all work. Where whole scripts are letters a comparison will do.
+/// Like [`char::is_alphanumeric`], which looks up every character beyond ASCII in a table: on Korean pages this took a
+/// third of all time. Where a whole script is letters, a comparison is enough.
 pub(crate) fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),
@@ -52,7 +52,7 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where what is of words, or is not, ends that begins at `at`.
+/// The end of the run at `at` of characters that belong to words, or (without `of_words`) of those that do not.
 #[inline(always)]
 fn run(text: &str, mut at: usize, of_words: bool) -> usize {
     while let Some(&byte) = text.as_bytes().get(at) {
@@ -70,7 +70,7 @@ fn run(text: &str, mut at: usize, of_words: bool) -> usize {
     at
 }
 
-/// Of words: 0 for no and 1 for yes; 2 where more bytes have to be asked.
+/// Whether a byte belongs to a word: 0 for no, 1 for yes, 2 if the other bytes of its character decide.
 static KINDS: [u8; 256] = {
     let mut kinds = [2; 256];
     let mut byte = 0u8;
@@ -81,7 +81,7 @@ static KINDS: [u8; 256] = {
     kinds
 };
 
-/// Characters that compatibility normalisation leaves as they are, or turns into others that a key has not either.
+/// Whether compatibility normalisation keeps `c`, or replaces a character that keys leave out by such characters.
 fn is_plain(c: char) -> bool {
     let western =
         matches!(c, '\0'..='\x7f' | '\u{a0}' | '\u{a9}' | '\u{ab}' | '\u{b7}' | '\u{bb}' | '\u{c0}'..='\u{ff}');
@@ -90,11 +90,11 @@ fn is_plain(c: char) -> bool {
         || is_caseless(c)
 }
 
-/// Like the key of `key`, as a number: cheap enough for every line of a page, at the price of compatibility forms, which
-/// stay apart. 0 for text without letters or digits.
+/// A hash of the key, cheap enough for every line of a page. The price is that compatibility forms are not resolved. It
+/// is 0 for text without letters or digits.
 pub(crate) fn hash(text: &str) -> u64 {
     let mut hash = Packed::default();
-    // A word.
+    // A single word: its letters fit into one number.
     if text.len() < 8 && text.is_ascii() {
         let folded = text.bytes().map(|byte| FOLDED[usize::from(byte)]).filter(|&letter| letter != 0);
         let (letters, count) =
@@ -124,18 +124,18 @@ pub(crate) fn hash(text: &str) -> u64 {
     hash.finish()
 }
 
-/// FNV-1a by eight letters instead of by one: a multiplication takes longer than all else that is done about a letter.
+/// FNV-1a over eight letters at a time: a multiplication per letter would cost more than all other work on it.
 struct Packed {
     state: u64,
-    /// Letters that are not in the state yet; a guess at where words end would be wrong at each of them, so that
-    /// everything is written here and what is no letter written over.
+    /// Letters that are not in the state yet. Every byte is written here, and a byte that is no letter is overwritten
+    /// by the next: a branch would be mispredicted at the end of each word.
     room: [u8; ROOM],
     held: usize,
     /// Letters in the state.
     count: u64,
 }
 
-/// Letters held at most: [`Packed::make_room`] leaves half of it, and what comes between two calls is less. A power of two.
+/// Size of `Packed::room`, a power of two. `make_room` leaves half of it free, and fewer letters come between calls.
 const ROOM: usize = 64;
 
 /// Letters and digits of ASCII in lower case, 0 for everything else.
@@ -155,7 +155,7 @@ impl Packed {
         self.held += usize::from(letter != 0);
     }
 
-    /// As three bytes, of which the first is none of a letter's of ASCII.
+    /// Adds `c` as three bytes; the first one is never an ASCII letter.
     fn beyond_ascii(&mut self, c: char) {
         let [_, bytes @ ..] = u32::from(c).to_be_bytes();
         for byte in bytes {
@@ -171,7 +171,7 @@ impl Packed {
         }
     }
 
-    /// Mixes all letters in but for the last few.
+    /// Mixes all letters but the last few into the state.
     fn mix_held(&mut self) {
         let room = self.room;
         let (eights, rest) = room.get(..self.held).unwrap_or_default().as_chunks::<8>();
@@ -182,7 +182,7 @@ impl Packed {
     }
 
     fn mix(&mut self, letters: u64) {
-        // The high bits of a product are its best, and tables go by the low ones.
+        // The high bits of a product are mixed best, but hash tables use the low ones.
         self.state = ((self.state ^ letters).wrapping_mul(0x9e37_79b9_7f4a_7c15)).rotate_left(29);
     }
 
@@ -194,7 +194,7 @@ impl Packed {
         self.finish_with(last, held)
     }
 
-    /// Mixes the last few letters in, of which nothing is held.
+    /// Mixes in the last few letters, which are passed instead of held.
     fn finish_with(&mut self, last: u64, count: u64) -> u64 {
         self.count += count;
         if self.count == 0 {
@@ -206,12 +206,12 @@ impl Packed {
     }
 }
 
-/// A combining mark: part of the letter before it.
+/// Whether `c` is a combining mark, which is part of the letter before it.
 pub(crate) fn is_mark(c: char) -> bool {
     is_combining_mark(c)
 }
 
-/// Width in columns: Han, kana and Hangul count double, as they say about twice as much.
+/// Width in columns: Han, kana and Hangul count double, since they say about twice as much.
 pub(crate) fn width(text: &str) -> usize {
     text.chars().count() + wide(text)
 }
@@ -221,8 +221,8 @@ pub(crate) fn wide(text: &str) -> usize {
     if may_be_wide(text) { text.chars().filter(|&c| is_wide(c)).count() } else { 0 }
 }
 
-/// Whether any letter may: they are U+11xx or beyond U+2E7F, which shows in the bytes, and most text need not be looked at
-/// letter by letter.
+/// Whether any letter may take two columns. Such letters are U+11xx or beyond U+2E7F, which shows in their bytes, so
+/// most text need not be decoded.
 pub(crate) fn may_be_wide(text: &str) -> bool {
     let bytes = text.as_bytes();
     let leads = |any: bool, &byte: &u8| any | (byte == 0xe1) | (byte >= 0xe3);
@@ -244,7 +244,7 @@ pub(crate) fn is_upper(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The short cuts give what the tables give, for every character there is.
+    /// The shortcuts agree with the Unicode tables on every character.
     #[test]
     fn short_cuts_agree_with_the_tables() {
         for c in '\0'..=char::MAX {

@@ -9,30 +9,30 @@ use crate::hashed::ByHash;
 use crate::span::Recent;
 use std::ops::Range;
 
-/// Longest line looked at as a headline or a byline, in bytes.
+/// Longest line that may be a headline or a byline, in bytes.
 pub(crate) const MAX_LINE: usize = 400;
-/// Blocks that an element may hold and still be called by its class word `author`, `date` or `title`.
+/// Most blocks in an element whose class words `author`, `date` and `title` are believed.
 const MAX_NAMED: usize = 8;
-/// Share of the page's blocks from which on an element is the page itself, whatever its class says.
+/// An element with more than this share of the page's blocks is the page itself, whatever its class says.
 const PAGE_SHARE: f32 = 0.6;
-/// Lines of a template's code before the first line of text.
+/// Most lines of template code before the first line of text.
 const MAX_CODE: usize = 20;
-/// Columns of text that make a block speak for the body: shorter ones are mostly furniture.
+/// Columns of text from which a block counts for the body: shorter blocks are mostly furniture.
 const PROSE: i64 = 70;
-/// What one block can say for the body at most, so that one giant line does not decide alone.
+/// Largest vote of one block for the body, so that one giant line does not decide alone.
 const MAX_VOTE: i64 = 500;
 
 /// One block.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Line {
-    /// See [`hash`]; 0 if too long.
+    /// See [`hash`]; 0 if the line is too long.
     pub(crate) hash: u64,
-    /// Columns.
+    /// Width in columns.
     pub(crate) width: u32,
-    /// Whether any of its letters takes two.
+    /// Whether any letter takes two columns.
     pub(crate) wide: bool,
     pub(crate) hint: Hint,
-    /// How many blocks say the same.
+    /// How many blocks have the same text.
     pub(crate) repeats: u16,
     pub(crate) hidden: bool,
     /// Mostly or wholly inside links.
@@ -41,12 +41,12 @@ pub(crate) struct Line {
     pub(crate) header: bool,
 }
 
-/// A text that stands on the page.
+/// A text of the page, by its hash.
 #[derive(Clone, Copy, Debug)]
 struct Seen {
-    /// First line that says it.
+    /// The first line with this text.
     line: u32,
-    /// How many do.
+    /// How many lines have it.
     count: u16,
 }
 
@@ -54,22 +54,22 @@ struct Seen {
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
     pub(crate) lines: Vec<Line>,
-    /// Where the body seems to be.
+    /// The likely place of the body.
     pub(crate) body: Range<usize>,
     /// First line for each hash.
     first: ByHash<Seen>,
-    /// How many lines begin with a pair of words; counted where the page came without its head.
+    /// How many lines begin with a pair of words, by its hash; counted only if the page came without its head.
     heads: ByHash<u16>,
-    /// The first line that is text and no template's code: of flattened pages often the page's title.
+    /// The first line that is not template code: on flattened pages often the page's title.
     pub(crate) opening: usize,
-    /// The page came with its head, which declares titles; otherwise what is shown is all there is.
+    /// The page came with its head, which declares titles; otherwise only the text shown is known.
     pub(crate) marked_up: bool,
-    /// Of each container; see [`read_hints`].
+    /// The hints of each container; see [`read_hints`].
     hints: Vec<(Hint, bool)>,
 }
 
 impl Layout {
-    /// Looks at a page, in place of the one before.
+    /// Reads a page, replacing the previous one.
     pub(crate) fn read(&mut self, blocks: &Blocks, declared: &Declared) {
         read_hints(blocks, &mut self.hints);
         self.marked_up = declared.of(Field::Title).next().is_some();
@@ -113,7 +113,7 @@ impl Layout {
         self.body = self.densest(blocks);
     }
 
-    /// The first line that says just what `text` says.
+    /// The first line with the hash of `text`.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
         self.first.get(&hash(text)).map(|seen| seen.line as usize)
     }
@@ -123,7 +123,7 @@ impl Layout {
         head(text).and_then(|head| self.heads.get(&hash(head))).copied().unwrap_or(0)
     }
 
-    /// The run of blocks with the most text for its furniture.
+    /// The run of blocks with the most text and the least furniture, by the sum of their votes.
     fn densest(&self, blocks: &Blocks) -> Range<usize> {
         let (mut best, mut range) = (0, 0..0);
         let (mut sum, mut start) = (0i64, 0);
@@ -132,7 +132,7 @@ impl Layout {
             let own = bytes - bytes * i64::from(block.link_bytes) / (block.text.len().max(1) as i64);
             let outside = line.hidden || line.hint.has(Hint::COMMENT) || line.hint.has(Hint::ASIDE);
             let vote = if outside { -PROSE } else { (own - PROSE).clamp(-PROSE, MAX_VOTE) };
-            // A heading or a short line inside the body costs little.
+            // A heading inside the body costs little.
             let vote = if matches!(block.kind, Kind::Heading(_)) { vote / 4 } else { vote };
             if sum <= 0 {
                 (sum, start) = (0, index);
@@ -146,19 +146,19 @@ impl Layout {
     }
 }
 
-/// Whether a line is a template's code.
+/// Whether a line is template code.
 pub(crate) fn is_code(text: &str) -> bool {
     ["<%", "<?", "<!", "{%"].iter().any(|mark| text.starts_with(mark))
 }
 
-/// The first two words of a line, if it has as many.
+/// The first two words of a line, if it has two.
 fn head(text: &str) -> Option<&str> {
     let (first, rest) = text.split_once(' ')?;
     let second = rest.split(' ').next().filter(|second| !second.is_empty())?;
     text.get(..first.len() + 1 + second.len())
 }
 
-/// Per container, what its own and its ancestors' words say, and whether it is in a `<header>`.
+/// For each container, the hints in its own and its ancestors' words, and whether it is in a `<header>`.
 fn read_hints(blocks: &Blocks, hints: &mut Vec<(Hint, bool)>) {
     let page = blocks.items.len() as f32 * PAGE_SHARE;
     hints.clear();

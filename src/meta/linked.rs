@@ -1,4 +1,4 @@
-//! Linked data: what `<script type="application/ld+json">` says of the article.
+//! Linked data: what `<script type="application/ld+json">` states about the article.
 
 use super::fact::{Fact, Field, Source};
 use super::json::{Id, Json, Value};
@@ -6,12 +6,12 @@ use crate::escape;
 use crate::plain::plain;
 use std::collections::HashMap;
 
-/// Bytes of a declared body that are read: more than any article has.
+/// Most bytes read of a declared body: more than any article has.
 const MAX_BODY: usize = 200_000;
 
-/// Objects looked at in one page; a list of a thousand teasers is not about the article.
+/// Most objects read of one script; a list of a thousand teasers is not about the article.
 const MAX_OBJECTS: usize = 200;
-/// Authors taken from one article.
+/// Most authors taken from one article.
 const MAX_AUTHORS: usize = 40;
 
 /// Reads one script into `facts`.
@@ -24,7 +24,7 @@ pub(crate) fn read(script: &str, facts: &mut Vec<Fact>) {
     }
 }
 
-/// How an object bears on the article.
+/// How an object relates to the article.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Class {
     Article,
@@ -36,14 +36,14 @@ enum Class {
 
 struct Reader<'j, 'a> {
     json: &'j Json<'a>,
-    /// Objects with more than an `@id`, by it: graphs point to their people.
+    /// Objects by their `@id`, if they have other members too: graphs refer to people by it.
     ids: HashMap<&'a str, Id>,
     facts: &'j mut Vec<Fact>,
 }
 
 impl<'a> Reader<'_, 'a> {
-    /// The objects that may speak of the page: on top, in `@graph`, or the main entity of one that does. What is nested
-    /// otherwise (items of a list, comments, parts) is about something else.
+    /// The objects that may describe the page: those at the top level, those in `@graph`, and their main entities.
+    /// Other nested objects (items of a list, comments, parts) are about something else.
     fn objects(&mut self) -> Vec<Id> {
         let json = self.json;
         let mut found = Vec::new();
@@ -170,7 +170,7 @@ impl<'a> Reader<'_, 'a> {
         if !typed && headed { Class::Article } else { class }
     }
 
-    /// Adds the names of an author member: a name, an object, a list of these, or a reference into the graph.
+    /// Adds the names in an author member: a name, an object, a list of these, or a reference into the graph.
     fn people(&mut self, id: Id, field: Field, flags: u16) {
         let one = [id];
         let many: Vec<Id>;
@@ -188,8 +188,9 @@ impl<'a> Reader<'_, 'a> {
                         (None, Some(reference)) => self.ids.get(reference).copied().unwrap_or(entry),
                         _ => entry,
                     };
-                    let house = self.kinds(named).any(|kind| kind.ends_with("Organization") || kind == "Corporation");
-                    let flags = if house { flags | Fact::ORGANIZATION } else { flags };
+                    let is_organization =
+                        self.kinds(named).any(|kind| kind.ends_with("Organization") || kind == "Corporation");
+                    let flags = if is_organization { flags | Fact::ORGANIZATION } else { flags };
                     self.put_all(named, "name", field, flags);
                 }
                 Value::Array | Value::Bare(_) => {}
@@ -216,7 +217,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// The first of `keys` that holds text.
+    /// Adds the text of the first of `keys` that holds any.
     fn put_text(&mut self, id: Id, keys: &[&str], field: Field, flags: u16) {
         let found = keys.iter().find_map(|key| {
             let member = self.json.member(id, key)?;
@@ -233,7 +234,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// All texts under `key`, a list or one.
+    /// Adds all texts under `key`, which holds one or a list.
     fn put_all(&mut self, id: Id, key: &str, field: Field, flags: u16) {
         let Some(member) = self.json.member(id, key) else { return };
         match self.json.value(member) {

@@ -1,4 +1,4 @@
-//! Everything that may be title, byline or date of a page, before its body is known.
+//! All candidates for the title, byline and date of a page, gathered before its body is known.
 
 use super::byline::{self, Names};
 use super::date::{self, Dates};
@@ -11,26 +11,26 @@ use crate::block::Blocks;
 use crate::types::{LineRole, PartialDate, Wanted};
 use crate::vocab::Hit;
 
-/// Longest block that is a date line and nothing else, in columns.
+/// Widest block that is just a date line, in columns.
 const DATE_LINE: u32 = 60;
-/// What each further date may add, with its label and time.
+/// Columns that each further date may add, with its label and time.
 const DATE: u32 = 30;
-/// Probability from which a name makes its line a byline.
+/// Least probability of a name that makes its line a byline.
 const BYLINE: f32 = 0.25;
 
 /// What the caller knows of the page, and wants to know.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Known {
-    /// When it was fetched.
+    /// When the page was fetched.
     pub(crate) crawled_at: Option<PartialDate>,
     pub(crate) wanted: Wanted,
 }
 
-/// The page as titles and names are gathered from it.
+/// What titles and names are gathered from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct View<'p> {
     pub(super) blocks: &'p Blocks,
-    /// The vocabulary's, in `blocks`.
+    /// The vocabulary's hits in `blocks`.
     pub(super) hits: &'p [Hit],
     pub(super) declared: &'p Declared,
     pub(super) layout: &'p Layout,
@@ -52,13 +52,13 @@ pub(crate) struct Proposals {
     pub(super) dates: Dates,
     /// Blocks with a date that may be the page's, in order.
     pub(super) dated: Vec<usize>,
-    /// The best title as things stand.
+    /// The index of the best title so far.
     title: Option<usize>,
     roles: Vec<(usize, LineRole)>,
 }
 
 impl Proposals {
-    /// Gathers the candidates of a page, in place of those of the one before. `hits` are the vocabulary's in `blocks`.
+    /// Gathers the candidates of a page, replacing the previous page's. `hits` are the vocabulary's in `blocks`.
     pub(crate) fn read(&mut self, blocks: &Blocks, hits: &[Hit], declared: &Declared, known: Known, tables: &Tables) {
         self.layout.read(blocks, declared);
         self.site = Site::new(declared);
@@ -74,7 +74,7 @@ impl Proposals {
         self.roles = self.frame(self.title_block(), tables);
     }
 
-    /// Gathers titles and names by where the body seems to be.
+    /// Gathers titles and names, given the likely place of the body.
     pub(super) fn gather(&mut self, blocks: &Blocks, hits: &[Hit], declared: &Declared, tables: &Tables) {
         let view = View {
             blocks,
@@ -92,34 +92,34 @@ impl Proposals {
         }
         let title = self.title.and_then(|index| self.titles.candidates.get(index));
         let block = title.and_then(|title| title.block);
-        // In a page that has lost its lines, the names may stand in the headline's own.
+        // On a page that has lost its line breaks, the names may be in the block of the headline.
         let is_cut = title.zip(block).is_some_and(|(title, at)| title.text.len() < blocks.text_of(at).len());
         byline::propose(&view, block, is_cut, &mut self.names);
     }
 
-    /// The block that shows the headline, as far as can be told.
+    /// The block that shows the likely headline.
     pub(crate) fn title_block(&self) -> Option<usize> {
         self.titles.candidates.get(self.title?)?.block
     }
 
-    /// The block that shows the likeliest headline as things now stand.
+    /// The block that shows the likeliest headline, by all signals set so far.
     #[cfg(feature = "internals")]
     pub(crate) fn best_title(&self, tables: &Tables) -> Option<usize> {
         self.titles.best(&tables.titles)?.0.block
     }
 
-    /// The headline, as far as can be told; else empty.
+    /// The likely headline; empty if there is none.
     pub(crate) fn title_text(&self) -> &str {
         self.title.and_then(|index| self.titles.candidates.get(index)).map_or("", |candidate| &candidate.text)
     }
 
-    /// What block `index` is, if it is nothing but title, byline or date line.
+    /// The role of block `index`, if it is just a title, a byline or a date line.
     pub(crate) fn line_role(&self, index: usize) -> Option<LineRole> {
         let at = self.roles.binary_search_by_key(&index, |(block, _)| *block).ok()?;
         Some(self.roles[at].1)
     }
 
-    /// Dates in a block beside its first: `홍길동 기자 입력 2024.03.05. 오전 9:10 수정 2024.03.05. 오후 2:22`.
+    /// Number of dates in a block after its first: `홍길동 기자 입력 2024.03.05. 오전 9:10 수정 2024.03.05. 오후 2:22`.
     fn more_dates(&self, index: usize) -> u32 {
         let shown = &self.dates.shown;
         let first = shown.partition_point(|shown| (shown.block as usize) < index);
@@ -127,11 +127,11 @@ impl Proposals {
         here.filter(|shown| date::is_dateline(&shown.found)).map(|_| 1).sum()
     }
 
-    /// The lines of the article's frame, in order.
+    /// The lines around the article that are title, byline or date, in order.
     fn frame(&self, title: Option<usize>, tables: &Tables) -> Vec<(usize, LineRole)> {
         let mut roles = Vec::new();
         if let Some(index) = title {
-            // The headline again, as breadcrumb or page title, is still the headline.
+            // A copy of the headline, as a breadcrumb or page title, is a headline too.
             let own = self.layout.lines[index].hash;
             let same =
                 |(i, line): (usize, &super::layout::Line)| (own != 0 && line.hash == own || i == index).then_some(i);
@@ -144,7 +144,7 @@ impl Proposals {
                 roles.push((line, LineRole::Byline));
             }
         }
-        // A date line belongs to the frame where the frame is: around the headline and at the body's ends.
+        // A date line belongs to the article only near the headline or an end of the body.
         let body = &self.layout.body;
         for &index in &self.dated {
             let near_title = title.is_some_and(|t| index.abs_diff(t) <= 8);

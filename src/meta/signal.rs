@@ -1,10 +1,10 @@
 //! Yes-or-no evidence for a candidate, and what each piece of it weighs.
 //!
-//! A candidate's score begins as the sum of the weights of the signals it shows: a log-odds table, fitted on pages with
-//! known answers. All signals being bits keeps that at a few additions and the table readable; how signals go together is
-//! for [`super::trees`] on top.
+//! A candidate's score begins as the sum of the weights of its signals: a log-odds table, fitted on pages with known
+//! answers. Since all signals are bits, a sum takes a few additions and the table stays readable. Combinations of
+//! signals are left to [`super::trees`].
 
-/// The signals a candidate shows: bit `n` is signal `n` of its kind.
+/// The signals of a candidate: bit `n` is signal `n` of its kind.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Signals([u64; WORDS]);
 
@@ -15,7 +15,7 @@ impl Signals {
     pub(crate) fn set(&mut self, index: usize) {
         self.0[index / 64 % WORDS] |= 1 << (index % 64);
     }
-    /// These and one more.
+    /// These signals and one more.
     #[must_use]
     pub(crate) fn with(mut self, index: usize) -> Signals {
         self.set(index);
@@ -67,8 +67,8 @@ macro_rules! signals {
 }
 pub(crate) use signals;
 
-/// A table of weights: one `name weight` a line, `#` comments; and lines `worth SAID FOUND`, by ascending `SAID`: what
-/// a probability that the weights give turned out to be worth.
+/// A table of weights: a line `name weight` for each signal, `#` comments, and lines `worth SAID FOUND` by ascending
+/// `SAID`: answers with probability `SAID` turned out to be right in a share `FOUND` of cases.
 #[derive(Clone, Debug)]
 pub(crate) struct Weights {
     weights: Vec<f32>,
@@ -76,7 +76,7 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
-    /// Signals that the table does not name weigh nothing.
+    /// Reads a table. Signals that it does not name weigh nothing.
     pub(crate) fn load(table: &str, names: &[&str]) -> Weights {
         let mut weights = vec![0.0; names.len()];
         let mut curve = Vec::new();
@@ -99,7 +99,7 @@ impl Weights {
         signals.iter().filter_map(|index| self.weights.get(index)).sum()
     }
 
-    /// What a probability is worth; itself where the table does not say.
+    /// The calibrated value of a probability; unchanged if the table has no `worth` lines.
     pub(crate) fn worth(&self, said: f32) -> f32 {
         let after = self.curve.partition_point(|point| point.0 < said);
         match (after.checked_sub(1).and_then(|at| self.curve.get(at)), self.curve.get(after)) {

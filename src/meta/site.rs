@@ -5,14 +5,14 @@ use super::fact::{Fact, Field, Source};
 use super::key::key;
 use super::split::separators;
 
-/// Shortest name compared by containment; below, `The` and `News` would match everything.
+/// Shortest name compared by containment, in bytes; a shorter one, such as `The`, would match everything.
 const MIN_PART: usize = 4;
 
-/// What the site is called, as keys, and its sections.
+/// The names and sections of a site, as keys.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Site {
     names: Vec<String>,
-    /// Labels of the host name, longest first, without `www` and the public suffix's last part.
+    /// Labels of the host names that may name the site; see [`labels`].
     host: Vec<String>,
     sections: Vec<String>,
 }
@@ -31,7 +31,7 @@ impl Site {
                 into.push(name);
             }
         }
-        // `og:site_name` that is itself `Site - motto`.
+        // A declared name may itself be `Site - motto`.
         for fact in declared.of(Field::Site).take(8) {
             if let Some(first) = separators(&fact.value).first() {
                 let head = key(fact.value.get(..first.range.start).unwrap_or_default());
@@ -60,7 +60,7 @@ impl Site {
         site
     }
 
-    /// Whether `text`, whose key is `name`, is what the site is called.
+    /// Whether `text`, whose key is `name`, is a name of the site.
     pub(crate) fn is_site(&self, text: &str, name: &str) -> bool {
         if name.len() < 2 {
             return false;
@@ -80,12 +80,12 @@ impl Site {
         self.names.iter().any(alike) || self.host.iter().any(named)
     }
 
-    /// Whether a text of this key is exactly one of the names the site declares.
+    /// Whether the key `name` is exactly a declared name of the site or a label of its host.
     pub(crate) fn is_named(&self, name: &str) -> bool {
         self.names.iter().any(|known| known == name) || self.host.iter().any(|label| label == name)
     }
 
-    /// Whether a text of this key is one of its sections.
+    /// Whether the key `name` is that of a section of the site.
     pub(crate) fn is_section(&self, name: &str) -> bool {
         !name.is_empty() && self.sections.iter().any(|known| known == name)
     }
@@ -96,7 +96,7 @@ fn initials(text: &str) -> impl Iterator<Item = char> {
     text.split_whitespace().filter_map(first).flat_map(char::to_lowercase)
 }
 
-/// The telling labels of an address's host: `www.news.example.co.uk` has `news` and `example`.
+/// The labels of an address's host that may name the site: `news` and `example` of `www.news.example.co.uk`.
 fn labels(address: &str) -> impl Iterator<Item = String> {
     let rest = address.split_once("//").map_or(address, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();

@@ -3,29 +3,29 @@
 use super::key::is_wide;
 use std::ops::Range;
 
-/// How plainly a separator separates.
+/// How reliably a separator ends the headline, in ascending order.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Cut {
     /// A colon: mostly part of the headline.
     Colon,
-    /// A dash or a dot in the middle: may be either.
+    /// A dash or a middle dot: may be part of the headline or not.
     Dash,
-    /// A bar, an angle, `::`: hardly ever part of a headline.
+    /// A bar, an angle bracket, `::`: hardly ever part of a headline.
     Bar,
 }
 
 /// One separator in a title.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Separator {
-    /// White space around it included.
+    /// The place of the separator, with the white space around it.
     pub(crate) range: Range<usize>,
     pub(crate) cut: Cut,
 }
 
-/// Separators looked at in one title, counted from its end, where the site mostly stands.
+/// Most separators kept of a title: the last ones, since the site is mostly at the end.
 pub(crate) const MAX_SEPARATORS: usize = 5;
 
-/// The separators of `title`, in order; none at its very ends.
+/// The separators of `title`, in order, except those at its very ends.
 pub(crate) fn separators(title: &str) -> Vec<Separator> {
     let mut found: Vec<Separator> = Vec::new();
     for (at, c) in title.char_indices() {
@@ -53,7 +53,7 @@ pub(crate) fn separators(title: &str) -> Vec<Separator> {
         let spaced = (from < at, to > end);
         let (left, right) = (before.chars().next_back(), after.chars().next());
         let wide = left.is_some_and(is_wide) || right.is_some_and(is_wide);
-        if double || stands(c, spaced, wide, left, right) {
+        if double || separates(c, spaced, wide, left, right) {
             found.push(Separator { range: from..to, cut });
         }
     }
@@ -73,8 +73,8 @@ fn kind(c: char) -> Option<Cut> {
     })
 }
 
-/// Whether the character separates here: most need a space on one side or a script that sets none.
-fn stands(c: char, spaced: (bool, bool), wide: bool, left: Option<char>, right: Option<char>) -> bool {
+/// Whether `c` separates here: most characters need a space beside them, or a script without spaces.
+fn separates(c: char, spaced: (bool, bool), wide: bool, left: Option<char>, right: Option<char>) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     match c {
         '|' | '｜' | '│' | '┃' | 'ㅣ' | '¦' | '❘' => true,

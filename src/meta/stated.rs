@@ -1,18 +1,18 @@
-//! What a page states and nothing has to be weighed for: its site, language, address, picture, section, tags and licence.
+//! The fields taken as the page states them: site, language, address, picture, section, tags, description, licence.
 //!
-//! The first source that states something usable is believed. Many pages state what is none: a handle as the name of the
-//! site, half an address, an empty picture.
+//! The first source with a usable value is believed. Many values are not usable: a handle as the name of the site, half
+//! an address, a placeholder picture.
 
 use super::declared::Declared;
 use super::fact::{Fact, Field, Source};
 use crate::article::Metadata;
 use crate::plain::cut;
 
-/// Tags kept.
+/// Most tags kept.
 const MAX_TAGS: usize = 30;
 /// Longest list of tags read, in bytes.
 const MAX_LIST: usize = 1_000;
-/// Longest name of a section, in bytes; what is longer is a sentence.
+/// Longest name of a section, in bytes; a longer one is a sentence.
 const MAX_SECTION: usize = 80;
 
 pub(super) fn stated(declared: &Declared) -> Metadata {
@@ -44,12 +44,12 @@ pub(super) fn stated(declared: &Declared) -> Metadata {
     }
 }
 
-/// The name of a site, which no handle and no address is.
+/// The name of a site, unless the value is a handle or an address.
 fn name(fact: &Fact) -> Option<String> {
     (!fact.value.starts_with('@') && !fact.value.contains("://")).then(|| fact.value.clone())
 }
 
-/// A language tag: `ko`, `en-US`, and not `English`.
+/// A language tag such as `ko` or `en-US`, but not `English`.
 fn language(fact: &Fact) -> Option<String> {
     let tag = fact.value.replace('_', "-");
     let mut parts = tag.split('-');
@@ -59,7 +59,7 @@ fn language(fact: &Fact) -> Option<String> {
     (code && rest).then_some(tag)
 }
 
-/// The first of the sections in a list: `News,Politics`, `Home, News, Politics`; but `Health, Safety and Home`.
+/// The first section of a list (`News,Politics`, `Home, News, Politics`); `Health, Safety and Home` is one section.
 fn section(fact: &Fact) -> Option<String> {
     let value = fact.value.as_str();
     let commas = value.matches(',').count();
@@ -68,8 +68,8 @@ fn section(fact: &Fact) -> Option<String> {
     (!first.is_empty() && first.len() <= MAX_SECTION && !first.contains("://")).then(|| first.to_owned())
 }
 
-/// Tags as stated one by one, and keyword lists taken apart at commas. What is stated for trackers alone is asked for last: it is
-/// full of their own marks.
+/// Tags that are stated one by one or in lists of keywords. Those stated for trackers are only used if there are no
+/// others: they are full of the trackers' own marks.
 fn tags(declared: &Declared) -> Vec<String> {
     let tracked = |fact: &Fact| matches!(fact.source, Source::Parsely | Source::Sailthru | Source::Dable);
     let of = |trackers: bool| {
@@ -88,7 +88,7 @@ fn tags(declared: &Declared) -> Vec<String> {
     if tags.is_empty() { of(true) } else { tags }
 }
 
-/// Scheme and host of the page, as far as known.
+/// Scheme and host of the page, if they are known.
 fn origin(declared: &Declared) -> Option<&str> {
     let stated = declared.of(Field::Canonical).map(|fact| fact.value.as_str());
     declared.url.as_deref().into_iter().chain(stated).find_map(|address| {
@@ -97,7 +97,7 @@ fn origin(declared: &Declared) -> Option<&str> {
     })
 }
 
-/// A whole address, if `value` is one or half of one.
+/// The absolute address of `value`, which may lack the scheme, or scheme and host.
 fn absolute(value: &str, origin: Option<&str>) -> Option<String> {
     if behind_scheme(value).is_some() {
         return Some(value.to_owned());
@@ -108,7 +108,7 @@ fn absolute(value: &str, origin: Option<&str>) -> Option<String> {
     origin.filter(|_| value.starts_with('/')).map(|origin| format!("{origin}{value}"))
 }
 
-/// Host and all behind it of an address of the web: a script's (`javascript:`) is none.
+/// The host of a web address and all that follows it; `None` for other schemes (`javascript:`).
 fn behind_scheme(address: &str) -> Option<&str> {
     let (scheme, rest) = address.split_once("://")?;
     let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");

@@ -1,4 +1,4 @@
-//! The fitted tables that the choices go by: `data/meta`.
+//! The fitted tables that the choices use, from `data/meta`.
 
 use super::byline::NameSignal;
 use super::date::DateSignal;
@@ -7,7 +7,7 @@ use super::title::TitleSignal;
 use super::trees::Trees;
 use std::sync::{Arc, LazyLock};
 
-/// One table a field. `train meta` writes them.
+/// One table per field. `train meta` writes them.
 #[derive(Clone, Debug)]
 pub struct Tables {
     pub(crate) titles: Table,
@@ -22,14 +22,14 @@ pub(crate) struct Table {
     trees: Trees,
 }
 
-/// What the weights count for where the trees speak too; `meta.py` has the same number.
+/// Factor of the weights' score when the trees' score is added to it; `meta.py` has the same number.
 const SHARE: f32 = 0.6;
-/// How far behind the best a candidate may be by the weights alone that the trees look at it, in log-odds. They hardly ever turn
-/// more around, and a page's two dozen candidates are mostly further behind.
+/// How far below the best score by the weights, in log-odds, a candidate may be for the trees to look at it. They
+/// hardly ever reverse a larger gap, and most of a page's two dozen candidates are further behind.
 const REACH: f32 = 6.0;
 
 impl Tables {
-    /// Reads the tables of titles, names and dates, weights and trees of each, for the signals as they are now.
+    /// Reads the tables of titles, names and dates, each as weights and trees, for the current signals.
     #[must_use]
     pub fn read(titles: [&str; 2], names: [&str; 2], dates: [&str; 2]) -> Tables {
         Tables {
@@ -57,7 +57,7 @@ impl Table {
         Table { weights: Weights::load(weights, names), trees: Trees::load(trees, names) }
     }
 
-    /// The log-odds by the weights alone: a quick guess, good enough to look for the body by.
+    /// The log-odds by the weights alone: a quick guess, good enough to find the body.
     pub(crate) fn rough(&self, signals: Signals) -> f32 {
         self.weights.score(signals)
     }
@@ -67,7 +67,7 @@ impl Table {
         let mut odds: Vec<f32> = rivals.iter().map(|&signals| self.weights.score(signals)).collect();
         let top = odds.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let within = |odds: f32| odds >= top - REACH;
-        // Much is true of the whole page, and so of all candidates: the trees are asked about that once.
+        // Many signals hold for the whole page, and so for all candidates: the trees evaluate these only once.
         let seen = odds.iter().zip(rivals).filter(|(odds, _)| within(**odds)).map(|(_, &signals)| signals);
         let shared = seen.filter(|&signals| signals != Signals::default()).reduce(Signals::and).unwrap_or_default();
         let left = self.trees.left(shared);
@@ -85,7 +85,7 @@ impl Table {
         odds
     }
 
-    /// What a probability that comes of the odds is worth.
+    /// The calibrated value of a probability that was computed from the odds.
     pub(crate) fn worth(&self, said: f32) -> f32 {
         self.weights.worth(said)
     }

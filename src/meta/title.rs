@@ -1,7 +1,7 @@
-//! The headline: which of the page's many titles, and how much of it.
+//! The headline: which of a page's many titles it is, and which part of that title.
 //!
-//! Every declared title and every block that may be the headline is a candidate, whole and with ends cut off at separators.
-//! Texts that agree are one candidate; its signals say who states it and where it stands.
+//! Every declared title and every block that may be the headline is a candidate, whole and with its ends cut off at
+//! separators. Equal texts are one candidate; its signals say who states it and where it stands.
 
 mod compare;
 mod evidence;
@@ -19,7 +19,7 @@ use super::signal::Signals;
 use super::tables::Table;
 use gather::{Gatherer, stated_signal};
 
-/// Candidates kept; a page has a dozen, a hostile one a thousand headings.
+/// Most candidates kept; a page has a dozen, a hostile page a thousand headings.
 const MAX_CANDIDATES: usize = 120;
 
 /// A text that may be the headline.
@@ -39,11 +39,11 @@ pub(crate) struct Candidate {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Titles {
     pub(crate) candidates: Vec<Candidate>,
-    /// Those of the page before, for their strings.
+    /// Candidates of the previous page, kept to reuse their strings.
     spare: Vec<Candidate>,
 }
 
-/// Gathers all candidates, in place of those of the page before.
+/// Gathers all candidates, replacing those of the previous page.
 pub(crate) fn propose(view: &View<'_>, titles: &mut Titles) {
     let View { blocks, layout, declared, site, .. } = *view;
     titles.spare.append(&mut titles.candidates);
@@ -71,22 +71,22 @@ impl Candidate {
         self.signals.set_if(signal as usize, condition);
     }
 
-    /// Whether it is a line of tools and no headline, wherever it stands: `Bookmark Share Print`.
+    /// Whether the candidate is a line of tools (`Bookmark Share Print`), which is never a headline.
     fn is_menu(&self) -> bool {
         [TitleSignal::IsMenu, TitleSignal::IsFurniture].iter().all(|&signal| self.signals.has(signal as usize))
     }
 }
 
 impl Titles {
-    /// The likeliest candidate at a first look.
+    /// The likeliest candidate by the weights alone.
     pub(crate) fn likely(&self, table: &Table) -> Option<usize> {
         let scored = self.candidates.iter().map(|c| table.rough(c.signals)).enumerate();
         scored.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(index, _)| index)
     }
 
-    /// The likeliest candidate, and how likely it is right.
+    /// The likeliest candidate, and the probability that it is right.
     pub(crate) fn best(&self, table: &Table) -> Option<(&Candidate, f32)> {
-        // The last rival is that none is right.
+        // The last rival is the outcome that no candidate is right.
         let rivals: Vec<Signals> = self.candidates.iter().map(|c| c.signals).chain([Signals::default()]).collect();
         let mut odds = table.odds(&rivals);
         for (odds, candidate) in odds.iter_mut().zip(&self.candidates) {

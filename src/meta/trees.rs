@@ -1,37 +1,37 @@
 //! A second look at candidates: small decision trees over their signals.
 //!
-//! A table of weights says what each signal is worth by itself. Trees see how signals go together (a name behind `by` that two more
-//! capitalised words follow, a heading that the page's title contains). They are boosted on top of the table, so that where they
-//! know nothing the table speaks.
+//! The table of weights rates each signal by itself. Trees see how signals combine (a name behind `by` that two more
+//! capitalised words follow, a heading that the page's title contains). They are boosted on top of the table, which
+//! decides where they know nothing.
 
 use super::signal::{BITS, Signals};
 
-/// Leaves a tree may have: one bit each. `meta.py` fits half as many.
+/// Most leaves of a tree, one bit each. `meta.py` fits half as many.
 const MAX_LEAVES: usize = 32;
 
 /// Trees of one field.
 ///
-/// They are not walked: a page has dozens of candidates, and where a walk turns nobody can predict. Each fork knows instead
-/// which leaves are out of reach once its signal is shown, the forks of a signal stand together, and the leaf of a tree is
-/// the first one left (QuickScorer, Lucchese et al. 2015): a third of the time.
+/// The trees are not walked: a page has dozens of candidates, and the branches of a walk cannot be predicted. Instead,
+/// each fork knows which leaves its signal rules out, the forks of a signal are stored together, and a tree's result is
+/// the first leaf that remains (QuickScorer, Lucchese et al. 2015). This takes a third of the time.
 #[derive(Clone, Debug)]
 pub(crate) struct Trees {
-    /// The forks at each signal.
+    /// The forks on each signal.
     forks: [Vec<Fork>; BITS],
-    /// The value of each leaf, those without the signals first.
+    /// The values of each tree's leaves; at each fork, those without the signal come first.
     trees: Vec<[f32; MAX_LEAVES]>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Fork {
     tree: u16,
-    /// The leaves that remain once the signal is shown, as bits.
+    /// The leaves that remain if the candidate has the signal, as bits.
     keep: u32,
 }
 
 impl Trees {
-    /// Reads them from text: a line `signals NAME…`, then a tree a line in preorder, `?N` being a fork at the signal `N` of that
-    /// list (without, then with it), and a number a leaf in thousandths. Lines that are no such tree are passed over.
+    /// Reads trees from text: a line `signals NAME…`, then one tree per line in preorder. `?N` is a fork on signal `N`
+    /// of that list (without it, then with it), and a number is a leaf in thousandths. Malformed lines are skipped.
     pub(crate) fn load(text: &str, names: &[&str]) -> Trees {
         let mut trees = Trees { forks: std::array::from_fn(|_| Vec::new()), trees: Vec::new() };
         let mut signals: Vec<Option<usize>> = Vec::new();
@@ -51,7 +51,7 @@ impl Trees {
         trees
     }
 
-    /// What signals leave of the leaves, to begin [`Trees::score`] with.
+    /// The leaves that remain for a candidate with `signals`, to begin [`Trees::score`] with.
     pub(crate) fn left(&self, signals: Signals) -> Vec<u32> {
         let mut left = vec![u32::MAX; self.trees.len()];
         self.narrow(signals, &mut left);
@@ -64,7 +64,7 @@ impl Trees {
         }
     }
 
-    /// What they say of a candidate, in log-odds: it has the signals that are in `left`, and `signals`. `room` is to work in.
+    /// The score, in log-odds, of a candidate with `signals` and those that made `left`. `room` is a buffer.
     pub(crate) fn score(&self, left: &[u32], signals: Signals, room: &mut Vec<u32>) -> f32 {
         room.clear();
         room.extend_from_slice(left);
@@ -74,10 +74,10 @@ impl Trees {
     }
 }
 
-/// The leaves of a tree, and for each fork its signal and the leaves that remain once that is shown.
+/// The leaves of a tree, and for each fork its signal and the leaves that remain with it.
 fn read(line: &str, signals: &[Option<usize>]) -> Option<([f32; MAX_LEAVES], Vec<(usize, u32)>)> {
     let (mut leaves, mut count, mut forks) = ([0.0; MAX_LEAVES], 0, Vec::new());
-    // Forks not yet done with: their signal, and of those whose first side is not done yet where it begins.
+    // Open forks: the signal and, until the side without it is complete, where the leaves of that side begin.
     let mut open: Vec<(usize, Option<usize>)> = Vec::new();
     let mut done = false;
     for word in line.split(' ') {
@@ -85,7 +85,7 @@ fn read(line: &str, signals: &[Option<usize>]) -> Option<([f32; MAX_LEAVES], Vec
             return None;
         }
         if let Some(signal) = word.strip_prefix('?') {
-            // Nobody shows the last signal: it stands for those that are gone.
+            // No candidate has the last signal: it stands for signals that no longer exist.
             open.push((signals.get(signal.parse::<usize>().ok()?)?.unwrap_or(BITS - 1), Some(count)));
             continue;
         }

@@ -1,4 +1,4 @@
-//! What an element of the body declares: by its properties, its relation, its class words.
+//! What an element of the body declares by its properties, its relation and its class words.
 
 use super::name::key;
 use super::{MAX_TEXT, Open, Walk};
@@ -9,7 +9,7 @@ use crate::meta::fact::{Fact, Field, Source};
 use crate::meta::hint::Hint;
 
 impl Walk<'_> {
-    /// Microdata, RDFa, `rel`, microformats and telling class words.
+    /// Adds facts from microdata, RDFa, `rel`, microformats and class words with a hint.
     pub(super) fn attributes(&mut self, id: NodeId, tag: Tag, inner: &mut Open) {
         let mut hint = Hint::default();
         let [mut kind, mut item, mut property, mut rel] = [None; 4];
@@ -27,7 +27,7 @@ impl Walk<'_> {
                 _ => {}
             }
         }
-        // Most elements state nothing, and their classes are about their looks.
+        // Most elements state nothing: their classes are about their looks.
         if hint == Hint::default() && [kind, item, property, rel] == [None; 4] && tag != Tag::Address {
             return;
         }
@@ -76,7 +76,7 @@ impl Walk<'_> {
             return;
         }
         if matches!(field, Field::Author | Field::Site) {
-            // An item of its own: its name is inside.
+            // The property may be an item of its own, with the name inside.
             let inside = self.descendants(id).skip(1).find(|&node| {
                 self.attribute(node, Attr::Itemprop).is_some_and(|p| p.split_ascii_whitespace().any(|w| w == "name"))
             });
@@ -103,7 +103,7 @@ impl Walk<'_> {
     }
 }
 
-/// What the class words of an element say of everything inside it.
+/// The flags that the class words of an element set for everything inside it.
 pub(super) fn context(hint: Hint) -> u16 {
     let flag = |h: Hint, bit: u16| if hint.has(h) { bit } else { 0 };
     flag(Hint::COMMENT, Fact::COMMENT) | flag(Hint::ASIDE, Fact::ASIDE) | flag(Hint::BIO, Fact::BIO)

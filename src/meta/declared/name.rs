@@ -1,10 +1,10 @@
-//! The names by which pages call what they declare, `data/meta/keys.txt`.
+//! The names of the properties that pages declare, from `data/meta/keys.txt`.
 
 use crate::meta::fact::{Field, Source};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// What the name of a property of an item, or of a meta element, means.
+/// The meaning of the name of a meta element or, with `item`, of an item's property.
 pub(super) fn key(name: &str, item: bool) -> Option<(Field, Source)> {
     type Keys = HashMap<&'static str, (Field, Source)>;
     static KEYS: OnceLock<[Keys; 2]> = OnceLock::new();
@@ -24,7 +24,7 @@ pub(super) fn key(name: &str, item: bool) -> Option<(Field, Source)> {
     known
 }
 
-/// What a name in the header of a text means, which are fewer and shorter than those of meta elements.
+/// The meaning of a name in the header of a text. Such names are fewer and shorter than those of meta elements.
 pub(super) fn header_key(name: &str) -> Option<Field> {
     Some(match name {
         "title" => Field::Title,

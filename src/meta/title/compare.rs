@@ -10,7 +10,7 @@ use crate::meta::layout::{Layout, MAX_LINE};
 use crate::meta::site::Site;
 use crate::meta::split::{Cut, separators};
 
-/// The words of the last part of the address that has some: what the site itself made of the headline.
+/// The words of the wordiest part of an address: the site's own short form of the headline.
 pub(super) fn slug(url: &str) -> Vec<String> {
     let path = url.split_once("//").map_or(url, |(_, rest)| rest).split(['?', '#']).next().unwrap_or_default();
     let words = |part: &str| -> Vec<String> {
@@ -22,14 +22,14 @@ pub(super) fn slug(url: &str) -> Vec<String> {
     path.split('/').skip(1).map(words).filter(|w| w.len() >= 3).max_by_key(Vec::len).unwrap_or_default()
 }
 
-/// The words of a title as sorted hashes; of scripts without spaces, the characters.
+/// The words of a title as sorted hashes; in scripts without spaces, its characters.
 fn words(text: &str) -> Vec<u64> {
     let mut words = Vec::new();
     read_words(text, &mut words);
     words
 }
 
-/// The same in place of what is in `words`.
+/// Like [`words`], replacing the content of `words`.
 fn read_words(text: &str, words: &mut Vec<u64>) {
     words.clear();
     words.reserve(text.len() / 3 + 1);
@@ -44,7 +44,7 @@ fn read_words(text: &str, words: &mut Vec<u64>) {
     words.dedup();
 }
 
-/// Share of words two titles have in common.
+/// The share of words that two titles have in common.
 pub(super) fn alike(one: &[u64], other: &[u64]) -> f32 {
     let common = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
     let all = one.len() + other.len() - common;
@@ -52,7 +52,7 @@ pub(super) fn alike(one: &[u64], other: &[u64]) -> f32 {
 }
 
 impl Titles {
-    /// Signals from how the candidates relate to each other, to the site and to the address.
+    /// Sets the signals that relate the candidates to each other, to the site and to the address.
     pub(super) fn compare(&mut self, blocks: &Blocks, layout: &Layout, declared: &Declared, site: &Site) {
         use TitleSignal as S;
         let stated = |source: Source| declared.of(Field::Title).find(|f| f.source == source).map(|f| key(&f.value));
@@ -69,7 +69,7 @@ impl Titles {
             .take(8)
             .map(|f| (key(&f.value), words(&f.value)))
             .collect();
-        // Flattened text: its first line is the page's title, if anything is.
+        // The first line of flattened text is the page's title, if any line is.
         let first_line = (!layout.marked_up && !blocks.items.is_empty()).then(|| blocks.text_of(layout.opening));
         let first_key = first_line.map(key).unwrap_or_default();
         if let Some(line) = first_line.filter(|line| line.len() <= MAX_LINE) {
@@ -192,7 +192,7 @@ impl Titles {
         }
     }
 
-    /// The first-level heading that is the site's name: the page's title ends in it, and begins with a heading further down.
+    /// The `<h1>` that is the site's name: the page's title ends with it, and contains a longer `<h2>`.
     fn logo(&self, tag: &str) -> Option<String> {
         let logo = self.candidates.iter().find(|c| c.heading && tag.ends_with(&c.key) && c.key != tag)?;
         let headline = |c: &Candidate| {
@@ -201,7 +201,7 @@ impl Titles {
         self.candidates.iter().any(headline).then(|| logo.key.clone())
     }
 
-    /// What holds for the whole page, so that a choice can go by it.
+    /// The signals of the whole page, on which the choice between candidates may depend.
     fn page(&self, declared: &Declared, tag: Option<&str>, graph: Option<&str>) -> Vec<TitleSignal> {
         use TitleSignal as S;
         let first = |signal: S| self.candidates.iter().find(|c| c.signals.has(signal as usize));
@@ -231,7 +231,7 @@ impl Titles {
         .collect()
     }
 
-    /// A headline cut out of the first line may stand in another one with something glued to it: breadcrumb, author, time.
+    /// Marks headlines cut out of the first line that another line holds with a breadcrumb, author or time glued on.
     fn compare_cuts(&mut self) {
         use TitleSignal as S;
         let cuts: Vec<(usize, String)> = self
@@ -257,7 +257,7 @@ impl Titles {
 }
 
 impl Candidate {
-    /// How many of the words of `whole` it has: most, half, or a few.
+    /// Sets the signal for the share of words in `whole` that the candidate has: most, half or few.
     fn share(&mut self, whole: &[u64], own: &[u64], [most, half, few]: [TitleSignal; 3]) {
         if whole.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! What can speak for or against a headline.
+//! Evidence for and against a text being the headline.
 
 use crate::meta::signal::signals;
 
@@ -196,7 +196,7 @@ signals! {
     }
 }
 
-/// What is worth knowing of the other candidates: that one of them shows the first signal is the second.
+/// Signals about rivals: a candidate gets the second signal of a pair if another candidate has the first.
 pub(super) const RIVALS: [(TitleSignal, TitleSignal); 30] = {
     use TitleSignal as S;
     [

@@ -1,4 +1,4 @@
-//! Stated titles, whole and with their ends cut off.
+//! Gathers stated titles, whole and with their ends cut off.
 
 use super::evidence::TitleSignal;
 use super::{Candidate, MAX_CANDIDATES, Titles};
@@ -10,25 +10,25 @@ use crate::meta::site::Site;
 use crate::meta::split::{Cut, MAX_SEPARATORS, separators};
 use std::ops::Range;
 
-/// How much of a stated title a candidate is.
+/// Which part of a stated title a candidate is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Part {
     Raw,
     /// What was cut off is the site's name.
     Site,
-    /// Site and section.
+    /// What was cut off is the site's name and a section.
     Section,
     Other(Cut),
 }
 
-/// Pieces of one title.
+/// Most pieces of one title.
 const MAX_PIECES: usize = MAX_SEPARATORS + 1;
 
 pub(super) struct Gatherer<'a> {
     pub(super) site: &'a Site,
     pub(super) layout: &'a Layout,
     pub(super) titles: &'a mut Titles,
-    /// Room for a key.
+    /// Buffer for a key.
     pub(super) key: String,
 }
 
@@ -38,9 +38,9 @@ impl Gatherer<'_> {
         self.put_keyed(text, signals, source)
     }
 
-    /// The same where the text's key is in [`Gatherer::key`].
+    /// Like [`Gatherer::put`], for a text whose key is in [`Gatherer::key`] already.
     pub(super) fn put_keyed(&mut self, text: &str, signals: Signals, source: u32) -> Option<usize> {
-        // A column takes a byte or more.
+        // A column takes at least one byte, so a short text need not be measured.
         if self.key.is_empty() || text.len() > MAX_LINE && width(text) > MAX_LINE {
             return None;
         }
@@ -61,12 +61,12 @@ impl Gatherer<'_> {
         Some(at)
     }
 
-    /// The candidate of this key. There are a dozen, so that looking at each is quicker than an index is made.
+    /// The candidate with this key. There are about a dozen: a linear search is faster than building an index.
     pub(super) fn find(&self, key: &str) -> Option<usize> {
         self.titles.candidates.iter().position(|candidate| candidate.key == key)
     }
 
-    /// A stated title, whole and with its ends cut off.
+    /// Adds a stated title, whole and with its ends cut off.
     pub(super) fn stated(&mut self, title: &str, signal: impl Fn(Part) -> TitleSignal, source: u32) {
         self.put(title, Signals::default().with(signal(Part::Raw) as usize), source);
         for (range, part, signals) in self.parts(title) {
@@ -136,7 +136,7 @@ impl Gatherer<'_> {
     }
 }
 
-/// Where a fact's family of signals begins: raw, site cut off, otherwise cut.
+/// The signal for a part of a stated title, by its source: raw, site cut off, or otherwise cut.
 pub(super) fn stated_signal(source: Source, named: bool, part: Part) -> TitleSignal {
     use TitleSignal as S;
     let [raw, site, cut] = match source {

@@ -1,5 +1,5 @@
-//! Headlines glued to something else, as flattened text has them: before a byline or a date, with the menu behind them, twice in a
-//! row, or as the head of the page's title that stands again further down.
+//! Headlines glued to other text, as on flattened pages: before a byline, a date or a menu, twice in a row, or as the
+//! head of the page's title that is repeated further down.
 
 use super::evidence::TitleSignal;
 use super::gather::Gatherer;
@@ -14,26 +14,26 @@ use crate::types::Reason;
 use crate::vocab::{Family, Hit, Vocab};
 use std::ops::Range;
 
-/// Lines before the body that are looked into.
+/// Lines before the body that are searched.
 const BEFORE: usize = 12;
 /// Narrowest headline that is cut out of a line, in columns.
 const NARROWEST: usize = 16;
-/// Longest one, in bytes.
+/// Longest such headline, in bytes.
 const LONGEST: usize = 600;
-/// Words of a line that are compared.
+/// Most words of a line that are compared.
 const MAX_WORDS: usize = 60;
-/// Words of a line in which a headline is looked for that stands twice in a row, and the longest such headline.
+/// Most words of a line searched for a headline that is twice in a row, and most words of such a headline.
 const MAX_DOUBLED: usize = 400;
 const LONGEST_DOUBLED: usize = 30;
-/// Fewest words that are no chance when they stand twice.
+/// Fewest words whose repetition is not a coincidence.
 const FEWEST: usize = 3;
-/// Words like `By` inside a line that a headline may end before.
+/// Most words like `By` inside a line before which a headline may end.
 const MAX_LEADS: usize = 3;
-/// Blocks in which the page's title is looked for again.
+/// Most blocks searched for a repetition of the page's title.
 const MAX_BLOCKS: usize = 150;
 
 impl Gatherer<'_> {
-    /// Gathers them from the lines around the body's start.
+    /// Adds headlines from inside the lines around the body's start.
     pub(super) fn inside(&mut self, blocks: &Blocks, hits: &[Hit], shown: &[Shown]) {
         let start = self.layout.body.start;
         let lines = start.saturating_sub(BEFORE)..(start + 3).min(blocks.items.len());
@@ -56,10 +56,10 @@ impl Gatherer<'_> {
                     self.head(text, menu, index, lead, TitleSignal::BeforeByline);
                 }
             }
-            // Where all is one line, a menu of hundreds of words stands before the headline.
+            // On a page in one line, a menu of hundreds of words may come before the headline.
             read_words(text, &mut words, MAX_DOUBLED);
             self.doubled(text, &words, index);
-            // A line below a headline that begins with a small letter looks like the rest of it: `by whova`, a nickname.
+            // A line in lower case below a headline looks like the rest of it: `by whova`, with a nickname.
             if let Some(end) = blocks.breaks_of(index).next().filter(|_| text.len() <= LONGEST) {
                 self.head(text, menu, index, end, TitleSignal::FirstLine);
             }
@@ -80,9 +80,9 @@ impl Gatherer<'_> {
         self.again(blocks);
     }
 
-    /// The text of a line up to a place, and what of it is behind a menu.
+    /// Adds the text of a line up to `to`, whole and from the end of each menu in it.
     fn head(&mut self, text: &str, menu: &Menu, index: usize, to: usize, signal: TitleSignal) {
-        // Also keeps a line of a million bylines from being read a million times.
+        // This bound also keeps a line of a million bylines from being read a million times.
         if to > LONGEST {
             return;
         }
@@ -108,14 +108,14 @@ impl Gatherer<'_> {
         }
     }
 
-    /// `Tax 101: the basics Tax 101: the basics A guide to …`
+    /// Adds a headline that is twice in a row: `Tax 101: the basics Tax 101: the basics A guide to …`.
     fn doubled(&mut self, text: &str, words: &[Word], index: usize) {
         if let Some(headline) = twice_in_a_row(words).and_then(|found| text.get(found)) {
             self.cut_out(headline, index, &[TitleSignal::Doubled]);
         }
     }
 
-    /// `Headline Skip to main content Home …`
+    /// Adds a headline before a menu: `Headline Skip to main content Home …`.
     fn before_menu(&mut self, blocks: &Blocks, hits: &[Hit]) {
         let opening = self.layout.opening;
         let Some(first) = blocks.items.get(opening) else { return };
@@ -134,7 +134,7 @@ impl Gatherer<'_> {
         }
     }
 
-    /// The longest head of the first line that stands again further down.
+    /// Adds the longest head of the first line that is repeated further down.
     fn again(&mut self, blocks: &Blocks) {
         if blocks.items.is_empty() {
             return;
@@ -173,7 +173,7 @@ impl Gatherer<'_> {
     }
 }
 
-/// Where a word like `By` begins inside a line, with a capital as nothing else in a headline's middle mostly has, and the next word.
+/// Where a capitalised word like `By`, seldom part of a headline, begins inside a line, and the next word.
 fn inner_leads(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let text = cut(text, LONGEST);
     let capitals = text.match_indices(' ').filter_map(move |(at, _)| {
@@ -185,7 +185,7 @@ fn inner_leads(text: &str) -> impl Iterator<Item = (usize, &str)> {
     capitals.take(MAX_LEADS)
 }
 
-/// Where a name of two words begins that ends the text, if it ends so.
+/// Where a name of two words begins at the end of a text, if there is one.
 fn before_name(text: &str) -> Option<usize> {
     let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
     let mut at = text.len();
@@ -193,18 +193,18 @@ fn before_name(text: &str) -> Option<usize> {
         let head = text.get(..at)?.trim_end();
         let start = head.rfind(' ')? + 1;
         let word = head.get(start..)?;
-        // Without capitals every word looks like a name.
+        // In a script without capitals, every word looks like a name.
         (is_name_word(word) && !word.contains(is_wide)).then_some(())?;
         at = start;
     }
     Some(at)
 }
 
-/// Where the longest run of words stands that follows itself at once.
+/// The byte range of the longest run of words that is repeated immediately.
 fn twice_in_a_row(words: &[Word]) -> Option<Range<usize>> {
     let (mut best, mut found) = (FEWEST - 1, None);
     for from in 0..words.len() {
-        // A shift at which the words repeat, as long as the whole shift.
+        // All `shift` words are repeated at a distance of `shift`.
         for shift in best + 1..=((words.len() - from) / 2).min(LONGEST_DOUBLED) {
             let same = |at: usize| words[at].0 == words[at + shift].0;
             if same(from) && (from..from + shift).all(same) {
@@ -215,10 +215,10 @@ fn twice_in_a_row(words: &[Word]) -> Option<Range<usize>> {
     found
 }
 
-/// A word as its hash, and where it stands.
+/// The hash of a word, and its byte range.
 type Word = (u64, Range<usize>);
 
-/// The first words of a text.
+/// Reads the first words of a text, at most `most`.
 fn read_words(text: &str, words: &mut Vec<Word>, most: usize) {
     words.clear();
     let mut at = 0;
@@ -234,7 +234,7 @@ fn read_words(text: &str, words: &mut Vec<Word>, most: usize) {
     }
 }
 
-/// The first letter or digit of a word, as its hash takes it.
+/// The first letter or digit of a word, folded as for its hash.
 fn first_letter(word: &str) -> Option<char> {
     word.chars().find(|&c| is_word(c)).map(|c| c.to_lowercase().next().unwrap_or(c))
 }

@@ -1,4 +1,4 @@
-//! Headlines behind a menu, or before one, in a page that has lost its lines: `Contact Search The ferry is back Share Print`.
+//! Headlines after or before a menu on a page without line breaks: `Contact Search The ferry is back Share Print`.
 
 use super::evidence::TitleSignal;
 use super::gather::Gatherer;
@@ -7,32 +7,32 @@ use crate::meta::key::{is_wide, key, width};
 use crate::vocab::Vocab;
 use std::ops::Range;
 
-/// Words of a line that are looked at; fewer than the least are one item.
+/// Most words examined of a line, and fewest: a shorter line is one item.
 const MOST_WORDS: usize = 60;
 const LEAST_WORDS: usize = 4;
-/// Items behind which a headline may begin: the last ones, since it may hold a word like `News` itself.
+/// Items after which a headline may begin: the last ones, since the headline may contain a word like `News` itself.
 const STARTS: usize = 3;
-/// Narrowest headline, in columns, and the widest of which a part may stand in the block before.
+/// Narrowest headline, and widest block before it that may hold its first part, in columns.
 const NARROWEST: usize = 16;
 const MAX_HEADLINE: u32 = 120;
 
-/// Where the items of a menu part a line.
+/// Where the items of menus divide a line.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Menu<'a> {
-    /// Where text begins behind an item, the last places of the line.
+    /// Where text begins after an item: the last such places of the line.
     pub(super) starts: Vec<usize>,
     /// Where text ends before an item.
     ends: Vec<usize>,
-    /// Most of the line is items.
+    /// At least half of the words are items.
     most: bool,
-    /// The block before it, if it is the first or stands again: the head of a headline may, `Ten ferries` / `to take Home`.
+    /// The previous block, if it may hold the first part of the headline: `Ten ferries` / `to take Home`.
     pub(super) before: Option<&'a str>,
 }
 
-/// A word of a line: the line's number, and where the word stands in it.
+/// A word of a line: the number of the line, and the byte range of the word as start and end.
 type Place = (usize, usize, usize);
 
-/// The menus of some lines, all looked up at once.
+/// The menus of some lines, from a single look-up of all their words.
 fn menus<'a>(lines: &[&'a str]) -> Vec<Menu<'a>> {
     let mut places: Vec<Place> = Vec::new();
     for (line, text) in lines.iter().enumerate() {
@@ -67,15 +67,15 @@ fn menus<'a>(lines: &[&'a str]) -> Vec<Menu<'a>> {
     menus
 }
 
-/// Whether a word of furniture may stand for itself: in prose it begins with a small letter or has a comma behind it, and
-/// `中` is a size of letters and a country.
+/// Whether a word of furniture may be an item by itself. In prose it begins in lower case or is followed by a comma;
+/// `中` is both a font size and a country.
 fn may_be_item(word: &str) -> bool {
     let is_lone = word.chars().nth(1).is_none() && word.contains(is_wide);
     !is_lone && !word.starts_with(char::is_lowercase) && word.ends_with(char::is_alphanumeric)
 }
 
 impl Gatherer<'_> {
-    /// Gathers headlines beside the menus of these lines, and says where the menus part each line.
+    /// Adds the headlines beside the menus of these lines, and returns where the menus divide each line.
     pub(super) fn beside_menus<'a>(&mut self, blocks: &'a Blocks, range: Range<usize>) -> Vec<Menu<'a>> {
         let lines: Vec<&str> = range.clone().map(|index| blocks.text_of(index)).collect();
         let mut menus = menus(&lines);
@@ -90,7 +90,7 @@ impl Gatherer<'_> {
             for &start in std::iter::once(&0).chain(&menu.starts) {
                 let end = menu.ends.iter().copied().find(|&end| end > start);
                 let piece = text.get(start..end.unwrap_or(text.len())).unwrap_or_default();
-                // What another border parts as well, a date's label, needs no menu to say so.
+                // A text that another border cuts out too, such as a date's label, needs no menu as evidence.
                 if width(piece) < NARROWEST || self.find(&key(piece)).is_some() {
                     continue;
                 }
@@ -108,14 +108,14 @@ impl Gatherer<'_> {
         menus
     }
 
-    /// Whether a block may be the head of a headline that goes on in the next.
+    /// Whether a block may be the first part of a headline that continues in the next block.
     fn may_go_on(&self, index: usize) -> bool {
         let line = self.layout.lines.get(index);
         line.is_some_and(|line| (index == self.layout.opening || line.repeats > 1) && line.width <= MAX_HEADLINE)
     }
 }
 
-/// Two parts of a line, as they stood.
+/// Joins two parts of a headline, without a space before punctuation.
 pub(super) fn join(one: &str, next: &str) -> String {
     let gap = if next.starts_with([':', ',', ';', '?', '!', ')']) { "" } else { " " };
     format!("{one}{gap}{next}")

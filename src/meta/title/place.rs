@@ -1,4 +1,4 @@
-//! Where the candidates stand, given where the body is.
+//! Signals from the places of the candidates, once the body is known.
 
 use super::Titles;
 use super::evidence::{RIVALS, TitleSignal};
@@ -10,7 +10,7 @@ use crate::meta::signal::Signals;
 use std::ops::Range;
 
 impl Titles {
-    /// Signals from where the candidates stand, given where the body is.
+    /// Sets the signals that depend on where the body is. `marks` are the blocks with a date.
     pub(crate) fn place(&mut self, blocks: &Blocks, layout: &Layout, body: &Range<usize>, marks: &[usize]) {
         use TitleSignal as S;
         const PLACED: &[S] = &[
@@ -67,7 +67,7 @@ impl Titles {
             };
             candidate.set(signal, true);
             candidate.set(S::LastBefore, last_heading == Some(index));
-            // A byline or a date in the next few lines.
+            // A date in the next few lines.
             let next = marks.partition_point(|&mark| mark <= index);
             let near = marks.get(next).is_some_and(|&mark| mark - index <= 4);
             candidate.set(S::MetaNear, near);
@@ -90,7 +90,7 @@ impl Titles {
         self.rivals();
     }
 
-    /// What the others show.
+    /// Sets the signals about rivals; see [`RIVALS`].
     fn rivals(&mut self) {
         let (mut once, mut twice) = (Signals::default(), Signals::default());
         for candidate in &self.candidates {

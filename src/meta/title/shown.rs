@@ -13,15 +13,15 @@ use crate::meta::propose::View;
 use crate::meta::signal::Signals;
 use crate::vocab::{Family, Hit};
 
-/// Widest line that may be a headline for its place alone, in columns.
+/// Widest line that may be a headline because of its place alone, in columns.
 const MAX_HEADLINE: u32 = 220;
-/// Share of a line in phrases of furniture that make all of it furniture.
+/// A line is furniture if phrases of furniture cover this share of it.
 const FURNITURE: f32 = 0.5;
-/// Narrowest headline before a date in one line, in columns; below it is a name.
+/// Narrowest headline before a date in one line, in columns; a narrower text is a name.
 const MIN_LABELLED: usize = 24;
 /// Lines above a date of publication that may hold the headline.
 const ABOVE: usize = 3;
-/// Columns from which on a line between the two is a headline itself.
+/// A line between headline and date that is this wide, in columns, is a headline itself.
 const BETWEEN: u32 = 20;
 /// Lines before the body that may hold its headline.
 const BEFORE: usize = 25;
@@ -34,7 +34,7 @@ impl Gatherer<'_> {
         let h1s = blocks.items.iter().filter(|b| is_h1(b)).count();
         let mut first_h1 = true;
         let from = layout.body.start.saturating_sub(BEFORE);
-        // Portals set tools, votes and a synopsis between the headline with its date and the body.
+        // Portals put tools, votes and a synopsis between the body and the headline with its date.
         let is_published = |date: &&Shown| flat && date.found.label == Label::Published;
         let published: Vec<usize> = view.shown.iter().filter(is_published).map(|date| date.block as usize).collect();
         let stated: Vec<u64> = self.titles.candidates.iter().map(|c| hash(&c.text)).collect();
@@ -43,7 +43,7 @@ impl Gatherer<'_> {
             if line.hash == 0 || line.width < 2 || self.titles.candidates.len() >= MAX_CANDIDATES {
                 continue;
             }
-            // Headings beyond the body head something else.
+            // A heading after the body belongs to something else.
             let heading = match block.kind {
                 Kind::Heading(1) => true,
                 Kind::Heading(2) => index < layout.body.end,
@@ -51,7 +51,7 @@ impl Gatherer<'_> {
                 _ => false,
             };
             let below = published.get(published.partition_point(|&date| date <= index));
-            // Between them a section or a name may stand, but no other headline.
+            // A section or a name may stand between headline and date, but no other headline.
             let narrow = |at: usize| layout.lines.get(at).is_none_or(|line| line.width < BETWEEN);
             let labelled = below.is_some_and(|&date| {
                 date <= index + ABOVE && date < layout.body.start + 3 && (index + 1..date).all(narrow)
@@ -66,7 +66,7 @@ impl Gatherer<'_> {
                 continue;
             }
             let text = blocks.text_of(index);
-            // Left-over code of a page's template is no line of it.
+            // Left-over template code is not a line of the page.
             if flat && is_code(text) {
                 continue;
             }
@@ -111,7 +111,7 @@ impl Gatherer<'_> {
             if let Some(at) = self.put_keyed(text, signals, source) {
                 self.titles.candidates[at].show(index, block.kind, flat && index < layout.body.start + 3);
             }
-            // In flattened text the page's title is just its first line; headlines with the section glued on are everywhere.
+            // In flattened text the page's title is just the first line; any line may have the section glued on.
             let before_body = flat && near && index + 8 >= layout.body.start;
             if head || heading || hinted || before_body {
                 for (range, part, mut signals) in self.parts(text) {
@@ -125,16 +125,16 @@ impl Gatherer<'_> {
         }
     }
 
-    /// On boards the header is one line: headline, label and date, counters.
+    /// Adds headlines before a date's label: boards put headline, label, date and counters into one line.
     pub(super) fn before_labels(&mut self, blocks: &Blocks, shown: &[Shown]) {
         let body = &self.layout.body;
         let label = |shown: &Shown| Some((shown.block as usize, shown.found.label_span?.start as usize));
-        // A line of thousands of dates has as many heads: only short ones are read.
+        // A line of thousands of dates has as many heads: only short heads are read.
         let near = |(index, at): &(usize, usize)| *index < body.start + 3 && *at <= MAX_LINE;
         for (index, at) in shown.iter().filter_map(label).filter(near) {
             let head = blocks.text_of(index).get(..at).unwrap_or_default().trim_end();
             self.mark(blocks.text_of(index), TitleSignal::HoldsLabel);
-            // A headline in front of the label is cut out.
+            // The line as a whole is no headline: the text before the label becomes a candidate.
             self.mark(blocks.text_of(index), TitleSignal::IsFurniture);
             let signals =
                 Signals::default().with(TitleSignal::BeforeDate as usize).with(TitleSignal::PlainBlock as usize);
@@ -146,7 +146,7 @@ impl Gatherer<'_> {
         }
     }
 
-    /// Notes something about a text, if it is a candidate.
+    /// Sets a signal of the candidate with this text, if there is one.
     pub(super) fn mark(&mut self, text: &str, signal: TitleSignal) {
         if text.len() <= MAX_LINE
             && let Some(at) = self.find(&key(text))
@@ -156,7 +156,7 @@ impl Gatherer<'_> {
     }
 }
 
-/// Whether a line is the page's interface by the words in it.
+/// Whether the words of a line make it part of the page's interface.
 fn is_furniture<'h>(hits: impl Iterator<Item = &'h Hit>, length: usize) -> bool {
     let (mut covered, mut end) = (0, 0);
     for hit in hits.filter(|hit| hit.family.reason().is_some()) {
@@ -170,9 +170,9 @@ fn is_furniture<'h>(hits: impl Iterator<Item = &'h Hit>, length: usize) -> bool 
 }
 
 impl Candidate {
-    /// Notes a block that shows it: the first of the highest rank.
+    /// Records a block that shows the candidate: the first of the highest rank.
     ///
-    /// In flattened text, where the page's title stands among the lines, the last before the body.
+    /// With `later`, the last one counts: in flattened text, the page's title is among the lines before the headline.
     fn show(&mut self, index: usize, kind: Kind, later: bool) {
         let heading = kind == Kind::Heading(1);
         if self.block.is_none() || (heading && !self.heading) || (later && heading == self.heading) {
