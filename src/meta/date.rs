@@ -1,8 +1,8 @@
 //! Dates: every date that a page states is read, and one is chosen as the page's own.
 //!
-//! [`machine`] reads dates declared for machines, [`from_url`] those in an address, [`visible::find`] those in visible
-//! text; [`year::Evidence`] infers a year that is left out. All of them look for digits first and at words only beside
-//! these, accept any input, and run in linear time.
+//! [`machine()`] reads dates declared for machines, [`from_url`] those in an address, [`visible::find`] those in text;
+//! [`year::Evidence`] infers a year that is left out. All of them look for digits first and at words only beside these,
+//! accept any input, and run in linear time.
 
 mod address;
 mod calendar;
