@@ -10,8 +10,9 @@ use std::ops::Range;
 pub struct Article {
     pub(crate) verdict: Verdict,
     pub(crate) metadata: Metadata,
-    /// All text of body, captions and struck blocks; the others are ranges of it.
+    /// The text of all blocks, captions and struck blocks, which are ranges of it.
     pub(crate) buffer: String,
+    /// The blocks once more, joined as [`Article::text`] gives them.
     pub(crate) body: String,
     pub(crate) blocks: Vec<StoredBlock>,
     /// The levels of all blocks; each has a range of them.
@@ -30,12 +31,13 @@ pub struct Article {
 pub enum Verdict {
     /// The page holds an article.
     Article {
-        /// 0 to 1.
+        /// 0 to 1. The same number as [`Confidence::body`].
         confidence: f32,
     },
     /// The page holds none.
     None {
-        /// The family that makes up most of the page.
+        /// What it holds instead: the kind of junk that was recognised or, failing that, the reason for which most of
+        /// its text was struck.
         reason: Reason,
         /// 0 to 1.
         confidence: f32,
@@ -107,7 +109,7 @@ pub struct Block<'a> {
     /// # Ok::<(), copydesk::Error>(())
     /// ```
     pub levels: &'a [Level],
-    /// Its byte range in the decoded page, where known.
+    /// Its byte range in the page, as [`Block::source`].
     pub source: Option<Range<usize>>,
 }
 
@@ -119,7 +121,8 @@ pub struct Struck<'a> {
     pub text: &'a str,
     /// Why it was struck.
     pub reason: Reason,
-    /// Its byte range in the decoded page, where known.
+    /// Its byte range in the page: in the text as given, or in the decoded bytes without a byte order mark. `None` if that is
+    /// not known, as on a page whose text had to be repaired or was in a script.
     pub source: Option<Range<usize>>,
     /// How likely the model took it to be part of the body, 0 to 1.
     pub score: f32,
@@ -127,7 +130,8 @@ pub struct Struck<'a> {
     pub clues: &'a [Clue],
 }
 
-/// How likely each field is right, 0 to 1. For an absent field, how likely it is that the page has none.
+/// How likely each field is right, 0 to 1. For an absent field, how likely it is that the page has none; for a field that
+/// was not asked for ([`crate::Extractor::fields`]), 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Confidence {
@@ -137,7 +141,8 @@ pub struct Confidence {
     pub byline: f32,
     /// Of the published date.
     pub date: f32,
-    /// Of the body: its expected F1 score.
+    /// Of the body: its expected F1 score or, on a page without an article, how likely that is. The verdict has the same
+    /// number.
     pub body: f32,
 }
 
@@ -198,12 +203,12 @@ impl Article {
     pub fn people(&self) -> &[Person] {
         &self.metadata.people
     }
-    /// When it was published.
+    /// When it was published, as precisely as the page says. The year may be missing too ([`PartialDate::year`]).
     #[must_use]
     pub fn published(&self) -> Option<PartialDate> {
         self.metadata.published
     }
-    /// When it was last changed.
+    /// When it was last changed, as the page states it: known to the day at least, and never before the day of publication.
     #[must_use]
     pub fn modified(&self) -> Option<PartialDate> {
         self.metadata.modified
@@ -222,7 +227,7 @@ impl Article {
             source: b.source.clone(),
         })
     }
-    /// The captions of pictures and tables, in reading order. They are not part of the body.
+    /// The captions of pictures and tables, in reading order, each text once. They are not part of the body.
     pub fn captions(&self) -> impl Iterator<Item = &str> {
         self.captions.iter().map(|range| self.buffer.get(range.clone()).unwrap_or_default())
     }
@@ -246,12 +251,12 @@ impl Article {
     pub fn language(&self) -> Option<&str> {
         self.metadata.language.as_deref()
     }
-    /// The canonical address the page declares.
+    /// The canonical address the page declares, made absolute.
     #[must_use]
     pub fn canonical(&self) -> Option<&str> {
         self.metadata.canonical.as_deref()
     }
-    /// The address of the lead image, if declared.
+    /// The address of the lead image, if declared, made absolute.
     #[must_use]
     pub fn image(&self) -> Option<&str> {
         self.metadata.image.as_deref()
@@ -261,7 +266,7 @@ impl Article {
     pub fn section(&self) -> Option<&str> {
         self.metadata.section.as_deref()
     }
-    /// The tags and keywords the page declares.
+    /// The tags and keywords the page declares, 30 at most.
     #[must_use]
     pub fn tags(&self) -> &[String] {
         &self.metadata.tags
@@ -271,7 +276,7 @@ impl Article {
     pub fn description(&self) -> Option<&str> {
         self.metadata.description.as_deref()
     }
-    /// The licence the page declares, usually as an address.
+    /// The licence the page declares: an absolute address, or its words.
     #[must_use]
     pub fn license(&self) -> Option<&str> {
         self.metadata.license.as_deref()

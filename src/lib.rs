@@ -1,7 +1,7 @@
 //! Extracts the title, byline, date and body of an article from a raw web page.
 //!
-//! A page may be HTML in any encoding, an HTML fragment, text that was already flattened, or text with tags left in it:
-//! the kind is detected. Every block that is not part of the body is struck, with a [`Reason`] that says why.
+//! A page may be HTML in any encoding, an HTML fragment, text that was already flattened or turned into Markdown, or text with
+//! tags left in it: the kind is detected. Every block that is not part of the body is struck, with a [`Reason`] that says why.
 //!
 //! ```
 //! let page = r#"<html><head><title>Ferry keeps its hours - Harbour Post</title></head><body>

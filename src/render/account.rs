@@ -10,13 +10,13 @@ pub enum Piece<'a> {
     Kept(Block<'a>),
     /// A caption, which is kept apart from the body.
     Caption(&'a str),
-    /// Not part of the article.
+    /// Not part of the body.
     Struck(Struck<'a>),
 }
 
 impl Article {
-    /// All text of the page in reading order, each piece marked as kept, caption or struck, to show why the body is
-    /// what it is.
+    /// The text of the page in reading order, each piece marked as kept, caption or struck, to show why the body is
+    /// what it is. Of a caption that stands there more than once, only the first is given.
     ///
     /// ```
     /// # fn main() -> Result<(), copydesk::Error> {

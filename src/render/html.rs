@@ -9,8 +9,11 @@ use nest::Nest;
 impl Article {
     /// The article as an `<article>` element: title, byline and date in its header, then the body.
     ///
-    /// It is built from the blocks alone, with all text escaped. No attribute, script or address of the page gets into
-    /// it, so it is safe to display without a sanitizer.
+    /// A first heading that only repeats the title is left out, and captions are not in it unless they were
+    /// [included](crate::Include::Captions) in the body.
+    ///
+    /// It is built from the blocks alone, with all text escaped. Of the page's own markup nothing gets into it but the
+    /// language, so it is safe to display without a sanitizer.
     #[must_use]
     pub fn to_html(&self) -> String {
         let mut out = String::with_capacity(self.text().len() * 5 / 4 + 256);
@@ -86,6 +89,7 @@ fn lines(out: &mut String, text: &str) {
     }
 }
 
+/// Ends the line before, if it has not ended.
 fn own_line(out: &mut String) {
     if !out.ends_with('\n') {
         out.push('\n');

@@ -9,6 +9,9 @@ use nest::Nest;
 impl Article {
     /// The article as a Markdown document: the title as its first heading, byline and date below it, then the body.
     ///
+    /// A first heading that only repeats the title is left out, and captions are not in it unless they were
+    /// [included](crate::Include::Captions) in the body.
+    ///
     /// Markdown syntax in the page's own text is escaped, so that it displays as it did on the page: `\*\*` renders as
     /// two asterisks. Tables are pipe tables, which are not part of CommonMark but of nearly every dialect.
     #[must_use]

@@ -9,8 +9,8 @@ use std::str::FromStr;
 /// shifted to another zone.
 ///
 /// It displays as ISO 8601 with exactly its precision: `2025`, `2025-04`, `2025-04-17`, `2025-04-17T11:21`,
-/// `2025-04-17T11:21:08+09:00`; without a year as `--04-17`. It parses from the same forms, and from those with a space for the `T` or
-/// an offset without a colon.
+/// `2025-04-17T11:21:08+09:00`; without a year as `--04-17`. It parses from the same forms, and from those with a space for the `T`,
+/// an offset without a colon or minutes, or a fraction of a second, which is dropped.
 ///
 /// Dates are ordered as a calendar is: by day, then by time of day as written, a missing part before any present one. Offsets
 /// only break ties, so that two articles of the same day stay on that day wherever they were written.
@@ -87,7 +87,7 @@ impl PartialDate {
         }
     }
 
-    /// The same day with a time of day and, if stated, an offset from UTC.
+    /// The same day with a time of day and, if stated, an offset from UTC. A date without a day is displayed without them.
     #[must_use]
     pub const fn at(mut self, time: Time, offset: Option<Offset>) -> Self {
         self.time = Some(time);

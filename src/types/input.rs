@@ -19,9 +19,9 @@ pub enum Input {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Include {
-    /// Reader comments.
+    /// Reader comments: whatever would be struck as [`crate::Reason::Comments`].
     Comments,
-    /// Captions and picture credits, where they stand.
+    /// Captions and picture credits, where they stand. [`crate::Article::captions`] is then empty.
     Captions,
     /// The article's tables in full, including cells that look like boilerplate.
     Tables,

@@ -1,4 +1,4 @@
-//! Why a block is not part of the article.
+//! Why a block is not part of the body.
 
 use std::fmt;
 
