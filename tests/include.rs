@@ -64,6 +64,13 @@ fn tables_come_whole() {
     let layout = format!("<article><p>{prose}</p><table><tr><td>Menu</td></tr></table><p>{prose}</p></article>");
     let whole = Extractor::new().include(Include::Tables).extract(page.as_str()).expect("small");
     assert!(whole.text().contains("North\t+4.2%\t-0.3%\nSouth"), "{}", whole.text());
+    let figures = "<table class=ticker><tr><td>KOSPI<td>2,494.28<td>▼20.67<tr><td>KOSDAQ<td>700.1<td>▲1.2</table>";
+    let ticker = page.replace(&table, figures);
+    let has_figures = |mut extractor: Extractor| {
+        extractor.extract(ticker.as_str()).expect("small").text().contains("KOSPI\t2,494.28")
+    };
+    assert!(!has_figures(Extractor::new()), "struck by default");
+    assert!(has_figures(Extractor::new().include(Include::Tables)));
     let laid_out = Extractor::new().include(Include::Tables).extract(layout.as_str()).expect("small");
     let default = Extractor::new().extract(layout.as_str()).expect("small");
     assert_eq!(laid_out.text(), default.text());
