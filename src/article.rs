@@ -22,7 +22,6 @@ pub struct Article {
     pub(crate) encoding: &'static str,
     pub(crate) encoding_source: EncodingSource,
     pub(crate) input: Input,
-    pub(crate) confidence: Confidence,
 }
 
 /// Whether a page holds an article at all.
@@ -44,6 +43,16 @@ pub enum Verdict {
     },
     /// Not determined, because [`crate::Field::Body`] was not among the fields asked for.
     Unknown,
+}
+
+impl Verdict {
+    /// 0 if nothing was determined.
+    pub(crate) fn confidence(self) -> f32 {
+        match self {
+            Verdict::Article { confidence } | Verdict::None { confidence, .. } => confidence,
+            Verdict::Unknown => 0.0,
+        }
+    }
 }
 
 /// What a block of the body is.
@@ -109,7 +118,8 @@ pub struct Block<'a> {
     /// # Ok::<(), copydesk::Error>(())
     /// ```
     pub levels: &'a [Level],
-    /// Its byte range in the page, as [`Block::source`].
+    /// Its byte range in the page: in the text as given, or in the decoded bytes without a byte order mark. `None` if that is
+    /// not known, as on a page whose text had to be repaired or was in a script.
     pub source: Option<Range<usize>>,
 }
 
@@ -121,8 +131,7 @@ pub struct Struck<'a> {
     pub text: &'a str,
     /// Why it was struck.
     pub reason: Reason,
-    /// Its byte range in the page: in the text as given, or in the decoded bytes without a byte order mark. `None` if that is
-    /// not known, as on a page whose text had to be repaired or was in a script.
+    /// Its byte range in the page, as [`Block::source`].
     pub source: Option<Range<usize>>,
     /// How likely the model took it to be part of the body, 0 to 1.
     pub score: f32,
@@ -299,6 +308,6 @@ impl Article {
     /// How likely each field is right.
     #[must_use]
     pub fn confidence(&self) -> Confidence {
-        self.confidence
+        self.metadata.confidence
     }
 }

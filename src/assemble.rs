@@ -14,7 +14,8 @@ use std::ops::Range;
 /// The text of a page and the ranges of its parts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Assembled {
-    pub(crate) text: String,
+    /// See [`crate::article::Article::buffer`].
+    pub(crate) buffer: String,
     pub(crate) body: String,
     pub(crate) blocks: Vec<StoredBlock>,
     pub(crate) levels: Vec<Level>,
@@ -36,27 +37,27 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
     let decisions = &selection.decisions;
     let count = |is: fn(&Decision) -> bool| decisions.iter().filter(|decision| is(decision)).count();
     let mut out = Assembled {
-        text: String::with_capacity(blocks.text.len()),
+        buffer: String::with_capacity(blocks.text.len()),
         blocks: Vec::with_capacity(count(|decision| *decision == Decision::Body)),
         struck: Vec::with_capacity(count(|decision| matches!(decision, Decision::Struck(_)))),
         ..Assembled::default()
     };
-    let mut aside = Aside { blocks, decisions, scores, captions: HashSet::new() };
+    let mut leftovers = Leftovers { blocks, decisions, scores, captions: HashSet::new() };
     let mut levels = Levels::of(blocks, decisions);
     let mut tables = selection.tables.iter().peekable();
     // The table being assembled and the place of its last kept block. Blocks of it that are not kept wait until its
     // end.
-    let mut cell: Option<(&Table, CellPlace)> = None;
+    let mut open: Option<(&Table, CellPlace)> = None;
     let mut passed: Vec<usize> = Vec::new();
     for (index, (block, decision)) in blocks.items.iter().zip(decisions).enumerate() {
-        if cell.is_some_and(|(table, _)| table.blocks.end <= index) {
-            cell = None;
-            passed.drain(..).for_each(|index| aside.put(&mut out, index));
+        if open.is_some_and(|(table, _)| table.blocks.end <= index) {
+            open = None;
+            passed.drain(..).for_each(|index| leftovers.put(&mut out, index));
         }
         if *decision != Decision::Body {
-            match cell {
+            match open {
                 Some(_) => passed.push(index),
-                None => aside.put(&mut out, index),
+                None => leftovers.put(&mut out, index),
             }
             continue;
         }
@@ -64,14 +65,14 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
         while tables.next_if(|table| table.blocks.end <= index).is_some() {}
         match tables.peek().and_then(|table| Some((*table, table.place(index)?))) {
             Some((table, place)) => {
-                if cell.is_none() {
+                if open.is_none() {
                     let innermost = levels.of_container(table.container);
                     levels.enter(innermost, &mut out.levels);
                     out.begin(block, |_| BlockKind::Table);
                 }
                 let parted = if lists_on(blocks, index) { "; " } else { " " };
-                out.cell(block, text, parted, cell.map(|(_, place)| place), place);
-                cell = Some((table, place));
+                out.cell(block, text, parted, open.map(|(_, place)| place), place);
+                open = Some((table, place));
             }
             None if follows(decisions, index) && block.has(Block::CONTINUES) => out.join(block, [" ", text]),
             None => {
@@ -82,13 +83,13 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
             }
         }
     }
-    passed.drain(..).for_each(|index| aside.put(&mut out, index));
+    passed.drain(..).for_each(|index| leftovers.put(&mut out, index));
     out.body.reserve(out.blocks.iter().map(|block| block.text.len() + 2).sum());
     for block in &out.blocks {
         if !out.body.is_empty() {
             out.body.push_str("\n\n");
         }
-        out.body.push_str(out.text.get(block.text.clone()).unwrap_or_default());
+        out.body.push_str(out.buffer.get(block.text.clone()).unwrap_or_default());
     }
     out
 }
@@ -108,7 +109,7 @@ fn lists_on(blocks: &Blocks, index: usize) -> bool {
 }
 
 /// Collects what is not body: captions and struck blocks.
-struct Aside<'a> {
+struct Leftovers<'a> {
     blocks: &'a Blocks,
     decisions: &'a [Decision],
     scores: &'a [f32],
@@ -116,7 +117,7 @@ struct Aside<'a> {
     captions: HashSet<&'a str>,
 }
 
-impl Aside<'_> {
+impl Leftovers<'_> {
     fn put(&mut self, out: &mut Assembled, index: usize) {
         let range = out.append(self.blocks.text_of(index));
         match self.decisions[index] {
@@ -137,9 +138,9 @@ impl Aside<'_> {
 
 impl Assembled {
     fn append(&mut self, text: &str) -> Range<usize> {
-        let start = self.text.len();
-        self.text.push_str(text);
-        start..self.text.len()
+        let start = self.buffer.len();
+        self.buffer.push_str(text);
+        start..self.buffer.len()
     }
 
     /// Begins a block without text in the levels that were added last. `kind` is given the innermost of them.
@@ -166,8 +167,8 @@ impl Assembled {
     /// Adds a block's text to the block begun last.
     fn join<'t>(&mut self, block: &Block, text: impl IntoIterator<Item = &'t str>) {
         let Some(last) = self.blocks.last_mut() else { return };
-        self.text.extend(text);
-        last.text.end = self.text.len();
+        self.buffer.extend(text);
+        last.text.end = self.buffer.len();
         last.source = match (last.source.take(), source(block.source)) {
             (Some(a), Some(b)) => Some(a.start.min(b.start)..a.end.max(b.end)),
             (known, None) | (None, known) => known,

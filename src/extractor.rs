@@ -11,13 +11,13 @@ pub use analysis::analyze;
 #[cfg(feature = "internals")]
 pub use stage::Stages;
 
-use crate::article::{Article, Confidence, Metadata, Verdict};
+use crate::article::{Article, Confidence, Metadata, StoredStruck, Verdict};
 use crate::assemble::{Assembled, assemble};
 use crate::dom::rules::Rules;
 use crate::error::Error;
 use crate::meta::Tables;
 use crate::score::Model;
-use crate::select::{Selection, Wishes, select};
+use crate::select::Selection;
 use crate::types::{Field, Include, Input, PartialDate, Reason, Wanted};
 use std::sync::Arc;
 
@@ -68,9 +68,13 @@ impl<'a> Page<'a> {
     /// A page as bytes, whose encoding is to be detected. For text that is already decoded, use `Page::from`.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        Page::from(bytes)
+        Page::of(Content::Bytes(bytes))
     }
-    /// Sets the address the page was fetched from, which helps to find the site's name and the date.
+    fn of(content: Content<'a>) -> Self {
+        Page { content, url: None, charset: None, crawled_at: None, input: Input::Auto }
+    }
+    /// Sets the address the page was fetched from. It helps to find the encoding, the site's name and the date, and makes
+    /// relative addresses absolute.
     #[must_use]
     pub fn url(mut self, url: &'a str) -> Self {
         self.url = Some(url);
@@ -103,19 +107,19 @@ impl<'a> Page<'a> {
 
 impl<'a> From<&'a [u8]> for Page<'a> {
     fn from(bytes: &'a [u8]) -> Self {
-        Page { content: Content::Bytes(bytes), url: None, charset: None, crawled_at: None, input: Input::Auto }
+        Page::new(bytes)
     }
 }
 
 impl<'a, const N: usize> From<&'a [u8; N]> for Page<'a> {
     fn from(bytes: &'a [u8; N]) -> Self {
-        Page::from(bytes.as_slice())
+        Page::new(bytes)
     }
 }
 
 impl<'a> From<&'a Vec<u8>> for Page<'a> {
     fn from(bytes: &'a Vec<u8>) -> Self {
-        Page::from(bytes.as_slice())
+        Page::new(bytes)
     }
 }
 
@@ -127,7 +131,7 @@ impl<'a> From<&'a String> for Page<'a> {
 
 impl<'a> From<&'a str> for Page<'a> {
     fn from(text: &'a str) -> Self {
-        Page { content: Content::Text(text), url: None, charset: None, crawled_at: None, input: Input::Auto }
+        Page::of(Content::Text(text))
     }
 }
 
@@ -323,7 +327,7 @@ impl Extractor {
         let verdict = if has_article {
             Verdict::Article { confidence: analysis.part(&self.model).quality.at(selection.expected) }
         } else {
-            let reason = selection.family.unwrap_or_else(|| largest_family(&assembled.struck));
+            let reason = selection.family.unwrap_or_else(|| main_reason(&assembled.struck));
             Verdict::None { reason, confidence: selection.expected }
         };
         Ok(article(analysis, assembled, metadata, verdict))
@@ -363,12 +367,8 @@ impl Extractor {
 
     /// Decides on every block of the page that was read.
     fn select(&mut self) -> (Selection, Vec<f32>) {
-        let analysis = &mut self.scratch;
-        let scores = analysis.score(&self.model);
-        let flattened = analysis.input() != Input::Html;
-        let wishes = Wishes { include: &self.include, roles: analysis.roles(), flattened };
-        let selection = select(analysis.blocks(), analysis.features(), &scores, wishes);
-        (selection, scores)
+        let scores = self.scratch.score(&self.model);
+        (self.scratch.select(&scores, &self.include), scores)
     }
 }
 
@@ -381,16 +381,12 @@ const _: () = {
 };
 
 fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, verdict: Verdict) -> Article {
-    let Assembled { text, body, blocks, levels, captions, struck } = assembled;
-    let expected = match verdict {
-        Verdict::Article { confidence } | Verdict::None { confidence, .. } => confidence,
-        Verdict::Unknown => 0.0,
-    };
-    let confidence = Confidence { body: expected, ..metadata.confidence };
+    let Assembled { buffer, body, blocks, levels, captions, struck } = assembled;
+    let confidence = Confidence { body: verdict.confidence(), ..metadata.confidence };
     Article {
         verdict,
-        metadata,
-        buffer: text,
+        metadata: Metadata { confidence, ..metadata },
+        buffer,
         body,
         blocks,
         levels,
@@ -399,12 +395,15 @@ fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, verdic
         encoding: analysis.encoding(),
         encoding_source: analysis.encoding_source(),
         input: analysis.input(),
-        confidence,
     }
 }
 
-/// The family that most of the struck text belongs to.
-fn largest_family(struck: &[crate::article::StoredStruck]) -> Reason {
-    let weight = |reason: Reason| struck.iter().filter(|s| s.reason == reason).map(|s| s.text.len()).sum::<usize>();
-    Reason::ALL.iter().copied().max_by_key(|reason| weight(*reason)).filter(|r| weight(*r) > 0).unwrap_or(Reason::Other)
+/// The reason for which most of the struck text was struck.
+fn main_reason(struck: &[StoredStruck]) -> Reason {
+    let mut bytes = [0; Reason::ALL.len()];
+    for struck in struck {
+        bytes[struck.reason as usize] += struck.text.len();
+    }
+    let (reason, most) = Reason::ALL.iter().zip(bytes).max_by_key(|(_, bytes)| *bytes).unwrap_or((&Reason::Other, 0));
+    if most > 0 { *reason } else { Reason::Other }
 }

@@ -9,6 +9,7 @@ mod markdown;
 pub use account::Piece;
 
 use crate::article::{Article, Block, BlockKind};
+use crate::types::PartialDate;
 
 /// The blocks of the body, without a first heading that only repeats the title.
 fn below_title(article: &Article) -> impl Iterator<Item = Block<'_>> {
@@ -17,9 +18,15 @@ fn below_title(article: &Article) -> impl Iterator<Item = Block<'_>> {
     blocks
 }
 
+/// A date as documents and records give it. One without a year is not a point in time, so they have none;
+/// [`Article::published`] still gives it.
+fn with_year(date: Option<PartialDate>) -> Option<PartialDate> {
+    date.filter(|date| date.year.is_some())
+}
+
 /// The line below the title: byline and date, as far as they are known.
 fn dateline(article: &Article) -> Option<String> {
-    let date = article.published().filter(|date| date.year.is_some()).map(|date| date.to_string());
+    let date = with_year(article.published()).map(|date| date.to_string());
     match (article.byline(), date) {
         (Some(byline), Some(date)) => Some(format!("{byline} · {date}")),
         (Some(byline), None) => Some(byline.to_owned()),
@@ -50,21 +57,21 @@ pub(crate) type Nested = (BlockKind, &'static str, Vec<(crate::article::LevelKin
 /// Like [`sample`], with levels given.
 #[cfg(test)]
 pub(crate) fn nested_sample(blocks: &[Nested]) -> Article {
-    use crate::article::{Confidence, Level, Metadata, StoredBlock, Verdict};
-    let mut text = String::new();
+    use crate::article::{Level, Metadata, StoredBlock, Verdict};
+    let mut buffer = String::new();
     let (mut stored, mut levels) = (Vec::new(), Vec::new());
     for (kind, block, within) in blocks {
-        let (start, first) = (text.len(), levels.len());
-        text.push_str(block);
+        let (start, first) = (buffer.len(), levels.len());
+        buffer.push_str(block);
         levels.extend(within.iter().map(|&(kind, begins)| Level { kind, begins }));
-        stored.push(StoredBlock { kind: *kind, text: start..text.len(), levels: first..levels.len(), source: None });
-        text.push('\n');
+        stored.push(StoredBlock { kind: *kind, text: start..buffer.len(), levels: first..levels.len(), source: None });
+        buffer.push('\n');
     }
     Article {
         verdict: Verdict::Article { confidence: 0.9 },
         metadata: Metadata::default(),
         body: blocks.iter().map(|(_, text, _)| *text).collect::<Vec<_>>().join("\n\n"),
-        buffer: text,
+        buffer,
         blocks: stored,
         levels,
         captions: Vec::new(),
@@ -72,6 +79,5 @@ pub(crate) fn nested_sample(blocks: &[Nested]) -> Article {
         encoding: "UTF-8",
         encoding_source: crate::EncodingSource::Text,
         input: crate::Input::Html,
-        confidence: Confidence::default(),
     }
 }

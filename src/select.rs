@@ -47,7 +47,7 @@ impl Selection {
     /// Bytes of the body's text.
     pub(crate) fn length(&self, blocks: &Blocks) -> usize {
         let kept = self.decisions.iter().zip(&blocks.items).filter(|(made, _)| **made == Decision::Body);
-        kept.map(|(_, block)| block.text.range().len()).sum()
+        kept.map(|(_, block)| block.text.len()).sum()
     }
 
     /// The blocks that were struck, in order.
@@ -66,13 +66,16 @@ pub(crate) struct Wishes<'a> {
     pub(crate) include: &'a [Include],
     /// See [`crate::feature::Facts::roles`].
     pub(crate) roles: &'a [Option<LineRole>],
-    /// Whether the page came as flattened text.
+    /// Whether the page came as flattened text, with or without tags left in it.
     pub(crate) flattened: bool,
 }
 
 /// A page has no article if its best block's probability is below this. At 0.3 short posts were lost (cjk 0.933 word F1
 /// against 0.957); at 0.1 spam came through.
 const NO_ARTICLE: f32 = 0.2;
+
+/// The probability from which a block is more likely body than not.
+pub(crate) const LIKELY: f32 = 0.5;
 
 /// Least confidence that there is no article when a rule, not the score, says so.
 const EVEN: f32 = 0.5;
@@ -92,8 +95,12 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     let weights: Vec<f32> = features.measures.iter().map(|m| m.words.max(1) as f32).collect();
     let greatest = scores.iter().copied().fold(0.0f32, f32::max);
     let forced = blocks.items.iter().any(|block| block.has(Block::RULE_KEEP));
-    let (threshold, expected) =
-        if greatest < NO_ARTICLE && !forced { (2.0, 1.0 - greatest) } else { threshold::best(scores, &weights) };
+    let (threshold, expected) = if greatest < NO_ARTICLE && !forced {
+        (threshold::NOTHING, 1.0 - greatest)
+    } else {
+        threshold::best(scores, &weights)
+    };
+    let is_nothing = threshold >= threshold::NOTHING;
     let mut kept: Vec<bool> = scores.iter().take(count).map(|score| *score >= threshold).collect();
     company::headings(blocks, scores, threshold, &mut kept);
     company::sentences(blocks, features, scores, threshold, &mut kept);
@@ -132,7 +139,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         *keep &= !repeated;
     }
     let is_signed = wishes.roles.iter().flatten().any(|role| role.signs());
-    let absence = if forced || threshold > 1.0 { None } else { absence(blocks, features, &kept, expected, is_signed) };
+    let absence = if forced || is_nothing { None } else { absence(blocks, features, &kept, expected, is_signed) };
     let instead = if absence.is_some() { mem::replace(&mut kept, vec![false; count]) } else { Vec::new() };
     let mut reasons = reason::reasons(blocks, features, &kept, wishes.roles);
     let family = absence.and_then(Absence::family);
@@ -142,7 +149,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     let body = body(&kept);
     // A rule may strike a list or a menu from which the score promised much. That it applied makes "no article"
     // likelier than not.
-    let expected = if body.is_some() || threshold > 1.0 { expected } else { (1.0 - expected).max(EVEN) };
+    let expected = if body.is_some() || is_nothing { expected } else { (1.0 - expected).max(EVEN) };
     let mut decisions: Vec<Decision> = (0..count)
         .map(|index| {
             let block = &blocks.items[index];
@@ -167,11 +174,12 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         })
         .collect();
     if let Some(body) = body.clone().filter(|_| wishes.include.contains(&Include::Tables)) {
-        table::keep(&tables, &body, features, &mut decisions);
+        table::include(&tables, &body, features, &mut decisions);
     }
     Selection { decisions, expected, family, body, tables }
 }
 
+/// From the first kept block to the last.
 fn body(kept: &[bool]) -> Option<Range<usize>> {
     Some(kept.iter().position(|keep| *keep)?..kept.iter().rposition(|keep| *keep)? + 1)
 }
@@ -179,6 +187,7 @@ fn body(kept: &[bool]) -> Option<Range<usize>> {
 /// A caption up to this many blocks before the body can still belong to its lead picture.
 const CAPTION_LEAD: usize = 6;
 
+/// Whether a caption at `index` can belong to a picture of the body.
 fn near(index: usize, body: &Range<usize>) -> bool {
     index + CAPTION_LEAD >= body.start && index <= body.end
 }

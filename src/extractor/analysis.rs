@@ -11,7 +11,8 @@ use crate::feature::{Around, Declares, Facts, Features, around};
 use crate::lines::{self, Markdown};
 use crate::meta::{self, Declared, Fact, Field, Known, Proposals, Tables};
 use crate::score::{Model, Part};
-use crate::types::{Clue, EncodingSource, Input, LineRole, Wanted};
+use crate::select::{Selection, Wishes, select};
+use crate::types::{Clue, EncodingSource, Include, Input, LineRole, Wanted};
 use crate::vocab::{Hit, Room, Vocab};
 use std::ops::Range;
 
@@ -22,7 +23,7 @@ pub struct Analysis {
     encoding: Option<&'static str>,
     encoding_source: Option<EncodingSource>,
     /// Whether the text that was read differs from the caller's, because it was repaired or filled in.
-    undone: bool,
+    altered: bool,
     dom: Dom,
     blocks: Blocks,
     hits: Vec<Hit>,
@@ -98,7 +99,7 @@ impl Analysis {
             input: page.input != Input::Auto,
         };
         let undone = undo::undo(text, known);
-        self.undone = undone.is_some();
+        self.altered = undone.is_some();
         let text = undone.as_ref().map_or(text, |undone| &undone.text);
         if let Some(encoding) = undone.as_ref().and_then(|undone| undone.encoding) {
             (self.encoding, self.encoding_source) = (Some(encoding), Some(EncodingSource::Undone));
@@ -110,8 +111,13 @@ impl Analysis {
         if filled && filling.is_none() {
             return Ok(false);
         }
-        self.undone |= filled;
-        let text = filling.as_deref().unwrap_or(text);
+        self.altered |= filling.is_some();
+        self.read_text(filling.as_deref().unwrap_or(text), page, rules, tables, wanted);
+        Ok(true)
+    }
+
+    /// Reads a page whose text is `text`.
+    fn read_text(&mut self, text: &str, page: &Page<'_>, rules: &Rules, tables: &Tables, wanted: Wanted) {
         self.input = if page.input == Input::Auto { lines::sniff(text) } else { page.input };
         // A Markdown page may contain HTML as an example, or begin with a centred picture, and so look like HTML.
         let may_be = match page.input {
@@ -143,23 +149,21 @@ impl Analysis {
                 }
             }
         }
-        if !wanted.needs_blocks() {
-            return Ok(true);
+        if wanted.needs_blocks() {
+            lines::mark_repeats(&mut self.blocks);
+            self.hits.clear();
+            Vocab::get().scan_in(&mut self.room, &self.blocks.text, &mut self.hits);
+            self.propose(Known { crawled_at: page.crawled_at, wanted }, tables);
         }
-        lines::mark_repeats(&mut self.blocks);
-        self.hits.clear();
-        Vocab::get().scan_in(&mut self.room, &self.blocks.text, &mut self.hits);
-        self.propose(Known { crawled_at: page.crawled_at, wanted }, tables);
-        Ok(true)
     }
 
     /// The titles and addresses of the page that was read, to find its own text among its data.
     fn identity<'a>(&'a self, url: Option<&'a str>) -> fill::Identity<'a> {
-        let stated = |field| self.declared.of(field).filter(|fact| !fact.has(Fact::SECOND)).map(|fact| &*fact.value);
+        let first = |field| stated(&self.declared, field).take(TITLES);
         let title = Some(self.proposals.title_text()).filter(|title| !title.is_empty());
         fill::Identity {
-            titles: title.into_iter().chain(stated(Field::Title).take(TITLES)).collect(),
-            addresses: url.into_iter().chain(stated(Field::Canonical).take(TITLES)).collect(),
+            titles: title.into_iter().chain(first(Field::Title)).collect(),
+            addresses: url.into_iter().chain(first(Field::Canonical)).collect(),
         }
     }
 
@@ -177,8 +181,8 @@ impl Analysis {
             mixed: self.input == Input::Mixed,
             title: self.proposals.title_text(),
             title_block: self.proposals.title_block(),
-            description: first(&self.declared, Field::Description),
-            body: first(&self.declared, Field::Body),
+            description: stated(&self.declared, Field::Description).next().unwrap_or_default(),
+            body: stated(&self.declared, Field::Body).next().unwrap_or_default(),
             declares: self.declares,
             roles: &self.roles,
         }
@@ -207,6 +211,12 @@ impl Analysis {
         scores
     }
 
+    /// Decides on every block, given the probabilities of [`Analysis::score`].
+    pub(crate) fn select(&self, scores: &[f32], include: &[Include]) -> Selection {
+        let wishes = Wishes { include, roles: &self.roles, flattened: self.input != Input::Html };
+        select(&self.blocks, &self.features, scores, wishes)
+    }
+
     /// What moved the scores of the blocks `wanted` most. Indices must ascend; call [`Analysis::score`] first.
     pub(crate) fn clues(&self, model: &Model, wanted: &[usize]) -> Vec<Vec<Clue>> {
         let facts = self.facts();
@@ -227,10 +237,6 @@ impl Analysis {
         &self.features
     }
 
-    pub(crate) fn roles(&self) -> &[Option<LineRole>] {
-        &self.roles
-    }
-
     pub(crate) fn encoding(&self) -> &'static str {
         self.encoding.unwrap_or("UTF-8")
     }
@@ -241,7 +247,7 @@ impl Analysis {
 
     /// Whether the blocks' source ranges refer to the text that the caller has.
     pub(crate) fn has_sources(&self) -> bool {
-        !self.undone
+        !self.altered
     }
 
     pub(crate) fn input(&self) -> Input {
@@ -252,9 +258,9 @@ impl Analysis {
 /// Most titles, and most canonical addresses, to compare the data of a page with: most pages state two or three.
 const TITLES: usize = 4;
 
-/// The first value a page declares for `field`, or `""`.
-fn first(declared: &Declared, field: Field) -> &str {
-    declared.of(field).find(|fact| !fact.has(Fact::SECOND)).map_or("", |fact| &fact.value)
+/// What a page declares of itself for `field`, in the order of the page.
+fn stated(declared: &Declared, field: Field) -> impl Iterator<Item = &str> {
+    declared.of(field).filter(|fact| !fact.has(Fact::SECOND)).map(|fact| &*fact.value)
 }
 
 /// What kind of page the types in the structured data declare.

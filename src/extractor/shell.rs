@@ -2,7 +2,7 @@
 
 use super::Analysis;
 use crate::block::Block;
-use crate::select::Selection;
+use crate::select::{LIKELY, Selection};
 use crate::types::Input;
 
 /// A body of at most this many bytes may be just `Loading, please wait`.
@@ -11,18 +11,15 @@ const LOADING: usize = 64;
 /// A shell shows at most this many bytes around the place for its text.
 const FRONT: usize = 600;
 
-/// The probability from which a block is more likely body than not.
-const LIKELY: f32 = 0.5;
-
 /// Whether the page that was read may have no text until a script runs.
 ///
 /// A page that shows a single sentence of body text is not a shell. Nor is one that shows more than [`FRONT`] bytes,
 /// such as a front page, or one that the caller's rules match: that caller knows the page.
 pub(super) fn is_shell(analysis: &Analysis, selection: &Selection, scores: &[f32]) -> bool {
     let blocks = &analysis.blocks().items;
-    let is_shown = |block: &&Block| block.flags & (Block::HIDDEN | Block::NOSCRIPT) == 0;
-    let shown = || blocks.iter().filter(is_shown).map(|block| block.text.range().len()).sum::<usize>();
-    let has_rules = || blocks.iter().any(|block| block.flags & Block::RULES != 0);
+    let is_shown = |block: &&Block| !block.has(Block::HIDDEN | Block::NOSCRIPT);
+    let shown = || blocks.iter().filter(is_shown).map(|block| block.text.len()).sum::<usize>();
+    let has_rules = || blocks.iter().any(|block| block.has(Block::RULES));
     // Such a sentence counts even if it was struck: that may be for a date in it.
     let has_sentence = || {
         let measured = blocks.iter().zip(&analysis.features().measures).zip(scores);

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::lines;
 use crate::meta::Tables;
 use crate::score::Model;
-use crate::select::{Decision, Wishes, select};
+use crate::select::{Decision, LIKELY};
 use crate::types::Wanted;
 use crate::vocab::{Hit, Vocab};
 use std::sync::Arc;
@@ -85,17 +85,12 @@ impl Stages {
     /// Scores the page last read; returns the number of blocks that are likely body.
     pub fn score(&mut self) -> usize {
         self.scores = self.analysis.score(&self.model);
-        self.scores.iter().filter(|score| **score >= 0.5).count()
+        self.scores.iter().filter(|score| **score >= LIKELY).count()
     }
 
     /// Decides on the page last scored; returns the number of blocks in the body.
     pub fn select(&mut self) -> usize {
-        let wishes = Wishes {
-            include: &[],
-            roles: self.analysis.roles(),
-            flattened: self.analysis.input() != crate::types::Input::Html,
-        };
-        let selection = select(self.analysis.blocks(), self.analysis.features(), &self.scores, wishes);
+        let selection = self.analysis.select(&self.scores, &[]);
         selection.decisions.iter().filter(|decision| **decision == Decision::Body).count()
     }
 }

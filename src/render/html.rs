@@ -2,7 +2,7 @@
 
 mod nest;
 
-use super::below_title;
+use super::{below_title, with_year};
 use crate::article::{Article, BlockKind};
 use nest::Nest;
 
@@ -45,7 +45,7 @@ impl Article {
     }
 
     fn header(&self, out: &mut String) {
-        let date = self.published().filter(|date| date.year.is_some()).map(|date| date.to_string());
+        let date = with_year(self.published()).map(|date| date.to_string());
         if self.title().is_none() && self.byline().is_none() && date.is_none() {
             return;
         }

@@ -1,5 +1,6 @@
 //! The article as a record, for any format that serde knows.
 
+use super::with_year;
 use crate::article::{Article, Confidence, Verdict};
 use crate::types::{Input, PartialDate, Person, Reason, Role};
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
@@ -21,9 +22,8 @@ impl Serialize for Article {
         record.serialize_field("byline", &self.byline())?;
         record.serialize_field("authors", &Authors(self.people()))?;
         record.serialize_field("people", self.people())?;
-        // A date without a year is not a point in time, so the record has none. `Article::published` still gives it.
-        record.serialize_field("date", &self.published().filter(|date| date.year.is_some()))?;
-        record.serialize_field("modified", &self.modified().filter(|date| date.year.is_some()))?;
+        record.serialize_field("date", &with_year(self.published()))?;
+        record.serialize_field("modified", &with_year(self.modified()))?;
         record.serialize_field("body", self.text())?;
         record.serialize_field("captions", &self.captions().collect::<Vec<_>>())?;
         record.serialize_field("site", &self.site())?;
@@ -102,12 +102,8 @@ impl Serialize for Scores {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // Three decimals: more would claim what no calibration can show, and would differ from machine to machine.
         let short = |score: f32| (score * 1000.0).round() / 1000.0;
-        let verdict = match self.verdict {
-            Verdict::Article { confidence } | Verdict::None { confidence, .. } => confidence,
-            Verdict::Unknown => 0.0,
-        };
         let mut scores = serializer.serialize_struct("Confidence", 5)?;
-        scores.serialize_field("verdict", &short(verdict))?;
+        scores.serialize_field("verdict", &short(self.verdict.confidence()))?;
         scores.serialize_field("title", &short(self.fields.title))?;
         scores.serialize_field("byline", &short(self.fields.byline))?;
         scores.serialize_field("date", &short(self.fields.date))?;

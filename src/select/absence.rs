@@ -69,7 +69,7 @@ pub(super) fn absence(
     }
     let page = Kept::new(blocks, features, kept);
     let families = [
-        (page.is_shell() || page.is_missing() || !is_signed && page.is_barred(), Reason::Notice),
+        (page.is_noscript() || page.is_missing() || !is_signed && page.is_barred(), Reason::Notice),
         (page.sums.spam > MOST * page.sums.units, Reason::Spam),
         (!is_signed && page.sums.units < MUCH && page.sums.consent > MOST * page.sums.units, Reason::Consent),
         (page.is_list(promised), Reason::Related),
@@ -138,7 +138,7 @@ impl<'a> Kept<'a> {
 
     /// Whether a block is a notice: short, with enough of it made up by the `bytes` under phrases of notices.
     fn is_notice(&self, index: usize, bytes: u32) -> bool {
-        let size = self.blocks.items[index].text.range().len();
+        let size = self.blocks.items[index].text.len();
         self.features.measures[index].units <= NOTICE_UNITS && bytes as f32 >= NOTICE_SHARE * size.max(1) as f32
     }
 
@@ -166,7 +166,7 @@ impl<'a> Kept<'a> {
     }
 
     /// Whether a little text for browsers without scripts is all that is kept: `Please switch on JavaScript.`
-    fn is_shell(&self) -> bool {
+    fn is_noscript(&self) -> bool {
         self.sums.shown == 0.0 && self.sums.units < MUCH
     }
 

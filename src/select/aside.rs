@@ -22,12 +22,13 @@ impl<'a> Asides<'a> {
         Asides { blocks, features, flattened, cards, last }
     }
 
+    /// Whether the form of a block shows that it is not body.
     pub(super) fn holds(&self, index: usize) -> bool {
         self.is_link(index)
-            || self.flattened && is_close(self.blocks.text_of(index))
             || self.is_in_card(index)
-            || self.flattened && (self.is_advert(index) || self.is_notice(index))
             || self.is_caption(index)
+            || self.flattened
+                && (is_close(self.blocks.text_of(index)) || self.is_advert(index) || self.is_copyright(index))
     }
 
     /// Whether a block is part of a card. Cards are in order and do not overlap, so only the last one that begins at or
@@ -52,10 +53,10 @@ impl<'a> Asides<'a> {
     }
 
     /// Whether a block is a copyright notice and little else.
-    fn is_notice(&self, index: usize) -> bool {
+    fn is_copyright(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
         let length = self.blocks.text_of(index).len() as f32;
-        signs.of(Reason::Copyright) > 0 && m.units <= NOTICE_UNITS && signs.bytes as f32 >= NOTICE_SHARE * length
+        signs.of(Reason::Copyright) > 0 && m.units <= COPYRIGHT_UNITS && signs.bytes as f32 >= COPYRIGHT_SHARE * length
     }
 
     /// Whether a block is a link to another article, as between paragraphs: `Read also: …`.
@@ -83,8 +84,8 @@ impl<'a> Asides<'a> {
 /// Most units of an advertisement.
 const ADVERT_UNITS: f32 = 16.0;
 /// Most units of a copyright notice, and least share of its bytes under phrases of boilerplate.
-const NOTICE_UNITS: f32 = 30.0;
-const NOTICE_SHARE: f32 = 0.4;
+const COPYRIGHT_UNITS: f32 = 30.0;
+const COPYRIGHT_SHARE: f32 = 0.4;
 /// Most units of a link to another article, including its lead.
 const LINK_UNITS: f32 = 26.0;
 /// In HTML, more than this share of it is linked.

@@ -1,5 +1,6 @@
 //! Texts that stand on a page more than once.
 
+use super::LIKELY;
 use crate::block::{Block, Blocks};
 use crate::feature::Features;
 use crate::hashed::ByHash;
@@ -49,7 +50,7 @@ pub(super) fn repetitions(
             let before = stood_in.insert((m.hash, m.letters), around);
             let in_run = block.has(Block::REPEATED);
             let is_copy = before.is_some_and(|before| before != around) && in_run && m.units >= COPY_UNITS;
-            (before.is_some() || in_run) && (scores[index] < DOUBTED || flattened && in_run || is_copy)
+            (before.is_some() || in_run) && (scores[index] < LIKELY || flattened && in_run || is_copy)
         })
         .collect()
 }
@@ -57,8 +58,5 @@ pub(super) fn repetitions(
 /// From this many units on, nobody repeats a paragraph on purpose.
 const COPY_UNITS: f32 = 20.0;
 
-/// Below this probability, a kept block is more likely not body.
-const DOUBTED: f32 = 0.5;
-
 /// From this many units on, a repeated text is a repetition and not a refrain.
-const REPEAT_UNITS: f32 = 6.0;
+pub(super) const REPEAT_UNITS: f32 = 6.0;

@@ -1,6 +1,7 @@
 //! Why a block was struck: the reason for which there is most evidence.
 
 use super::aside::is_close;
+use super::copies::REPEAT_UNITS;
 use super::shape::Shapes;
 use crate::block::{Block, Blocks, Kind, Tag};
 use crate::feature::Features;
@@ -68,7 +69,7 @@ impl Judge<'_> {
             }
             strongest if is_heading => strongest.map(|(reason, _)| Section::begin(reason, index, self.blocks)),
             // The small print ends whatever a heading began.
-            _ if self.is_legal(index) == Some(Reason::Copyright) => None,
+            _ if self.self_evident(index) == Some(Reason::Copyright) => None,
             _ => open,
         }
     }
@@ -81,7 +82,7 @@ impl Judge<'_> {
     }
 
     /// The family of [`SELF_EVIDENT`] that the block at `index` has a phrase of, if any.
-    fn is_legal(&self, index: usize) -> Option<Reason> {
+    fn self_evident(&self, index: usize) -> Option<Reason> {
         let signs = &self.features.signs[index];
         SELF_EVIDENT.iter().copied().find(|reason| signs.of(*reason) > 0)
     }
@@ -113,7 +114,7 @@ impl Judge<'_> {
         if let Some((reason, _)) = strongest.filter(|_| is_told) {
             return reason;
         }
-        if let Some(reason) = self.is_legal(index) {
+        if let Some(reason) = self.self_evident(index) {
             return reason;
         }
         if self.is_imprint(index) {
@@ -252,9 +253,6 @@ const IMPRINT_UNITS: f32 = 8.0;
 
 /// Most units of a line that heads a list, or of a byline.
 const HEADING_UNITS: f32 = 9.0;
-
-/// From this many units on, a repeated text is a repetition.
-const REPEAT_UNITS: f32 = 6.0;
 
 /// The card about the author stands within this many blocks after the article.
 const CARD_REACH: usize = 6;

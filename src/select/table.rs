@@ -44,12 +44,13 @@ pub(super) fn enclosed(tables: &[Table], features: &Features, scores: &[f32], th
 /// Such a table is kept from this share of the threshold on, by the mean of its cells.
 const ENCLOSED_EASE: f32 = 0.4;
 
-/// Keeps the tables that begin inside the article or right after it. `body` is the article's range of blocks.
+/// Keeps the tables that begin inside the article or right after it, for [`crate::types::Include::Tables`]. `body` is the
+/// article's range of blocks.
 ///
 /// The model cannot recognise a table of figures: it has no sentences and few words, much like a ticker or a menu.
 /// After the article, a table may also be a board's list of other posts, which is made of links or says what it is, or
 /// the comments.
-pub(super) fn keep(tables: &[Table], body: &Range<usize>, features: &Features, decisions: &mut [Decision]) {
+pub(super) fn include(tables: &[Table], body: &Range<usize>, features: &Features, decisions: &mut [Decision]) {
     let is_near = |table: &&Table| (body.start..body.end + BEHIND).contains(&table.blocks.start);
     let is_list = |table: &Table, decisions: &[Decision]| {
         let measures = features.measures.get(table.blocks.clone()).unwrap_or_default();
@@ -86,7 +87,7 @@ fn is_open(reason: Reason) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{keep, settle};
+    use super::{include, settle};
     use crate::block::{Bare, Blocks, from_dom, tables};
     use crate::dom::{parse, rules::Hits};
     use crate::feature::{Facts, Features, TokenTable};
@@ -113,7 +114,7 @@ mod tests {
                 .map(|index| if is_text(index) { Decision::Body } else { Decision::Struck(reason) })
                 .collect();
             let last = decisions.iter().rposition(|made| *made == Decision::Body).expect("a text");
-            keep(&tables(&blocks), &(0..last + 1), &features, &mut decisions);
+            include(&tables(&blocks), &(0..last + 1), &features, &mut decisions);
             assert_eq!(decisions.iter().all(|made| *made == Decision::Body), expected, "{name}");
         }
     }

@@ -1,5 +1,6 @@
 //! Text that no reader gets to see.
 
+use super::LIKELY;
 use crate::block::{Block, Blocks};
 use crate::feature::Features;
 use std::borrow::Cow;
@@ -25,9 +26,6 @@ pub(super) fn silence(blocks: &Blocks, features: &Features, scores: &mut Cow<'_,
         }
     }
 }
-
-/// The probability from which a block is more likely body than not.
-const LIKELY: f32 = 0.5;
 
 /// If likely body that is unseen is more than this many times as long as what is seen, it is the page itself, waiting
 /// for its script.

@@ -1,5 +1,6 @@
 //! Quotations and lists in an HTML document: the elements around a block.
 
+use super::own_line;
 use crate::article::{Level, LevelKind};
 
 /// The levels that are open at the current end of the document.
@@ -62,9 +63,7 @@ fn element(kind: LevelKind) -> &'static str {
 
 /// Opens the element of a level, and its list first unless that is open.
 fn open(out: &mut String, kind: LevelKind, in_list: bool) {
-    if !out.ends_with('\n') {
-        out.push('\n');
-    }
+    own_line(out);
     if let Some(list) = list(kind).filter(|_| !in_list) {
         match kind {
             LevelKind::Item(Some(number)) if number != 1 => out.push_str(&format!("<{list} start=\"{number}\">\n")),
