@@ -238,8 +238,13 @@ impl<'a> Builder<'a> {
         let mut inline = self.flows(id, flow);
         let mut is_illegible = None;
         let mut is_in_sheet = false;
+        // A dialog and a popover are not shown until something opens them.
+        if tag == Tag::Dialog && self.dom.attribute(id, Attr::Open).is_none() {
+            context.flags |= Block::HIDDEN;
+        }
         for attribute in self.dom.attributes(id) {
             match attribute.name {
+                Attr::Popover => context.flags |= Block::HIDDEN,
                 // `until-found` is shown when the reader searches for it.
                 Attr::Hidden if !self.dom.value(attribute).eq_ignore_ascii_case("until-found") => {
                     context.flags |= Block::HIDDEN;

@@ -9,9 +9,8 @@ pub type TokenEntry = (u32, [i8; 2]);
 /// The log-odds of known words; empty until a model provides some.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TokenTable {
-    /// In ascending order.
-    hashes: Vec<u32>,
-    odds: Vec<[i8; 2]>,
+    /// In ascending order of the hashes.
+    entries: Vec<TokenEntry>,
     /// Start of each bucket, which holds the one or two hashes with the same first bits, and the end of the last one.
     buckets: Vec<u32>,
 }
@@ -27,18 +26,17 @@ impl TokenTable {
     pub fn new(mut entries: Vec<TokenEntry>) -> Self {
         entries.sort_by_key(|entry| entry.0);
         entries.dedup_by_key(|entry| entry.0);
-        let (hashes, odds): (Vec<u32>, _) = entries.into_iter().unzip();
-        let begin = |bucket: u32| hashes.partition_point(|hash| hash >> (32 - BUCKET_BITS) < bucket);
+        let begin = |bucket: u32| entries.partition_point(|(hash, _)| hash >> (32 - BUCKET_BITS) < bucket);
         let buckets = (0..=1 << BUCKET_BITS).map(|bucket| u32::try_from(begin(bucket)).unwrap_or(u32::MAX)).collect();
-        TokenTable { hashes, odds, buckets }
+        TokenTable { entries, buckets }
     }
 
     /// The word's log-odds on all pages and on articles, if training found it on enough sites.
     pub(crate) fn log_odds(&self, hash: u32) -> Option<[f32; 2]> {
         let bucket = (hash >> (32 - BUCKET_BITS)) as usize;
         let (from, to) = (*self.buckets.get(bucket)? as usize, *self.buckets.get(bucket + 1)? as usize);
-        let at = from + self.hashes.get(from..to)?.iter().position(|&known| known == hash)?;
-        self.odds.get(at).map(|odds| odds.map(|odds| f32::from(odds) / Self::STEPS))
+        let (_, odds) = self.entries.get(from..to)?.iter().find(|(known, _)| *known == hash)?;
+        Some(odds.map(|odds| f32::from(odds) / Self::STEPS))
     }
 }
 

@@ -115,7 +115,8 @@ impl Index {
                     if in_words && starts_word {
                         self.word.walk(rest, &mut found);
                     }
-                    if in_words {
+                    // Hardly any letter begins a phrase of these.
+                    if in_words && self.any.heads.may_begin(head) {
                         self.any.walk(rest, &mut found);
                     }
                 }

@@ -35,6 +35,10 @@ const DOT: f32 = 1.0;
 /// Nothing can be seen up to this opacity.
 const CLEAR: f32 = 0.02;
 
+/// An element shifted at least this far (in pixels) was meant to be off the page. A carousel shifts its slides by
+/// their widths, which is less.
+const FAR_OFF: f32 = -9000.0;
+
 /// Keywords that every property accepts.
 const GLOBAL: [&str; 5] = ["inherit", "initial", "unset", "revert", "revert-layer"];
 
@@ -91,6 +95,8 @@ impl Style {
         let (mut clip, mut clip_path, mut font_size) = (Last::default(), Last::default(), Last::default());
         let (mut indent, mut margin) = (Last::default(), Last::default());
         let (mut top, mut left, mut right) = (Last::default(), Last::default(), Last::default());
+        let (mut shift, mut color, mut background) = (Last::default(), Last::default(), Last::default());
+        let mut is_cut_out = false;
         // These hide only together.
         let (mut overflow, mut width, mut height) = (Last::default(), Last::default(), Last::default());
         let mut max_height = Last::default();
@@ -112,6 +118,7 @@ impl Style {
                 18 if is("content-visibility") => shown.is_hidden |= begins("hidden"),
                 9 | 17 if is("transform") || is("-webkit-transform") => {
                     scale.say(said, Some(is_scaled_away(value)));
+                    shift.say(said, Some(is_shifted_away(value)));
                     is_shifted |= value.contains('(');
                 }
                 4 if is("clip") => clip.say(said, said.is_cut_away()),
@@ -129,6 +136,10 @@ impl Style {
                 11 if is("margin-left") => margin.say(said, said.length(&SIZES, is_off_screen)),
                 // It cancels out the margin.
                 12 if is("padding-left") => is_padded |= length(value).is_some_and(|(by, _)| by >= -OFF_SCREEN),
+                5 if is("color") => color.say(said, Some(rgba(value))),
+                10 | 16 if is("background") || is("background-color") => background.say(said, Some(rgba(value))),
+                // The letters are cut out of the background and so take its colours.
+                15 | 23 if is("background-clip") || is("-webkit-background-clip") => is_cut_out |= begins("text"),
                 5 if is("width") => width.say(said, said.length(&SIZES, is_dot)),
                 6 if is("height") => height.say(said, said.length(&SIZES, is_dot)),
                 10 if is("max-height") => max_height.say(said, said.length(&SIZES, is_dot)),
@@ -143,6 +154,7 @@ impl Style {
             }
         }
         let is_dot = width.holds && !is_wide || (height.holds || max_height.holds) && !is_high;
+        let is_invisible = color.holds.is_some_and(|ink| ink[3] == 0 || background.holds == Some(ink)) && !is_cut_out;
         shown.is_moved = top.holds || left.holds || right.holds;
         shown.is_hidden |= display.holds
             || visibility.holds
@@ -150,6 +162,8 @@ impl Style {
             || is_movable.holds && shown.is_moved
             || is_out.holds && clip.holds
             || indent.holds
+            || shift.holds
+            || is_invisible
             || margin.holds && !is_padded;
         shown.is_clear = opacity.holds || filter.holds || scale.holds || clip_path.holds;
         shown.is_waiting = opacity.holds && is_shifted && !scale.holds;
@@ -316,6 +330,42 @@ fn is_scaled_away(value: &str) -> bool {
     functions(value).any(|(name, by)| is_scale(name) && number(by) == Some(0.0))
 }
 
+/// Whether a `transform` shifts its element off the page: `translate(-9999px, 0)`, `translateX(-10000px)`.
+fn is_shifted_away(value: &str) -> bool {
+    let is_shift = |name: &str| name.get(..9).is_some_and(|name| name.eq_ignore_ascii_case("translate"));
+    let is_far = |by: &str| number(by.trim()).is_some_and(|by| by <= FAR_OFF);
+    functions(value).any(|(name, by)| is_shift(name) && by.split(',').any(is_far))
+}
+
+/// The red, green, blue and opacity of a colour: `white`, `#fff`, `#ffffff80`, `rgb(255, 255, 255)`. `None` if it is
+/// written in another way.
+fn rgba(value: &str) -> Option<[u8; 4]> {
+    const NAMED: [(&str, [u8; 4]); 3] = [("white", [255; 4]), ("black", [0, 0, 0, 255]), ("transparent", [0; 4])];
+    if let Some((_, color)) = NAMED.iter().find(|(name, _)| value.eq_ignore_ascii_case(name)) {
+        return Some(*color);
+    }
+    let mut color = [0, 0, 0, 255];
+    if let Some(digits) = value.strip_prefix('#') {
+        let width = if digits.len() < 6 { 1 } else { 2 };
+        let pairs = digits.as_bytes().chunks(width);
+        let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        for (part, pair) in color.iter_mut().zip(pairs) {
+            *part = digit(*pair.first()?)? * 16 + digit(*pair.last()?)?;
+        }
+        return matches!(digits.len(), 3 | 4 | 6 | 8).then_some(color);
+    }
+    let parts = arguments(value, "rgb(").or_else(|| arguments(value, "rgba("))?;
+    let mut numbers = parts.split([',', ' ', '/']).filter(|part| !part.is_empty()).map(str::parse::<f32>);
+    for (index, part) in color.iter_mut().enumerate() {
+        match numbers.next() {
+            Some(number) => *part = (number.ok()? * if index == 3 { 255.0 } else { 1.0 }) as u8,
+            None if index == 3 => {}
+            None => return None,
+        }
+    }
+    Some(color)
+}
+
 /// Whether a `clip-path` leaves nothing: `inset(50%)`, `circle(0)`, `polygon(0 0, 0 0, 0 0)`.
 fn is_clipped_away(value: &str) -> bool {
     let inset = arguments(value, "inset(").and_then(number).is_some_and(|inset| inset >= 50.0 && value.contains('%'));
@@ -441,6 +491,20 @@ mod tests {
             ("transform:scale(0,0)", false, true, false),
             ("transform:scale(0.9)", false, false, false),
             ("transform:rotate(1deg) scale(0)", false, true, false),
+            ("transform:translate(-9999px, 0)", true, false, false),
+            ("transform:translateY(-10000px)", true, false, false),
+            ("transform:translate3d(-1200px, 0, 0)", false, false, false),
+            ("color:transparent", true, false, false),
+            ("color:rgba(0, 0, 0, 0)", true, false, false),
+            ("color:#0000", true, false, false),
+            ("color:#000", false, false, false),
+            ("color:transparent;-webkit-background-clip:text", false, false, false),
+            ("color:white;background:#FFFFFF", true, false, false),
+            ("color:rgb(255 255 255);background-color:#fff", true, false, false),
+            ("color:white;background:black", false, false, false),
+            ("color:white;background:url(a.png)", false, false, false),
+            ("color:white", false, false, false),
+            ("color:#ggg;background:#ggg", false, false, false),
             ("opacity:0", false, true, false),
             ("opacity:.01", false, true, false),
             ("opacity:0.5", false, false, false),

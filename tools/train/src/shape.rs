@@ -264,11 +264,7 @@ pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
         return piece(&page, &body, origin);
     }
     if shape.form == Form::Long {
-        let last = *own.last()?;
-        // Behind the end of anything but a paragraph another box may begin.
-        let is_paragraph = html(origin)?.get(..behind(&html(origin)?, page.source(last).end, 0)?)?.ends_with("</p>");
-        let more = long::html(shape.frame()?.truth.body.as_deref()?);
-        return is_paragraph.then(|| inserted(&page, origin, &[(last, 0, more)]))?;
+        return long::bytes(&page, *own.last()?, origin, shape.frame()?.truth.body.as_deref()?);
     }
     if let Form::Extended(addition, _) = shape.form {
         return extended(&page, &own, origin, addition, sections(shape, origin)?);
@@ -415,12 +411,15 @@ fn extended(
 ) -> Option<Vec<u8>> {
     let chance = hash(&origin.key());
     let place = |number: usize| match addition {
-        Addition::Interruption => (own[chance.rotate_left(13 * number as u32) as usize % (own.len().max(2) - 1)], 0),
-        _ => (own[own.len() - 1], chance % MOST_ENDS),
+        Addition::Interruption => {
+            let at = chance.rotate_left(13 * number as u32) as usize % (own.len().max(2) - 1);
+            Some((*own.get(at)?, 0))
+        }
+        _ => Some((*own.last()?, chance % MOST_ENDS)),
     };
     let mut places: Vec<(usize, u64, String)> = Vec::new();
-    for (number, section) in sections.into_iter().enumerate().filter(|_| !own.is_empty()) {
-        let (block, ends) = place(number);
+    for (number, section) in sections.into_iter().enumerate() {
+        let (block, ends) = place(number)?;
         if places.iter().all(|(other, ..)| *other != block) {
             places.push((block, ends, section.html));
         }

@@ -1,9 +1,10 @@
 //! Articles as long as books. Transcripts, judgments and reports have hundreds of paragraphs, found articles hardly ever; to a
 //! model that knows only these, much prose far below the headline means other articles.
 
-use super::{Form, is_useful, make};
+use super::{Form, behind, is_useful, make};
 use crate::corpus::Sample;
 use crate::token::hash;
+use copydesk::internals::Analysis;
 use std::sync::Arc;
 
 /// One useful article of so many is made long.
@@ -77,8 +78,15 @@ fn heading(paragraph: &str) -> String {
     start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words).to_owned()
 }
 
-/// The added text as elements.
-pub(super) fn html(text: &str) -> String {
+/// The page of `origin` with `added` behind its last own block.
+pub(super) fn bytes(page: &Analysis, last: usize, origin: &Sample, added: &str) -> Option<Vec<u8>> {
+    let html = super::html(origin)?;
+    let (before, after) = html.split_at_checked(behind(&html, page.source(last).end, 0)?)?;
+    // Behind the end of anything but a paragraph another box may begin.
+    before.ends_with("</p>").then(|| format!("{before}{}{after}", elements(added)).into_bytes())
+}
+
+fn elements(text: &str) -> String {
     let element = |line: &str| {
         let tag = if line.chars().count() < PARAGRAPH { "h2" } else { "p" };
         format!("<{tag}>{}</{tag}>\n", line.replace('&', "&amp;").replace('<', "&lt;"))
