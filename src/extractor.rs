@@ -91,7 +91,8 @@ impl<'a> Page<'a> {
         self.charset = Some(label);
         self
     }
-    /// Sets when the page was fetched. Relative dates ("3 hours ago") count from it, and no date can be later.
+    /// Sets when the page was fetched. Relative dates ("3 hours ago") count from it, and dates that are more than a day
+    /// later are ignored (it may have been the next day already where the page was written).
     #[must_use]
     pub fn crawled_at(mut self, date: PartialDate) -> Self {
         self.crawled_at = Some(date);

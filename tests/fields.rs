@@ -2,7 +2,7 @@
 
 mod fixture;
 
-use copydesk::{Article, Extractor, Field, Person, Verdict};
+use copydesk::{Article, Extractor, Field, Page, PartialDate, Person, Verdict};
 
 const ALL: [Field; 5] = [Field::Title, Field::Byline, Field::Dates, Field::Body, Field::Declared];
 
@@ -78,4 +78,19 @@ fn unwanted_is_empty() {
             }
         }
     }
+}
+
+#[test]
+fn no_date_is_after_the_crawl() {
+    let page = "<meta property=article:published_time content=2030-03-05><article><h1>The ferry is back</h1>\
+                <p>The ferry that once crossed the harbour each morning is back, and the town came out to see it \
+                leave. It had been laid up for ten years while the council looked for money.</p></article>";
+    let published = |crawled: &str| {
+        let crawled: PartialDate = crawled.parse().expect("a date");
+        let article = Extractor::new().extract(Page::from(page).crawled_at(crawled)).expect("small");
+        article.published().map(|date| date.to_string())
+    };
+    assert_eq!(published("2030-03-06").as_deref(), Some("2030-03-05"));
+    assert_eq!(published("2030-03-04").as_deref(), Some("2030-03-05"), "the day had begun further east");
+    assert_eq!(published("2024-01-01"), None);
 }

@@ -6,7 +6,7 @@ mod fixture;
 use copydesk::{Extractor, Reason};
 
 /// Ways to hide a text, marked by `{}`.
-const WAYS: [&str; 42] = [
+const WAYS: [&str; 47] = [
     "<p style=\"display:none\">{}</p>",
     "<p hidden>{}</p>",
     "<div style=\"display: none !important\"><p>{}</p></div>",
@@ -92,7 +92,7 @@ fn hidden_orders_stay_hidden() {
 }
 
 /// Pages with folded text, marked by `{}`, and whether it is shown: each case with its near misses.
-const FOLDS: [(&str, bool); 48] = [
+const FOLDS: [(&str, bool); 52] = [
     (
         "<p class=fold><span onclick=\"go()\">more..</span></p><div class=moreless style=\"display:none\"><p>{}</p></div>",
         true,

@@ -61,7 +61,7 @@ pub struct Args {
     #[arg(long, value_name = "LABEL")]
     pub charset: Option<String>,
 
-    /// When the pages were fetched (ISO 8601); relative dates count from it, and no date can be later
+    /// When the pages were fetched (ISO 8601); relative dates count from it, and dates more than a day later are ignored
     #[arg(long, value_name = "DATE")]
     pub crawled_at: Option<PartialDate>,
 

@@ -74,6 +74,7 @@ pub(super) fn absence(
         (!is_signed && page.sums.units < MUCH && page.sums.consent > MOST * page.sums.units, Reason::Consent),
         (page.is_list(promised), Reason::Related),
         (page.is_menu(), Reason::Navigation),
+        (page.is_empty_post() && page.is_spammed(), Reason::Spam),
         (page.is_empty_post(), Reason::BoardFrame),
     ];
     families.iter().find(|(is_so, _)| *is_so).map(|&(_, family)| Absence::Family(family))
@@ -186,6 +187,15 @@ impl<'a> Kept<'a> {
             && self.sums.linked > MENU_SHARE * self.sums.units
     }
 
+    /// Whether most of the page, kept or not, is spam: what is left of it says nothing more.
+    fn is_spammed(&self) -> bool {
+        let units = |holds: &dyn Fn(&Signs) -> bool| -> f32 {
+            let each = self.features.signs.iter().zip(&self.features.measures);
+            each.filter(|(signs, _)| holds(signs)).map(|(_, m)| m.units).sum()
+        };
+        units(&|signs| signs.of(Reason::Spam) > 0) > MOST * units(&|_| true)
+    }
+
     fn is_empty_post(&self) -> bool {
         let is_frame = |(kept, signs): &(&bool, &Signs)| !**kept && signs.of(Reason::BoardFrame) >= 2;
         self.is_rest() && self.kept.iter().zip(&self.features.signs).filter(is_frame).count() >= FRAME_LINES
@@ -217,7 +227,7 @@ mod tests {
         let prose = "+The river moved last spring and the village had to go with it, stone by stone, says the mayor.";
         let teaser = "+The river moved last spring and the village had to go …";
         let of = |family| Some(Absence::Family(family));
-        let cases: [(&str, &[&str], f32, Option<Absence>); 23] = [
+        let cases: [(&str, &[&str], f32, Option<Absence>); 24] = [
             ("prose", &["Menu", prose, prose], 0.9, None),
             ("no promise", &["Menu", prose], 0.2, Some(Absence::Unlikely)),
             ("teasers", &[teaser, "+A headline of words", teaser, teaser], 0.7, of(Reason::Related)),
@@ -228,6 +238,18 @@ mod tests {
             ("not found", &["Page not found", "+Library reopens after two years"], 0.6, of(Reason::Notice)),
             ("near miss: a notice below", &[prose, "Page not found"], 0.6, None),
             ("empty post", &["목록", "이전글 안내", "+자료실", "다음글 점검", "댓글 0"], 0.6, of(Reason::BoardFrame)),
+            (
+                "spam in a post",
+                &[
+                    "목록",
+                    "이전글 안내",
+                    "+자료실",
+                    "다음글 점검",
+                    "온라인카지노 추천 토토사이트 안전한 가입코드 업체 순위 이벤트 쿠폰 링크 바로가기",
+                ],
+                0.6,
+                of(Reason::Spam),
+            ),
             ("near miss: a short post", &["목록", "이전글 안내", prose, "다음글 점검"], 0.6, None),
             ("spam", &["+온라인카지노 추천 토토사이트 안전한 가입코드"], 0.6, of(Reason::Spam)),
             ("a challenge", &["+example.com", "+Verifying you are human.", "+Ray ID: 7abc"], 0.9, of(Reason::Notice)),
