@@ -73,11 +73,11 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "WHAT")]
     pub include: Vec<IncludeKind>,
 
-    /// Keep everything inside the elements that match this CSS selector; may be given more than once
+    /// Keep the blocks that begin inside the elements that match this CSS selector; may be given more than once
     #[arg(long, value_name = "SELECTOR")]
     pub keep: Vec<String>,
 
-    /// Strike everything inside the elements that match this CSS selector; may be given more than once
+    /// Strike the blocks that begin inside the elements that match this CSS selector; may be given more than once
     #[arg(long, value_name = "SELECTOR")]
     pub strike: Vec<String>,
 

@@ -107,8 +107,6 @@ impl Declared {
 struct Open {
     node: NodeId,
     flags: u16,
-    /// Inside an element that names the author by a property or relation.
-    in_author: bool,
     in_head: bool,
 }
 
@@ -125,7 +123,7 @@ struct Walk<'d> {
 impl<'d> Walk<'d> {
     fn run(&mut self) {
         // The context of each open element whose context differs from that of its parent.
-        let mut open = vec![Open { node: ROOT, flags: Fact::BEFORE_H1, in_author: false, in_head: false }];
+        let mut open = vec![Open { node: ROOT, flags: Fact::BEFORE_H1, in_head: false }];
         let mut next = self.dom.node(ROOT).first_child;
         while next != NONE {
             let id = next;

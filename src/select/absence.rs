@@ -189,11 +189,9 @@ impl<'a> Kept<'a> {
 
     /// Whether most of the page, kept or not, is spam: what is left of it says nothing more.
     fn is_spammed(&self) -> bool {
-        let units = |holds: &dyn Fn(&Signs) -> bool| -> f32 {
-            let each = self.features.signs.iter().zip(&self.features.measures);
-            each.filter(|(signs, _)| holds(signs)).map(|(_, m)| m.units).sum()
-        };
-        units(&|signs| signs.of(Reason::Spam) > 0) > MOST * units(&|_| true)
+        let Features { signs, measures, .. } = self.features;
+        let spam = signs.iter().zip(measures).filter(|(signs, _)| signs.of(Reason::Spam) > 0);
+        spam.map(|(_, m)| m.units).sum::<f32>() > MOST * measures.iter().map(|m| m.units).sum::<f32>()
     }
 
     fn is_empty_post(&self) -> bool {

@@ -1,7 +1,6 @@
 //! The choice among the dates of a page.
 
 use super::Label;
-use super::calendar::days_between;
 use super::day::{Places, days};
 use super::propose::{Dates, Shown};
 use crate::block::Blocks;
@@ -35,11 +34,6 @@ pub(crate) fn choose(
     let rivals: Vec<Signals> = days.iter().map(|day| day.signals).chain([none]).collect();
     let mut scores = table.odds(&rivals);
     let of_none = scores.pop().unwrap_or_default();
-    for (score, day) in scores.iter_mut().zip(&days) {
-        if is_after_crawl(dates, &day.date) {
-            *score = f32::NEG_INFINITY;
-        }
-    }
     let top = scores.iter().copied().fold(of_none, f32::max);
     let sum: f32 = scores.iter().chain([&of_none]).map(|score| (score - top).exp()).sum();
     let best = days.iter().zip(&scores).max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, score)| **score > of_none);
@@ -80,12 +74,6 @@ fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, places: &Places
     })
 }
 
-/// Whether a page cannot have had this date when it was crawled. Where it was written it may have been the next day already.
-fn is_after_crawl(dates: &Dates, date: &PartialDate) -> bool {
-    let days = dates.crawled_at.and_then(|crawl| days_between(&crawl, date));
-    days.is_some_and(|days| days > 1)
-}
-
 fn same_date(one: &PartialDate, other: &PartialDate) -> bool {
     (one.year, one.month, one.day) == (other.year, other.month, other.day)
 }
@@ -102,6 +90,6 @@ fn modified(dates: &Dates, declared: &Declared, published: Option<PartialDate>) 
     let candidates = stated.map(|stated| stated.date).chain(shown.map(|shown| shown.found.date));
     let after = |date: &PartialDate| published.is_none_or(|published| published.day_only() <= date.day_only());
     candidates
-        .filter(|date| date.is_full() && after(date) && !is_after_crawl(dates, date))
+        .filter(|date| date.is_full() && after(date) && !dates.is_after_crawl(date))
         .max_by_key(|date| (date.offset.is_some(), date.time.is_some(), *date))
 }

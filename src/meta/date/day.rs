@@ -75,7 +75,7 @@ struct Gather<'p> {
 
 impl Gather<'_> {
     fn put(&mut self, date: PartialDate, signals: Signals, source: u32, declared: bool) {
-        if date.day.is_none() {
+        if date.day.is_none() || self.dates.is_after_crawl(&date) {
             return;
         }
         let parts = |date: PartialDate| (date.year, date.month, date.day);
@@ -325,7 +325,6 @@ impl Gather<'_> {
             set(S::EarliestItem, items == Some(date));
             set(S::EarliestTime, times == Some(date));
             set(S::BeforeWeb, date.year.is_some_and(|year| year < 1995));
-            set(S::AfterCrawl, dates.crawled_at.is_some_and(|crawl| date > crawl.day_only()));
             set(S::Image, dates.images.iter().any(|image| image.same_day(&date)));
             if let Some(address) = dates.address {
                 let month = (address.year, address.month) == (date.year, date.month);

@@ -100,7 +100,6 @@ signals! {
         Latest => "rank.latest",
         LatestOfMany => "rank.latest_of_many",
         BeforeWeb => "year.before_web",
-        AfterCrawl => "year.after_crawl",
         AfterDeclared => "rank.after_all_declared",
         LocalOfZulu => "rank.local_day_of_declared",
         EastOfZulu => "rank.local_day_of_declared_east",

@@ -1,5 +1,6 @@
 //! Gathers all dates of a page: declared, in its address, shown.
 
+use super::calendar::days_between;
 use super::cursor::next_digit;
 use super::visible::{find, find_from};
 use super::year::{Evidence, copyright_year};
@@ -48,6 +49,15 @@ pub(crate) struct Dates {
     pub(super) crawled_at: Option<PartialDate>,
     /// The page is in Korean, Japanese or Chinese: in the east, days begin before those of UTC.
     pub(super) eastern: bool,
+}
+
+impl Dates {
+    /// Whether a date is too late for a page crawled when this one was. The day after the crawl is not: where the page
+    /// was written it may have begun already.
+    pub(super) fn is_after_crawl(&self, date: &PartialDate) -> bool {
+        let days = self.crawled_at.and_then(|crawl| days_between(&crawl, date));
+        days.is_some_and(|days| days > 1)
+    }
 }
 
 /// Gathers the dates of a page.

@@ -66,7 +66,6 @@ impl Walk<'_> {
                 }
             }
         }
-        inner.in_author |= named;
     }
 
     fn property(&mut self, id: NodeId, field: Field, source: Source, flags: u16) {
