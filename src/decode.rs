@@ -1,6 +1,7 @@
 //! Bytes to text: byte order mark, the caller's word, the page's own declaration, a guess; and which one it was.
 
 pub(crate) mod binary;
+pub(crate) mod data;
 pub(crate) mod fill;
 pub(crate) mod undo;
 

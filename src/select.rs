@@ -68,6 +68,8 @@ pub(crate) struct Wishes<'a> {
     pub(crate) roles: &'a [Option<LineRole>],
     /// Whether the page came as flattened text, with or without tags left in it.
     pub(crate) flattened: bool,
+    /// If the page is data as a whole, the reason for which all of it is struck.
+    pub(crate) data: Option<Reason>,
 }
 
 /// A page has no article if its best block's probability is below this. At 0.3 short posts were lost (cjk 0.933 word F1
@@ -79,6 +81,9 @@ pub(crate) const LIKELY: f32 = 0.5;
 
 /// Least confidence that there is no article when a rule, not the score, says so.
 const EVEN: f32 = 0.5;
+
+/// Confidence that there is no article on a page that is data by its form.
+const CERTAIN: f32 = 0.95;
 
 /// A line that reads like a title, byline or date is body only above this probability.
 const SURE: f32 = 0.9;
@@ -139,8 +144,16 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         *keep &= !repeated;
     }
     let is_signed = wishes.roles.iter().flatten().any(|role| role.signs());
-    let absence = if forced || is_nothing { None } else { absence(blocks, features, &kept, expected, is_signed) };
-    let instead = if absence.is_some() { mem::replace(&mut kept, vec![false; count]) } else { Vec::new() };
+    let data = wishes.data.filter(|_| !forced);
+    let absence = match data {
+        Some(reason) => Some(Absence::Family(reason)),
+        None if forced || is_nothing => None,
+        None => absence(blocks, features, &kept, expected, is_signed),
+    };
+    let mut instead = if absence.is_some() { mem::replace(&mut kept, vec![false; count]) } else { Vec::new() };
+    if data.is_some() {
+        instead.fill(true);
+    }
     let mut reasons = reason::reasons(blocks, features, &kept, wishes.roles);
     let family = absence.and_then(Absence::family);
     for (reason, _) in reasons.iter_mut().zip(&instead).filter(|(_, instead)| **instead) {
@@ -149,7 +162,11 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     let body = body(&kept);
     // A rule may strike a list or a menu from which the score promised much. That it applied makes "no article"
     // likelier than not.
-    let expected = if body.is_some() || is_nothing { expected } else { (1.0 - expected).max(EVEN) };
+    let expected = match data {
+        Some(_) => CERTAIN,
+        None if body.is_some() || is_nothing => expected,
+        None => (1.0 - expected).max(EVEN),
+    };
     let mut decisions: Vec<Decision> = (0..count)
         .map(|index| {
             let block = &blocks.items[index];

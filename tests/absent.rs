@@ -1,6 +1,6 @@
 //! Pages that crawls contain by the thousand in place of an article are recognised as such, with the right family.
 
-use copydesk::{Extractor, Reason, Verdict};
+use copydesk::{Extractor, Page, Reason, Verdict};
 
 /// The family of a page without an article; `None` if it has one.
 fn absent(body: &str) -> Option<Reason> {
@@ -50,6 +50,132 @@ fn pages_in_an_articles_place_are_none() {
     ];
     for (name, reason, body) in pages {
         assert_eq!(absent(body), Some(reason), "{name}");
+    }
+}
+
+/// The reason for which a text as a whole has no article, given as text and as bytes; `None` if it has one.
+fn absent_text(text: &str) -> Option<Reason> {
+    let verdict = |page: Page<'_>| match Extractor::new().extract(page).expect("small").verdict() {
+        Verdict::None { reason, .. } => Some(reason),
+        _ => None,
+    };
+    let (of_text, of_bytes) = (verdict(text.into()), verdict(text.as_bytes().into()));
+    assert_eq!(of_text, of_bytes);
+    of_text
+}
+
+const ENGLISH: &str = "The ferry left at nine, as it had done for forty years, and nobody on the quay looked up from the nets. By noon \
+                       the harbour master had called twice, and the radio gave nothing but rain.";
+const KOREAN: &str = "강릉 앞바다에서 어선 두 척이 부딪혀 선원 일곱 명이 다쳤다. 해경은 짙은 안개 때문에 앞을 보지 못한 것으로 보고 경위를 \
+                      조사하고 있다.";
+const SCRIPT: &str = "function open(event, options) {\n  const el = document.querySelector('.item-1');\n  if (!el || \
+                      el.dataset.open) { return null; }\n  el.addEventListener('click', (e) => { toggle(el, 1); });\n}\n";
+
+#[test]
+fn data_are_no_articles() {
+    let many = |item: &dyn Fn(usize) -> String| (1..9).map(item).collect::<String>();
+    let feed = |text: &str| {
+        let items = many(&|n| {
+            format!(
+                "<item><title>{n}</title><link>https://a.example/{n}</link><description><![CDATA[<p>{text}</p>]]></description></item>"
+            )
+        });
+        format!("<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>A site</title>{items}</channel></rss>")
+    };
+    let posts = |text: &str| {
+        let items = (1..9).map(|n| format!("{{\"title\":\"No {n}\",\"content\":\"<p>{n} {text}</p><p>{text}</p>\"}}"));
+        format!("[{}]", items.collect::<Vec<_>>().join(","))
+    };
+    let cases = [
+        ("a feed", Reason::Related, feed(ENGLISH)),
+        ("a feed, Korean", Reason::Related, feed(KOREAN)),
+        (
+            "a site map",
+            Reason::Navigation,
+            format!(
+                "<?xml version=\"1.0\"?><urlset>{}</urlset>",
+                many(&|n| format!("<url><loc>https://a.example/{n}</loc></url>"))
+            ),
+        ),
+        ("posts in JSON", Reason::Data, posts(ENGLISH)),
+        ("posts in JSON, Korean", Reason::Data, posts(KOREAN)),
+        ("settings in JSON", Reason::Data, "{\n  \"name\": \"a\",\n  \"version\": \"1.2.0\"\n}\n".into()),
+        ("values", Reason::Data, format!("date,open,volume\n{}", many(&|n| format!("2025-03-0{n},10{n}.5,3137{n}\n")))),
+        ("opinions, Korean", Reason::Data, format!("id,document,label\n{}", many(&|n| format!("99{n},{KOREAN},1\n")))),
+        ("a script", Reason::Data, SCRIPT.repeat(5)),
+        ("a script with comments, Korean", Reason::Data, format!("// {KOREAN}\n{SCRIPT}").repeat(5)),
+        (
+            "a style sheet",
+            Reason::Data,
+            format!(
+                "/* {ENGLISH} */\n{}",
+                many(&|n| format!(".a-{n} > a {{\n  margin: {n}px auto;\n  color: #333;\n}}\n"))
+            ),
+        ),
+        ("robots", Reason::Data, "User-agent: *\nDisallow: /search/\n\nSitemap: https://a.example/s.xml\n".into()),
+        (
+            "a log",
+            Reason::Data,
+            many(&|n| {
+                format!("10.0.0.{n} - - [21/Mar/2025:09:0{n}:11 +0900] \"GET /a/{n}.html HTTP/1.1\" 200 31{n}\n")
+            }),
+        ),
+        (
+            "a dump",
+            Reason::Data,
+            format!("CREATE TABLE `a` (b text);\n{}", many(&|n| format!("INSERT INTO `a` VALUES ({n},'{KOREAN}');\n"))),
+        ),
+        (
+            "a certificate",
+            Reason::Data,
+            format!("-----BEGIN CERTIFICATE-----\n{}", many(&|_| format!("{}\n", "MIIB5Tz+".repeat(8)))),
+        ),
+    ];
+    for (name, reason, text) in cases {
+        assert_eq!(absent_text(&text), Some(reason), "{name}");
+    }
+}
+
+#[test]
+fn texts_that_hold_data_are_articles() {
+    let rows = |row: &str| format!("{row}\n").repeat(12);
+    let cases = [
+        ("an article on code", format!("A call\n\n{ENGLISH}\n\n{ENGLISH}\n\n{}\n\n{ENGLISH}\n", SCRIPT.repeat(8))),
+        ("an article with a script left in, Korean", format!("어선 충돌\n{KOREAN}\n{}\n{KOREAN}\n", SCRIPT.repeat(8))),
+        (
+            "an article with linked data before it",
+            format!("{{\"@type\":\"NewsArticle\",\"headline\":\"A ferry\"}}\nA ferry\n{ENGLISH}\n{ENGLISH}\n"),
+        ),
+        (
+            "a log quoted",
+            format!(
+                "Why it fell over\n\n{ENGLISH}\n\n{}\n{ENGLISH}\n",
+                rows("09:01:11 ERROR pool-1 refused (111) db1:5432")
+            ),
+        ),
+        ("numbers", format!("어획량\n\n{KOREAN}\n\n{}\n{KOREAN}\n", rows("1990\t37\t91\t13.2"))),
+        ("verses", rows("Grey, grey, the water;\nand nobody there,\nthe rope and the bollard,\nthe gull in the air.")),
+        ("an interview", rows("[00:01:07] LINDE: The ferry left at nine, and nobody looked up.")),
+        ("a chat, Korean", rows("[한지결] [오후 2:03] 배가 아직 안개 속에 있대요, 같이 가 봐요.")),
+        ("a law, Korean", rows("제3조(이용) ① 어항을 이용하려는 자는 군수의 허가를 받아야 한다.")),
+        ("a law", rows("§ 3.1 No vessel shall be moored at the quay without leave under § 2(a).")),
+    ];
+    for (name, text) in cases {
+        assert_eq!(absent_text(&text), None, "{name}");
+    }
+}
+
+#[test]
+fn an_article_in_json_is_one() {
+    let text = [ENGLISH; 3].join(" ");
+    for json in [
+        format!("{{\"id\":3,\"title\":\"A ferry\",\"content\":\"<p>{text}</p><p>{ENGLISH} Day two.</p>\"}}"),
+        format!("{{\"data\":{{\"headline\":\"A ferry\",\"body\":\"{text}\\n\\n{ENGLISH} Day two.\"}}}}"),
+    ] {
+        let article = Extractor::new().extract(json.as_str()).expect("small");
+        assert_eq!(article.title(), Some("A ferry"), "{json}");
+        assert_eq!(article.text(), format!("{text}\n\n{ENGLISH} Day two."), "{json}");
+        assert!(article.blocks().all(|block| block.source.is_none()), "the text is not as it stands in the page");
     }
 }
 

@@ -67,6 +67,12 @@ bombs! {
     data_of_strings: "<script>".to_owned() + &"[\"물길이 바뀌어.\":".repeat(n(100_000));
     data_in_data: "<script>\"[".to_owned() + &"\\\"[".repeat(n(100_000));
     data_of_backslashes: "<script>=\"".to_owned() + &"\\".repeat(n(1_000_000));
+    /// Documents of JSON, with an article or many.
+    document_of_texts: "{\"title\":\"a b\",\"els\":[".to_owned() + &format!("{{\"t\":\"{SENTENCE}\"}},").repeat(n(20_000));
+    document_of_titles: "[".to_owned() + &format!("{{\"title\":\"a b\",\"t\":\"{SENTENCE}\"}},").repeat(n(20_000));
+    table_of_signs: ",\n1,2\n,\"".repeat(n(50_000));
+    code_of_one_line: "{a;b} /* \"\"\" ".repeat(n(50_000));
+    declarations: "<?xml ?>".to_owned() + &"<!-- a --><?b?>".repeat(n(50_000));
     data_in_attributes: "<p a=\"{&quot;b&quot;:&quot;c".repeat(n(50_000));
     frames_closing_themselves: "<noscript><iframe /></noscript>one".repeat(n(20_000));
     stray_end_tags: "</div></p></b></li>".repeat(n(50_000));

@@ -18,21 +18,59 @@ use std::collections::{HashMap, HashSet, VecDeque};
 /// The page with the text that its data hold written out at its end, if they hold any.
 pub(crate) fn fill(page: &str, identity: &Identity<'_>) -> Option<String> {
     let Filling { key, pieces } = filling(page, identity)?;
-    let mut said = HashSet::new();
     // What the page leaves open would swallow it.
     let mut filled = [page, "<!----></script><article><div class=\"", &key, "\">"].concat();
-    for piece in pieces.iter().filter(|piece| said.insert(piece.as_str())) {
-        if piece.contains("</") || piece.contains("<br") {
-            filled.extend(["<div>", piece, "</div>"]);
-            continue;
-        }
-        for line in piece.lines().filter(|line| !line.trim().is_empty()) {
-            filled.extend(["<p>", &line.replace('<', "&lt;"), "</p>"]);
-        }
-    }
+    write(&mut filled, pieces.iter().map(String::as_str));
     filled.push_str("</div></article>");
     Some(filled)
 }
+
+/// Writes each of the pieces once, as markup or as paragraphs.
+fn write<'a>(page: &mut String, pieces: impl Iterator<Item = &'a str>) {
+    let mut said = HashSet::new();
+    for piece in pieces.filter(|piece| said.insert(*piece)) {
+        if piece.contains("</") || piece.contains("<br") {
+            page.extend(["<div>", piece, "</div>"]);
+            continue;
+        }
+        for line in piece.lines().filter(|line| !line.trim().is_empty()) {
+            page.extend(["<p>", &line.replace('<', "&lt;"), "</p>"]);
+        }
+    }
+}
+
+/// A page made of the one article among the strings of a JSON document; `None` if it has none, or several.
+///
+/// Many answers of services are such: `{"title":"…","content":"<p>…"}`.
+pub(crate) fn document(json: &str) -> Option<String> {
+    let mut texts = Texts::default();
+    texts.read(json.to_owned(), &Identity::default());
+    let place = texts.best()?;
+    let pieces = texts.one_article(&place)?;
+    if let [piece] = *pieces
+        && ["<html", "<HTML", "<body"].iter().any(|start| piece.text.contains(start))
+    {
+        return Some(piece.text.clone());
+    }
+    // Boxes that the pieces have in common are among those of the first.
+    let boxes = pieces.first()?.boxes;
+    let is_title = |literal: &Literal<'_>| {
+        let names = [literal.key, literal.around].into_iter().flatten();
+        let is_named = names.map(str::to_ascii_lowercase).any(|name| TITLES.iter().any(|title| name.ends_with(title)));
+        is_named && literal.boxes.iter().take(2).any(|around| boxes.contains(around))
+    };
+    let title = Literals::new(json, 1, 0).find(is_title).map(|literal| escape::json(literal.raw)).unwrap_or_default();
+    let title = title.replace('<', "&lt;");
+    // Linked data may come as a document, too.
+    let mut page = ["<!DOCTYPE html><title>", &title, "</title><script type=\"application/ld+json\">"].concat();
+    page.extend([&json.replace("</", "<\\/"), "</script><article>"]);
+    write(&mut page, pieces.iter().map(|piece| piece.text.as_str()));
+    page.push_str("</article>");
+    Some(page)
+}
+
+/// How keys end that hold a title.
+const TITLES: [&str; 3] = ["title", "headline", "subject"];
 
 /// Bytes of prose from which a page's data are worth reading; a notice about cookies has fewer.
 const LEAST: usize = 400;
@@ -166,6 +204,31 @@ impl Texts {
         groups
     }
 
+    /// The texts at a place if they are one article: one long text with most of the prose, the items of one list of strings, or
+    /// those of one list of objects without titles, which has a title beside it.
+    fn one_article(&self, place: &Place<'_>) -> Option<Vec<&Text>> {
+        let prose = || self.items.iter().filter(|text| is_prose(&text.text));
+        let here: Vec<&Text> = prose().filter(|text| text.key == place.key && text.paths[0] == place.path).collect();
+        let all: usize = prose().map(|text| text.text.len()).sum();
+        let first = *here.first()?;
+        let is_most = here.iter().map(|text| text.text.len()).sum::<usize>() * 2 > all;
+        let titles = || self.items.iter().filter(|text| !is_prose(&text.text));
+        let titled: HashSet<usize> = titles().filter_map(|text| text.object).collect();
+        let is_titled =
+            |object: usize| titles().any(|text| text.boxes.iter().take(OWN).any(|&around| around == object));
+        let is_list = |depth: usize| here.iter().all(|text| text.boxes[depth] == first.boxes[depth]);
+        let is_one = match first.object {
+            _ if here.len() == 1 => true,
+            None => is_list(0),
+            Some(_) => {
+                is_list(1)
+                    && is_titled(first.boxes[2])
+                    && !here.iter().any(|text| text.object.is_some_and(|object| titled.contains(&object)))
+            }
+        };
+        (is_most && is_one).then_some(here)
+    }
+
     /// The box around a text that is nearest to the page's title or address.
     fn own_box(&self, text: &Text) -> Option<usize> {
         text.boxes.iter().copied().filter(|around| self.own.contains_key(around)).min_by_key(|around| self.own[around])
@@ -189,7 +252,7 @@ impl Texts {
         let mut waiting = VecDeque::from([(data, 0)]);
         while let Some((data, depth)) = waiting.pop_front() {
             let mut literals = Literals::new(&data, self.sources, self.boxes);
-            for Literal { raw, key, paths, boxes, object } in literals.by_ref() {
+            for Literal { raw, key, paths, boxes, object, .. } in literals.by_ref() {
                 let text = escape::json(raw);
                 if is_json(&text) {
                     if depth < NESTED {
@@ -311,6 +374,45 @@ mod tests {
             ("cut", format!("<script>{{\"a\":\"{}", four.join(" "))),
         ] {
             assert_eq!(filled(&page, &Identity::default()), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn articles_in_documents() {
+        let text = format!("{FIRST} {SECOND} ").repeat(3).trim().to_owned();
+        let markup = format!("<p>{}</p>", text.replace("nets. ", "nets.</p><p>"));
+        let item = |title: &str| format!("{{\"title\":\"{title}\",\"body\":\"{title} {text}\"}}");
+        let blocks = |more: &str| vec![format!("{{\"content\":\"{FIRST} {SECOND}\"{more}}}"); 5].join(",");
+        let cases = [
+            ("a text", format!("{{\"headline\":\"A ferry\",\"n\":1,\"body\":\"{text}\"}}"), Some("A ferry")),
+            (
+                "a title in an object",
+                format!("{{\"title\":{{\"rendered\":\"A ferry\"}},\"content\":{{\"rendered\":\"{markup}\"}}}}"),
+                Some("A ferry"),
+            ),
+            ("no title", format!("{{\"data\":{{\"html\":\"{markup}\"}}}}"), Some("")),
+            ("paragraphs", format!("{{\"postTitle\":\"A ferry\",\"text\":[\"{text}\",\"{FIRST}\"]}}"), Some("A ferry")),
+            ("blocks", format!("{{\"title\":\"A ferry\",\"els\":[{}]}}", blocks("")), Some("A ferry")),
+            (
+                "a page",
+                format!("{{\"url\":\"/a\",\"html\":\"<html><title>A ferry</title>{markup}\"}}"),
+                Some("A ferry"),
+            ),
+            ("near miss: several", format!("[{},{}]", item("A ferry"), item("A boat")), None),
+            ("near miss: comments", format!("{{\"comments\":[{}]}}", blocks("")), None),
+            (
+                "near miss: posts",
+                format!("{{\"title\":\"A ferry\",\"els\":[{}]}}", blocks(",\"by\":\"Ann Wood\"")),
+                None,
+            ),
+            ("near miss: much beside it", format!("{{\"a\":\"{text}\",\"b\":\"B {text}\",\"c\":\"C {text}\"}}"), None),
+            ("near miss: phrases", format!("{{\"a\":\"{FIRST}\",\"b\":\"{SECOND}\"}}"), None),
+        ];
+        for (name, json, title) in cases {
+            let page = document(&json);
+            let found = page.as_deref().map(|page| page.split(['<', '>']).skip_while(|tag| *tag != "title").nth(1));
+            assert_eq!(found, title.map(Some), "{name}: {json}");
+            assert!(page.is_none_or(|page| page.contains(FIRST)), "{name}");
         }
     }
 

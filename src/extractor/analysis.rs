@@ -3,6 +3,7 @@
 use super::{Content, Page};
 use crate::article::Metadata;
 use crate::block::{Bare, Blocks, from_dom};
+use crate::decode::data::{self, Data};
 use crate::decode::{binary, decode, fill, undo};
 use crate::dom::rules::Rules;
 use crate::dom::{self, Dom};
@@ -24,6 +25,8 @@ pub struct Analysis {
     encoding_source: Option<EncodingSource>,
     /// Whether the text that was read differs from the caller's, because it was repaired or filled in.
     altered: bool,
+    /// What the page is if it is not meant for readers.
+    data: Option<Data>,
     dom: Dom,
     blocks: Blocks,
     hits: Vec<Hit>,
@@ -58,8 +61,8 @@ impl Analysis {
         self.read_with(page, rules, tables, wanted, false).map(drop)
     }
 
-    /// Like [`Analysis::read`], with the text that a script would put into the page. If the page brings no such text,
-    /// returns `false` and leaves the blocks as they are.
+    /// Like [`Analysis::read`], with the text that a script would put into the page or, if the page is JSON, with the article
+    /// in it. If there is none, returns `false` and leaves the blocks as they are.
     ///
     /// # Errors
     /// [`Error::UnknownEncoding`], [`Error::Binary`]
@@ -107,10 +110,15 @@ impl Analysis {
         if matches!(page.content, Content::Bytes(_)) && binary::is_binary(text) {
             return Err(Error::Binary);
         }
-        let filling = if filled { fill::fill(text, &self.identity(page.url)) } else { None };
+        let filling = match self.data {
+            _ if !filled => None,
+            Some(Data::Json) => fill::document(text),
+            _ => fill::fill(text, &self.identity(page.url)),
+        };
         if filled && filling.is_none() {
             return Ok(false);
         }
+        self.data = if filled { None } else { data::data(text) };
         self.altered |= filling.is_some();
         self.read_text(filling.as_deref().unwrap_or(text), page, rules, tables, wanted);
         Ok(true)
@@ -127,6 +135,8 @@ impl Analysis {
         let markdown = may_be.then(|| Markdown::read(text, self.input != Input::Text)).flatten();
         if markdown.is_some() {
             self.input = Input::Text;
+        } else if self.data.is_none() && self.input == Input::Text && data::is_code(text) {
+            self.data = Some(Data::Other);
         }
         match self.input {
             Input::Text => {
@@ -213,7 +223,8 @@ impl Analysis {
 
     /// Decides on every block, given the probabilities of [`Analysis::score`].
     pub(crate) fn select(&self, scores: &[f32], include: &[Include]) -> Selection {
-        let wishes = Wishes { include, roles: &self.roles, flattened: self.input != Input::Html };
+        let data = self.data.map(Data::reason);
+        let wishes = Wishes { include, roles: &self.roles, flattened: self.input != Input::Html, data };
         select(&self.blocks, &self.features, scores, wishes)
     }
 
@@ -243,6 +254,11 @@ impl Analysis {
 
     pub(crate) fn encoding_source(&self) -> EncodingSource {
         self.encoding_source.unwrap_or(EncodingSource::Text)
+    }
+
+    /// Whether the page is JSON, which may have an article in it.
+    pub(crate) fn is_json(&self) -> bool {
+        self.data == Some(Data::Json)
     }
 
     /// Whether the blocks' source ranges refer to the text that the caller has.

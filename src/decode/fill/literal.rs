@@ -13,6 +13,8 @@ pub(super) struct Literal<'a> {
     pub(super) raw: &'a str,
     /// The key it is a value of, or an item of the list that is; in the code around data strings have none.
     pub(super) key: Option<&'a str>,
+    /// The key of the nearest list or object around it.
+    pub(super) around: Option<&'a str>,
     /// The path of the nearest list or object around it, then of those around that.
     pub(super) paths: [u64; PATHS],
     /// Those lists and objects themselves.
@@ -88,7 +90,8 @@ impl<'a> Iterator for Literals<'a> {
             for ((path, around), open) in paths.iter_mut().zip(&mut boxes).zip(self.open.iter().rev()) {
                 (*path, *around) = (open.path, open.number);
             }
-            return Some(Literal { raw, key, paths, boxes, object: item.is_none().then_some(open.number) });
+            let object = item.is_none().then_some(open.number);
+            return Some(Literal { raw, key, around: open.key, paths, boxes, object });
         }
     }
 }
