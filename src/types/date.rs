@@ -51,9 +51,15 @@ pub struct Time {
     pub second: Option<u8>,
 }
 
-/// An offset from UTC, in minutes to the east.
+/// An offset from UTC that is in use somewhere.
+///
+/// ```
+/// use copydesk::Offset;
+/// assert_eq!(Offset::new(9 * 60).map(Offset::minutes), Some(540));
+/// assert_eq!(Offset::new(99 * 60), None);
+/// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Offset(pub i16);
+pub struct Offset(i16);
 
 /// The error of parsing a [`PartialDate`] from text that is not an ISO 8601 date.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -128,6 +134,9 @@ impl Time {
 }
 
 impl Offset {
+    /// UTC itself.
+    pub const UTC: Offset = Offset(0);
+
     /// The farthest zones: UTC−12 and UTC+14.
     const WEST: i16 = -12 * 60;
     const EAST: i16 = 14 * 60;
@@ -136,6 +145,12 @@ impl Offset {
     #[must_use]
     pub const fn new(minutes: i16) -> Option<Self> {
         if Self::WEST <= minutes && minutes <= Self::EAST { Some(Offset(minutes)) } else { None }
+    }
+
+    /// Minutes to the east of UTC.
+    #[must_use]
+    pub const fn minutes(self) -> i16 {
+        self.0
     }
 }
 
@@ -217,7 +232,7 @@ impl Digits<'_> {
             self.0 = self.0.get(digits..).filter(|_| digits > 0)?;
         }
         if self.eat(b"Z") {
-            return Some((time, Some(Offset(0))));
+            return Some((time, Some(Offset::UTC)));
         }
         let west = self.eat(b"-");
         if !west && !self.eat(b"+") {

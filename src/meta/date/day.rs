@@ -255,14 +255,14 @@ impl Gather<'_> {
         let zulu: Vec<PartialDate> = dates
             .stated
             .iter()
-            .filter(|stated| stated.date.time.is_some() && stated.date.offset == Some(Offset(0)))
+            .filter(|stated| stated.date.time.is_some() && stated.date.offset == Some(Offset::UTC))
             .filter(|stated| declared.facts[stated.fact].field != Field::Modified)
             .map(|stated| stated.date)
             .take(MAX_INSTANTS)
             .collect();
         let local = |date: &PartialDate| {
             let of_day = |stated: &&Stated| stated.date.same_day(date);
-            dates.stated.iter().filter(of_day).any(|stated| stated.date.offset != Some(Offset(0)))
+            dates.stated.iter().filter(of_day).any(|stated| stated.date.offset != Some(Offset::UTC))
         };
         let shown_days: Vec<PartialDate> = self
             .days
