@@ -19,6 +19,7 @@ use crate::meta::Tables;
 use crate::score::Model;
 use crate::select::Selection;
 use crate::types::{Field, Include, Input, PartialDate, Reason, Wanted};
+use std::fmt;
 use std::sync::Arc;
 
 /// Extracts the article of one page with default settings. For many pages, keep an [`Extractor`].
@@ -140,7 +141,7 @@ impl<'a> From<&'a str> for Page<'a> {
 ///
 /// It never panics, whatever the input, and the article depends on nothing but the page and the settings. Extracting
 /// takes `&mut self`, so give each thread an extractor of its own; cloning one copies the settings, not the buffers.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Extractor {
     max_bytes: usize,
     include: Vec<Include>,
@@ -150,6 +151,20 @@ pub struct Extractor {
     model: Arc<Model>,
     tables: Arc<Tables>,
     scratch: Analysis,
+}
+
+/// The settings; the models and the buffers are the same for all.
+impl fmt::Debug for Extractor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Extractor { max_bytes, include, wanted, clues, rules, .. } = self;
+        f.debug_struct("Extractor")
+            .field("max_bytes", max_bytes)
+            .field("include", include)
+            .field("wanted", wanted)
+            .field("clues", clues)
+            .field("rules", rules)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for Extractor {
@@ -239,7 +254,7 @@ impl Extractor {
     /// do nothing there. A page that a rule matches is read as it is, without looking for its text in scripts.
     ///
     /// Rules decide on whole blocks: an element within a paragraph decides on the paragraph if its text comes first there,
-    /// and does nothing otherwise. Text that repeats other kept text may still be struck, as [`Reason::Duplicate`].
+    /// and does nothing otherwise. Text that repeats other text is kept as well.
     ///
     /// ```
     /// # fn main() -> Result<(), copydesk::Error> {
@@ -406,4 +421,16 @@ fn main_reason(struck: &[StoredStruck]) -> Reason {
     }
     let (reason, most) = Reason::ALL.iter().zip(bytes).max_by_key(|(_, bytes)| *bytes).unwrap_or((&Reason::Other, 0));
     if most > 0 { *reason } else { Reason::Other }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Extractor;
+
+    #[test]
+    fn how_an_extractor_is_shown() {
+        let shown = format!("{:?}", Extractor::new().max_bytes(9).strike(".promo").expect("a selector"));
+        assert!(shown.contains("max_bytes: 9") && shown.contains(".promo"), "{shown}");
+        assert!(shown.len() < 1_000, "{} bytes, the models among them", shown.len());
+    }
 }

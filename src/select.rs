@@ -140,8 +140,8 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
         *keep &= !asides.holds(index) || blocks.items[index].has(Block::RULE_KEEP);
     }
     let repeated = copies::repetitions(blocks, features, scores, wishes.flattened, &kept);
-    for (keep, repeated) in kept.iter_mut().zip(&repeated) {
-        *keep &= !repeated;
+    for (index, keep) in kept.iter_mut().enumerate() {
+        *keep &= !repeated[index] || blocks.items[index].has(Block::RULE_KEEP);
     }
     let is_signed = wishes.roles.iter().flatten().any(|role| role.signs());
     let data = wishes.data.filter(|_| !forced);

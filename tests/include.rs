@@ -85,3 +85,21 @@ fn rules_tell_hidden_words_apart() {
     let struck: Vec<(&str, Reason)> = article.struck().map(|struck| (struck.text, struck.reason)).collect();
     assert_eq!(struck, [("struck", Reason::Rule)]);
 }
+
+/// What the caller says counts for more than that a text was there before.
+#[test]
+fn what_a_rule_keeps_may_repeat() {
+    let paragraphs: String = ["ferry", "boat", "barge", "raft"]
+        .map(|ship| {
+            format!("<p>The {ship} left at nine, as it had done for forty years, and nobody on the quay looked up from the nets, said the man from the {ship}.</p>")
+        })
+        .concat();
+    let page = format!(
+        "<h1>Ships</h1><div class=wide><div>{paragraphs}</div></div><section class=small><div>{paragraphs}</div></section>"
+    );
+    let count = |mut extractor: Extractor| {
+        extractor.extract(page.as_str()).expect("small").text().matches("The barge left").count()
+    };
+    assert_eq!(count(Extractor::new()), 1);
+    assert_eq!(count(Extractor::new().keep("p").expect("a selector")), 2);
+}
