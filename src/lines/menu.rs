@@ -16,11 +16,11 @@ const LEAST: i32 = 4;
 pub(super) fn end(text: &str) -> Option<usize> {
     let (starts, words): (Vec<usize>, Vec<&str>) = Words::of(text).take(MOST).unzip();
     let vocab = Vocab::get();
-    if !vocab.items(words.get(..HEAD.min(words.len()))?, |_| true).contains(&true) {
+    if !vocab.items(words.get(..HEAD.min(words.len()))?).contains(&true) {
         return None;
     }
     let (mut most, mut menu, mut sum) = (LEAST - 1, None, 0);
-    for (at, known) in vocab.items(&words, |_| true).into_iter().enumerate() {
+    for (at, known) in vocab.items(&words).into_iter().enumerate() {
         sum += if known { 1 } else { -1 };
         if sum > most {
             (most, menu) = (sum, Some(at));

@@ -121,8 +121,6 @@ mod tests {
             ("Jane Miller, Peter Dyke, reporter", "Jane Miller|Peter Dyke"),
             ("By Jane Miller, MD. Reviewed by Peter Dyke, MD", "Jane Miller|Peter Dyke(editor)"),
             ("By Jane Ann Miller Updated on May 5", "Jane Ann Miller"),
-            ("Jane Miller For Dailypage.Com", "Jane Miller"),
-            ("Jane Miller ESPN.com Archive", "Jane Miller"),
             ("By Jane Miller ⋅ Updated March 5, 2025", "Jane Miller"),
             ("Column by Jane Miller", "Jane Miller"),
             ("Words: Jane Miller", "Jane Miller"),

@@ -7,7 +7,6 @@ mod compare;
 mod evidence;
 mod gather;
 mod inside;
-mod menu;
 mod place;
 mod shown;
 
@@ -31,6 +30,8 @@ pub(crate) struct Candidate {
     pub(crate) block: Option<usize>,
     /// Whether that block is a first-level heading.
     heading: bool,
+    /// Whether the text is a line of tools (`Bookmark Share Print`), which is never a headline.
+    menu: bool,
     sources: u32,
     pub(crate) signals: Signals,
 }
@@ -60,7 +61,7 @@ pub(crate) fn propose(view: &View<'_>, titles: &mut Titles) {
     gatherer.blocks(view);
     gatherer.before_labels(blocks, view.shown);
     if !layout.marked_up {
-        gatherer.inside(blocks, view.hits, view.shown);
+        gatherer.inside(blocks, view.shown);
     }
     titles.compare(blocks, layout, declared, site);
     titles.place(blocks, layout, &layout.body, view.dated);
@@ -69,11 +70,6 @@ pub(crate) fn propose(view: &View<'_>, titles: &mut Titles) {
 impl Candidate {
     fn set(&mut self, signal: TitleSignal, condition: bool) {
         self.signals.set_if(signal as usize, condition);
-    }
-
-    /// Whether the candidate is a line of tools (`Bookmark Share Print`), which is never a headline.
-    fn is_menu(&self) -> bool {
-        [TitleSignal::IsMenu, TitleSignal::IsFurniture].iter().all(|&signal| self.signals.has(signal as usize))
     }
 }
 
@@ -89,10 +85,8 @@ impl Titles {
         // The last rival is the outcome that no candidate is right.
         let rivals: Vec<Signals> = self.candidates.iter().map(|c| c.signals).chain([Signals::default()]).collect();
         let mut odds = table.odds(&rivals);
-        for (odds, candidate) in odds.iter_mut().zip(&self.candidates) {
-            if candidate.is_menu() {
-                *odds = f32::NEG_INFINITY;
-            }
+        for (odds, _) in odds.iter_mut().zip(&self.candidates).filter(|(_, candidate)| candidate.menu) {
+            *odds = f32::NEG_INFINITY;
         }
         let scored = odds.iter().copied().enumerate().take(self.candidates.len());
         let (best, top) = scored.filter(|(_, odds)| odds.is_finite()).max_by(|a, b| a.1.total_cmp(&b.1))?;

@@ -7,13 +7,12 @@ use super::{Hit, Vocab};
 const LONGEST: usize = 2;
 
 impl Vocab {
-    /// For each word, whether it is such an item, alone or with a neighbour. An item can only begin where `may_begin`
-    /// allows it.
-    pub(crate) fn items(&self, words: &[&str], may_begin: impl Fn(&str) -> bool) -> Vec<bool> {
+    /// For each word, whether it is such an item, alone or with a neighbour.
+    pub(crate) fn items(&self, words: &[&str]) -> Vec<bool> {
         // Most items are phrases that must be whole lines, so each word and each pair of words is made a line.
         let mut lines = String::with_capacity(words.iter().map(|word| (word.len() + 1) * 3).sum());
         let mut starts = Vec::with_capacity(words.len() * LONGEST);
-        for at in (0..words.len()).filter(|&at| may_begin(words[at])) {
+        for at in 0..words.len() {
             for count in 1..=LONGEST.min(words.len() - at) {
                 starts.push((lines.len(), at, count));
                 for word in &words[at..at + count] {

@@ -24,8 +24,6 @@ const SIGN_OFF: u32 = 200;
 const CARD: u32 = 40;
 /// Blocks at the start of the body that may be a deck with the byline after it.
 const EARLY: usize = 6;
-/// Blocks at the start of the body in which a presenter may announce the reporter.
-const ANNOUNCED: usize = 12;
 /// Blocks on either side of the body's end in which a reporter may sign off.
 const BEHIND: usize = 6;
 /// Longest block that a label above it may refer to, and longest such block that is just names, in bytes.
@@ -103,12 +101,8 @@ impl Gatherer<'_> {
                     });
                 }
             }
-            let framed = near_title
-                || near_body
-                || (layout.body.start..layout.body.start + ANNOUNCED).contains(&index)
-                || (index..index + BEHIND).contains(&layout.body.end)
-                || (layout.body.end..layout.body.end + BEHIND).contains(&index)
-                || (end..end + BEHIND).contains(&index);
+            let ending = (index..index + BEHIND).contains(&layout.body.end) || (end..end + BEHIND).contains(&index);
+            let framed = near_title || near_body || ending;
             if line.width <= CARD && title != Some(index) && heads_card(blocks, index) {
                 self.seen(
                     blocks.text_of(index),
@@ -274,12 +268,8 @@ impl Gatherer<'_> {
             signals.set(S::Mailed as usize);
         }
         if bare && signals == Signals::default() {
-            if is_path(text) {
-                return;
-            }
             // There is no lead and no role word, so the line must begin with a name.
             let head = text_from.split(['|', '·', '•', '⋅', '–', '—', '/', ',']).next().unwrap_or_default();
-            let head = head.split(" - ").next().unwrap_or_default();
             let number = head.find(|c: char| c.is_ascii_digit());
             // `Susan December 9, 2024`
             let head = without_date(head, Trust::Seen).trim();
@@ -386,11 +376,6 @@ fn heads_card(blocks: &Blocks, index: usize) -> bool {
     let name = blocks.text_of(index);
     let next = blocks.items.get(index + 1).filter(|next| next.text.len() > CARD as usize);
     next.is_some() && blocks.text_of(index + 1).starts_with(name) && is_full_name(name)
-}
-
-/// Whether a line is a breadcrumb: `Home > People`.
-fn is_path(text: &str) -> bool {
-    [" > ", " › ", " » ", " ▶ "].iter().any(|sign| text.contains(sign))
 }
 
 /// Whether a line is just full names (`Jane Miller, John O'Hara & Ann Dyke`), not a name with a job title.

@@ -4,7 +4,7 @@ use super::calendar::days_between;
 use super::evidence::{DateSignal, is_modified, is_published, of_fact, strong};
 use super::propose::{Dates, Shown, Stated, is_dateline};
 use super::{Label, Shape};
-use crate::block::{Block, Blocks};
+use crate::block::{Block, Blocks, Kind};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
 use crate::meta::hint::Hint;
@@ -171,7 +171,7 @@ impl Gather<'_> {
             set(S::Hidden, line.hidden || item.has(Block::HIDDEN));
             set(S::Timed, found.date.time.is_some() && is_short);
             set(S::Inferred, found.date.year_inferred);
-            set(S::Caption, shown.caption);
+            set(S::Caption, item.kind == Kind::Caption);
             let credits = || rest <= LONGEST_CREDIT && blocks.text_of(block).contains(['©', 'ⓒ', 'Ⓒ']);
             // `… 2019.9.7/뉴스1`
             let tail = || blocks.text_of(block).get(found.span.range().end..).unwrap_or_default();

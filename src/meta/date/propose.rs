@@ -5,13 +5,11 @@ use super::cursor::next_digit;
 use super::visible::{find, find_from};
 use super::year::{Evidence, copyright_year};
 use super::{Context, Found, Label, Orders, Shape, from_image, from_url, machine, settle_order};
-use crate::block::{Block, Blocks, Kind};
+use crate::block::{Block, Blocks};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field};
-use crate::meta::key::may_be_wide;
-use crate::plain::is_caseless;
 use crate::types::PartialDate;
-use crate::vocab::{Family, Hit, Lang};
+use crate::vocab::{Hit, Lang};
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
@@ -33,8 +31,6 @@ pub(super) struct Stated {
 pub(crate) struct Shown {
     pub(crate) block: u32,
     pub(crate) found: Found,
-    /// In a caption or a picture's credit.
-    pub(super) caption: bool,
 }
 
 /// All dates of a page, before one is chosen.
@@ -63,7 +59,7 @@ impl Dates {
 /// Gathers the dates of a page.
 pub(crate) fn propose(blocks: &Blocks, declared: &Declared, hits: &[Hit], crawled_at: Option<PartialDate>) -> Dates {
     let language = declared.of(Field::Language).map(|fact| fact.value.as_str()).find(|code| !code.is_empty());
-    let language = language.or_else(|| script_of(&blocks.text)).or_else(|| language_of(hits));
+    let language = language.or_else(|| language_of(hits));
     let address =
         declared.url.as_deref().or_else(|| declared.of(Field::Canonical).next().map(|fact| fact.value.as_str()));
     let orders = Orders::of(language, address.and_then(host));
@@ -84,7 +80,6 @@ pub(crate) fn propose(blocks: &Blocks, declared: &Declared, hits: &[Hit], crawle
         .stated
         .extend(read.filter_map(|(fact, it)| Some(Stated { date: for_readers(&it.value, &context, &full)?, fact })));
     dates.stated.sort_by_key(|stated| stated.fact);
-    mark_captions(blocks, hits, &mut dates.shown);
     dates.images = declared.of(Field::Image).filter_map(|fact| from_image(&fact.value)).collect();
     dates.images.extend(&declared.images);
     infer_years(blocks, declared, &mut dates);
@@ -125,18 +120,7 @@ fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>, stated
         }
     }
     settle_order(&mut all, stated);
-    owners.into_iter().zip(all).map(|(block, found)| Shown { block, found, caption: false }).collect()
-}
-
-/// Marks dates in captions. `hits` and `shown` are both in the order of the text.
-fn mark_captions(blocks: &Blocks, hits: &[Hit], shown: &mut [Shown]) {
-    let mut captions = hits.iter().filter(|hit| hit.family == Family::Caption).peekable();
-    for shown in shown {
-        let Some(block) = blocks.items.get(shown.block as usize) else { continue };
-        while captions.next_if(|hit| hit.end <= block.text.start).is_some() {}
-        let phrase = captions.peek().is_some_and(|hit| hit.start < block.text.end);
-        shown.caption = phrase || block.kind == Kind::Caption;
-    }
+    owners.into_iter().zip(all).map(|(block, found)| Shown { block, found }).collect()
 }
 
 /// Fills in years that the page leaves out: from pictures' addresses, from other dates nearby, from copyright lines.
@@ -146,9 +130,7 @@ fn infer_years(blocks: &Blocks, declared: &Declared, dates: &mut Dates) {
     }
     let mut evidence = Evidence::default();
     dates.stated.iter().for_each(|stated| evidence.day(stated.date));
-    declared.url.iter().for_each(|address| evidence.address(address));
-    declared.images.iter().for_each(|&date| evidence.day(date));
-    addresses(&blocks.text).for_each(|address| evidence.address(address));
+    dates.address.iter().chain(&declared.images).for_each(|&date| evidence.day(date));
     let lines = || (0..blocks.items.len()).map(|index| blocks.text_of(index)).filter(|line| line.len() <= CLAIM);
     // Computed only if nothing else tells the year, which is rare.
     let claimed = LazyCell::new(|| lines().find_map(copyright_year));
@@ -157,18 +139,6 @@ fn infer_years(blocks: &Blocks, declared: &Declared, dates: &mut Dates) {
             shown.found.date = date;
         }
     }
-}
-
-/// The paths of addresses in text, as on pages that were flattened with their markup.
-fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    /// Most addresses read.
-    const MAX: usize = 200;
-    text.split("://").skip(1).take(MAX).map(|rest| {
-        let end =
-            rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')')).unwrap_or(rest.len());
-        // Without scheme and host, what is left reads as a path.
-        rest.get(..end).and_then(|address| address.split_once('/')).map_or("", |(_, path)| path)
-    })
 }
 
 fn host(url: &str) -> Option<&str> {
@@ -186,36 +156,6 @@ fn language_of(hits: &[Hit]) -> Option<&'static str> {
     }
     let (lang, count) = counts.into_iter().max_by_key(|(lang, count)| (*count, *lang))?;
     (count >= FEWEST).then(|| lang.code())
-}
-
-/// The language that the script of a text implies, as precise as the order of dates needs it.
-fn script_of(text: &str) -> Option<&'static str> {
-    /// Most letters counted.
-    const SAMPLE: usize = 4000;
-    if !may_be_wide(text) {
-        return None;
-    }
-    let (mut hangul, mut kana, mut han, mut all) = (0, 0, 0, 0);
-    for c in text.chars().filter(|&c| is_caseless(c) || c.is_alphabetic()).take(SAMPLE) {
-        all += 1;
-        match c as u32 {
-            0xAC00..=0xD7AF => hangul += 1,
-            0x3040..=0x30FF => kana += 1,
-            0x3400..=0x9FFF => han += 1,
-            _ => {}
-        }
-    }
-    // A fifth is enough, since markup left in the text is all Latin.
-    let many = |count: usize| count * 5 > all;
-    if many(hangul) {
-        Some("ko")
-    } else if many(kana) {
-        Some("ja")
-    } else if many(han) {
-        Some("zh")
-    } else {
-        None
-    }
 }
 
 /// Whether a shown date may be a dateline's: it has a day and no label of another kind.

@@ -1,6 +1,5 @@
 //! The year of a date that was printed without one.
 
-use super::address::from_image;
 use super::cursor::{Cursor, next_digit};
 use super::written::is_year;
 use crate::types::PartialDate;
@@ -20,13 +19,6 @@ impl Evidence {
     pub(crate) fn day(&mut self, date: PartialDate) {
         if date.year.is_some() && date.month.is_some() && self.days.len() < MAX_DAYS {
             self.days.push(date);
-        }
-    }
-
-    /// Adds the date in an address, of a picture or of the page.
-    pub(crate) fn address(&mut self, address: &str) {
-        if let Some(date) = from_image(address) {
-            self.day(date);
         }
     }
 

@@ -69,8 +69,6 @@ impl Reader {
                 self.put(stated, Role::Author, None, true);
             } else if !closes {
                 (self.role, self.led) = (role, true);
-            } else if let Some(last) = self.found.last_mut() {
-                last.worded = true;
             }
             return;
         }
@@ -263,7 +261,7 @@ impl Reader {
             let Some(slot) = room.get_mut(count) else { return };
             (*slot, count) = (word, count + 1);
         }
-        let mut words = without_house(&room[..count]);
+        let mut words = &room[..count];
         // `Jane Miller Jane Miller`: a picture's description and the name below it.
         let (one, other) = words.split_at(words.len() / 2);
         if one == other {
@@ -346,23 +344,6 @@ impl Reader {
 fn unbracketed(word: &str) -> &str {
     let word = word.strip_prefix('(').unwrap_or(word);
     word.strip_suffix(')').unwrap_or(word)
-}
-
-/// The words of a full name before a host: `Jane Miller For Dailypage.com`, `Jane Miller ESPN.com Archive`.
-fn without_house<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
-    let is_link = |word: &&str| word.chars().count() <= 3 && !has_given_name(word);
-    match words.iter().position(|word| is_host(word)) {
-        Some(at) if at > 2 && is_link(&words[at - 1]) => &words[..at - 1],
-        Some(at) if at > 1 => &words[..at],
-        _ => words,
-    }
-}
-
-/// Whether a word is a host: `Dailypage.com`, but not `J.R.` or `St.John`.
-fn is_host(word: &str) -> bool {
-    let Some((name, top)) = word.rsplit_once('.') else { return false };
-    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    name.len() > 2 && letters(name) && (2..=3).contains(&top.len()) && letters(top)
 }
 
 /// Words of Han, with the parts of a name joined: `方 敏`, spaced to the width of three characters, and `山田 太郎`.

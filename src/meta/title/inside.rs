@@ -1,17 +1,13 @@
-//! Headlines glued to other text, as on flattened pages: before a byline, a date or a menu, twice in a row, or as the
-//! head of the page's title that is repeated further down.
+//! Headlines glued to other text, as on flattened pages: before a date, twice in a row, or as the head of the page's title
+//! that is repeated further down.
 
 use super::evidence::TitleSignal;
 use super::gather::Gatherer;
-use super::menu::{Menu, join};
 use crate::block::Blocks;
 use crate::meta::date::Shown;
-use crate::meta::key::{hash, is_wide, is_word, width};
-use crate::meta::name::{is_apart, is_name_word};
+use crate::meta::key::{hash, is_word, width};
 use crate::meta::signal::Signals;
-use crate::plain::cut;
-use crate::types::Reason;
-use crate::vocab::{Family, Hit, Vocab};
+use crate::vocab::Vocab;
 use std::ops::Range;
 
 /// Lines before the body that are searched.
@@ -27,62 +23,50 @@ const MAX_DOUBLED: usize = 400;
 const LONGEST_DOUBLED: usize = 30;
 /// Fewest words whose repetition is not a coincidence.
 const FEWEST: usize = 3;
-/// Most words like `By` inside a line before which a headline may end.
-const MAX_LEADS: usize = 3;
+/// Fewest words of a line of tools: a shorter line is one item.
+const LEAST_ITEMS: usize = 4;
 /// Most blocks searched for a repetition of the page's title.
 const MAX_BLOCKS: usize = 150;
 
 impl Gatherer<'_> {
     /// Adds headlines from inside the lines around the body's start.
-    pub(super) fn inside(&mut self, blocks: &Blocks, hits: &[Hit], shown: &[Shown]) {
+    pub(super) fn inside(&mut self, blocks: &Blocks, shown: &[Shown]) {
         let start = self.layout.body.start;
         let lines = start.saturating_sub(BEFORE)..(start + 3).min(blocks.items.len());
         let mut words = Vec::with_capacity(MAX_WORDS);
-        let menus = self.beside_menus(blocks, lines.clone());
         for index in lines.clone() {
-            let menu = &menus[index - lines.start];
-            let (text, range) = (blocks.text_of(index), blocks.items[index].text.range());
-            let first = hits.partition_point(|hit| (hit.start as usize) < range.start);
-            let own = hits.get(first..).unwrap_or_default().iter().take_while(|hit| (hit.start as usize) < range.end);
-            for hit in own.filter(|hit| hit.family == Family::BylineLead) {
-                let (from, to) = (hit.start as usize - range.start, hit.end as usize - range.start);
-                let (Some(lead), Some(rest)) = (text.get(from..to), text.get(to..)) else { continue };
-                if is_apart(lead, rest) {
-                    self.head(text, menu, index, from, TitleSignal::BeforeByline);
-                }
-            }
-            for (lead, name) in inner_leads(text) {
-                if name.starts_with(char::is_uppercase) && is_name_word(name) {
-                    self.head(text, menu, index, lead, TitleSignal::BeforeByline);
-                }
-            }
+            let text = blocks.text_of(index);
             // On a page in one line, a menu of hundreds of words may come before the headline.
             read_words(text, &mut words, MAX_DOUBLED);
             self.doubled(text, &words, index);
             // A line in lower case below a headline looks like the rest of it: `by whova`, with a nickname.
             if let Some(end) = blocks.breaks_of(index).next().filter(|_| text.len() <= LONGEST) {
-                self.head(text, menu, index, end, TitleSignal::FirstLine);
+                self.head(text, index, end, TitleSignal::FirstLine);
             }
         }
         for date in shown.iter().filter(|date| lines.contains(&(date.block as usize))) {
             let index = date.block as usize;
-            let menu = &menus[index - lines.start];
-            let (text, at) = (blocks.text_of(index), date.found.span.start as usize);
+            let text = blocks.text_of(index);
             self.mark(text, TitleSignal::HoldsDate);
-            self.head(text, menu, index, at, TitleSignal::BeforeAnyDate);
-            if at <= LONGEST
-                && let Some(name) = before_name(text.get(..at).unwrap_or_default())
-            {
-                self.head(text, menu, index, name, TitleSignal::BeforeNameDate);
-            }
+            self.head(text, index, date.found.span.start as usize, TitleSignal::BeforeAnyDate);
         }
-        self.before_menu(blocks, hits);
         self.again(blocks);
+        self.mark_menus();
     }
 
-    /// Adds the text of a line up to `to`, whole and from the end of each menu in it.
-    fn head(&mut self, text: &str, menu: &Menu, index: usize, to: usize, signal: TitleSignal) {
-        // This bound also keeps a line of a million bylines from being read a million times.
+    /// Marks lines of furniture of which at least half of the words are items of menus.
+    fn mark_menus(&mut self) {
+        let furniture = TitleSignal::IsFurniture as usize;
+        for candidate in self.titles.candidates.iter_mut().filter(|candidate| candidate.signals.has(furniture)) {
+            let words: Vec<&str> = candidate.text.split(' ').take(MAX_WORDS).collect();
+            let items = || Vocab::get().items(&words).into_iter().filter(|&is_item| is_item).count();
+            candidate.menu = words.len() >= LEAST_ITEMS && items() * 2 >= words.len();
+        }
+    }
+
+    /// Adds the text of a line up to `to`.
+    fn head(&mut self, text: &str, index: usize, to: usize, signal: TitleSignal) {
+        // This bound also keeps a line of a million dates from being read a million times.
         if to > LONGEST {
             return;
         }
@@ -90,13 +74,6 @@ impl Gatherer<'_> {
             text.get(..to).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric() && !is_closing(c));
         if width(head) >= NARROWEST {
             self.cut_out(head, index, &[signal]);
-        }
-        for behind in menu.starts.iter().filter_map(|&start| head.get(start..)).filter(|text| width(text) >= NARROWEST)
-        {
-            self.cut_out(behind, index, &[signal, TitleSignal::AfterMenu]);
-        }
-        if let Some(joined) = menu.before.filter(|_| !head.is_empty()).map(|before| join(before, head)) {
-            self.cut_out(&joined, index, &[signal, TitleSignal::Joined]);
         }
     }
 
@@ -112,25 +89,6 @@ impl Gatherer<'_> {
     fn doubled(&mut self, text: &str, words: &[Word], index: usize) {
         if let Some(headline) = twice_in_a_row(words).and_then(|found| text.get(found)) {
             self.cut_out(headline, index, &[TitleSignal::Doubled]);
-        }
-    }
-
-    /// Adds a headline before a menu: `Headline Skip to main content Home …`.
-    fn before_menu(&mut self, blocks: &Blocks, hits: &[Hit]) {
-        let opening = self.layout.opening;
-        let Some(first) = blocks.items.get(opening) else { return };
-        let menu = |hit: &&Hit| hit.family.reason() == Some(Reason::Navigation);
-        let from = hits.partition_point(|hit| hit.start < first.text.start);
-        let own = hits.get(from..).unwrap_or_default();
-        let hit = own.iter().take_while(|hit| hit.start < first.text.end).find(menu);
-        if let Some(hit) = hit {
-            self.head(
-                blocks.text_of(opening),
-                &Menu::default(),
-                opening,
-                (hit.start - first.text.start) as usize,
-                TitleSignal::BeforeMenu,
-            );
         }
     }
 
@@ -171,33 +129,6 @@ impl Gatherer<'_> {
             }
         }
     }
-}
-
-/// Where a capitalised word like `By`, seldom part of a headline, begins inside a line, and the next word.
-fn inner_leads(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let text = cut(text, LONGEST);
-    let capitals = text.match_indices(' ').filter_map(move |(at, _)| {
-        let (word, rest) = text.get(at + 1..)?.split_once(' ')?;
-        word.starts_with(char::is_uppercase).then_some(())?;
-        let hit = Vocab::get().lead_at(word, 0)?;
-        (hit.end as usize == word.len()).then(|| (at, rest.split(' ').next().unwrap_or_default()))
-    });
-    capitals.take(MAX_LEADS)
-}
-
-/// Where a name of two words begins at the end of a text, if there is one.
-fn before_name(text: &str) -> Option<usize> {
-    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let mut at = text.len();
-    for _ in 0..2 {
-        let head = text.get(..at)?.trim_end();
-        let start = head.rfind(' ')? + 1;
-        let word = head.get(start..)?;
-        // In a script without capitals, every word looks like a name.
-        (is_name_word(word) && !word.contains(is_wide)).then_some(())?;
-        at = start;
-    }
-    Some(at)
 }
 
 /// The byte range of the longest run of words that is repeated immediately.
