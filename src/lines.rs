@@ -4,8 +4,6 @@
 //! indentation for nesting, bullets, everything in one line, or text with islands of HTML. We read this in four steps:
 //! physical lines, the mark at the start of a line, lines joined to paragraphs, and one-line pages cut at sentences.
 
-#[cfg(test)]
-mod ceiling;
 mod clean;
 mod core;
 mod echo;

@@ -19,8 +19,8 @@ const PROSE_COST: i64 = 20;
 /// Columns subtracted for each piece of other text, in addition to half of its own columns.
 const OTHER_COST: i64 = 30;
 
-/// The pieces of the core; empty if there is no prose. The constants were tuned together on the development corpora.
-/// There the core, kept whole, has a word F1 of 0.89 on flattened pages (`ceiling::core_alone`).
+/// The pieces of the core; empty if there is no prose. The constants were tuned together on the development corpora,
+/// where the core, kept whole, has a word F1 of 0.89 on flattened pages.
 pub(super) fn core(items: &[Piece], text: &str) -> Range<usize> {
     let (mut best, mut sum, mut start, mut range) = (0, 0, 0, 0..0);
     for (index, piece) in items.iter().enumerate() {
