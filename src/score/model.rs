@@ -28,7 +28,7 @@ pub struct Model {
 
 impl Model {
     /// The first bytes of every model file; the digit is the version of the layout.
-    const MAGIC: &[u8] = b"copydesk4";
+    const MAGIC: &[u8] = b"copydesk5";
 
     /// The model this crate comes with.
     pub(crate) fn standard() -> Arc<Model> {

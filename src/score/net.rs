@@ -2,14 +2,15 @@
 //!
 //! Each block is described by [`WIDTH`] numbers, made of its columns. Then, layer by layer, every block listens to its
 //! neighbours (a depthwise convolution whose reach doubles, van den Oord et al. 2016) and in some layers also to the
-//! means of the boxes it is in, of its section, of the blocks with its path and of the page. It mixes what it heard and
-//! adds that to its numbers (He et al. 2015). At the end its numbers are reduced to one, its log-odds.
+//! means of the boxes it is in, of its section, of the blocks with its path and of the page, and to what it remembers of
+//! all blocks before and after it. It mixes what it heard and adds that to its numbers (He et al. 2015). At the end its numbers are reduced to one, its log-odds.
 //!
 //! So a block is judged in the context of its page: a paragraph below a comment form by what else stands there. Time
 //! and memory are proportional to the number of blocks. `tools/train/fit.py` computes the same when it fits the
 //! weights.
 
 mod inputs;
+mod memory;
 mod reading;
 mod sums;
 
@@ -17,6 +18,7 @@ use super::Malformed;
 use super::reader::Reader;
 use crate::feature::BOXES;
 use fearless_simd::{Select, Simd, SimdBase, SimdFloat, f32x16};
+use memory::Memory;
 pub(crate) use reading::Reading;
 use std::ops::{Deref, DerefMut};
 
@@ -84,6 +86,7 @@ pub(super) struct Layer {
     pub(super) taps: [Channels; 3],
     /// Weights of the means around a block, in layers that listen to them.
     ears: Option<[Channels; EARS]>,
+    memory: Option<Memory>,
     pub(super) mix: [Channels; WIDTH],
     bias: Channels,
 }
@@ -91,8 +94,8 @@ pub(super) struct Layer {
 impl Net {
     /// Layout: `u16` number of scaled inputs, each `u32` hash of the column's name, `f32` scale, weights; `u16` number
     /// of named inputs, each hash, `f32` value, weights; weights of the mass; bias; `u8` number of layers, each `u8`
-    /// reach, `u8` whether it has ears, taps, ears, mix, bias; weights and bias of the output. Weights are [`WIDTH`]
-    /// `f32`. `columns` are the hashes of the names of a row's columns.
+    /// reach, `u8` whether it has ears, `u8` whether it has a memory, taps, ears, memory (gates, bias, weights), mix,
+    /// bias; weights and bias of the output. Weights are [`WIDTH`] `f32`. `columns` are the hashes of the names of a row's columns.
     pub(super) fn parse(reader: &mut Reader<'_>, columns: &[u32]) -> Result<Self, Malformed> {
         let column = |reader: &mut Reader<'_>| {
             let hash = reader.u32()?;
@@ -134,11 +137,12 @@ impl Layer {
         if reach == 0 {
             return Err(Malformed("a reach of nothing"));
         }
-        let has_ears = reader.u8()? != 0;
+        let (has_ears, has_memory) = (reader.u8()? != 0, reader.u8()? != 0);
         Ok(Layer {
             reach,
             taps: many(reader)?,
             ears: if has_ears { Some(many(reader)?) } else { None },
+            memory: if has_memory { Some(Memory::parse(reader)?) } else { None },
             mix: many(reader)?,
             bias: channels(reader)?,
         })
@@ -339,10 +343,22 @@ mod tests {
     /// A layer with the given taps, and ears if any, which adds to each channel what it heard on it.
     fn layer(reach: u8, taps: [f32; 3], ears: Option<[f32; EARS]>) -> Bytes {
         let mut bytes = Bytes::default();
-        bytes.raw(&[reach, u8::from(ears.is_some())]);
+        bytes.raw(&[reach, u8::from(ears.is_some()), 0]);
         taps.iter().chain(ears.iter().flatten()).for_each(|&weight| {
             bytes.same(1, weight);
         });
+        (0..WIDTH).for_each(|at| {
+            bytes.weights(&[(at, 1.0)]);
+        });
+        bytes.same(1, 0.0);
+        bytes
+    }
+
+    /// A layer that only remembers: gates with the given bias, wide open at 1e9, half open at 0, closed at -1e9; and
+    /// weights of what came before and of what comes after.
+    fn remembering(bias: f32, heard: [f32; 2]) -> Bytes {
+        let mut bytes = Bytes::default();
+        bytes.raw(&[1, 0, 1]).same(3, 0.0).same(WIDTH, 0.0).same(1, bias).same(1, heard[0]).same(1, heard[1]);
         (0..WIDTH).for_each(|at| {
             bytes.weights(&[(at, 1.0)]);
         });
@@ -393,6 +409,17 @@ mod tests {
         assert_near(&one(BOXES), &[1.3125, 0.8125, 0.8125, 1.5625]);
         assert_near(&one(BOXES + 1), &[1.625, 0.5, 0.5, 1.875]);
         assert_near(&one(BOXES + 2), &one(BOXES));
+    }
+
+    #[test]
+    fn blocks_remember_what_came_before_and_what_comes_after() {
+        let (around, rows) = ([Around::default(); 5], [[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [3.0, 0.0], [0.0, 0.0]]);
+        let said = |bias, heard| said(&remembering(bias, heard), &rows, &around);
+        assert_near(&said(0.0, [1.0, 0.0]), &[1.0, 0.75, 0.625, 1.3125, 0.906_25]);
+        assert_near(&said(0.0, [0.0, 1.0]), &[1.093_75, 0.6875, 0.875, 1.25, 0.5]);
+        // Wide open, a memory is of one block; closed, of none.
+        assert_near(&said(1e9, [1.0, 0.0]), &[1.0, 1.0, 0.5, 1.25, 1.25]);
+        assert_near(&said(-1e9, [1.0, 1.0]), &[1.0, 0.5, 0.5, 1.25, 0.5]);
     }
 
     #[test]

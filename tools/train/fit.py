@@ -49,12 +49,12 @@ NAMED = ("kind", "before.kind", "after.kind", "tag", "role", "heading")
 LENGTHS = (64, 128, 256, 512, 1024, 2048)
 BATCH = 4096
 
-COMMON = dict(width=32, reaches=[1, 2, 4, 8, 16], listening=[0, 2], epochs=20, rate=0.006, decay=0.1, drop_input=0.3,
-              drop_hidden=0.15, made=0.3, overlap=1.0, taught=0.7, seed=SEED)
+COMMON = dict(width=32, reaches=[1, 2, 4, 8, 16], listening=[0, 2], remembering=[0, 2], epochs=20, rate=0.006, decay=0.1,
+              drop_input=0.3, drop_hidden=0.15, made=0.3, overlap=1.0, taught=0.7, seed=SEED)
 PARAMS = {
     "html": COMMON,
     # Flattened text has no boxes: what tells a sentence is farther away, and there are fewer columns to lean on.
-    "text": dict(COMMON, reaches=[1, 2, 4, 8, 16, 32], listening=[0, 2, 4], epochs=16, decay=0.05, drop_input=0.25, made=0.5),
+    "text": dict(COMMON, reaches=[1, 2, 4, 8, 16, 32], listening=[0, 2, 4], remembering=[], epochs=16, decay=0.05, drop_input=0.25, made=0.5),
 }
 
 
@@ -161,6 +161,8 @@ def start(key, inputs, p):
         layer = dict(taps=0.3 + 0.2 * jax.random.normal(next(keys), (3, width)), mix=mix(width), bias=jnp.zeros(width))
         if at in p["listening"]:
             layer["ears"] = 0.1 * jax.random.normal(next(keys), (6, width))
+        if at in p["remembering"]:
+            layer["memory"] = memory(jax.random.fold_in(key, at), width)
         layers.append(layer)
     return dict(
         embed=mix(inputs, 1.4),
@@ -168,6 +170,17 @@ def start(key, inputs, p):
         layers=layers,
         out=0.1 * jax.random.normal(next(keys), (width,)) / np.sqrt(width),
         out_bias=jnp.zeros(()),
+    )
+
+
+def memory(key, width):
+    """The weights of a layer's memory, which at first forgets half within one to 64 blocks."""
+    paces, gates, heard = jax.random.split(key, 3)
+    opening = 2 * jnp.exp2(-1 - 5 * jax.random.uniform(paces, (width,))) - 1
+    return dict(
+        gates=0.3 * jax.random.normal(gates, (width, width)) / np.sqrt(width),
+        bias=opening / jnp.sqrt(1 - opening**2),
+        heard=0.1 * jax.random.normal(heard, (2, width)),
     )
 
 
@@ -207,9 +220,32 @@ def log_odds(net, batch, p, key=None):
             groups = groups / (group_mass[:, None] + 1e-3)
             heard = heard + layer["ears"][4] * groups[group].reshape(pages, length, width)
             heard = heard + layer["ears"][5] * (sums[:, -1] / (masses[:, -1:] + 1e-3))[:, None, :]
+        if "memory" in layer:
+            gates = h @ layer["memory"]["gates"] + layer["memory"]["bias"]
+            gates = (0.5 + 0.5 * gates / jnp.sqrt(1 + gates**2)) * real[:, :, None]
+            for state, weights, step in zip(remembered(gates, h), layer["memory"]["heard"], (1, -1)):
+                heard = heard + weights * shifted(state, step)
         said = jax.nn.relu(heard @ layer["mix"] + layer["bias"])
         h = (h + said * drop(layer_key, p["drop_hidden"], (pages, 1, width))) * real[:, :, None]
     return h @ net["out"] + net["out_bias"]
+
+
+def remembered(gates, h):
+    """The states of a memory after each block, on the way forward and on the way back. Each gate is for two numbers: half of
+    them for the way forward, half for the way back."""
+    forward, back = jnp.split(gates, 2, 2)
+    gates = jnp.tile(jnp.stack([forward, back[:, ::-1]]), 2)
+    values = jnp.stack([h, h[:, ::-1]])
+
+    def step(state, block):
+        gate, value = block
+        state = state + gate * (value - state)
+        return state, state
+
+    along = lambda part: jnp.moveaxis(part, 2, 0)
+    states = jax.lax.scan(step, jnp.zeros_like(along(values)[0]), (along(gates), along(values)))[1]
+    forward, back = jnp.moveaxis(states, 0, 2)
+    return forward, back[:, ::-1]
 
 
 def loss(net, batch, key, p):
@@ -324,13 +360,10 @@ def write(path, data, net, p):
             named.append(dict(name=data.names[column], value=float(value), weights=embed[at].tolist()))
             at += 1
     mass_weights = embed[-1].tolist()
-    layers = [dict(reach=reach, **tree_lists(layer)) for reach, layer in zip(p["reaches"], net["layers"])]
+    lists = lambda part: jax.tree_util.tree_map(lambda values: np.array(values).tolist(), part)
+    layers = [dict(reach=reach, **lists(layer)) for reach, layer in zip(p["reaches"], net["layers"])]
     path.write_text(json.dumps(dict(scaled=scaled, named=named, mass=mass_weights, bias=bias.tolist(), layers=layers,
                                     out=np.array(net["out"]).tolist(), out_bias=float(net["out_bias"]))))
-
-
-def tree_lists(layer):
-    return {name: np.array(value).tolist() for name, value in layer.items()}
 
 
 def main():

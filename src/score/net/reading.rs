@@ -98,6 +98,7 @@ impl Layer {
         let mut past = vec![Channels::default(); self.reach];
         let mut turn = 0;
         let page = self.ears.as_ref().map(|[.., page]| sums.page(simd, page));
+        let mut recall = self.memory.as_ref().map(|memory| memory.recall(simd, blocks));
         for first in (0..blocks.len()).step_by(BATCH) {
             let mut heard = [Channels::default(); BATCH];
             for ((at, around), heard) in
@@ -114,6 +115,9 @@ impl Layer {
                     add_product(simd, after, of_after, &mut sum);
                 }
                 self.hear_around(simd, sums, around, &mut sum);
+                if let Some(recall) = &mut recall {
+                    recall.hear(simd, at, &own, &mut sum);
+                }
                 if let Some(page) = &page {
                     sum.iter_mut().zip(page).for_each(|(sum, page)| *sum += *page);
                 }

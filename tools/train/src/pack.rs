@@ -36,8 +36,16 @@ struct Layer {
     reach: u8,
     taps: [Channels; 3],
     ears: Option<[Channels; EARS]>,
+    memory: Option<Memory>,
     mix: [Channels; WIDTH],
     bias: Channels,
+}
+
+#[derive(Debug, Deserialize)]
+struct Memory {
+    gates: [Channels; WIDTH],
+    bias: Channels,
+    heard: [Channels; 2],
 }
 
 /// What becomes one part of a model file.
@@ -49,7 +57,7 @@ pub(crate) struct Part<'a> {
 
 /// The whole file.
 pub(crate) fn pack(html: &Part<'_>, text: &Part<'_>) -> Result<Vec<u8>, String> {
-    let mut out = b"copydesk4".to_vec();
+    let mut out = b"copydesk5".to_vec();
     for part in [html, text] {
         out.extend(u32::try_from(part.words.len()).map_err(|_| "words")?.to_le_bytes());
         part.words.iter().for_each(|(hash, _)| out.extend(hash.to_le_bytes()));
@@ -80,9 +88,11 @@ fn net(net: &Fitted, out: &mut Vec<u8>) -> Result<(), String> {
     numbers(net.mass.iter().chain(&net.bias).copied(), out);
     out.push(u8::try_from(net.layers.len()).map_err(|_| "too many layers")?);
     for layer in &net.layers {
-        out.extend([layer.reach, u8::from(layer.ears.is_some())]);
+        out.extend([layer.reach, u8::from(layer.ears.is_some()), u8::from(layer.memory.is_some())]);
         let ears = layer.ears.iter().flatten();
-        numbers(layer.taps.iter().chain(ears).chain(&layer.mix).chain([&layer.bias]).flatten().copied(), out);
+        let memory = layer.memory.iter().flat_map(|memory| memory.gates.iter().chain([&memory.bias]).chain(&memory.heard));
+        let around = layer.taps.iter().chain(ears).chain(memory);
+        numbers(around.chain(&layer.mix).chain([&layer.bias]).flatten().copied(), out);
     }
     numbers(net.out.iter().copied().chain([net.out_bias]), out);
     Ok(())
