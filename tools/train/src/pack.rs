@@ -90,7 +90,8 @@ fn net(net: &Fitted, out: &mut Vec<u8>) -> Result<(), String> {
     for layer in &net.layers {
         out.extend([layer.reach, u8::from(layer.ears.is_some()), u8::from(layer.memory.is_some())]);
         let ears = layer.ears.iter().flatten();
-        let memory = layer.memory.iter().flat_map(|memory| memory.gates.iter().chain([&memory.bias]).chain(&memory.heard));
+        let memory =
+            layer.memory.iter().flat_map(|memory| memory.gates.iter().chain([&memory.bias]).chain(&memory.heard));
         let around = layer.taps.iter().chain(ears).chain(memory);
         numbers(around.chain(&layer.mix).chain([&layer.bias]).flatten().copied(), out);
     }
