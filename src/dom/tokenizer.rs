@@ -148,7 +148,14 @@ impl<'p, R: Receiver> Tokenizer<'p, R> {
         self.reference = false;
         loop {
             let rest = self.bytes_from(from);
-            let found = if self.reference { memchr(b'<', rest) } else { memchr2(b'<', b'&', rest) };
+            // Half of all tags stand right behind another one, where a search would cost more than a look.
+            let found = if rest.first() == Some(&b'<') {
+                Some(0)
+            } else if self.reference {
+                memchr(b'<', rest)
+            } else {
+                memchr2(b'<', b'&', rest)
+            };
             let Some(found) = found else { return (self.page.len(), Markup::EndOfPage) };
             let at = from + found;
             if self.byte(at) == Some(b'&') {

@@ -82,7 +82,8 @@ impl Classes {
         let bucket = bucket(*words.first()?);
         let (from, to) = (*self.buckets.get(bucket)?, *self.buckets.get(bucket + 1)?);
         let near = self.names.get(usize::from(from)..usize::from(to))?.iter();
-        near.filter(|(name, _)| words.starts_with(name))
+        // Most names are one word: no need for the call that comparing slices takes.
+        near.filter(|(name, _)| name[0] == words[0] && (name.len() == 1 || words.starts_with(name)))
             .map(|(name, family)| (*family, name.len()))
             .max_by_key(|(_, length)| *length)
     }

@@ -3,6 +3,7 @@
 use crate::block::Blocks;
 use crate::feature::Features;
 use crate::types::Reason;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 /// The form of a page's blocks.
@@ -10,8 +11,8 @@ pub(super) struct Shapes<'a> {
     blocks: &'a Blocks,
     features: &'a Features,
     figures: Vec<Figure>,
-    /// How often each word occurs in lines of words without a sentence.
-    words: HashMap<&'a str, u32>,
+    /// How often each word occurs in lines of words without a sentence; counted when first needed.
+    words: OnceCell<HashMap<&'a str, u32>>,
 }
 
 /// The part that a block may have in a ticker.
@@ -44,13 +45,19 @@ impl<'a> Shapes<'a> {
                 }
             })
             .collect();
-        let mut shapes = Shapes { blocks, features, figures, words: HashMap::new() };
-        for index in 0..blocks.items.len() {
-            if shapes.is_loose(index) {
-                words(blocks.text_of(index)).for_each(|word| *shapes.words.entry(word).or_default() += 1);
+        Shapes { blocks, features, figures, words: OnceCell::new() }
+    }
+
+    fn words(&self) -> &HashMap<&'a str, u32> {
+        self.words.get_or_init(|| {
+            let loose = || (0..self.blocks.items.len()).filter(|&index| self.is_loose(index));
+            let all = loose().map(|index| self.features.measures[index].words as usize).sum::<usize>();
+            let mut counts = HashMap::with_capacity(all.min(USUAL_WORDS));
+            for word in loose().flat_map(|index| words(self.blocks.text_of(index))) {
+                *counts.entry(word).or_default() += 1;
             }
-        }
-        shapes
+            counts
+        })
     }
 
     /// Whether a block is a line of several words, mostly outside links, without a sentence.
@@ -98,7 +105,7 @@ impl<'a> Shapes<'a> {
         let (mut count, mut again) = (0, 0);
         for word in words(text) {
             count += 1;
-            again += usize::from(self.words.get(word).is_some_and(|&times| times >= SPAM_TIMES));
+            again += usize::from(self.words().get(word).is_some_and(|&times| times >= SPAM_TIMES));
         }
         let distinct = || words(text).collect::<HashSet<_>>().len() as f32;
         again * 2 > count || count >= SPAM_WORDS && distinct() < SPAM_DISTINCT * count as f32
@@ -112,6 +119,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| word.chars().any(char::is_alphabetic))
 }
 
+/// Initial capacity for words; most pages have fewer in such lines.
+const USUAL_WORDS: usize = 1024;
 /// Blocks to either side that count as near a figure.
 const NEAR: usize = 3;
 /// Most characters of a line of a ticker: name, price, change and rate.

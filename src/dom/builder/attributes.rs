@@ -136,12 +136,10 @@ impl Dom {
             return;
         }
         let (at, first) = (self.text.len(), self.words.len());
-        decode_attribute(raw, &mut self.text);
-        let value = self.text.get(at..).unwrap_or_default();
+        let plain = decode_attribute(raw, &mut self.text);
         if name.is_worded() {
-            token::push_hashes(value, &mut self.words);
+            token::push_hashes(self.text.get(at..).unwrap_or_default(), &mut self.words);
         }
-        let plain = value == raw;
         let value = Span::new(at, self.text.len());
         let read = Attribute { name, value, words: Span::new(first, self.words.len()) };
         // A value that had references must not be found for a raw value that looks like its decoded form.

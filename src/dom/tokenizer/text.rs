@@ -52,17 +52,18 @@ impl<R: Receiver> Tokenizer<'_, R> {
     }
 }
 
-/// Appends the value of an attribute to `out`.
-pub(in crate::dom) fn decode_attribute(raw: &str, out: &mut String) {
-    decode(raw, Some(Place::Attribute), out);
+/// Appends the value of an attribute to `out`. Returns whether it has nothing to decode.
+pub(in crate::dom) fn decode_attribute(raw: &str, out: &mut String) -> bool {
+    decode(raw, Some(Place::Attribute), out)
 }
 
 /// Appends `raw` to `out` with newlines normalised, NULs replaced by U+FFFD, and character references resolved if a
-/// `place` is given.
-pub(super) fn decode(raw: &str, place: Option<Place>, out: &mut String) {
+/// `place` is given. Returns whether there is nothing of that in it.
+pub(super) fn decode(raw: &str, place: Option<Place>, out: &mut String) -> bool {
     let bytes = raw.as_bytes();
     if is_plain(bytes) {
-        return out.push_str(raw);
+        out.push_str(raw);
+        return true;
     }
     let mut at = 0;
     loop {
@@ -70,7 +71,7 @@ pub(super) fn decode(raw: &str, place: Option<Place>, out: &mut String) {
         let found = if place.is_some() { memchr3(b'&', b'\r', 0, rest) } else { memchr2(b'\r', 0, rest) };
         let Some(found) = found else {
             out.push_str(raw.get(at..).unwrap_or_default());
-            return;
+            return at == 0;
         };
         let stop = at + found;
         out.push_str(raw.get(at..stop).unwrap_or_default());
