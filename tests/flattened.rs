@@ -32,6 +32,12 @@ fn authors() {
     let korean = |head: &str| format!("꺼진 등대에 다시 불이 켜졌다\n{head}{story}\n");
     let english = |line: &str| format!("Harbour ferry returns after ten years\n{line}\nMay 5, 2020\n{FERRY}");
     let sign_off = "해오름방송 뉴스 성나루입니다.\nabc@example.com\n\n영상취재: 채희재\n영상편집: 이혜리\n";
+    let report: Vec<String> = STORY.iter().map(|text| format!("그날 {text}")).collect();
+    let announced = format!(
+        "꺼진 등대에 다시 불이 켜졌다\n\n[앵커]\n\n{}\n\n이 소식은 성나루 기자가 보도합니다.\n\n[리포트]\n\n{}\n",
+        STORY.join("\n\n"),
+        report.join("\n\n")
+    );
     let cases = [
         ("a guest", format!("꺼진 등대에 다시 불이 켜졌다 [기고]\n김하나 해오름대 교수\n{story}\n"), "김하나"),
         ("a professor in the news", korean("김하나 해오름대 교수\n"), ""),
@@ -48,6 +54,7 @@ fn authors() {
             "박기호",
         ),
         ("signed off behind a second copy", format!("동영상 뉴스\n{twice}\n\n{sign_off}"), "성나루"),
+        ("announced by a presenter", announced, "성나루"),
         ("far behind the body", format!("동영상 뉴스\n{story}\n\n{menu}\n{menu}\n{sign_off}"), ""),
         ("a counter", english("No Comments"), ""),
         ("a counter in a menu", english("Menu Search"), ""),

@@ -24,6 +24,8 @@ const SIGN_OFF: u32 = 200;
 const CARD: u32 = 40;
 /// Blocks at the start of the body that may be a deck with the byline after it.
 const EARLY: usize = 6;
+/// Blocks at the start of the body in which a presenter may announce the reporter: `김철중 기자가 보도합니다`.
+const ANNOUNCED: usize = 12;
 /// Blocks on either side of the body's end in which a reporter may sign off.
 const BEHIND: usize = 6;
 /// Longest block that a label above it may refer to, and longest such block that is just names, in bytes.
@@ -101,8 +103,10 @@ impl Gatherer<'_> {
                     });
                 }
             }
-            let ending = (index..index + BEHIND).contains(&layout.body.end) || (end..end + BEHIND).contains(&index);
-            let framed = near_title || near_body || ending;
+            let announced = (layout.body.start..layout.body.start + ANNOUNCED).contains(&index);
+            let ending = (index..index + BEHIND).contains(&layout.body.end)
+                || [layout.body.end, end].iter().any(|&end| (end..end + BEHIND).contains(&index));
+            let framed = near_title || near_body || announced || ending;
             if line.width <= CARD && title != Some(index) && heads_card(blocks, index) {
                 self.seen(
                     blocks.text_of(index),
