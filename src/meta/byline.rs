@@ -3,14 +3,17 @@
 //! A name is one candidate, however many sources state it. Its signals say which sources do, where it stands relative
 //! to headline and body, and what kind of text it is.
 
+mod blocks;
 mod compare;
 mod decide;
 mod evidence;
 mod gather;
 mod line;
 mod paragraph;
+mod passage;
 mod place;
 mod spot;
+mod unlabelled;
 mod word;
 
 pub(crate) use decide::decide;

@@ -1,5 +1,6 @@
 //! Gathers all names that a page states, each once.
 
+use super::evidence::of;
 use super::word::Word;
 use super::{Candidate, NameSignal, Names};
 use crate::meta::declared::Declared;
@@ -13,6 +14,18 @@ use crate::types::Role;
 pub(super) const MAX_NAMES: usize = 80;
 /// Most lists recorded for a name.
 const MAX_LISTS: usize = 12;
+
+/// Kinds of lines that name a person, as bits of [`Candidate::sources`] above those of declarations.
+pub(super) mod source {
+    pub(in crate::meta::byline) const PARAGRAPH_TAIL: u32 = 1 << 24;
+    pub(in crate::meta::byline) const PARAGRAPH_HEAD: u32 = 1 << 25;
+    /// A line that only its class or a mail address shows to be a byline.
+    pub(in crate::meta::byline) const HINTED: u32 = 1 << 26;
+    pub(in crate::meta::byline) const BARE: u32 = 1 << 27;
+    pub(in crate::meta::byline) const WORDED: u32 = 1 << 28;
+    pub(in crate::meta::byline) const LABELLED: u32 = 1 << 29;
+    pub(in crate::meta::byline) const LED: u32 = 1 << 30;
+}
 
 pub(super) struct Gatherer<'n> {
     pub(super) names: &'n mut Names,
@@ -78,6 +91,29 @@ impl Gatherer<'_> {
             candidate.set_if(NameSignal::Edits, named.edits);
         }
         Some(candidate)
+    }
+
+    /// Adds all names in a text of block `index`.
+    pub(super) fn seen(&mut self, text: &str, trust: Trust, index: usize, signals: Signals, source: u32) {
+        let found = names(text, trust);
+        if signals.has(NameSignal::Bare as usize) && found.len() == 1 {
+            self.line_list(index);
+        } else {
+            self.next_list();
+        }
+        let many = found.len() > 4;
+        for named in &found {
+            if let Some(candidate) = self.put(named, source) {
+                candidate.block.get_or_insert(index);
+                candidate.set_if(NameSignal::SeenMany, many);
+                candidate.signals = candidate.signals.or(signals);
+            }
+        }
+        // Names set into a paragraph do not make the block a byline: it remains part of the text.
+        let inset = of([NameSignal::WordedHead, NameSignal::WordedTail, NameSignal::SignsOff]);
+        if !found.is_empty() && signals.and(inset) == Signals::default() {
+            self.names.lines.push(index);
+        }
     }
 
     /// Begins the list of a line that is just a name, or continues that of such a line next to it.

@@ -2,384 +2,172 @@
 
 use super::NameSignal;
 use super::evidence::of;
-use super::gather::Gatherer;
-use super::paragraph::is_inset;
-use super::spot::Place;
-use crate::block::{Blocks, Kind};
-use crate::meta::hint::Hint;
-use crate::meta::key::is_wide;
-use crate::meta::layout::{Layout, Line};
-use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, is_korean_name, names, without_date};
-use crate::meta::propose::View;
+use super::gather::{Gatherer, source};
+use super::passage::{NAME, Passage};
+use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, names, without_date};
 use crate::meta::signal::Signals;
-use crate::plain::cut;
 use crate::types::Role;
 use crate::vocab::{Family, Hit, Vocab};
 
-/// Longest head of a paragraph that may be a dateline, in bytes.
-const HEAD: usize = 90;
-/// Widest line in which a reporter is announced or signs off, in columns.
-const SIGN_OFF: u32 = 200;
-/// Widest line that heads a card about a person, in columns.
-const CARD: u32 = 40;
-/// Blocks at the start of the body that may be a deck with the byline after it.
-const EARLY: usize = 6;
-/// Blocks at the start of the body in which a presenter may announce the reporter: `김철중 기자가 보도합니다`.
-const ANNOUNCED: usize = 12;
-/// Blocks on either side of the body's end in which a reporter may sign off.
-const BEHIND: usize = 6;
 /// Longest block that a label above it may refer to, and longest such block that is just names, in bytes.
 const LABELLED: usize = 120;
 const MAX_NAMES: usize = 60;
-/// Syllables of the longest job title.
-const POST: usize = 5;
-/// Longest block that is read as one byline, in bytes.
-const MAX_LINE: usize = 260;
+/// Most names taken from the block below a label.
+const MAX_LABELLED: usize = 4;
+/// Widest line that is just a role word, and widest such line with the name above it, in columns.
+const ROLE: u32 = 24;
+/// Lines with a lead are bylines below this width, in columns; wider ones may be sentences.
+const LED: u32 = 60;
+/// Widest line that is a byline just by its class, in columns.
+const HINTED: u32 = 80;
+/// Longest nickname, in bytes.
+const NICK: usize = 60;
+/// What may stand between a label and the name.
+const COLONS: [char; 3] = [':', '：', ' '];
+/// What may stand between a name and other parts of its line.
+const RULES: [char; 8] = ['|', '·', '•', '⋅', '–', '—', '/', ','];
 
 impl Gatherer<'_> {
-    /// Adds all names in the blocks.
-    pub(super) fn blocks(&mut self, view: &View<'_>, title: Option<usize>, is_cut: bool) {
-        let View { blocks, hits, layout, dated: dates, shown: dated, .. } = *view;
-        let (mut next, mut next_date) = (0, 0);
-        let (mut breaks, mut spans) = (Vec::new(), Vec::new());
-        // Every block that shows the headline: the first is often the page's title or a breadcrumb.
-        let headline = title.map_or(0, |index| layout.lines[index].hash);
-        let same = |(i, l): (usize, &Line)| (title == Some(i) || headline != 0 && l.hash == headline).then_some(i);
-        let shown: Vec<usize> = layout.lines.iter().enumerate().filter_map(same).take(8).collect();
-        // If a page contains its body twice, the reporter signs off after the last copy.
-        let last = layout.body.end.checked_sub(1).and_then(|last| layout.lines.get(last)).map_or(0, |line| line.hash);
-        let mut end = layout.body.end;
-        let by_guest = title.is_some_and(|title| is_by_guest(blocks.text_of(title)));
-        for (index, block) in blocks.items.iter().enumerate() {
-            let range = block.text.range();
-            while hits.get(next).is_some_and(|hit| (hit.start as usize) < range.start) {
-                next += 1;
-            }
-            let count =
-                hits.get(next..).unwrap_or_default().iter().take_while(|hit| (hit.start as usize) < range.end).count();
-            let own = hits.get(next..next + count).unwrap_or_default();
-            next += count;
-            let line = layout.lines[index];
-            if last != 0 && line.hash == last {
-                end = index + 1;
-            }
-            while dated.get(next_date).is_some_and(|date| (date.block as usize) < index) {
-                next_date += 1;
-            }
-            if line.hidden || block.kind == Kind::Caption {
-                continue;
-            }
-            let near_title = shown.iter().any(|&t| index > t && index <= t + 6);
-            let near_body = (index..index + 6).contains(&layout.body.start) || index == layout.body.start + 1;
-            let near_date = dates.get(dates.partition_point(|&d| d + 2 < index)).is_some_and(|&d| d <= index + 2);
-            let bare = (near_title || near_body || near_date) && line.width <= 90;
-            // `Hoài Thương`: some authors sign below the text.
-            let signed_below =
-                !layout.marked_up && line.width <= CARD && (layout.body.end..layout.body.end + 2).contains(&index);
-            let bare =
-                bare && (near_title || near_body || line.wide || has_given_name(blocks.text_of(index))) || signed_below;
-            let mailed = line.width <= 60 && blocks.text_of(index).contains('@');
-            let near = near_title || near_body || near_date;
-            let early = (layout.body.start..layout.body.start + EARLY).contains(&index);
-            let is_lead = |hit: &Hit| hit.family == Family::BylineLead;
-            if !layout.marked_up && !line.wide && (near || early || own.iter().any(is_lead)) {
-                breaks.clear();
-                breaks.extend(blocks.breaks_of(index).take(2));
-                let here = dated.get(next_date..).unwrap_or_default().iter().take_while(|d| d.block as usize == index);
-                spans.clear();
-                spans.extend(here.take(4).map(|date| date.found.span.range()));
-                let text = blocks.text_of(index);
-                let is_led = || own.iter().any(|hit| hit.at_start && is_lead(hit));
-                if title != Some(index) || is_cut || !breaks.is_empty() || is_led() {
-                    self.spots(&Place {
-                        text,
-                        index,
-                        start: range.start,
-                        hits: own,
-                        breaks: &breaks,
-                        dates: &spans,
-                        near,
-                        early,
-                    });
-                }
-            }
-            let announced = (layout.body.start..layout.body.start + ANNOUNCED).contains(&index);
-            let ending = (index..index + BEHIND).contains(&layout.body.end)
-                || [layout.body.end, end].iter().any(|&end| (end..end + BEHIND).contains(&index));
-            let framed = near_title || near_body || announced || ending;
-            if line.width <= CARD && title != Some(index) && heads_card(blocks, index) {
-                self.seen(
-                    blocks.text_of(index),
-                    Trust::Seen,
-                    index,
-                    of([NameSignal::Bare, NameSignal::Carded]),
-                    1 << 27,
-                );
-            }
-            if by_guest
-                && line.wide
-                && (near_title || near_body)
-                && line.width <= CARD
-                && let Some(name) = guest(blocks.text_of(index))
-            {
-                self.seen(name, Trust::Stated, index, of([NameSignal::Worded]), 1 << 28);
-            }
-            // Only reporters with a name in Hangul are read here.
-            if framed && line.wide && line.width <= SIGN_OFF && title != Some(index) {
-                self.sign_off(blocks.text_of(index), index);
-            }
-            // `…举行。（张巨峰）`, `…电（刘艺、杨吉）…`: a paragraph may name its writer without a role word.
-            let signed = line.width > 70 && has_signature(blocks.text_of(index), near_body);
-            let telling = signed || mailed || own.iter().any(|hit| is_telling(hit.family));
-            if !telling && !line.hint.has(Hint::AUTHOR) && !bare
-                || title == Some(index)
-                || matches!(block.kind, Kind::Heading(1))
-            {
-                continue;
-            }
-            let inset = line.width > 70
-                && !line.hint.has(Hint::AUTHOR)
-                && !own.iter().any(|hit| hit.at_start && hit.family == Family::BylineLead);
-            if block.text.len() > MAX_LINE || (inset && is_inset(blocks.text_of(index))) {
-                self.paragraph(blocks.text_of(index), index, range.start, own);
-            } else {
-                let here = dates.binary_search(&index).is_ok();
-                self.line(blocks, index, own, layout, bare, [near_date, here]);
-            }
-        }
-    }
-
-    /// Adds the reporter whom the transcript of a broadcast announces or who signs off: `해오름방송 뉴스 김하나입니다.`,
-    /// `김하나 기자입니다.`, `…을 김하나 기자가 보도합니다.`
-    fn sign_off(&mut self, text: &str, index: usize) {
-        let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let mut words = text.rsplit(' ');
-        let (Some(last), Some(second), third) = (words.next(), words.next(), words.next()) else { return };
-        let vocab = Vocab::get();
-        let ends = |at: usize, family: Family, text: &str| {
-            vocab.longest_at(text, at, |own| own == family).is_some_and(|hit| hit.end as usize == text.len())
-        };
-        let is_name = |name: &&str| is_korean_name(name);
-        let name = if ends(0, Family::SignOff, last) {
-            Some(second).filter(is_name)
-        } else if ends(0, Family::SignOff, second) {
-            third.filter(is_name)
-        } else {
-            let glued = last.char_indices().skip(2).take(4).find(|&(at, _)| ends(at, Family::SignOff, last));
-            let name = glued.and_then(|(at, _)| last.get(..at)).filter(is_name);
-            let is_house = || {
-                second.bytes().any(|byte| byte.is_ascii_uppercase())
-                    || second
-                        .char_indices()
-                        .any(|(at, _)| ends(at, Family::House, second) || ends(at, Family::Agency, second))
-            };
-            name.filter(|_| is_house())
-        };
-        if let Some(name) = name {
-            self.seen(name, Trust::Stated, index, of([NameSignal::SignsOff, NameSignal::Worded]), 1 << 28);
-        }
-    }
-
-    /// Reads a short block as one byline.
-    pub(super) fn line(
-        &mut self,
-        blocks: &Blocks,
-        index: usize,
-        hits: &[Hit],
-        layout: &Layout,
-        bare: bool,
-        [near_date, dated]: [bool; 2],
-    ) {
+    /// Reads a short block as one byline. `may_be_bare` says that its place allows for just a name.
+    pub(super) fn line(&mut self, passage: &Passage<'_>, may_be_bare: bool) {
         use NameSignal as S;
-        let text = blocks.text_of(index);
-        let line = layout.lines[index];
-        let start = blocks.items[index].text.start;
-        let apart = |hit: &&Hit| {
-            let head = text.get((hit.start - start) as usize..(hit.end - start) as usize).unwrap_or_default();
-            let rest = text.get((hit.end - start) as usize..).unwrap_or_default();
-            is_apart(head, rest)
-        };
+        let Passage { blocks, index, text, line, hits, .. } = *passage;
+        let is_apart = |hit: &&Hit| is_apart(passage.text_of(hit), passage.text_from(hit.end));
         let leads = |hit: &&Hit| hit.at_start && matches!(hit.family, Family::BylineLead | Family::Poster);
-        let led = hits.iter().filter(leads).find(apart);
-        let inner = hits.iter().filter(|hit| hit.family == Family::BylineLead).find(apart);
-        let worded = hits.iter().any(|hit| {
-            matches!(hit.family, Family::Author | Family::Photographer | Family::Editor | Family::Translator)
-        });
-        let caption = hits.iter().any(|hit| hit.family == Family::Caption && hit.at_start);
-        if caption && led.is_none() {
+        let led = hits.iter().filter(leads).find(is_apart);
+        let is_credit = hits.iter().any(|hit| hit.family == Family::Caption && hit.at_start);
+        if is_credit && led.is_none() {
             return;
         }
+        let posted = led.is_some_and(|hit| hit.family == Family::Poster);
+        let behind = led.map(|hit| passage.text_from(hit.end).trim_start_matches(COLONS));
         // `작성자` alone in its block: the name is in the next one.
-        let label_only =
-            led.is_some_and(|hit| hit.end as usize >= start as usize + text.trim_end_matches([':', '：', ' ']).len());
-        if label_only && blocks.items.get(index + 1).is_some_and(|next| next.text.len() <= LABELLED) {
-            self.next_list();
-            let next = blocks.text_of(index + 1);
-            let mut found = names(next, Trust::Stated);
-            if next.len() > MAX_NAMES {
-                found = names(next, Trust::Seen);
-                found.truncate(1);
-            }
-            let poster = led.is_some_and(|hit| hit.family == Family::Poster);
-            for named in found.iter_mut().take(4) {
-                if poster {
-                    named.role = Role::Poster;
-                }
-                if let Some(candidate) = self.put(named, 1 << 29) {
-                    candidate.block.get_or_insert(index + 1);
-                    candidate.set(if poster { S::Posted } else { S::Led });
-                }
-            }
+        if behind == Some("") && blocks.items.get(index + 1).is_some_and(|next| next.text.len() <= LABELLED) {
+            self.below_label(blocks.text_of(index + 1), index + 1, posted);
             return;
         }
-        // A role word alone under a name: `김하나` / `기자`.
-        let role_only = worded && names(text, Trust::Seen).is_empty() && line.width <= 24;
-        if role_only && index > 0 {
-            let before = blocks.text_of(index - 1);
-            if layout.lines[index - 1].width <= 24 {
-                let joined = format!("{before} {text}");
-                self.seen(&joined, Trust::Seen, index - 1, of([S::Worded]), 1 << 28);
-                return;
-            }
+        let worded = passage.says(is_role);
+        if worded && self.below_name(passage) {
+            return;
         }
-        let text_from = match (led, inner) {
-            (Some(hit), _) if hit.family == Family::Poster => {
-                let rest = text.get((hit.end - start) as usize..).unwrap_or_default();
-                self.poster(rest, index);
-                return;
-            }
-            (Some(_), _) => text,
-            (None, Some(hit)) => text.get((hit.start - start) as usize..).unwrap_or_default(),
-            _ => text,
-        };
+        if let Some(behind) = behind.filter(|_| posted) {
+            self.poster(behind, index);
+            return;
+        }
+        let leads_inside = |hit: &&Hit| hit.family == Family::BylineLead;
+        let inner = if led.is_none() { hits.iter().filter(leads_inside).find(is_apart) } else { None };
         let mut signals = Signals::default();
-        if led.is_some() {
-            signals.set(S::Led as usize);
-            if line.width < 60 {
-                signals.set(S::LedLine as usize);
-            }
-        } else if inner.is_some() {
-            signals.set(S::LedInside as usize);
+        for (signal, is_set) in [
+            (S::Led, led.is_some()),
+            (S::LedLine, led.is_some() && line.width < LED),
+            (S::LedInside, inner.is_some()),
+            (S::Worded, worded),
+            (S::Hinted, passage.is_hinted()),
+            (S::Mailed, passage.is_mailed() && !text.starts_with('@')),
+        ] {
+            signals.set_if(signal as usize, is_set);
         }
-        if worded {
-            signals.set(S::Worded as usize);
-        }
-        let hinted = line.hint.has(Hint::AUTHOR);
-        if hinted {
-            signals.set(S::Hinted as usize);
-        }
-        if line.width <= 60 && text.contains('@') && !text.starts_with('@') {
-            signals.set(S::Mailed as usize);
-        }
-        if bare && signals == Signals::default() {
-            // There is no lead and no role word, so the line must begin with a name.
-            let head = text_from.split(['|', '·', '•', '⋅', '–', '—', '/', ',']).next().unwrap_or_default();
-            let number = head.find(|c: char| c.is_ascii_digit());
-            // `Susan December 9, 2024`
-            let head = without_date(head, Trust::Seen).trim();
-            // A number is accepted only in a block with a date: sentences have numbers too.
-            let wide = line.wide && (number.is_none() || dated);
-            signals.set(S::Bare as usize);
-            if index >= layout.body.end {
-                signals.set(S::BareBelow as usize);
-            }
-            if near_date {
-                signals.set(S::BareDated as usize);
-            }
-            if is_full_name(head) || (wide && line.width <= 40 && names(head, Trust::Seen).len() == 1) {
-                let whole = if head.len() * 2 > text_from.len() || is_list(text_from) { text_from } else { head };
-                self.seen(whole, Trust::Seen, index, signals, 1 << 27);
-            } else if let Some(name) = behind_date(text_from).filter(|_| dated) {
-                self.seen(name, Trust::Seen, index, signals, 1 << 27);
-            } else if let Some(rest) = inner_lead(text_from) {
-                signals.set(S::LedInside as usize);
-                self.seen(rest, Trust::Seen, index, signals, 1 << 27);
-            }
+        if may_be_bare && signals == Signals::default() {
+            self.bare(passage);
             return;
         }
-        if signals == of([S::Hinted]) && line.width > 80 {
+        if signals == of([S::Hinted]) && line.width > HINTED {
             return;
         }
-        let trust = if hinted && line.width <= 40 { Trust::Stated } else { Trust::Seen };
-        let source = if led.is_some() {
-            1 << 30
-        } else if worded {
-            1 << 28
-        } else {
-            1 << 26
+        let trust = if passage.is_hinted() && line.width <= NAME { Trust::Stated } else { Trust::Seen };
+        let source = match (led, worded) {
+            (Some(_), _) => source::LED,
+            (None, true) => source::WORDED,
+            (None, false) => source::HINTED,
         };
-        self.seen(text_from, trust, index, signals, source);
+        // `Column by Jane Miller`: what comes before a lead is not about the author.
+        let text = inner.map_or(text, |hit| passage.text_from(hit.start));
+        self.seen(text, trust, index, signals, source);
     }
 
-    pub(super) fn poster(&mut self, rest: &str, index: usize) {
-        // `작성자 oreo 작성일25-04-17 11:21 조회1회`: the nickname is one word.
+    /// Reads the block below a label.
+    fn below_label(&mut self, text: &str, index: usize, posted: bool) {
         self.next_list();
-        let rest = rest.trim_start_matches([':', '：', ' ']);
-        let name = rest.split_whitespace().next().unwrap_or_default();
-        if !name.is_empty() && name.len() <= 60 {
-            let named =
-                Named { name: name.to_owned(), role: Role::Poster, affiliation: None, worded: true, edits: false };
-            if let Some(candidate) = self.put(&named, 1 << 29) {
-                candidate.block.get_or_insert(index);
-                candidate.set(NameSignal::Posted);
-            }
-        }
-    }
-    pub(super) fn seen(&mut self, text: &str, trust: Trust, index: usize, signals: Signals, source: u32) {
-        let found = names(text, trust);
-        if signals.has(NameSignal::Bare as usize) && found.len() == 1 {
-            self.line_list(index);
+        let mut found = if text.len() > MAX_NAMES {
+            // More than names: only the first can be relied on.
+            let mut found = names(text, Trust::Seen);
+            found.truncate(1);
+            found
         } else {
-            self.next_list();
-        }
-        let many = found.len() > 4;
-        for named in &found {
-            if let Some(candidate) = self.put(named, source) {
+            names(text, Trust::Stated)
+        };
+        for named in found.iter_mut().take(MAX_LABELLED) {
+            if posted {
+                named.role = Role::Poster;
+            }
+            if let Some(candidate) = self.put(named, source::LABELLED) {
                 candidate.block.get_or_insert(index);
-                candidate.set_if(NameSignal::SeenMany, many);
-                candidate.signals = candidate.signals.or(signals);
+                candidate.set(if posted { NameSignal::Posted } else { NameSignal::Led });
             }
         }
-        // Names set into a paragraph do not make the block a byline: it remains part of the text.
-        let inset = of([NameSignal::WordedHead, NameSignal::WordedTail, NameSignal::SignsOff]);
-        if !found.is_empty() && signals.and(inset) == Signals::default() {
-            self.names.lines.push(index);
+    }
+
+    /// Reads a role word alone in its block, together with the name above it: `김하나` / `기자`. False if it is not alone.
+    fn below_name(&mut self, passage: &Passage<'_>) -> bool {
+        let Passage { blocks, layout, index, text, line, .. } = *passage;
+        let Some(above) = index.checked_sub(1).filter(|&above| layout.lines[above].width <= ROLE) else { return false };
+        if line.width > ROLE || !names(text, Trust::Seen).is_empty() {
+            return false;
+        }
+        let joined = format!("{} {text}", blocks.text_of(above));
+        self.seen(&joined, Trust::Seen, above, of([NameSignal::Worded]), source::WORDED);
+        true
+    }
+
+    /// Reads a line that only its place suggests: it must begin with a name, end with one after a date, or have one after
+    /// a lead.
+    fn bare(&mut self, passage: &Passage<'_>) {
+        use NameSignal as S;
+        let Passage { layout, index, text, near, dated, .. } = *passage;
+        let mut signals = of([S::Bare]);
+        signals.set_if(S::BareBelow as usize, index >= layout.body.end);
+        signals.set_if(S::BareDated as usize, near.date);
+        let found = if let Some(head) = bare_head(passage) {
+            Some(if head.len() * 2 > text.len() || is_list(text) { text } else { head })
+        } else if let Some(name) = behind_date(text).filter(|_| dated) {
+            Some(name)
+        } else {
+            let led = inner_lead(text);
+            signals.set_if(S::LedInside as usize, led.is_some());
+            led
+        };
+        if let Some(found) = found {
+            self.seen(found, Trust::Seen, index, signals, source::BARE);
+        }
+    }
+
+    /// Reads what follows the label of a poster: `작성자 oreo 작성일25-04-17 11:21 조회1회`. The nickname is one word.
+    fn poster(&mut self, text: &str, index: usize) {
+        self.next_list();
+        let name = text.split_whitespace().next().unwrap_or_default();
+        if name.is_empty() || name.len() > NICK {
+            return;
+        }
+        let named = Named { name: name.to_owned(), role: Role::Poster, affiliation: None, worded: true, edits: false };
+        if let Some(candidate) = self.put(&named, source::LABELLED) {
+            candidate.block.get_or_insert(index);
+            candidate.set(NameSignal::Posted);
         }
     }
 }
 
-/// Whether a paragraph of Han ends in brackets or, being the first, has brackets at its head.
-fn has_signature(text: &str, first: bool) -> bool {
-    let ends = text.ends_with(['）', ')', '】']) && text.chars().rev().nth(1).is_some_and(is_wide);
-    ends || first && cut(text, HEAD).contains('（')
+fn is_role(family: Family) -> bool {
+    matches!(family, Family::Author | Family::Photographer | Family::Editor | Family::Translator)
 }
 
-/// Whether a headline says in brackets that a guest wrote the article: `등대를 다시 켜며 [기고]`.
-fn is_by_guest(headline: &str) -> bool {
-    let inside = headline.split(['[', '［', '【']).skip(1).filter_map(|rest| rest.split([']', '］', '】']).next());
-    inside.map(str::trim).any(|mark| {
-        let hit = Vocab::get().longest_at(mark, 0, |family| family == Family::Guest);
-        hit.is_some_and(|hit| hit.end as usize == mark.len())
-    })
-}
-
-/// The name of a guest before a job title: `김하나` of `김하나 해오름대 교수`. Of two syllables, it is a word as often.
-fn guest(line: &str) -> Option<&str> {
-    let line = line.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let (name, post) = line.split_once(' ')?;
-    let ends = |at: usize| {
-        let hit = Vocab::get().longest_at(post, at, |family| family == Family::Job);
-        hit.is_some_and(|hit| hit.end as usize == post.len())
-    };
-    let is_post = post.char_indices().rev().take(POST).any(|(at, _)| ends(at));
-    (is_post && name.chars().nth(2).is_some() && is_korean_name(name)).then_some(name)
-}
-
-/// Whether a line is a name with which the next line begins: `Jane Miller` / `Jane Miller writes about…`.
-fn heads_card(blocks: &Blocks, index: usize) -> bool {
-    let name = blocks.text_of(index);
-    let next = blocks.items.get(index + 1).filter(|next| next.text.len() > CARD as usize);
-    next.is_some() && blocks.text_of(index + 1).starts_with(name) && is_full_name(name)
+/// The name at the head of a line: `Susan` of `Susan December 9, 2024`.
+fn bare_head<'a>(passage: &Passage<'a>) -> Option<&'a str> {
+    let Passage { text, line, dated, .. } = *passage;
+    let part = text.split(RULES).next().unwrap_or_default();
+    let head = without_date(part, Trust::Seen).trim();
+    // A number is accepted only in a block with a date: sentences have numbers too.
+    let may_be_wide = line.wide && line.width <= NAME && (dated || !part.contains(|c: char| c.is_ascii_digit()));
+    (is_full_name(head) || may_be_wide && names(head, Trust::Seen).len() == 1).then_some(head)
 }
 
 /// Whether a line is just full names (`Jane Miller, John O'Hara & Ann Dyke`), not a name with a job title.
@@ -394,8 +182,7 @@ fn is_list(text: &str) -> bool {
 
 /// The full name at the end of a line with a number before it: `04.02.2022 | 13:10 | Jane Miller`.
 fn behind_date(text: &str) -> Option<&str> {
-    let (head, name) =
-        text.rsplit_once(['|', '·', '•', '⋅', '–', '—', '/', ',']).or_else(|| text.rsplit_once(" - "))?;
+    let (head, name) = text.rsplit_once(RULES).or_else(|| text.rsplit_once(" - "))?;
     let name = name.trim();
     (head.contains(|c: char| c.is_ascii_digit()) && is_full_name(name)).then_some(name)
 }
@@ -413,44 +200,9 @@ fn inner_lead(text: &str) -> Option<&str> {
     })
 }
 
-fn is_telling(family: Family) -> bool {
-    matches!(
-        family,
-        Family::BylineLead
-            | Family::Author
-            | Family::Photographer
-            | Family::Editor
-            | Family::Translator
-            | Family::Poster
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_of_guests() {
-        let cases = [
-            ("김하나 해오름대 교수", Some("김하나")),
-            ("김하나 소방청장 직무대행.", Some("김하나")),
-            ("김하나", None),
-            ("조용한 변화가 필요하다", None),
-            ("김하나 기자", None),
-            ("소방청장 김하나", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(guest(text), expected, "{text}");
-        }
-        for (headline, expected) in [
-            ("등대를 다시 켜며 [기고]", true),
-            ("[특별기고] 등대를 다시 켜며", true),
-            ("[기고만장] 등대를 다시 켜며", false),
-            ("기고 끝에 등대를 다시 켜다", false),
-        ] {
-            assert_eq!(is_by_guest(headline), expected, "{headline}");
-        }
-    }
 
     #[test]
     fn lines_of_names() {

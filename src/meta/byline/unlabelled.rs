@@ -1,0 +1,127 @@
+//! People whom a line names without the label of a byline: at the head of a card, as a guest, signing off a broadcast.
+
+use super::NameSignal;
+use super::evidence::of;
+use super::gather::{Gatherer, source};
+use super::passage::{NAME, Passage};
+use crate::block::Blocks;
+use crate::meta::name::{Trust, is_full_name, is_korean_name};
+use crate::vocab::{Family, Vocab};
+
+/// Widest line in which a reporter is announced or signs off, in columns.
+const SIGN_OFF: u32 = 200;
+/// A card about a person is longer than this, in bytes.
+const CARD: usize = 40;
+/// Syllables of the longest job title.
+const POST: usize = 5;
+
+impl Gatherer<'_> {
+    /// Adds a person without a label. `by_guest` says that the headline announces a guest, `may_sign_off` that the block is
+    /// where a broadcast announces its reporter or ends.
+    pub(super) fn unlabelled(&mut self, passage: &Passage<'_>, by_guest: bool, may_sign_off: bool) {
+        use NameSignal as S;
+        let Passage { blocks, index, text, line, near, is_title, .. } = *passage;
+        let is_narrow = line.width <= NAME;
+        if is_narrow && !is_title && heads_card(blocks, index) {
+            self.seen(text, Trust::Seen, index, of([S::Bare, S::Carded]), source::BARE);
+        }
+        // Guests and broadcasts are read only if the names are in Hangul.
+        if !line.wide {
+            return;
+        }
+        let is_near = near.title || near.body;
+        // Even in the block chosen for the headline, since the line of a guest may have been taken for it.
+        if by_guest
+            && is_near
+            && is_narrow
+            && let Some(name) = guest(text)
+        {
+            self.seen(name, Trust::Stated, index, of([S::Worded]), source::WORDED);
+        }
+        if (is_near || may_sign_off)
+            && !is_title
+            && line.width <= SIGN_OFF
+            && let Some(name) = sign_off(text)
+        {
+            self.seen(name, Trust::Stated, index, of([S::SignsOff, S::Worded]), source::WORDED);
+        }
+    }
+}
+
+/// The reporter whom the transcript of a broadcast announces or who signs off: `해오름방송 뉴스 김하나입니다.`,
+/// `김하나 기자입니다.`, `…을 김하나 기자가 보도합니다.`
+fn sign_off(text: &str) -> Option<&str> {
+    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let mut words = text.rsplit(' ');
+    let (last, second, third) = (words.next()?, words.next()?, words.next());
+    let is_name = |name: &&str| is_korean_name(name);
+    if ends_in(last, 0, Family::SignOff) {
+        return Some(second).filter(is_name);
+    }
+    if ends_in(second, 0, Family::SignOff) {
+        return third.filter(is_name);
+    }
+    // `김하나입니다` alone introduces anyone: the word before must be a station's.
+    let (glued, _) = last.char_indices().skip(2).take(4).find(|&(at, _)| ends_in(last, at, Family::SignOff))?;
+    let is_station = || {
+        second.bytes().any(|byte| byte.is_ascii_uppercase())
+            || second
+                .char_indices()
+                .any(|(at, _)| ends_in(second, at, Family::House) || ends_in(second, at, Family::Agency))
+    };
+    last.get(..glued).filter(is_name).filter(|_| is_station())
+}
+
+/// Whether a headline says in brackets that a guest wrote the article: `등대를 다시 켜며 [기고]`.
+pub(super) fn is_by_guest(headline: &str) -> bool {
+    let inside = headline.split(['[', '［', '【']).skip(1).filter_map(|rest| rest.split([']', '］', '】']).next());
+    inside.map(str::trim).any(|mark| ends_in(mark, 0, Family::Guest))
+}
+
+/// The name of a guest before a job title: `김하나` of `김하나 해오름대 교수`. Of two syllables, it is a word as often.
+fn guest(line: &str) -> Option<&str> {
+    let line = line.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let (name, post) = line.split_once(' ')?;
+    let is_post = post.char_indices().rev().take(POST).any(|(at, _)| ends_in(post, at, Family::Job));
+    (is_post && name.chars().nth(2).is_some() && is_korean_name(name)).then_some(name)
+}
+
+/// Whether a text is a phrase of `family` from `at` to its end.
+fn ends_in(text: &str, at: usize, family: Family) -> bool {
+    Vocab::get().longest_at(text, at, |own| own == family).is_some_and(|hit| hit.end as usize == text.len())
+}
+
+/// Whether a line is a name with which the next line begins: `Jane Miller` / `Jane Miller writes about…`.
+fn heads_card(blocks: &Blocks, index: usize) -> bool {
+    let name = blocks.text_of(index);
+    let is_card = blocks.items.get(index + 1).is_some_and(|next| next.text.len() > CARD);
+    is_card && blocks.text_of(index + 1).starts_with(name) && is_full_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_guests() {
+        let cases = [
+            ("김하나 해오름대 교수", Some("김하나")),
+            ("김하나 소방청장 직무대행.", Some("김하나")),
+            ("김하나", None),
+            ("조용한 변화가 필요하다", None),
+            ("김하나 기자", None),
+            ("소방청장 김하나", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(guest(text), expected, "{text}");
+        }
+        for (headline, expected) in [
+            ("등대를 다시 켜며 [기고]", true),
+            ("[특별기고] 등대를 다시 켜며", true),
+            ("[기고만장] 등대를 다시 켜며", false),
+            ("기고 끝에 등대를 다시 켜다", false),
+        ] {
+            assert_eq!(is_by_guest(headline), expected, "{headline}");
+        }
+    }
+}
