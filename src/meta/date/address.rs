@@ -22,7 +22,7 @@ pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
         let number = cursor.number()?;
         at = number.end;
         let date = match number.digits {
-            1 | 2 if !glued => day_first(number, cursor),
+            1 | 2 if !glued => day_first(number, cursor).or_else(|| short_year(number, cursor)),
             4 if !glued => parts(number, cursor),
             6 if !glued => year_month(number, cursor),
             // The time when an archive fetched the page: `/web/20130307194448/example.org/`.
@@ -74,14 +74,17 @@ fn year(number: Number) -> Option<u16> {
     number.year().filter(|year| YEARS.contains(year))
 }
 
-/// `2025/04/17`, `2025-04-17`, `2025_04_17`, `2025/0417`, `2025/apr/17`, `2025/04`.
+/// `2025/04/17`, `2025-04-17`, `2025_04_17`, `2025/0417`, `2025/apr/17`, `2025/04`, `2025/politics/04/17`.
 fn parts(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
     let year = year(first)?;
     let sign = cursor.eat_if(|c| matches!(c, '/' | '-' | '_' | '.'))?;
     let mut named = false;
     let month = if cursor.peek().is_some_and(is_letter) {
         named = true;
-        words::month(&mut cursor)?
+        match words::month(&mut cursor) {
+            Some(month) => month,
+            None => return if sign == '/' { behind_section(year, cursor) } else { None },
+        }
     } else {
         let number = cursor.number()?;
         if number.digits == 4 && ends_part(cursor) {
@@ -102,6 +105,16 @@ fn parts(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
     PartialDate::new(Some(year), Some(month), None).filter(|_| month_ends && !named && sign == '/')
 }
 
+/// Month and day after a section that stands between them and the year: `politics/04/17/`.
+fn behind_section(year: u16, mut cursor: Cursor<'_>) -> Option<PartialDate> {
+    // Other numbers after a word count issues, pages and parts.
+    let two = |cursor: &mut Cursor<'_>| cursor.number().filter(|number| number.digits == 2)?.small();
+    while cursor.step()? != '/' {}
+    let month = two(&mut cursor)?;
+    let day = if cursor.eat('/') { two(&mut cursor)? } else { return None };
+    PartialDate::day(year, month, day).filter(|_| cursor.peek() == Some('/'))
+}
+
 /// `29-10-2021`, if the first number cannot be a month or equals the second.
 fn day_first(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
     let sign = cursor.eat_if(|c| matches!(c, '-' | '_' | '.'))?;
@@ -109,6 +122,15 @@ fn day_first(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
     let year = cursor.eat(sign).then(|| cursor.number()).flatten().and_then(year)?;
     let (day, month) = (first.small().filter(|_| first.digits == 2)?, month.small()?);
     PartialDate::day(year, month, day).filter(|_| (day > 12 || day == month) && ends_part(cursor))
+}
+
+/// `/25_gennaio_05/`.
+fn short_year(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
+    let sign = cursor.eat_if(|c| matches!(c, '-' | '_'))?;
+    let month = words::month(&mut cursor).filter(|_| first.digits == 2)?;
+    let day = cursor.eat(sign).then(|| cursor.small()).flatten()?;
+    let slash = cursor.peek() == Some('/');
+    PartialDate::day(super::written::century(first.small()?), month, day).filter(|_| slash)
 }
 
 /// `202504/17`, `202504`.

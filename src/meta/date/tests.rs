@@ -94,8 +94,13 @@ fn addresses() {
         ("letters before", "https://a.example/t20240424_1234.html", Some("2024-04-24")),
         ("identifier of an agency", "https://a.example/view/AKR20250417123400004", Some("2025-04-17")),
         ("month name", "https://a.example/2019/sep/12/slug", Some("2019-09-12")),
+        ("short year", "https://a.example/esteri/25_may_05/slug.html", Some("2025-05-05")),
         ("day first", "https://a.example/news/29-10-2021", Some("2021-10-29")),
+        ("behind the section", "https://a.example/2010/POLITICS/08/13/slug/index.html", Some("2010-08-13")),
         ("near miss: an issue", "https://a.example/2024/volume/12/5/slug", None),
+        ("near miss: nothing behind it", "https://a.example/2020/shoes/10/05", None),
+        ("near miss: a number in a slug", "https://a.example/2010/politics/08/13-ways", None),
+        ("near miss: two sections", "https://a.example/2010/politics/us/08/13/slug", None),
         ("archive", "https://archive.example/web/20120216182711/http://a.example/2012/02/14/x", Some("2012-02-14")),
         (
             "archive without scheme",
