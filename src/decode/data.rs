@@ -1,14 +1,11 @@
-//! Whether a text is data, meant for programs: a feed, a site map, JSON, a table of values, a script, a style sheet.
+//! Whether a text is data, meant for programs: a feed, a site map, JSON, the rules of a site for robots.
 //!
-//! Crawls bring them by the million under the addresses of pages. A document is known by its form as a whole, never by a
-//! part of it, since articles quote data, and flattened pages have scripts left in.
+//! Crawls bring them by the million under the addresses of pages. Only what cannot be an article is told here. Scripts, tables of values and
+//! logs are not: whatever measure tells them from prose also finds poems, chats, lists of steps and questions about code.
 
-mod code;
 mod json;
-mod table;
 
 use crate::types::Reason;
-pub(crate) use code::is_code;
 use memchr::memmem;
 
 /// What a text is instead of a page.
@@ -20,8 +17,8 @@ pub(crate) enum Data {
     Map,
     /// JSON, one of whose strings may be an article.
     Json,
-    /// Anything else that nobody reads.
-    Other,
+    /// The rules of a site for robots.
+    Robots,
 }
 
 impl Data {
@@ -30,7 +27,7 @@ impl Data {
         match self {
             Data::Feed => Reason::Related,
             Data::Map => Reason::Navigation,
-            Data::Json | Data::Other => Reason::Data,
+            Data::Json | Data::Robots => Reason::Data,
         }
     }
 }
@@ -42,16 +39,9 @@ pub(crate) fn data(text: &str) -> Option<Data> {
         b'<' => xml(text),
         b'{' | b'[' => json::is_json(text).then_some(Data::Json),
         _ if is_addresses(text) => Some(Data::Map),
-        _ => (is_robots(text)
-            || is_sql(text)
-            || HEADS.iter().any(|head| text.starts_with(head))
-            || table::is_table(text))
-        .then_some(Data::Other),
+        _ => is_robots(text).then_some(Data::Robots),
     }
 }
-
-/// How calendars, address cards and lists of films begin.
-const HEADS: [&str; 3] = ["BEGIN:VCALENDAR", "BEGIN:VCARD", "#EXTM3U"];
 
 /// Lines from which a list of addresses is one.
 const LIST: usize = 4;
@@ -64,37 +54,20 @@ fn is_addresses(text: &str) -> bool {
     text.lines().all(|line| is_address(line.trim())) && text.lines().nth(LIST - 1).is_some()
 }
 
-/// Whether a text is the dump of a database: statements from the first line to the last, but for comments.
-fn is_sql(text: &str) -> bool {
-    const STARTS: [&str; 8] =
-        ["CREATE ", "DROP TABLE", "INSERT INTO", "LOCK TABLES", "SET ", "START TRANSACTION", "USE ", "/*!"];
-    let is_statement = |line: &&str| !line.trim().is_empty() && !line.starts_with("--");
-    let first = text.lines().find(is_statement).unwrap_or_default();
-    let is_sql =
-        STARTS.iter().any(|start| first.get(..start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start)));
-    // `SET` and `USE` begin sentences, too, but those end otherwise.
-    is_sql && text.lines().rev().find(is_statement).is_some_and(|last| last.trim_end().ends_with(';'))
-}
-
 /// Root elements of feeds and of lists of addresses, without prefix.
 const FEEDS: [&str; 3] = ["rss", "feed", "rdf"];
 const MAPS: [&str; 3] = ["urlset", "sitemapindex", "opml"];
 
-/// Beginnings of elements that hold text, in HTML and elsewhere (DocBook, TEI, office documents).
-const TEXTS: [&str; 9] = ["<p>", "<p ", "<P>", "<div", "<body", "<table", "<para", ":p>", ":p "];
+/// What a feed holds: an element of that name may also be of a page's own making.
+const ITEMS: [&str; 3] = ["<channel", "<item", "<entry"];
 
 fn xml(text: &str) -> Option<Data> {
-    let is_declared = text.starts_with("<?xml");
-    let root = if is_declared { root(text)? } else { name(text) };
+    let root = root(text)?;
     let is = |names: &[&str]| names.iter().any(|name| root.eq_ignore_ascii_case(name));
-    match () {
-        () if is(&FEEDS) => Some(Data::Feed),
-        () if is(&MAPS) => Some(Data::Map),
-        () if !is_declared || is(&["html"]) => None,
-        // Some XML is an article, of a journal for example.
-        () => (!TEXTS.iter().any(|start| memmem::find(text.as_bytes(), start.as_bytes()).is_some()))
-            .then_some(Data::Other),
+    if is(&FEEDS) && ITEMS.iter().any(|item| memmem::find(text.as_bytes(), item.as_bytes()).is_some()) {
+        return Some(Data::Feed);
     }
+    is(&MAPS).then_some(Data::Map)
 }
 
 /// The name of the first element, after declarations and comments.
@@ -124,13 +97,13 @@ fn name(text: &str) -> &str {
 /// No name that is looked for is longer, in bytes.
 const NAME: usize = 32;
 
-/// Whether a text is the rules of a site for robots: fields and comments only, the agent first.
+/// Whether a text is the rules of a site for robots: their fields and comments only, the agent first.
 fn is_robots(text: &str) -> bool {
-    const AGENT: &[u8] = b"user-agent:";
-    let mut fields = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).peekable();
-    let is_agent = |line: &&str| line.as_bytes().get(..AGENT.len()).is_some_and(|l| l.eq_ignore_ascii_case(AGENT));
-    fields.peek().is_some_and(is_agent)
-        && fields.all(|line| line.split_once(':').is_some_and(|(name, _)| !name.trim().contains(' ')))
+    const FIELDS: [&str; 7] = ["user-agent", "disallow", "allow", "sitemap", "crawl-delay", "host", "clean-param"];
+    let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    let mut fields = lines.map(|line| line.split_once(':').map_or("", |(name, _)| name.trim()));
+    fields.next().is_some_and(|name| name.eq_ignore_ascii_case(FIELDS[0]))
+        && fields.all(|name| FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field)))
 }
 
 #[cfg(test)]
@@ -155,11 +128,6 @@ mod tests {
                 Some(Data::Map),
             ),
             (
-                "answer of a service",
-                "<?xml version='1.0'?><Error><Code>NoSuchKey</Code></Error>".into(),
-                Some(Data::Other),
-            ),
-            (
                 "near miss: a page",
                 "<?xml version='1.0'?><!DOCTYPE html><html><body>The ferry.</body></html>".into(),
                 None,
@@ -174,20 +142,32 @@ mod tests {
             (
                 "robots",
                 "# Rules\nUser-agent: *\nDisallow: /a/\n\nSitemap: https://a.example/s.xml".into(),
-                Some(Data::Other),
+                Some(Data::Robots),
             ),
             (
                 "near miss: about robots",
                 "User-agent: this line names a robot\n\nWhat follows is for that robot alone.".into(),
                 None,
             ),
-            ("calendar", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR".into(), Some(Data::Other)),
             ("addresses", "https://a.example/b\n".repeat(9), Some(Data::Map)),
-            ("near miss: a post with one", "https://a.example/b\n배가 떠났다\nhttps://a.example/c\nhttps://a.example/d".into(), None),
-            ("dump", "-- Dump\n\nCREATE TABLE `a` (b int);\nINSERT INTO `a` VALUES (1,'배가 떠났다. 아무도 없었다.');\n-- End".into(), Some(Data::Other)),
-            ("near miss: on a dump", "CREATE TABLE is the statement to begin with.\n\nThen comes INSERT INTO.".into(), None),
+            (
+                "near miss: a post with one",
+                "https://a.example/b\n배가 떠났다\nhttps://a.example/c\nhttps://a.example/d".into(),
+                None,
+            ),
             ("JSON", "[{\"title\": \"The ferry\"}]".into(), Some(Data::Json)),
             ("near miss: brackets", "[강릉=들판일보] 배가 떠났다. [끝]".into(), None),
+            (
+                "near miss: an element of that name",
+                "<feed><h1>The ferry</h1><p>It left at nine.</p></feed>".into(),
+                None,
+            ),
+            (
+                "feed behind a comment",
+                format!("<!-- made by a --><rss><channel>{item}</channel></rss>"),
+                Some(Data::Feed),
+            ),
+            ("near miss: fields of a text", "User-agent: a history\nBy: Ann\nWhy: nobody knows".into(), None),
             ("nothing", " \n".into(), None),
         ];
         for (name, text, expected) in cases {

@@ -48,7 +48,7 @@ pub(crate) fn document(json: &str) -> Option<String> {
     let place = texts.best()?;
     let pieces = texts.one_article(&place)?;
     if let [piece] = *pieces
-        && ["<html", "<HTML", "<body"].iter().any(|start| piece.text.contains(start))
+        && is_page(&piece.text)
     {
         return Some(piece.text.clone());
     }
@@ -61,12 +61,20 @@ pub(crate) fn document(json: &str) -> Option<String> {
     };
     let title = Literals::new(json, 1, 0).find(is_title).map(|literal| escape::json(literal.raw)).unwrap_or_default();
     let title = title.replace('<', "&lt;");
-    // Linked data may come as a document, too.
+    // Linked data may come as a document, too. No `<` of a string must end or open the script.
     let mut page = ["<!DOCTYPE html><title>", &title, "</title><script type=\"application/ld+json\">"].concat();
-    page.extend([&json.replace("</", "<\\/"), "</script><article>"]);
+    page.extend([&json.replace('<', "\\u003c"), "</script><article>"]);
     write(&mut page, pieces.iter().map(|piece| piece.text.as_str()));
     page.push_str("</article>");
     Some(page)
+}
+
+/// Whether a text is a whole page, which brings its own title.
+fn is_page(text: &str) -> bool {
+    let text = text.trim_start().as_bytes();
+    ["<!doctype", "<html", "<head", "<body"]
+        .iter()
+        .any(|start| text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes())))
 }
 
 /// How keys end that hold a title.
@@ -204,29 +212,16 @@ impl Texts {
         groups
     }
 
-    /// The texts at a place if they are one article: one long text with most of the prose, the items of one list of strings, or
-    /// those of one list of objects without titles, which has a title beside it.
+    /// The texts at a place if they are one article: one long text with most of the prose, or the items of one list of
+    /// strings. Texts of several objects may as well be comments, messages or other articles.
     fn one_article(&self, place: &Place<'_>) -> Option<Vec<&Text>> {
         let prose = || self.items.iter().filter(|text| is_prose(&text.text));
         let here: Vec<&Text> = prose().filter(|text| text.key == place.key && text.paths[0] == place.path).collect();
         let all: usize = prose().map(|text| text.text.len()).sum();
-        let first = *here.first()?;
         let is_most = here.iter().map(|text| text.text.len()).sum::<usize>() * 2 > all;
-        let titles = || self.items.iter().filter(|text| !is_prose(&text.text));
-        let titled: HashSet<usize> = titles().filter_map(|text| text.object).collect();
-        let is_titled =
-            |object: usize| titles().any(|text| text.boxes.iter().take(OWN).any(|&around| around == object));
-        let is_list = |depth: usize| here.iter().all(|text| text.boxes[depth] == first.boxes[depth]);
-        let is_one = match first.object {
-            _ if here.len() == 1 => true,
-            None => is_list(0),
-            Some(_) => {
-                is_list(1)
-                    && is_titled(first.boxes[2])
-                    && !here.iter().any(|text| text.object.is_some_and(|object| titled.contains(&object)))
-            }
-        };
-        (is_most && is_one).then_some(here)
+        let first = *here.first()?;
+        let is_list = || here.iter().all(|text| text.object.is_none() && text.boxes[0] == first.boxes[0]);
+        (is_most && (here.len() == 1 || is_list())).then_some(here)
     }
 
     /// The box around a text that is nearest to the page's title or address.
@@ -392,7 +387,17 @@ mod tests {
             ),
             ("no title", format!("{{\"data\":{{\"html\":\"{markup}\"}}}}"), Some("")),
             ("paragraphs", format!("{{\"postTitle\":\"A ferry\",\"text\":[\"{text}\",\"{FIRST}\"]}}"), Some("A ferry")),
-            ("blocks", format!("{{\"title\":\"A ferry\",\"els\":[{}]}}", blocks("")), Some("A ferry")),
+            ("near miss: blocks", format!("{{\"title\":\"A ferry\",\"els\":[{}]}}", blocks("")), None),
+            (
+                "a string that would open the script",
+                format!("{{\"title\":\"A ferry\",\"embed\":\"<!--<script>\",\"body\":\"{text}\"}}"),
+                Some("A ferry"),
+            ),
+            (
+                "a text on pages",
+                format!("{{\"title\":\"A ferry\",\"body\":\"{text}\\n\\nIt begins with <body> and ends.\"}}"),
+                Some("A ferry"),
+            ),
             (
                 "a page",
                 format!("{{\"url\":\"/a\",\"html\":\"<html><title>A ferry</title>{markup}\"}}"),

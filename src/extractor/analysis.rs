@@ -118,7 +118,7 @@ impl Analysis {
         if filled && filling.is_none() {
             return Ok(false);
         }
-        self.data = if filled { None } else { data::data(text) };
+        self.data = if filled || page.input != Input::Auto { None } else { data::data(text) };
         self.altered |= filling.is_some();
         self.read_text(filling.as_deref().unwrap_or(text), page, rules, tables, wanted);
         Ok(true)
@@ -135,8 +135,6 @@ impl Analysis {
         let markdown = may_be.then(|| Markdown::read(text, self.input != Input::Text)).flatten();
         if markdown.is_some() {
             self.input = Input::Text;
-        } else if self.data.is_none() && self.input == Input::Text && data::is_code(text) {
-            self.data = Some(Data::Other);
         }
         match self.input {
             Input::Text => {

@@ -70,6 +70,6 @@ reasons! {
     Rule => "rule",
     /// None of the above: the model alone decided against it.
     Other => "other",
-    /// The page is code or data: a script, a style sheet, a table of values, JSON, a log.
+    /// The page is data: JSON, or the rules of a site for robots.
     Data => "data",
 }
