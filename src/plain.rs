@@ -91,11 +91,15 @@ fn push_collapsed(text: &str, out: &mut String) {
     }
 }
 
-/// Whether there is nothing to do, as in most values in ASCII.
+/// Whether there is nothing to do, as in most values in ASCII. Does not branch on any byte.
 fn is_collapsed(text: &[u8]) -> bool {
-    let ends_in_space = text.first() == Some(&b' ') || text.last() == Some(&b' ');
-    let printed = |&byte: &u8| matches!(byte, b' '..=b'~');
-    !ends_in_space && text.iter().all(printed) && !text.windows(2).any(|two| two == b"  ")
+    let (Some((first, rest)), Some(last)) = (text.split_first(), text.last()) else { return true };
+    let (mut odd, mut wide) = (false, false);
+    for (&byte, &next) in text.iter().zip(rest) {
+        odd |= !matches!(byte, b' '..=b'~');
+        wide |= (byte == b' ') & (next == b' ');
+    }
+    !(odd | wide) && *first != b' ' && matches!(last, b'!'..=b'~')
 }
 
 fn is_invisible(c: char) -> bool {

@@ -2,7 +2,7 @@
 
 use super::declared::Declared;
 use super::fact::{Fact, Field, Source};
-use super::key::key;
+use super::key::{holds, key};
 use super::split::separators;
 
 /// Shortest name compared by containment, in bytes; a shorter one, such as `The`, would match everything.
@@ -67,14 +67,12 @@ impl Site {
         }
         let alike = |known: &String| {
             *known == name
-                || (known.len() >= MIN_PART
-                    && name.len() >= MIN_PART
-                    && (known.contains(name) || name.contains(known.as_str())))
+                || (known.len() >= MIN_PART && name.len() >= MIN_PART && (holds(known, name) || holds(name, known)))
         };
         let named = |label: &String| {
             *label == name
-                || (label.len() >= MIN_PART && name.contains(label.as_str()) && name.len() < label.len() * 4)
-                || (name.len() >= MIN_PART && label.contains(name))
+                || (label.len() >= MIN_PART && holds(name, label) && name.len() < label.len() * 4)
+                || (name.len() >= MIN_PART && holds(label, name))
                 || (label.len() >= 2 && initials(text).eq(label.chars()))
         };
         self.names.iter().any(alike) || self.host.iter().any(named)

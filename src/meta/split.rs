@@ -28,6 +28,10 @@ pub(crate) const MAX_SEPARATORS: usize = 5;
 /// The separators of `title`, in order, except those at its very ends.
 pub(crate) fn separators(title: &str) -> Vec<Separator> {
     let mut found: Vec<Separator> = Vec::new();
+    // Most texts hold none; this loop has no branches.
+    if !title.bytes().fold(false, |any, byte| any | may_separate(byte)) {
+        return found;
+    }
     for (at, c) in title.char_indices() {
         let Some(mut cut) = kind(c) else { continue };
         let (before, rest) = title.split_at(at);
@@ -61,6 +65,11 @@ pub(crate) fn separators(title: &str) -> Vec<Separator> {
     found
 }
 
+/// Whether a byte is a separator in ASCII (see [`kind`]) or may belong to another.
+fn may_separate(byte: u8) -> bool {
+    !byte.is_ascii() | matches!(byte, b'|' | b'>' | b'<' | b'_' | b'-' | b'/' | b'~' | b':')
+}
+
 fn kind(c: char) -> Option<Cut> {
     Some(match c {
         '|' | '｜' | '│' | '┃' | 'ㅣ' | '»' | '«' | '›' | '‹' | '>' | '<' | '_' | '¦' | '⎮' | '❘' | '←' | '→' | '★'
@@ -92,6 +101,11 @@ fn separates(c: char, spaced: (bool, bool), wide: bool, left: Option<char>, righ
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_of_separators() {
+        assert!((0..128).all(|byte| may_separate(byte) == kind(char::from(byte)).is_some()));
+    }
 
     #[test]
     fn where_titles_are_cut() {

@@ -59,8 +59,10 @@ impl Trees {
     }
 
     fn narrow(&self, signals: Signals, left: &mut [u32]) {
-        for fork in signals.iter().flat_map(|signal| &self.forks[signal]) {
-            left[usize::from(fork.tree)] &= fork.keep;
+        for signal in signals.iter() {
+            for fork in &self.forks[signal] {
+                left[usize::from(fork.tree)] &= fork.keep;
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use super::{Candidate, Titles};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
-use crate::meta::key::{self, hash, is_wide, is_word, key, width};
+use crate::meta::key::{self, hash, holds, is_wide, is_word, key, may_be_wide, width};
 use crate::meta::layout::{Layout, MAX_LINE};
 use crate::meta::site::Site;
 use crate::meta::split::{Cut, separators};
@@ -33,8 +33,9 @@ fn words(text: &str) -> Vec<u64> {
 fn read_words(text: &str, words: &mut Vec<u64>) {
     words.clear();
     words.reserve(text.len() / 3 + 1);
+    let may_be_wide = may_be_wide(text);
     for word in key::words(text) {
-        if word.chars().any(is_wide) {
+        if may_be_wide && word.chars().any(is_wide) {
             words.extend(word.chars().map(|c| u64::from(u32::from(c))));
         } else {
             words.push(hash(word));
@@ -97,8 +98,8 @@ impl Titles {
                 candidate.set(signal, true);
             }
             if let Some((shown_name, shown)) = shown.as_ref().filter(|(shown_name, _)| *shown_name != name) {
-                candidate.set(S::HoldsHeading, name.contains(shown_name.as_str()));
-                candidate.set(S::WithinHeading, shown_name.contains(&name));
+                candidate.set(S::HoldsHeading, holds(&name, shown_name));
+                candidate.set(S::WithinHeading, holds(shown_name, &name));
                 candidate.share(shown, &own, [S::MostOfHeading, S::HalfOfHeading, S::FewOfHeading]);
             }
             candidate.share(&graph_words, &own, [S::MostOfGraph, S::HalfOfGraph, S::FewOfGraph]);
@@ -119,7 +120,7 @@ impl Titles {
                     S::HeadOfTag
                 } else if tag.ends_with(&name) {
                     S::TailOfTag
-                } else if tag.contains(&name) {
+                } else if holds(tag, &name) {
                     S::InsideTag
                 } else {
                     S::NotInTag
@@ -128,11 +129,11 @@ impl Titles {
             }
             if let Some(graph) = &graph {
                 candidate.set(S::HeadOfGraph, graph.starts_with(&name) && *graph != name);
-                candidate.set(S::NotInGraph, !graph.contains(&name));
+                candidate.set(S::NotInGraph, !holds(graph, &name));
             }
             if let Some(heading) = heading.as_ref().filter(|h| **h != name) {
-                candidate.set(S::LongerThanHeading, name.contains(heading.as_str()));
-                candidate.set(S::ShorterThanHeading, heading.contains(&name));
+                candidate.set(S::LongerThanHeading, holds(&name, heading));
+                candidate.set(S::ShorterThanHeading, holds(heading, &name));
             }
             let columns = width(&candidate.text);
             let steps = [
@@ -196,7 +197,7 @@ impl Titles {
     fn logo(&self, tag: &str) -> Option<String> {
         let logo = self.candidates.iter().find(|c| c.heading && tag.ends_with(&c.key) && c.key != tag)?;
         let headline = |c: &Candidate| {
-            c.signals.has(TitleSignal::SecondHeading as usize) && c.key.len() > logo.key.len() && tag.contains(&c.key)
+            c.signals.has(TitleSignal::SecondHeading as usize) && c.key.len() > logo.key.len() && holds(tag, &c.key)
         };
         self.candidates.iter().any(headline).then(|| logo.key.clone())
     }
@@ -207,7 +208,7 @@ impl Titles {
         let first = |signal: S| self.candidates.iter().find(|c| c.signals.has(signal as usize));
         let heading = first(S::FirstHeading).map(|c| c.key.as_str());
         let holds =
-            |whole: Option<&str>, part: Option<&str>| whole.zip(part).is_some_and(|(w, p)| w != p && w.contains(p));
+            |whole: Option<&str>, part: Option<&str>| whole.zip(part).is_some_and(|(w, p)| w != p && holds(w, p));
         let same = |one: Option<&str>, other: Option<&str>| one.is_some() && one == other;
         let thing = |value: &str| {
             ["Product", "product", "DiscussionForum", "QAPage", "Question"].iter().any(|t| value.contains(t))

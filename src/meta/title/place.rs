@@ -37,10 +37,9 @@ impl Titles {
         let longest_before = (body.start.saturating_sub(10)..body.start)
             .filter(|&i| i < layout.lines.len())
             .max_by_key(|&i| layout.lines[i].width.min(160));
+        let placed = PLACED.iter().fold(Signals::default(), |all, &signal| all.with(signal as usize));
         for candidate in &mut self.candidates {
-            for &signal in PLACED {
-                candidate.signals.clear(signal as usize);
-            }
+            candidate.signals = candidate.signals.without(placed);
             let Some(index) = candidate.block else {
                 candidate.set(S::NoBlock, true);
                 continue;
@@ -96,11 +95,14 @@ impl Titles {
         for candidate in &self.candidates {
             (once, twice) = (once.or(candidate.signals), twice.or(once.and(candidate.signals)));
         }
+        let rivals = RIVALS.iter().fold(Signals::default(), |all, &(_, rival)| all.with(rival as usize));
         for candidate in &mut self.candidates {
-            for (signal, rival) in RIVALS {
-                let own = candidate.signals.has(signal as usize);
-                candidate.signals.clear(rival as usize);
-                candidate.set(rival, twice.has(signal as usize) || !own && once.has(signal as usize));
+            candidate.signals = candidate.signals.without(rivals);
+        }
+        for (signal, rival) in RIVALS.into_iter().filter(|(signal, _)| once.has(*signal as usize)) {
+            let several = twice.has(signal as usize);
+            for candidate in &mut self.candidates {
+                candidate.set(rival, several || !candidate.signals.has(signal as usize));
             }
         }
     }
