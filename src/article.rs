@@ -144,15 +144,15 @@ pub struct Struck<'a> {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Confidence {
-    /// Of the title. Without one it is 0.5, which says nothing: next to no page has no title, so how often that is right is not
-    /// known.
+    /// Of the title. Without one it is 0.5, which says nothing: next to no page has no title, so how often that is
+    /// right is not known.
     pub title: f32,
     /// Of the people.
     pub byline: f32,
     /// Of the published date.
     pub date: f32,
-    /// Of the body: its expected F1 score or, on a page without an article, how likely that is. Always the same number as that
-    /// of the [`Verdict`].
+    /// Of the body: its expected F1 score or, on a page without an article, how likely that is. Always the same number
+    /// as that of the [`Verdict`].
     pub body: f32,
 }
 

@@ -1,7 +1,8 @@
 //! Whether a text is data, meant for programs: a feed, a site map, JSON, the rules of a site for robots.
 //!
-//! Crawls bring them by the million under the addresses of pages. Only what cannot be an article is told here. Scripts, tables of values and
-//! logs are not: whatever measure tells them from prose also finds poems, chats, lists of steps and questions about code.
+//! Crawls bring them by the million under the addresses of pages. Only what cannot be an article is told here. Scripts,
+//! tables of values and logs are not: whatever measure tells them from prose also finds poems, chats, lists of steps
+//! and questions about code.
 
 mod json;
 
@@ -32,7 +33,8 @@ impl Data {
     }
 }
 
-/// What kind of data a text is by its form. Of a page with markup or of running text only the first bytes are looked at.
+/// What kind of data a text is by its form. Of a page with markup or of running text only the first bytes are looked
+/// at.
 pub(crate) fn data(text: &str) -> Option<Data> {
     let text = text.trim_start_matches('\u{feff}').trim();
     match text.as_bytes().first()? {

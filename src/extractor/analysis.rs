@@ -61,8 +61,8 @@ impl Analysis {
         self.read_with(page, rules, tables, wanted, false).map(drop)
     }
 
-    /// Like [`Analysis::read`], with the text that a script would put into the page or, if the page is JSON, with the article
-    /// in it. If there is none, returns `false` and leaves the blocks as they are.
+    /// Like [`Analysis::read`], with the text that a script would put into the page or, if the page is JSON, with the
+    /// article in it. If there is none, returns `false` and leaves the blocks as they are.
     ///
     /// # Errors
     /// [`Error::UnknownEncoding`], [`Error::Binary`]

@@ -2,8 +2,9 @@
 //!
 //! Each block is described by [`WIDTH`] numbers, made of its columns. Then, layer by layer, every block listens to its
 //! neighbours (a depthwise convolution whose reach doubles, van den Oord et al. 2016) and in some layers also to the
-//! means of the boxes it is in, of its section, of the blocks with its path and of the page, and to what it remembers of
-//! all blocks before and after it. It mixes what it heard and adds that to its numbers (He et al. 2015). At the end its numbers are reduced to one, its log-odds.
+//! means of the boxes it is in, of its section, of the blocks with its path and of the page, and to what it remembers
+//! of all blocks before and after it. It mixes what it heard and adds that to its numbers (He et al. 2015). At the end
+//! its numbers are reduced to one, its log-odds.
 //!
 //! So a block is judged in the context of its page: a paragraph below a comment form by what else stands there. Time
 //! and memory are proportional to the number of blocks. `tools/train/fit.py` computes the same when it fits the
@@ -95,7 +96,8 @@ impl Net {
     /// Layout: `u16` number of scaled inputs, each `u32` hash of the column's name, `f32` scale, weights; `u16` number
     /// of named inputs, each hash, `f32` value, weights; weights of the mass; bias; `u8` number of layers, each `u8`
     /// reach, `u8` whether it has ears, `u8` whether it has a memory, taps, ears, memory (gates, bias, weights), mix,
-    /// bias; weights and bias of the output. Weights are [`WIDTH`] `f32`. `columns` are the hashes of the names of a row's columns.
+    /// bias; weights and bias of the output. Weights are [`WIDTH`] `f32`. `columns` are the hashes of the names of a
+    /// row's columns.
     pub(super) fn parse(reader: &mut Reader<'_>, columns: &[u32]) -> Result<Self, Malformed> {
         let column = |reader: &mut Reader<'_>| {
             let hash = reader.u32()?;
@@ -354,11 +356,14 @@ mod tests {
         bytes
     }
 
-    /// A layer that only remembers: gates with the given bias, wide open at 1e9, half open at 0, closed at -1e9; and
-    /// weights of what came before and of what comes after.
-    fn remembering(bias: f32, heard: [f32; 2]) -> Bytes {
+    /// A layer that only remembers: gates with the given biases on the way forward and on the way back, wide open at
+    /// 1e9, half open at 0, closed at -1e9; how far channel 1 opens the first gate; and weights of what came before and
+    /// of what comes after.
+    fn remembering(biases: [f32; 2], opening: f32, heard: [f32; 2]) -> Bytes {
         let mut bytes = Bytes::default();
-        bytes.raw(&[1, 0, 1]).same(3, 0.0).same(WIDTH, 0.0).same(1, bias).same(1, heard[0]).same(1, heard[1]);
+        bytes.raw(&[1, 0, 1]).same(3, 0.0).same(1, 0.0).weights(&[(0, opening)]).same(WIDTH - 2, 0.0);
+        let bias = |at: usize| (at, biases[at / (WIDTH / 2)]);
+        bytes.weights(&(0..WIDTH).map(bias).collect::<Vec<_>>()).same(1, heard[0]).same(1, heard[1]);
         (0..WIDTH).for_each(|at| {
             bytes.weights(&[(at, 1.0)]);
         });
@@ -414,12 +419,19 @@ mod tests {
     #[test]
     fn blocks_remember_what_came_before_and_what_comes_after() {
         let (around, rows) = ([Around::default(); 5], [[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [3.0, 0.0], [0.0, 0.0]]);
-        let said = |bias, heard| said(&remembering(bias, heard), &rows, &around);
-        assert_near(&said(0.0, [1.0, 0.0]), &[1.0, 0.75, 0.625, 1.3125, 0.906_25]);
-        assert_near(&said(0.0, [0.0, 1.0]), &[1.093_75, 0.6875, 0.875, 1.25, 0.5]);
+        let said = |biases, heard| said(&remembering(biases, 0.0, heard), &rows, &around);
+        assert_near(&said([0.0, 0.0], [1.0, 0.0]), &[1.0, 0.75, 0.625, 1.3125, 0.906_25]);
+        assert_near(&said([0.0, 0.0], [0.0, 1.0]), &[1.093_75, 0.6875, 0.875, 1.25, 0.5]);
         // Wide open, a memory is of one block; closed, of none.
-        assert_near(&said(1e9, [1.0, 0.0]), &[1.0, 1.0, 0.5, 1.25, 1.25]);
-        assert_near(&said(-1e9, [1.0, 1.0]), &[1.0, 0.5, 0.5, 1.25, 0.5]);
+        assert_near(&said([1e9, -1e9], [1.0, 1.0]), &[1.0, 1.0, 0.5, 1.25, 1.25]);
+        assert_near(&said([-1e9, 1e9], [1.0, 1.0]), &[1.0, 0.5, 1.25, 1.25, 0.5]);
+    }
+
+    #[test]
+    fn a_block_says_whether_it_is_remembered() {
+        let closed = remembering([-1e9, -1e9], 1e9, [1.0, 0.0]);
+        let rows = [[1.0, 7.0], [3.0, 0.0], [0.0, 0.0]];
+        assert_near(&said(&closed, &rows, &[Around::default(); 3]), &[11.0, 1.75, 1.0]);
     }
 
     #[test]

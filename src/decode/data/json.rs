@@ -1,7 +1,7 @@
 //! Whether a text is JSON and nothing else.
 
-/// Whether a text is a JSON document, or several in a row, as in JSON Lines; the last string may be cut off. It has at least one
-/// key.
+/// Whether a text is a JSON document, or several in a row, as in JSON Lines; the last string may be cut off. It has at
+/// least one key.
 ///
 /// Only what stands outside of the strings is looked at, which is enough: no other text has nothing else there.
 pub(super) fn is_json(text: &str) -> bool {

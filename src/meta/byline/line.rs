@@ -119,8 +119,8 @@ impl Gatherer<'_> {
         true
     }
 
-    /// Reads a line that only its place suggests: it must begin with a name, end with one after a date, or have one after
-    /// a lead.
+    /// Reads a line that only its place suggests: it must begin with a name, end with one after a date, or have one
+    /// after a lead.
     fn bare(&mut self, passage: &Passage<'_>) {
         use NameSignal as S;
         let Passage { layout, index, text, near, dated, .. } = *passage;

@@ -16,8 +16,8 @@ const CARD: usize = 40;
 const POST: usize = 5;
 
 impl Gatherer<'_> {
-    /// Adds a person without a label. `by_guest` says that the headline announces a guest, `may_sign_off` that the block is
-    /// where a broadcast announces its reporter or ends.
+    /// Adds a person without a label. `by_guest` says that the headline announces a guest, `may_sign_off` that the
+    /// block is where a broadcast announces its reporter or ends.
     pub(super) fn unlabelled(&mut self, passage: &Passage<'_>, by_guest: bool, may_sign_off: bool) {
         use NameSignal as S;
         let Passage { blocks, index, text, line, near, is_title, .. } = *passage;

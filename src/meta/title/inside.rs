@@ -1,5 +1,5 @@
-//! Headlines glued to other text, as on flattened pages: before a date, twice in a row, or as the head of the page's title
-//! that is repeated further down.
+//! Headlines glued to other text, as on flattened pages: before a date, twice in a row, or as the head of the page's
+//! title that is repeated further down.
 
 use super::evidence::TitleSignal;
 use super::gather::Gatherer;
