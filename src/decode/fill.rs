@@ -72,9 +72,11 @@ pub(crate) fn document(json: &str) -> Option<String> {
 /// Whether a text is a whole page, which brings its own title.
 fn is_page(text: &str) -> bool {
     let text = text.trim_start().as_bytes();
-    ["<!doctype", "<html", "<head", "<body"]
-        .iter()
-        .any(|start| text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes())))
+    let begins = |start: &str| {
+        text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes()))
+            && !text.get(start.len()).is_some_and(u8::is_ascii_alphanumeric)
+    };
+    ["<!doctype", "<html", "<head", "<body"].into_iter().any(begins)
 }
 
 /// How keys end that hold a title.
@@ -401,6 +403,11 @@ mod tests {
             (
                 "a page",
                 format!("{{\"url\":\"/a\",\"html\":\"<html><title>A ferry</title>{markup}\"}}"),
+                Some("A ferry"),
+            ),
+            (
+                "markup that begins with a header",
+                format!("{{\"title\":\"A ferry\",\"html\":\"<header>News</header>{markup}\"}}"),
                 Some("A ferry"),
             ),
             ("near miss: several", format!("[{},{}]", item("A ferry"), item("A boat")), None),
