@@ -363,13 +363,14 @@ impl Extractor {
 
     /// Decides on every block of a page. Returns the blocks' probabilities as well.
     ///
-    /// A page with next to no text may be a shell that a script fills, and one of JSON the answer to such a script. It
-    /// is then read again, with the text in its data.
+    /// A page with next to no text may be a shell that a script fills. It is then read again, with the text in its
+    /// data.
     fn decide(&mut self, page: &Page<'_>) -> Result<(Selection, Vec<f32>), Error> {
         self.read(page)?;
         let (selection, scores) = self.select();
-        let may_be_filled = self.scratch.is_json() || shell::is_shell(&self.scratch, &selection, &scores);
-        if !may_be_filled || !self.scratch.read_filled(page, &self.rules, &self.tables, self.wanted)? {
+        if !shell::is_shell(&self.scratch, &selection, &scores)
+            || !self.scratch.read_filled(page, &self.rules, &self.tables, self.wanted)?
+        {
             return Ok((selection, scores));
         }
         let (selection, scores) = self.select();

@@ -554,9 +554,9 @@ mod tests {
             let filled = fill(&page, &Identity::default()).expect("prose");
             assert!(filled.starts_with(&page), "{filled}");
             let article = crate::extract_str(&page).expect("small");
-            // Whether the `x` of the page is body as well is not the point.
-            let is_piece = |line: &str| line.starts_with("1 < 2 & The ferry");
-            assert!(article.text().lines().any(is_piece), "{page}: {}", article.text());
+            // Whether the `x` of the page is body as well is the score's to say.
+            let last = article.blocks().last().map(|block| block.text);
+            assert_eq!(last, Some(&*format!("1 < 2 & {}", [FIRST; 5].join(" "))), "{page}");
         }
     }
 }

@@ -61,8 +61,8 @@ impl Analysis {
         self.read_with(page, rules, tables, wanted, false).map(drop)
     }
 
-    /// Like [`Analysis::read`], with the text that a script would put into the page or, if the page is JSON, with the
-    /// article in it. If there is none, returns `false` and leaves the blocks as they are.
+    /// Like [`Analysis::read`], with the text that a script would put into the page. If the page brings no such text,
+    /// returns `false` and leaves the blocks as they are.
     ///
     /// # Errors
     /// [`Error::UnknownEncoding`], [`Error::Binary`]
@@ -110,15 +110,16 @@ impl Analysis {
         if matches!(page.content, Content::Bytes(_)) && binary::is_binary(text) {
             return Err(Error::Binary);
         }
-        let filling = match self.data {
-            _ if !filled => None,
+        let data = if page.input == Input::Auto { data::data(text) } else { None };
+        let filling = match data {
+            _ if filled => fill::fill(text, &self.identity(page.url)),
             Some(Data::Json) => fill::document(text),
-            _ => fill::fill(text, &self.identity(page.url)),
+            _ => None,
         };
         if filled && filling.is_none() {
             return Ok(false);
         }
-        self.data = if filled || page.input != Input::Auto { None } else { data::data(text) };
+        self.data = data.filter(|_| filling.is_none());
         self.altered |= filling.is_some();
         self.read_text(filling.as_deref().unwrap_or(text), page, rules, tables, wanted);
         Ok(true)
@@ -252,11 +253,6 @@ impl Analysis {
 
     pub(crate) fn encoding_source(&self) -> EncodingSource {
         self.encoding_source.unwrap_or(EncodingSource::Text)
-    }
-
-    /// Whether the page is JSON, which may have an article in it.
-    pub(crate) fn is_json(&self) -> bool {
-        self.data == Some(Data::Json)
     }
 
     /// Whether the blocks' source ranges refer to the text that the caller has.
