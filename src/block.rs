@@ -5,15 +5,10 @@
 //! of the element tree: the chain of ancestors of each block, with their tags and the hashes of their class and id
 //! words. Flattened text has one container, the page.
 
-mod from_dom;
 mod table;
-
-#[cfg(test)]
-mod tests;
 
 pub(crate) use crate::dom::{Tag, token};
 use crate::span::Span;
-pub(crate) use from_dom::{Bare, from_dom};
 pub(crate) use table::{CellPlace, Table, tables};
 
 /// What a block is according to its markup or, in flattened text, to the mark at the start of its line.
@@ -130,7 +125,7 @@ pub(crate) struct Blocks {
 }
 
 /// Those of the ascending `breaks` that lie in `text`, relative to its start.
-fn breaks_in(breaks: &[u32], text: Span) -> impl Iterator<Item = u32> {
+pub(crate) fn breaks_in(breaks: &[u32], text: Span) -> impl Iterator<Item = u32> {
     let from = breaks.partition_point(|&at| at < text.start);
     let own = breaks.get(from..).unwrap_or_default().iter().take_while(move |&&at| at < text.end);
     own.map(move |&at| at - text.start)

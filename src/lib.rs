@@ -42,6 +42,7 @@ mod error;
 mod escape;
 mod extractor;
 mod feature;
+mod from_dom;
 mod hashed;
 mod lines;
 mod meta;

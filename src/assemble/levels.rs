@@ -181,8 +181,8 @@ fn shared(a: &[usize], b: &[usize]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block::{Bare, from_dom};
     use crate::dom::{parse, rules::Hits};
+    use crate::from_dom::{Bare, from_dom};
 
     /// The blocks, each after marks for its levels; a plus marks those that begin with it.
     fn shown(blocks: &Blocks) -> Vec<String> {

@@ -128,7 +128,8 @@ mod tests {
 
     #[test]
     fn a_part_is_not_hidden_once_it_is_there() {
-        use crate::block::{Bare, Block, Blocks, from_dom};
+        use crate::block::{Block, Blocks};
+        use crate::from_dom::{Bare, from_dom};
         let mut dom = Dom::default();
         read(&mut dom, r#"<p>one</p><template id="B:0"></template><p>three</p><div hidden id="S:0"><p>two</p></div>"#);
         let mut blocks = Blocks::default();

@@ -2,13 +2,14 @@
 
 use super::{Content, Page};
 use crate::article::Metadata;
-use crate::block::{Bare, Blocks, from_dom};
+use crate::block::Blocks;
 use crate::decode::data::{self, Data};
 use crate::decode::{binary, decode, fill, undo};
 use crate::dom::rules::Rules;
 use crate::dom::{self, Dom};
 use crate::error::Error;
 use crate::feature::{Around, Declares, Facts, Features, around};
+use crate::from_dom::{Bare, from_dom};
 use crate::lines::{self, Markdown};
 use crate::meta::{self, Declared, Fact, Field, Known, Proposals, Tables};
 use crate::score::{Model, Part};

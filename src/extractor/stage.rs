@@ -1,11 +1,12 @@
 //! The stages one at a time, for the benches. Each method returns a count by which a bench can check its work.
 
 use super::{Analysis, Page};
-use crate::block::{Bare, Blocks, from_dom};
+use crate::block::Blocks;
 use crate::decode::decode;
 use crate::dom::rules::{Hits, Rules};
 use crate::dom::{self, Dom};
 use crate::error::Error;
+use crate::from_dom::{Bare, from_dom};
 use crate::lines;
 use crate::meta::Tables;
 use crate::score::Model;

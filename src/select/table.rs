@@ -88,9 +88,10 @@ fn is_open(reason: Reason) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{include, settle};
-    use crate::block::{Bare, Blocks, from_dom, tables};
+    use crate::block::{Blocks, tables};
     use crate::dom::{parse, rules::Hits};
     use crate::feature::{Facts, Features, TokenTable};
+    use crate::from_dom::{Bare, from_dom};
     use crate::select::Decision;
     use crate::types::Reason;
 

@@ -8,9 +8,11 @@ mod run;
 mod sheet;
 mod spoken;
 mod style;
+#[cfg(test)]
+mod tests;
 mod unseen;
 
-use super::{Block, Blocks, Container, Kind, Tag, breaks_in};
+use crate::block::{Block, Blocks, Container, Kind, Tag, breaks_in};
 use crate::dom::rules::Hits;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
 use crate::span::{Recent, Span};
