@@ -79,7 +79,7 @@ fn whole(criterion: &mut Criterion) {
     let (html, flat): (Vec<&Loaded>, Vec<&Loaded>) = pages.iter().partition(|page| page.fixture.html);
     let mut group = criterion.benchmark_group("whole");
     let mut extractor = Extractor::new();
-    let mut extract = |page: &Loaded| extractor.extract(page.fixture.bytes.as_slice()).expect("small").text().len();
+    let mut extract = |page: &Loaded| extractor.extract(page.fixture.bytes.as_slice()).expect("small").body().len();
     over(&mut group, "html", &html, &mut extract);
     over(&mut group, "text", &flat, &mut extract);
     over(&mut group, "html by scraper, parsed only", &html, |page| {

@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let page = Page::new(&bytes).url("https://example.org/2025/04/17/");
         let article = extractor.extract(page)?;
         match article.verdict() {
-            Verdict::None { reason, .. } => println!("{name}: no article but {}", reason.key()),
+            Verdict::NoArticle { reason, .. } => println!("{name}: no article but {}", reason.key()),
             _ => println!("{name}: {}", article.title().unwrap_or("no title")),
         }
     }

@@ -6,8 +6,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let article = copydesk::extract(&page)?;
     println!("{}", article.title().unwrap_or("no title"));
     println!("{}", article.byline().unwrap_or("no byline"));
-    println!("{}", article.published().map_or("no date".into(), |date| date.to_string()));
-    println!("{}", article.text());
+    println!("{}", article.date().map_or("no date".into(), |date| date.to_string()));
+    println!("{}", article.body());
     for struck in article.struck() {
         println!("- {}: {}", struck.reason.key(), struck.text);
     }

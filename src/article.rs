@@ -5,14 +5,15 @@ use std::ops::Range;
 
 /// The result of an extraction: an article, or the finding that there is none.
 ///
-/// It owns its text and borrows nothing from the page. A field the page does not have is `None` or empty.
+/// It owns its text and borrows nothing from the page. A field the page does not have is `None` or empty. A method is named
+/// like the field of the JSON record that holds the same value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Article {
     pub(crate) verdict: Verdict,
     pub(crate) metadata: Metadata,
     /// The text of all blocks, captions and struck blocks, which are ranges of it.
     pub(crate) buffer: String,
-    /// The blocks once more, joined as [`Article::text`] gives them.
+    /// The blocks once more, joined as [`Article::body`] gives them.
     pub(crate) body: String,
     pub(crate) blocks: Vec<StoredBlock>,
     /// The levels of all blocks; each has a range of them.
@@ -34,7 +35,7 @@ pub enum Verdict {
         confidence: f32,
     },
     /// The page holds none.
-    None {
+    NoArticle {
         /// What it holds instead: the kind of junk that was recognised or, failing that, the reason for which most of
         /// its text was struck.
         reason: Reason,
@@ -46,10 +47,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// 0 if nothing was determined.
-    pub(crate) fn confidence(self) -> f32 {
+    /// How likely the verdict is right, 0 to 1; 0 if unknown.
+    #[must_use]
+    pub const fn confidence(self) -> f32 {
         match self {
-            Verdict::Article { confidence } | Verdict::None { confidence, .. } => confidence,
+            Verdict::Article { confidence } | Verdict::NoArticle { confidence, .. } => confidence,
             Verdict::Unknown => 0.0,
         }
     }
@@ -147,9 +149,9 @@ pub struct Confidence {
     /// Of the title. Without one it is 0.5, which says nothing: next to no page has no title, so how often that is
     /// right is not known.
     pub title: f32,
-    /// Of the people.
+    /// Of the byline and its people.
     pub byline: f32,
-    /// Of the published date.
+    /// Of the date of publication.
     pub date: f32,
     /// Of the body: its expected F1 score or, on a page without an article, how likely that is. Always the same number
     /// as that of the [`Verdict`].
@@ -215,7 +217,7 @@ impl Article {
     }
     /// When it was published, as precisely as the page says. The year may be missing too ([`PartialDate::year`]).
     #[must_use]
-    pub fn published(&self) -> Option<PartialDate> {
+    pub fn date(&self) -> Option<PartialDate> {
         self.metadata.published
     }
     /// When it was last changed, as the page states it: known to the day at least, and never before the day of publication.
@@ -225,7 +227,7 @@ impl Article {
     }
     /// The body: paragraphs joined by a blank line.
     #[must_use]
-    pub fn text(&self) -> &str {
+    pub fn body(&self) -> &str {
         &self.body
     }
     /// The blocks of the body in reading order.
@@ -258,7 +260,7 @@ impl Article {
     }
     /// The language the page declares, as a BCP 47 tag.
     #[must_use]
-    pub fn language(&self) -> Option<&str> {
+    pub fn lang(&self) -> Option<&str> {
         self.metadata.language.as_deref()
     }
     /// The canonical address the page declares, made absolute.

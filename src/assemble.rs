@@ -200,7 +200,7 @@ mod tests {
     fn parts(html: &str) -> (String, Vec<String>) {
         let mut extractor = Extractor::new().keep("table").expect("a selector").strike(".n").expect("a selector");
         let article = extractor.extract(Page::from(html)).expect("short enough");
-        (article.text().to_owned(), article.struck().map(|struck| struck.text.to_owned()).collect())
+        (article.body().to_owned(), article.struck().map(|struck| struck.text.to_owned()).collect())
     }
 
     #[test]

@@ -235,10 +235,10 @@ impl Extractor {
     ///
     /// ```
     /// use copydesk::{Extractor, Field};
-    /// let mut extractor = Extractor::new().fields([Field::Title, Field::Dates]);
+    /// let mut extractor = Extractor::new().fields([Field::Title, Field::Date]);
     /// let article = extractor.extract("<title>On time</title><h1>On time</h1><p>5 March 2024</p><p>The ferry left at nine.")?;
     /// assert_eq!(article.title(), Some("On time"));
-    /// assert_eq!(article.text(), "");
+    /// assert_eq!(article.body(), "");
     /// # Ok::<(), copydesk::Error>(())
     /// ```
     #[must_use]
@@ -260,7 +260,7 @@ impl Extractor {
     /// # fn main() -> Result<(), copydesk::Error> {
     /// let mut extractor = copydesk::Extractor::new().keep("#note")?.strike("p.teaser")?;
     /// let article = extractor.extract("<p class=teaser>Read on</p><p id=note>Short</p>")?;
-    /// assert_eq!(article.text(), "Short");
+    /// assert_eq!(article.body(), "Short");
     /// # Ok(())
     /// # }
     /// ```
@@ -344,7 +344,7 @@ impl Extractor {
             Verdict::Article { confidence: analysis.part(&self.model).quality.at(selection.expected) }
         } else {
             let reason = selection.family.unwrap_or_else(|| main_reason(&assembled.struck));
-            Verdict::None { reason, confidence: selection.expected }
+            Verdict::NoArticle { reason, confidence: selection.expected }
         };
         Ok(article(analysis, assembled, metadata, verdict))
     }

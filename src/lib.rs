@@ -17,8 +17,8 @@
 //! let article = extractor.extract(page)?;
 //! assert_eq!(article.title(), Some("Ferry keeps its hours"));
 //! assert_eq!(article.people()[0].name, "Ada Finch");
-//! assert_eq!(article.published().map(|date| date.to_string()).as_deref(), Some("2024-03-05T09:00+01:00"));
-//! assert!(article.text().contains("The ferry left at nine"));
+//! assert_eq!(article.date().map(|date| date.to_string()).as_deref(), Some("2024-03-05T09:00+01:00"));
+//! assert!(article.body().contains("The ferry left at nine"));
 //! assert!(article.struck().any(|piece| piece.reason == copydesk::Reason::Navigation));
 //! # Ok::<(), copydesk::Error>(())
 //! ```

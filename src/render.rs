@@ -1,12 +1,12 @@
-//! Writes an article as a document, with one file per format. The plain text is [`crate::Article::text`] itself.
+//! Writes an article as a document, with one file per format. The plain text is [`crate::Article::body`] itself.
 
-mod account;
 mod html;
 #[cfg(feature = "serde")]
 mod json;
 mod markdown;
+mod piece;
 
-pub use account::Piece;
+pub use piece::Piece;
 
 use crate::article::{Article, Block, BlockKind};
 use crate::types::PartialDate;
@@ -19,14 +19,14 @@ fn below_title(article: &Article) -> impl Iterator<Item = Block<'_>> {
 }
 
 /// A date as documents and records give it. One without a year is not a point in time, so they have none;
-/// [`Article::published`] still gives it.
+/// [`Article::date`] still gives it.
 fn with_year(date: Option<PartialDate>) -> Option<PartialDate> {
     date.filter(|date| date.year.is_some())
 }
 
 /// The line below the title: byline and date, as far as they are known.
 fn dateline(article: &Article) -> Option<String> {
-    let date = with_year(article.published()).map(|date| date.to_string());
+    let date = with_year(article.date()).map(|date| date.to_string());
     match (article.byline(), date) {
         (Some(byline), Some(date)) => Some(format!("{byline} · {date}")),
         (Some(byline), None) => Some(byline.to_owned()),

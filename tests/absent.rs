@@ -6,7 +6,7 @@ use copydesk::{Extractor, Page, Reason, Verdict};
 fn absent(body: &str) -> Option<Reason> {
     let page = format!("<!DOCTYPE html><html><head><title>A page</title></head><body>{body}</body></html>");
     match Extractor::new().extract(page.as_str()).expect("small").verdict() {
-        Verdict::None { reason, .. } => Some(reason),
+        Verdict::NoArticle { reason, .. } => Some(reason),
         _ => None,
     }
 }
@@ -56,7 +56,7 @@ fn pages_in_an_articles_place_are_none() {
 /// The reason for which a text as a whole has no article, given as text and as bytes; `None` if it has one.
 fn absent_text(text: &str) -> Option<Reason> {
     let verdict = |page: Page<'_>| match Extractor::new().extract(page).expect("small").verdict() {
-        Verdict::None { reason, .. } => Some(reason),
+        Verdict::NoArticle { reason, .. } => Some(reason),
         _ => None,
     };
     let (of_text, of_bytes) = (verdict(text.into()), verdict(text.as_bytes().into()));
@@ -154,7 +154,7 @@ fn an_article_in_json_is_one() {
     ] {
         let article = Extractor::new().extract(json.as_str()).expect("small");
         assert_eq!(article.title(), Some("A ferry"), "{json}");
-        assert_eq!(article.text(), format!("{text}\n\n{ENGLISH} Day two."), "{json}");
+        assert_eq!(article.body(), format!("{text}\n\n{ENGLISH} Day two."), "{json}");
         assert!(article.blocks().all(|block| block.source.is_none()), "the text is not as it stands in the page");
     }
 }

@@ -4,24 +4,24 @@ mod fixture;
 
 use copydesk::{Article, Extractor, Field, Page, PartialDate, Person, Verdict};
 
-const ALL: [Field; 5] = [Field::Title, Field::Byline, Field::Dates, Field::Body, Field::Declared];
+const ALL: [Field; 5] = [Field::Title, Field::Byline, Field::Date, Field::Body, Field::Declared];
 
 /// A field of an article in a form that can be compared.
 fn shown(article: &Article, field: Field) -> String {
     match field {
         Field::Title => format!("{:?}", article.title()),
         Field::Byline => format!("{:?} {:?}", article.byline(), article.people()),
-        Field::Dates => format!("{:?} {:?}", article.published(), article.modified()),
+        Field::Date => format!("{:?} {:?}", article.date(), article.modified()),
         Field::Body => {
             let (captions, struck) = (article.captions().collect::<Vec<_>>(), article.struck().collect::<Vec<_>>());
-            format!("{:?} {:?} {captions:?} {struck:?}", article.verdict(), article.text())
+            format!("{:?} {:?} {captions:?} {struck:?}", article.verdict(), article.body())
         }
         _ => {
             let addresses = (article.canonical(), article.image(), article.license());
             format!(
                 "{:?} {:?} {addresses:?} {:?} {:?}",
                 article.site(),
-                article.language(),
+                article.lang(),
                 article.tags(),
                 article.description()
             )
@@ -53,7 +53,9 @@ fn what_is_decided_is_held_likelier_than_not() {
     let pages = fixture::all().into_iter().map(|fixture| (fixture.name, fixture.bytes));
     let mut without = 0;
     for (name, bytes) in pages.chain([("notice".to_owned(), notice.into())]) {
-        if let Verdict::None { confidence, .. } = Extractor::new().extract(bytes.as_slice()).expect("small").verdict() {
+        if let Verdict::NoArticle { confidence, .. } =
+            Extractor::new().extract(bytes.as_slice()).expect("small").verdict()
+        {
             without += 1;
             assert!(confidence >= 0.5, "{name}: no article with {confidence}");
         }
@@ -66,9 +68,9 @@ fn unwanted_is_empty() {
     let nothing: [&dyn Fn(&Article) -> bool; 5] = [
         &|article| article.title().is_none(),
         &|article| article.byline().is_none() && article.people() == [] as [Person; 0],
-        &|article| article.published().is_none() && article.modified().is_none(),
-        &|article| article.verdict() == Verdict::Unknown && article.text().is_empty() && article.struck().count() == 0,
-        &|article| article.site().is_none() && article.language().is_none() && article.canonical().is_none(),
+        &|article| article.date().is_none() && article.modified().is_none(),
+        &|article| article.verdict() == Verdict::Unknown && article.body().is_empty() && article.struck().count() == 0,
+        &|article| article.site().is_none() && article.lang().is_none() && article.canonical().is_none(),
     ];
     for fixture in fixture::all() {
         for wanted in ALL {
@@ -88,7 +90,7 @@ fn no_date_is_after_the_crawl() {
     let published = |crawled: &str| {
         let crawled: PartialDate = crawled.parse().expect("a date");
         let article = Extractor::new().extract(Page::from(page).crawled_at(crawled)).expect("small");
-        article.published().map(|date| date.to_string())
+        article.date().map(|date| date.to_string())
     };
     assert_eq!(published("2030-03-06").as_deref(), Some("2030-03-05"));
     assert_eq!(published("2030-03-04").as_deref(), Some("2030-03-05"), "the day had begun further east");

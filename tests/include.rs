@@ -6,7 +6,7 @@ use copydesk::{Article, Extractor, Include, Reason};
 
 /// All fields of an article except the body and what was struck, and its verdict.
 fn beside(article: &Article) -> String {
-    let fields = (article.title(), article.byline(), article.people(), article.published(), article.modified());
+    let fields = (article.title(), article.byline(), article.people(), article.date(), article.modified());
     format!("{fields:?} {:?}", article.verdict())
 }
 
@@ -29,7 +29,7 @@ fn nothing_else_changes() {
             let article = Extractor::new().include(what).extract(fixture.bytes.as_slice()).expect("small");
             let name = format!("{} with {what:?}", fixture.name);
             assert_eq!(beside(&article), beside(&default), "{name}");
-            let (before, after) = (letters(default.text()), letters(article.text()));
+            let (before, after) = (letters(default.body()), letters(article.body()));
             assert!(is_left_of(&before, &after), "{name}: something of the body is gone");
             let struck = |article: &Article, wanted: fn(Reason) -> bool| -> Vec<String> {
                 article.struck().filter(|struck| wanted(struck.reason)).map(|struck| struck.text.to_owned()).collect()
@@ -38,7 +38,7 @@ fn nothing_else_changes() {
                 Include::Comments => {
                     let others = |reason| reason != Reason::Comments;
                     assert_eq!(struck(&article, others), struck(&default, others), "{name}");
-                    let has_article = !default.text().is_empty();
+                    let has_article = !default.body().is_empty();
                     assert!(!has_article || article.struck().all(|struck| struck.reason != Reason::Comments), "{name}");
                 }
                 Include::Captions => {
@@ -63,17 +63,17 @@ fn tables_come_whole() {
     let page = format!("<article><h1>Ferry leaves at nine</h1><p>{prose}</p>{table}<p>{prose}</p></article>");
     let layout = format!("<article><p>{prose}</p><table><tr><td>Menu</td></tr></table><p>{prose}</p></article>");
     let whole = Extractor::new().include(Include::Tables).extract(page.as_str()).expect("small");
-    assert!(whole.text().contains("North\t+4.2%\t-0.3%\nSouth"), "{}", whole.text());
+    assert!(whole.body().contains("North\t+4.2%\t-0.3%\nSouth"), "{}", whole.body());
     let figures = "<table class=ticker><tr><td>KOSPI<td>2,494.28<td>▼20.67<tr><td>KOSDAQ<td>700.1<td>▲1.2</table>";
     let ticker = page.replace(&table, figures);
     let has_figures = |mut extractor: Extractor| {
-        extractor.extract(ticker.as_str()).expect("small").text().contains("KOSPI\t2,494.28")
+        extractor.extract(ticker.as_str()).expect("small").body().contains("KOSPI\t2,494.28")
     };
     assert!(!has_figures(Extractor::new()), "struck by default");
     assert!(has_figures(Extractor::new().include(Include::Tables)));
     let laid_out = Extractor::new().include(Include::Tables).extract(layout.as_str()).expect("small");
     let default = Extractor::new().extract(layout.as_str()).expect("small");
-    assert_eq!(laid_out.text(), default.text());
+    assert_eq!(laid_out.body(), default.body());
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn rules_tell_hidden_words_apart() {
     let page = "<p>It is <span hidden class=a>kept</span> and <span hidden class=b>struck</span> so.</p>";
     let mut extractor = Extractor::new().keep("p, .a").expect("selector").strike(".b").expect("selector");
     let article = extractor.extract(page).expect("small");
-    assert_eq!(article.text(), "It is and so.\n\nkept");
+    assert_eq!(article.body(), "It is and so.\n\nkept");
     let struck: Vec<(&str, Reason)> = article.struck().map(|struck| (struck.text, struck.reason)).collect();
     assert_eq!(struck, [("struck", Reason::Rule)]);
 }
@@ -98,7 +98,7 @@ fn what_a_rule_keeps_may_repeat() {
         "<h1>Ships</h1><div class=wide><div>{paragraphs}</div></div><section class=small><div>{paragraphs}</div></section>"
     );
     let count = |mut extractor: Extractor| {
-        extractor.extract(page.as_str()).expect("small").text().matches("The barge left").count()
+        extractor.extract(page.as_str()).expect("small").body().matches("The barge left").count()
     };
     assert_eq!(count(Extractor::new()), 1);
     assert_eq!(count(Extractor::new().keep("p").expect("a selector")), 2);

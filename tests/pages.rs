@@ -116,7 +116,7 @@ fn failures_of(fixture: &Fixture, extractor: &mut Extractor) -> Vec<(&'static st
             failures.flattened(fixture, &article, extractor);
         }
     } else {
-        failures.check("body", article.text().is_empty(), || format!("kept {:?}", shortened(article.text())));
+        failures.check("body", article.body().is_empty(), || format!("kept {:?}", shortened(article.body())));
     }
     failures.0
 }
@@ -154,7 +154,7 @@ impl Failures {
         self.equal("title", article.title(), expected.title.as_deref());
         let authors = article.people().iter().filter(|p| p.role == Role::Author).map(|p| p.name.as_str());
         self.equal("authors", authors.collect::<Vec<_>>(), expected.authors.iter().map(String::as_str).collect());
-        self.date("date", article.published(), expected.date.as_deref());
+        self.date("date", article.date(), expected.date.as_deref());
         self.date("modified", article.modified(), expected.modified.as_deref());
     }
 
@@ -171,11 +171,11 @@ impl Failures {
     }
 
     fn body(&mut self, expected: &Expected, article: &Article) {
-        let body = squeezed(article.text());
+        let body = squeezed(article.body());
         for paragraph in &expected.body {
             self.check("lost", body.contains(&squeezed(paragraph)), || format!("lost {:?}", shortened(paragraph)));
         }
-        let f1 = token_f1(article.text(), &expected.body.join("\n\n"));
+        let f1 = token_f1(article.body(), &expected.body.join("\n\n"));
         self.check("similarity", f1 >= BODY_F1, || format!("token F1 {f1:.3}"));
         for caption in &expected.captions {
             let caption_text = squeezed(caption);
@@ -186,7 +186,7 @@ impl Failures {
     }
 
     fn struck(&mut self, expected: &Expected, article: &Article) {
-        let body = squeezed(article.text());
+        let body = squeezed(article.body());
         for wanted in &expected.struck {
             let text = squeezed(&wanted.contains);
             let times = body.matches(&text).count();
@@ -215,7 +215,7 @@ impl Failures {
         self.check("flattened-title", flat.title() == article.title(), || {
             format!("{:?} from the text, {:?} from the markup", flat.title(), article.title())
         });
-        let f1 = token_f1(flat.text(), article.text());
+        let f1 = token_f1(flat.body(), article.body());
         self.check("flattened-body", f1 >= FLATTENED_F1, || format!("token F1 {f1:.3}"));
     }
 }

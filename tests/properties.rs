@@ -269,7 +269,7 @@ fn pages_spoilt_before_they_came_are_read_as_meant() {
         let article = extractor.extract(page.as_bytes()).expect("the page is within the limit");
         let sources = article.blocks().filter(|block| block.source.is_some()).count();
         assert!(article.encoding_source() != EncodingSource::Undone || sources == 0);
-        (article.title().map(str::to_owned), article.people().to_vec(), article.published(), article.text().to_owned())
+        (article.title().map(str::to_owned), article.people().to_vec(), article.date(), article.body().to_owned())
     };
     for fixture in fixture::all() {
         let page = fixture.decoded();

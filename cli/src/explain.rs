@@ -35,7 +35,7 @@ pub(crate) fn explain(outcome: &Outcome, look: Look) -> String {
         Ok(article) => {
             facts(&mut out, article);
             out.push('\n');
-            for piece in article.account() {
+            for piece in article.pieces() {
                 write_piece(&mut out, &piece, look);
             }
         }
@@ -50,13 +50,13 @@ pub(crate) fn explain(outcome: &Outcome, look: Look) -> String {
 fn facts(out: &mut String, article: &Article) {
     let sure = article.confidence();
     let verdict = match article.verdict() {
-        Verdict::None { reason, confidence } => format!("no article: {} ({confidence:.2})", reason.key()),
+        Verdict::NoArticle { reason, confidence } => format!("no article: {} ({confidence:.2})", reason.key()),
         Verdict::Article { confidence } => format!("article ({confidence:.2})"),
         _ => String::from("unknown"),
     };
     let _ = writeln!(out, "  verdict  {verdict}");
     let people: Vec<_> = article.people().iter().map(|p| format!("{}: {}", p.role.key(), p.name)).collect();
-    let date = article.published().map(|date| {
+    let date = article.date().map(|date| {
         let inferred = if date.year_inferred { ", year inferred" } else { "" };
         format!("{date}{inferred}")
     });

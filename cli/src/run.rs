@@ -190,7 +190,7 @@ impl Piece {
         let name = &outcome.name;
         let article = outcome.result.as_ref();
         let refusal = match article.map(copydesk::Article::verdict) {
-            Ok(Verdict::None { reason, confidence }) => {
+            Ok(Verdict::NoArticle { reason, confidence }) => {
                 Some(format!("{name}: no article: {} ({confidence:.2})", reason.key()))
             }
             Ok(_) => None,
@@ -211,7 +211,7 @@ impl Piece {
                     let mut text = match format {
                         Format::Markdown => article.to_markdown(),
                         Format::Html => article.to_html(),
-                        _ => article.text().to_owned(),
+                        _ => article.body().to_owned(),
                     };
                     if !text.is_empty() && !text.ends_with('\n') {
                         text.push('\n');

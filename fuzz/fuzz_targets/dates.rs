@@ -13,7 +13,7 @@ fuzz_target!(|text: &str| {
         "<meta property=\"article:published_time\" content=\"{attribute}\"><h1>A title of some length</h1><p>{text}</p>\
          <time datetime=\"{attribute}\">{text}</time><p>A paragraph that is long enough to be taken for one, with a comma.</p>"
     );
-    if let Some(date) = extract_str(&page).expect("short enough").published() {
+    if let Some(date) = extract_str(&page).expect("short enough").date() {
         assert_eq!(date.to_string().parse().map(|parsed: PartialDate| parsed.to_string()), Ok(date.to_string()));
     }
 });

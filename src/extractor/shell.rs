@@ -59,7 +59,7 @@ mod tests {
     fn filled(extractor: &mut Extractor, page: Page<'_>) -> (bool, bool) {
         let article = extractor.extract(page).expect("small");
         let is_data = |text: &str| text.contains("Day 8. The ferry");
-        (is_data(article.text()), is_data(article.text()) || article.struck().any(|struck| is_data(struck.text)))
+        (is_data(article.body()), is_data(article.body()) || article.struck().any(|struck| is_data(struck.text)))
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(crate) fn choose(
         metadata.people = decided.people;
         metadata.confidence.byline = decided.confidence;
     }
-    if wanted.has(types::Field::Dates) {
+    if wanted.has(types::Field::Date) {
         let places = Places { title: title_block, body };
         let dates = date::choose(&proposals.dates, blocks, &proposals.layout, declared, &places, &tables.dates);
         (metadata.published, metadata.modified) = (dates.published, dates.modified);

@@ -16,9 +16,9 @@ impl Article {
     /// language, so it is safe to display without a sanitizer.
     #[must_use]
     pub fn to_html(&self) -> String {
-        let mut out = String::with_capacity(self.text().len() * 5 / 4 + 256);
+        let mut out = String::with_capacity(self.body().len() * 5 / 4 + 256);
         out.push_str("<article");
-        if let Some(language) = self.language() {
+        if let Some(language) = self.lang() {
             out.push_str(" lang=\"");
             escape(&mut out, language);
             out.push('"');
@@ -45,7 +45,7 @@ impl Article {
     }
 
     fn header(&self, out: &mut String) {
-        let date = with_year(self.published()).map(|date| date.to_string());
+        let date = with_year(self.date()).map(|date| date.to_string());
         if self.title().is_none() && self.byline().is_none() && date.is_none() {
             return;
         }

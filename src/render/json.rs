@@ -13,7 +13,7 @@ impl Serialize for Article {
         let mut record = serializer.serialize_struct("Article", 22)?;
         let (status, reason) = match self.verdict() {
             Verdict::Article { .. } => ("ok", None),
-            Verdict::None { reason, .. } => ("no_article", Some(reason)),
+            Verdict::NoArticle { reason, .. } => ("no_article", Some(reason)),
             Verdict::Unknown => ("unknown", None),
         };
         record.serialize_field("status", status)?;
@@ -22,9 +22,9 @@ impl Serialize for Article {
         record.serialize_field("byline", &self.byline())?;
         record.serialize_field("authors", &Authors(self.people()))?;
         record.serialize_field("people", self.people())?;
-        record.serialize_field("date", &with_year(self.published()))?;
+        record.serialize_field("date", &with_year(self.date()))?;
         record.serialize_field("modified", &with_year(self.modified()))?;
-        record.serialize_field("body", self.text())?;
+        record.serialize_field("body", self.body())?;
         record.serialize_field("captions", &self.captions().collect::<Vec<_>>())?;
         record.serialize_field("site", &self.site())?;
         record.serialize_field("canonical", &self.canonical())?;
@@ -33,7 +33,7 @@ impl Serialize for Article {
         record.serialize_field("tags", self.tags())?;
         record.serialize_field("description", &self.description())?;
         record.serialize_field("license", &self.license())?;
-        record.serialize_field("lang", &self.language())?;
+        record.serialize_field("lang", &self.lang())?;
         record.serialize_field("input", &self.input())?;
         record.serialize_field("encoding", self.encoding())?;
         record.serialize_field("confidence", &Scores { verdict: self.verdict(), fields: self.confidence() })?;
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn no_article_has_a_reason() {
         let mut article = sample(&[]);
-        article.verdict = Verdict::None { reason: Reason::Spam, confidence: 0.7 };
+        article.verdict = Verdict::NoArticle { reason: Reason::Spam, confidence: 0.7 };
         let record = serde_json::to_value(&article).unwrap();
         assert_eq!((&record["status"], &record["reason"]), (&"no_article".into(), &"spam".into()));
     }

@@ -16,7 +16,7 @@ impl Article {
     /// two asterisks. Tables are pipe tables, which are not part of CommonMark but of nearly every dialect.
     #[must_use]
     pub fn to_markdown(&self) -> String {
-        let mut out = String::with_capacity(self.text().len() * 9 / 8 + 256);
+        let mut out = String::with_capacity(self.body().len() * 9 / 8 + 256);
         if let Some(title) = self.title() {
             heading(&mut out, 1, title);
         }

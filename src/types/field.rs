@@ -9,7 +9,7 @@ pub enum Field {
     /// The byline and its people.
     Byline,
     /// The dates of publication and of the last change.
-    Dates,
+    Date,
     /// The text with its blocks and captions, what was struck, and the verdict.
     Body,
     /// What else the page declares about itself: site, language, canonical address, image, section, tags, description and
@@ -35,7 +35,7 @@ impl Wanted {
 
     /// Whether anything is wanted that is read off the blocks of a page.
     pub(crate) fn needs_blocks(self) -> bool {
-        [Field::Title, Field::Byline, Field::Dates, Field::Body].into_iter().any(|field| self.has(field))
+        [Field::Title, Field::Byline, Field::Date, Field::Body].into_iter().any(|field| self.has(field))
     }
 
     /// Whether the people are to be found: who signs a text is one of the things that tell where it ends.

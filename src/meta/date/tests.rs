@@ -409,7 +409,7 @@ proptest! {
 /// Publication and last change of a page.
 fn chosen(page: &str) -> (Option<String>, Option<String>) {
     let article = crate::extract_str(page).unwrap();
-    (shown(article.published()), shown(article.modified()))
+    (shown(article.date()), shown(article.modified()))
 }
 
 #[test]

@@ -41,13 +41,13 @@ pub(crate) fn reference() -> Contender {
 /// See [`OURS`].
 pub(crate) fn ours() -> Contender {
     let mut extractor = copydesk::Extractor::new();
-    Contender::new(OURS, move |page| extractor.extract(page.bytes.as_slice()).map_or(0, |article| article.text().len()))
+    Contender::new(OURS, move |page| extractor.extract(page.bytes.as_slice()).map_or(0, |article| article.body().len()))
 }
 
 /// All contenders that run in this process, the reference first.
 pub(crate) fn all() -> Vec<Contender> {
     let scraper = |page: &Page| scraper::Html::parse_document(&page.text).tree.nodes().len();
-    let mut fields = copydesk::Extractor::new().fields([copydesk::Field::Title, copydesk::Field::Dates]);
+    let mut fields = copydesk::Extractor::new().fields([copydesk::Field::Title, copydesk::Field::Date]);
     let fields = move |page: &Page| {
         fields.extract(page.bytes.as_slice()).map_or(0, |article| article.title().map_or(0, str::len))
     };

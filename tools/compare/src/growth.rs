@@ -55,7 +55,7 @@ pub(crate) fn run(what: &str) -> Result<()> {
     // CPU time advances in steps of milliseconds, so short runs are repeated.
     let (start, mut runs, mut after) = (spent(), 0, f64::NAN);
     while runs == 0 || spent().saturating_sub(start) < Duration::from_millis(500) {
-        let length = extractor.extract(page.as_bytes())?.text().len();
+        let length = extractor.extract(page.as_bytes())?.body().len();
         anyhow::ensure!(length > 0, "no article in a page made to have one");
         if runs == 0 {
             after = crate::memory::peak();

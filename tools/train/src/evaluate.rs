@@ -27,7 +27,7 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], root: 
                 serde_json::json!({
                     "id": sample.truth.id,
                     "title": article.title(),
-                    "body": article.text(),
+                    "body": article.body(),
                     "predicted": article.confidence().body,
                 }),
                 kept(sample, &article),
@@ -74,7 +74,7 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], root: 
 /// made by another idea of a body.
 fn kept(sample: &Sample, article: &Article) -> Option<(bool, f32, f32)> {
     let truth = sample.truth.body.as_deref().filter(|_| sample.corpus.fitted && sample.corpus.name != PLANTED.name)?;
-    let found = hashes(article.text());
+    let found = hashes(article.body());
     let promised = article.confidence().body;
     (!found.is_empty()).then(|| (article.input() == Input::Text, promised, word_f1(&found, truth) as f32))
 }

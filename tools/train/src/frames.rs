@@ -139,9 +139,9 @@ fn prediction(id: &str, found: Result<copydesk::Article, copydesk::Error>) -> St
         Ok(article) => {
             let authors = article.people().iter().filter(|person| person.role == Role::Author);
             serde_json::json!({
-                "id": id, "title": article.title(), "body": article.text(),
+                "id": id, "title": article.title(), "body": article.body(),
                 "authors": authors.map(|person| person.name.as_str()).collect::<Vec<_>>(),
-                "date": article.published().map(|date| date.to_string()),
+                "date": article.date().map(|date| date.to_string()),
             })
         }
         Err(error) => serde_json::json!({"id": id, "error": error.to_string()}),

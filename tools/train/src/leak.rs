@@ -239,7 +239,7 @@ fn prose(place: Place, text: &str) -> usize {
 fn outcome(text: &str, own: &str, junk: &[(Place, &str)], model: &Model) -> Outcome {
     let mut extractor = Extractor::new().with_model(model.clone());
     let Ok(article) = extractor.extract(Page::from(text).input(Input::Auto)) else { return Outcome::default() };
-    let (body, own_text) = (squeezed(article.text()), squeezed(own));
+    let (body, own_text) = (squeezed(article.body()), squeezed(own));
     let mut outcome = Outcome { tally: Tally { pages: 1, ..Tally::default() }, ..Outcome::default() };
     let tally = &mut outcome.tally;
     // A line that stands on the page ten times and in the body once has leaked once.

@@ -144,7 +144,7 @@ fn choose(samples: &[Sample], folds: &[usize], tables: &[Tables], file: &File) -
         let sure = article.confidence();
         let line = serde_json::json!({
             "corpus": sample.corpus.name, "id": sample.truth.id, "title": article.title(), "authors": authors,
-            "date": article.published().map(|date| date.to_string()),
+            "date": article.date().map(|date| date.to_string()),
             "sure": {"title": sure.title, "name": sure.byline, "date": sure.date},
         });
         Some(line.to_string())

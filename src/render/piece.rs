@@ -23,12 +23,12 @@ impl Article {
     /// use copydesk::{Extractor, Piece};
     /// let mut extractor = Extractor::new().strike("p.ad")?.keep("p")?;
     /// let article = extractor.extract("<p>One.</p><p class=ad>Buy!</p><p>Two.</p>")?;
-    /// let struck: Vec<bool> = article.account().map(|piece| matches!(piece, Piece::Struck(_))).collect();
+    /// let struck: Vec<bool> = article.pieces().map(|piece| matches!(piece, Piece::Struck(_))).collect();
     /// assert_eq!(struck, [false, true, false]);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn account(&self) -> impl Iterator<Item = Piece<'_>> {
+    pub fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
         let kept = self.blocks.iter().map(|block| block.text.start).zip(self.blocks().map(Piece::Kept));
         let captions = self.captions.iter().map(|range| range.start).zip(self.captions().map(Piece::Caption));
         let struck = self.struck.iter().map(|struck| struck.text.start).zip(self.struck().map(Piece::Struck));
