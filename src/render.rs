@@ -21,7 +21,7 @@ fn below_title(article: &Article) -> impl Iterator<Item = Block<'_>> {
 /// A date as documents and records give it. One without a year is not a point in time, so they have none;
 /// [`Article::date`] still gives it.
 fn with_year(date: Option<PartialDate>) -> Option<PartialDate> {
-    date.filter(|date| date.year.is_some())
+    date.filter(|date| date.year().is_some())
 }
 
 /// The line below the title: byline and date, as far as they are known.

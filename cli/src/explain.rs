@@ -57,7 +57,7 @@ fn facts(out: &mut String, article: &Article) {
     let _ = writeln!(out, "  verdict  {verdict}");
     let people: Vec<_> = article.people().iter().map(|p| format!("{}: {}", p.role.key(), p.name)).collect();
     let date = article.date().map(|date| {
-        let inferred = if date.year_inferred { ", year inferred" } else { "" };
+        let inferred = if date.is_year_inferred() { ", year inferred" } else { "" };
         format!("{date}{inferred}")
     });
     let fields = [

@@ -221,7 +221,7 @@ mod tests {
         let mut article = sample(&[]);
         article.metadata.title = Some("A & B".into());
         article.metadata.language = Some("ko\" onload=\"x".into());
-        article.metadata.published = crate::PartialDate::day(2025, 4, 17);
+        article.metadata.published = crate::PartialDate::from_ymd(2025, 4, 17);
         assert_eq!(
             article.to_html(),
             "<article lang=\"ko&quot; onload=&quot;x\">\n<header>\n<h1>A &amp; B</h1>\n<p><time>2025-04-17</time></p>\n\

@@ -143,7 +143,7 @@ mod tests {
         article.metadata.title = Some("제목".into());
         article.metadata.people = vec![Person::new("김하나", Role::Author), Person::new("박둘", Role::Photographer)];
         article.metadata.published = PartialDate::new(None, Some(4), Some(17));
-        article.metadata.modified = PartialDate::day(2025, 4, 18);
+        article.metadata.modified = PartialDate::from_ymd(2025, 4, 18);
         for reason in [Reason::Share, Reason::Related, Reason::Share] {
             article.struck.push(StoredStruck { reason, text: 0..1, source: None, score: 0.1, clues: Vec::new() });
         }

@@ -362,7 +362,7 @@ mod tests {
         let mut article = sample(&[(BlockKind::Paragraph, "Body.")]);
         article.metadata.title = Some("1. A *title*".into());
         article.metadata.byline = Some("김하나 기자".into());
-        article.metadata.published = crate::PartialDate::day(2025, 4, 17);
+        article.metadata.published = crate::PartialDate::from_ymd(2025, 4, 17);
         assert_eq!(article.to_markdown(), "# 1. A \\*title\\*\n\n김하나 기자 · 2025-04-17\n\nBody.\n");
     }
 }

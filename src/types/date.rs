@@ -18,37 +18,26 @@ use std::str::FromStr;
 /// ```
 /// use copydesk::PartialDate;
 /// let date: PartialDate = "2025-04-17T11:21+09:00".parse().unwrap();
-/// assert_eq!(date.day, Some(17));
+/// assert_eq!(date.day(), Some(17));
 /// assert_eq!(date.to_string(), "2025-04-17T11:21+09:00");
 /// assert!("2025-02-30".parse::<PartialDate>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
 pub struct PartialDate {
-    /// Gregorian year, if the page states one.
-    pub year: Option<u16>,
-    /// 1 to 12.
-    pub month: Option<u8>,
-    /// 1 to 31, valid for the month.
-    pub day: Option<u8>,
-    /// Time of day as written on the page.
-    pub time: Option<Time>,
-    /// Offset from UTC, if the page states one.
-    pub offset: Option<Offset>,
-    /// Whether the year was inferred from other evidence on the page, such as the address of an image.
-    pub year_inferred: bool,
+    year: Option<u16>,
+    month: Option<u8>,
+    day: Option<u8>,
+    time: Option<Time>,
+    offset: Option<Offset>,
+    year_inferred: bool,
 }
 
 /// A wall-clock time.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
 pub struct Time {
-    /// 0 to 23.
-    pub hour: u8,
-    /// 0 to 59.
-    pub minute: u8,
-    /// 0 to 60 (a leap second), if given.
-    pub second: Option<u8>,
+    hour: u8,
+    minute: u8,
+    second: Option<u8>,
 }
 
 /// An offset from UTC that is in use somewhere.
@@ -70,7 +59,7 @@ pub struct InvalidDate;
 impl PartialDate {
     /// A date known to the day; `None` if the calendar has no such day.
     #[must_use]
-    pub const fn day(year: u16, month: u8, day: u8) -> Option<Self> {
+    pub const fn from_ymd(year: u16, month: u8, day: u8) -> Option<Self> {
         Self::new(Some(year), Some(month), Some(day))
     }
 
@@ -93,12 +82,51 @@ impl PartialDate {
         }
     }
 
-    /// The same day with a time of day and, if stated, an offset from UTC. A date without a day is displayed without them.
+    /// The same day with a time of day and, if stated, an offset from UTC; `None` if the date has no day.
     #[must_use]
-    pub const fn at(mut self, time: Time, offset: Option<Offset>) -> Self {
+    pub const fn at(mut self, time: Time, offset: Option<Offset>) -> Option<Self> {
+        if self.day.is_none() {
+            return None;
+        }
         self.time = Some(time);
         self.offset = offset;
-        self
+        Some(self)
+    }
+
+    /// The Gregorian year, if the page states one or it could be inferred.
+    #[must_use]
+    pub const fn year(&self) -> Option<u16> {
+        self.year
+    }
+
+    /// The month, 1 to 12. A date without a month has no day.
+    #[must_use]
+    pub const fn month(&self) -> Option<u8> {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub const fn day(&self) -> Option<u8> {
+        self.day
+    }
+
+    /// The time of day as written on the page. Only a date with a day has one.
+    #[must_use]
+    pub const fn time(&self) -> Option<Time> {
+        self.time
+    }
+
+    /// The offset of the time from UTC, if the page states one.
+    #[must_use]
+    pub const fn offset(&self) -> Option<Offset> {
+        self.offset
+    }
+
+    /// Whether the year was inferred from other evidence on the page, such as the address of an image.
+    #[must_use]
+    pub const fn is_year_inferred(&self) -> bool {
+        self.year_inferred
     }
 
     /// The same day without its time.
@@ -106,6 +134,13 @@ impl PartialDate {
     pub(crate) const fn day_only(mut self) -> Self {
         (self.time, self.offset) = (None, None);
         self
+    }
+
+    /// The same date with a year that was inferred; `None` if that year has no such day.
+    pub(crate) fn with_inferred_year(self, year: u16) -> Option<Self> {
+        let PartialDate { time, offset, .. } = self;
+        let date = Self::new(Some(year), self.month, self.day)?;
+        Some(PartialDate { time, offset, year_inferred: true, ..date })
     }
 
     /// Whether year, month and day are known.
@@ -130,6 +165,24 @@ impl Time {
             None => true,
         };
         if hour < 24 && minute < 60 && second_fits { Some(Time { hour, minute, second }) } else { None }
+    }
+
+    /// The hour, 0 to 23.
+    #[must_use]
+    pub const fn hour(&self) -> u8 {
+        self.hour
+    }
+
+    /// The minute, 0 to 59.
+    #[must_use]
+    pub const fn minute(&self) -> u8 {
+        self.minute
+    }
+
+    /// The second, if given: 0 to 60, which is a leap second.
+    #[must_use]
+    pub const fn second(&self) -> Option<u8> {
+        self.second
     }
 }
 
@@ -219,7 +272,7 @@ impl Digits<'_> {
             return Some(date);
         }
         let (time, offset) = self.time()?;
-        Some(date.at(time, offset))
+        date.at(time, offset)
     }
 
     fn time(&mut self) -> Option<(Time, Option<Offset>)> {
@@ -295,6 +348,21 @@ mod tests {
     }
 
     #[test]
+    fn only_a_day_has_a_time() {
+        let noon = Time::new(12, 0, None).expect("a time");
+        let cases = [
+            (PartialDate::from_ymd(2025, 4, 17), Some("2025-04-17T12:00Z")),
+            (PartialDate::new(None, Some(4), Some(17)), Some("--04-17T12:00Z")),
+            (PartialDate::new(Some(2025), Some(4), None), None),
+            (PartialDate::new(Some(2025), None, None), None),
+        ];
+        for (date, shown) in cases {
+            let timed = date.expect("a date").at(noon, Some(Offset::UTC));
+            assert_eq!(timed.map(|date| date.to_string()).as_deref(), shown, "{date:?}");
+        }
+    }
+
+    #[test]
     fn orders_like_a_calendar() {
         let dates =
             ["--12-10", "2024", "2024-05", "2024-05-13", "2024-05-13T00:10+09:00", "2024-05-13T23:00Z", "2024-05-14"];
@@ -309,7 +377,7 @@ mod tests {
             offset in proptest::option::of(Offset::WEST..=Offset::EAST)) -> Option<PartialDate> {
             let date = PartialDate::new(year, Some(month), Some(day))?;
             let Some((hour, minute, second)) = clock else { return Some(date) };
-            Some(date.at(Time::new(hour, minute, second)?, offset.map(Offset)))
+            date.at(Time::new(hour, minute, second)?, offset.map(Offset))
         }
     }
 

@@ -33,7 +33,7 @@ pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
             _ => None,
         };
         match date {
-            Some(date) if date.day.is_some() => return Some(PartialDate { time: None, ..date }),
+            Some(date) if date.day().is_some() => return Some(date.day_only()),
             Some(date) => month_only = month_only.or(Some(date)),
             None => {}
         }
@@ -44,7 +44,7 @@ pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
 /// The date in the address of a picture, also of one passed to a resizing service: `/thumb?src=https://…/2025/04/17/`.
 pub(crate) fn from_image(url: &str) -> Option<PartialDate> {
     let outer = from_url(url);
-    if outer.is_some_and(|date| date.day.is_some()) {
+    if outer.is_some_and(|date| date.day().is_some()) {
         return outer;
     }
     let inner = |url: &str| {
@@ -89,7 +89,7 @@ fn parts(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
         let number = cursor.number()?;
         if number.digits == 4 && ends_part(cursor) {
             let two = |value: u64| u8::try_from(value).ok();
-            return PartialDate::day(year, two(number.value / 100)?, two(number.value % 100)?);
+            return PartialDate::from_ymd(year, two(number.value / 100)?, two(number.value % 100)?);
         }
         // `/2025/4/`, but not the `-5` of a slug.
         number.small().filter(|_| number.digits == 2 || sign == '/')?
@@ -98,7 +98,7 @@ fn parts(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
     if cursor.eat(sign)
         && let Some(day) = cursor.number().and_then(|number| number.small())
         && ends_part(cursor)
-        && let Some(date) = PartialDate::day(year, month, day)
+        && let Some(date) = PartialDate::from_ymd(year, month, day)
     {
         return Some(date);
     }
@@ -112,7 +112,7 @@ fn behind_section(year: u16, mut cursor: Cursor<'_>) -> Option<PartialDate> {
     while cursor.step()? != '/' {}
     let month = two(&mut cursor)?;
     let day = if cursor.eat('/') { two(&mut cursor)? } else { return None };
-    PartialDate::day(year, month, day).filter(|_| cursor.peek() == Some('/'))
+    PartialDate::from_ymd(year, month, day).filter(|_| cursor.peek() == Some('/'))
 }
 
 /// `29-10-2021`, if the first number cannot be a month or equals the second.
@@ -121,7 +121,7 @@ fn day_first(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
     let month = cursor.number().filter(|month| month.digits == 2)?;
     let year = cursor.eat(sign).then(|| cursor.number()).flatten().and_then(year)?;
     let (day, month) = (first.small().filter(|_| first.digits == 2)?, month.small()?);
-    PartialDate::day(year, month, day).filter(|_| (day > 12 || day == month) && ends_part(cursor))
+    PartialDate::from_ymd(year, month, day).filter(|_| (day > 12 || day == month) && ends_part(cursor))
 }
 
 /// `/25_gennaio_05/`.
@@ -130,7 +130,7 @@ fn short_year(first: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
     let month = words::month(&mut cursor).filter(|_| first.digits == 2)?;
     let day = cursor.eat(sign).then(|| cursor.small()).flatten()?;
     let slash = cursor.peek() == Some('/');
-    PartialDate::day(super::written::century(first.small()?), month, day).filter(|_| slash)
+    PartialDate::from_ymd(super::written::century(first.small()?), month, day).filter(|_| slash)
 }
 
 /// `202504/17`, `202504`.
@@ -141,7 +141,7 @@ fn year_month(number: Number, mut cursor: Cursor<'_>) -> Option<PartialDate> {
         return None;
     }
     let day = cursor.eat('/').then(|| cursor.number()).flatten().filter(|day| day.digits == 2 && ends_part(cursor));
-    day.and_then(|day| PartialDate::day(year, month, day.small()?))
+    day.and_then(|day| PartialDate::from_ymd(year, month, day.small()?))
         .or_else(|| PartialDate::new(Some(year), Some(month), None))
 }
 

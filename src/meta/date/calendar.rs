@@ -27,7 +27,7 @@ pub(super) fn day_of_epoch(days: i64) -> Option<PartialDate> {
     let day = u8::try_from(of_year - (153 * from_march + 2) / 5 + 1).ok()?;
     let month = u8::try_from((from_march + 2) % 12 + 1).ok()?;
     let year = u16::try_from(year_of_era + era * 400 + i64::from(month <= 2)).ok()?;
-    PartialDate::day(year, month, day)
+    PartialDate::from_ymd(year, month, day)
 }
 
 /// The instant `seconds` seconds after 1970, in UTC: such a number states no other zone.
@@ -36,12 +36,12 @@ pub(super) fn instant(seconds: i64) -> Option<PartialDate> {
     let second = seconds.rem_euclid(86_400);
     let part = |value: i64| u8::try_from(value).ok();
     let time = Time::new(part(second / 3600)?, part(second / 60 % 60)?, Some(part(second % 60)?))?;
-    Some(day.at(time, Offset::new(0)))
+    day.at(time, Some(Offset::UTC))
 }
 
 /// Days from one full date to another.
 pub(super) fn days_between(from: &PartialDate, to: &PartialDate) -> Option<i64> {
-    let count = |date: &PartialDate| Some(days_since_epoch(date.year?, date.month?, date.day?));
+    let count = |date: &PartialDate| Some(days_since_epoch(date.year()?, date.month()?, date.day()?));
     Some(count(to)? - count(from)?)
 }
 
@@ -54,7 +54,7 @@ mod tests {
         for (days, shown) in [(0, "1970-01-01"), (-1, "1969-12-31"), (19_782, "2024-02-29"), (20_000, "2024-10-04")] {
             let date = day_of_epoch(days).unwrap();
             assert_eq!(date.to_string(), shown);
-            assert_eq!(days_since_epoch(date.year.unwrap(), date.month.unwrap(), date.day.unwrap()), days);
+            assert_eq!(days_since_epoch(date.year().unwrap(), date.month().unwrap(), date.day().unwrap()), days);
         }
         assert_eq!(day_of_epoch(i64::MAX), None);
         assert_eq!(instant(1_715_595_890).unwrap().to_string(), "2024-05-13T10:24:50Z");

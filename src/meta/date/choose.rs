@@ -45,9 +45,9 @@ pub(crate) fn choose(
 fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, places: &Places) -> PartialDate {
     let fields = [Field::Published, Field::Date, Field::Modified];
     let rank = |date: &PartialDate, field: usize| {
-        let midnight = date.time.is_some_and(|time| (time.hour, time.minute) == (0, 0));
-        let clock = u8::from(date.time.is_some() && !midnight) * 4 + u8::from(date.offset.is_some()) * 2;
-        (clock, usize::MAX - field, u8::from(date.time.is_some_and(|time| time.second.is_some())))
+        let midnight = date.time().is_some_and(|time| (time.hour(), time.minute()) == (0, 0));
+        let clock = u8::from(date.time().is_some() && !midnight) * 4 + u8::from(date.offset().is_some()) * 2;
+        (clock, usize::MAX - field, u8::from(date.time().is_some_and(|time| time.second().is_some())))
     };
     let stated = dates.stated.iter().filter_map(|stated| {
         let fact = &declared.facts[stated.fact];
@@ -62,7 +62,7 @@ fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, places: &Places
         .map(|shown| (shown.found.date, if shown.found.label == Label::Published { 0 } else { 2 * fields.len() }));
     let own = stated.chain(shown).filter(|(date, field)| same_date(date, &day) && *field < 2 * fields.len());
     let best = own.max_by_key(|(date, field)| (Reverse(*field), rank(date, *field))).map(|(date, _)| date);
-    best.filter(|date| date.time.is_some()).unwrap_or_else(|| {
+    best.filter(|date| date.time().is_some()).unwrap_or_else(|| {
         // Avoid the time of a change, and prefer the nearest block: a comment of the same day is further away.
         let anchor = places.title.unwrap_or(places.body.start);
         let own = |shown: &&Shown| {
@@ -75,7 +75,7 @@ fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, places: &Places
 }
 
 fn same_date(one: &PartialDate, other: &PartialDate) -> bool {
-    (one.year, one.month, one.day) == (other.year, other.month, other.day)
+    (one.year(), one.month(), one.day()) == (other.year(), other.month(), other.day())
 }
 
 /// The most precise and latest date of a change, declared for the article or labelled; never before publication.
@@ -91,5 +91,5 @@ fn modified(dates: &Dates, declared: &Declared, published: Option<PartialDate>) 
     let after = |date: &PartialDate| published.is_none_or(|published| published.day_only() <= date.day_only());
     candidates
         .filter(|date| date.is_full() && after(date) && !dates.is_after_crawl(date))
-        .max_by_key(|date| (date.offset.is_some(), date.time.is_some(), *date))
+        .max_by_key(|date| (date.offset().is_some(), date.time().is_some(), *date))
 }

@@ -75,10 +75,10 @@ struct Gather<'p> {
 
 impl Gather<'_> {
     fn put(&mut self, date: PartialDate, signals: Signals, source: u32, declared: bool) {
-        if date.day.is_none() || self.dates.is_after_crawl(&date) {
+        if date.day().is_none() || self.dates.is_after_crawl(&date) {
             return;
         }
-        let parts = |date: PartialDate| (date.year, date.month, date.day);
+        let parts = |date: PartialDate| (date.year(), date.month(), date.day());
         // There are few: a linear search is faster than building an index.
         let known = self.days.iter().position(|day| parts(day.date) == parts(date));
         let at = known.unwrap_or_else(|| {
@@ -169,8 +169,8 @@ impl Gather<'_> {
             set(S::Linked, line.linked);
             set(S::InHeader, line.header);
             set(S::Hidden, line.hidden || item.has(Block::HIDDEN));
-            set(S::Timed, found.date.time.is_some() && is_short);
-            set(S::Inferred, found.date.year_inferred);
+            set(S::Timed, found.date.time().is_some() && is_short);
+            set(S::Inferred, found.date.is_year_inferred());
             set(S::Caption, item.kind == Kind::Caption);
             let credits = || rest <= LONGEST_CREDIT && blocks.text_of(block).contains(['©', 'ⓒ', 'Ⓒ']);
             // `… 2019.9.7/뉴스1`
@@ -255,14 +255,14 @@ impl Gather<'_> {
         let zulu: Vec<PartialDate> = dates
             .stated
             .iter()
-            .filter(|stated| stated.date.time.is_some() && stated.date.offset == Some(Offset::UTC))
+            .filter(|stated| stated.date.time().is_some() && stated.date.offset() == Some(Offset::UTC))
             .filter(|stated| declared.facts[stated.fact].field != Field::Modified)
             .map(|stated| stated.date)
             .take(MAX_INSTANTS)
             .collect();
         let local = |date: &PartialDate| {
             let of_day = |stated: &&Stated| stated.date.same_day(date);
-            dates.stated.iter().filter(of_day).any(|stated| stated.date.offset != Some(Offset::UTC))
+            dates.stated.iter().filter(of_day).any(|stated| stated.date.offset() != Some(Offset::UTC))
         };
         let shown_days: Vec<PartialDate> = self
             .days
@@ -324,13 +324,13 @@ impl Gather<'_> {
             set(S::RivalLabelled, !labelled(own) && any_labelled);
             set(S::EarliestItem, items == Some(date));
             set(S::EarliestTime, times == Some(date));
-            set(S::BeforeWeb, date.year.is_some_and(|year| year < 1995));
+            set(S::BeforeWeb, date.year().is_some_and(|year| year < 1995));
             set(S::Image, dates.images.iter().any(|image| image.same_day(&date)));
             if let Some(address) = dates.address {
-                let month = (address.year, address.month) == (date.year, date.month);
-                set(S::AddressMonth, month && address.day.is_none());
-                set(S::AddressOtherMonth, !month && address.day.is_none());
-                set(S::AddressOtherDay, address.day.is_some() && !address.same_day(&date));
+                let month = (address.year(), address.month()) == (date.year(), date.month());
+                set(S::AddressMonth, month && address.day().is_none());
+                set(S::AddressOtherMonth, !month && address.day().is_none());
+                set(S::AddressOtherDay, address.day().is_some() && !address.same_day(&date));
             }
         }
     }
@@ -371,7 +371,7 @@ fn is_at_title(signals: Signals) -> bool {
 
 /// Whether `day` is a day before or after an instant in UTC, and the day of that instant in some zone.
 fn is_local_day(utc: &PartialDate, day: &PartialDate) -> bool {
-    let Some(hour) = utc.time.map(|time| time.hour) else { return false };
+    let Some(hour) = utc.time().map(|time| time.hour()) else { return false };
     match days_between(utc, day) {
         // Zones from UTC+14 to UTC-12.
         Some(1) => hour >= 10,

@@ -17,13 +17,13 @@ pub(super) fn date(number: Number) -> Option<PartialDate> {
         _ => return None,
     };
     let year = u16::try_from(day / 10_000).ok().filter(|year| YEARS.contains(year))?;
-    let date = PartialDate::day(year, two(day / 100)?, two(day)?)?;
+    let date = PartialDate::from_ymd(year, two(day / 100)?, two(day)?)?;
     let Some((hour, minute, second)) = clock else { return Some(date) };
     let second = match second {
         Some(second) => Some(two(second)?),
         None => None,
     };
-    Some(date.at(Time::new(two(hour)?, two(minute)?, second)?, None))
+    date.at(Time::new(two(hour)?, two(minute)?, second)?, None)
 }
 
 /// The day at the head of a longer run of digits, as in the identifiers of agencies: `20250417001234`.

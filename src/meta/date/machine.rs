@@ -21,7 +21,7 @@ pub(crate) fn machine(value: &str) -> Option<PartialDate> {
     iso(cursor)
         .or_else(|| digits_alone(cursor))
         .or_else(|| as_shown(value))
-        .filter(|date| date.year.is_some_and(is_year))
+        .filter(|date| date.year().is_some_and(is_year))
 }
 
 /// `2025-01-14T20:00:52.000+0900`, `20250114T200052Z`, `2025-014`, `2025-W03-2`, `2025-01`.
@@ -33,14 +33,14 @@ fn iso(mut cursor: Cursor<'_>) -> Option<PartialDate> {
         8 => digits::date(first)?,
         _ => return None,
     };
-    if date.day.is_none() {
+    if date.day().is_none() {
         return ends(cursor).then_some(date);
     }
     let mut at_time = cursor;
     at_time.eat_if(|c| c == 'T' || c == 't' || c == '_' || c == '-' || c == ',' || c == ':');
     at_time.blanks();
     if let Some(clock) = basic_time(at_time).or_else(|| clock::read(&mut at_time, clock::Marks::Sure)) {
-        return Some(date.at(clock.time, clock.offset));
+        return date.at(clock.time, clock.offset);
     }
     // A tail that states no time does not make the day wrong, but letters or digits glued to it do.
     cursor.peek().is_none_or(|c| !c.is_alphanumeric() || c == 'T' || c == 'Z').then_some(date)
@@ -62,7 +62,7 @@ fn after_year(year: u16, cursor: &mut Cursor<'_>) -> Option<PartialDate> {
     if sign == '-' && number.digits == 3 {
         let day = i64::try_from(number.value).ok().filter(|day| (1..=366).contains(day))?;
         let date = calendar::day_of_epoch(calendar::days_since_epoch(year, 1, 1) + day - 1)?;
-        return (date.year == Some(year)).then_some(date);
+        return (date.year() == Some(year)).then_some(date);
     }
     let month = number.small()?;
     let mut ahead = *cursor;
@@ -70,7 +70,7 @@ fn after_year(year: u16, cursor: &mut Cursor<'_>) -> Option<PartialDate> {
         && let Some(day) = ahead.small()
     {
         *cursor = ahead;
-        return PartialDate::day(year, month, day);
+        return PartialDate::from_ymd(year, month, day);
     }
     PartialDate::new(Some(year), Some(month), None)
 }
@@ -99,9 +99,8 @@ fn digits_alone(mut cursor: Cursor<'_>) -> Option<PartialDate> {
     }
     if !ends(cursor) {
         // `20240513102030+0900`.
-        let date = digits::date(number).filter(|date| date.time.is_some())?;
-        let offset = clock::zone(&mut cursor);
-        return Some(PartialDate { offset, ..date });
+        let date = digits::date(number)?;
+        return date.at(date.time()?, clock::zone(&mut cursor));
     }
     match number.digits {
         6 => {
@@ -117,7 +116,7 @@ fn as_shown(value: &str) -> Option<PartialDate> {
     let mut found = Vec::new();
     visible::find(value, &Context::default(), &mut found);
     let full = found.iter().find(|found| found.date.is_full());
-    full.or_else(|| found.iter().find(|found| found.date.year.is_some())).map(|found| found.date)
+    full.or_else(|| found.iter().find(|found| found.date.year().is_some())).map(|found| found.date)
 }
 
 fn ends(cursor: Cursor<'_>) -> bool {

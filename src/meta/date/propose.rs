@@ -125,7 +125,7 @@ fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>, stated
 
 /// Fills in years that the page leaves out: from pictures' addresses, from other dates nearby, from copyright lines.
 fn infer_years(blocks: &Blocks, declared: &Declared, dates: &mut Dates) {
-    if dates.shown.iter().all(|shown| shown.found.date.year.is_some()) {
+    if dates.shown.iter().all(|shown| shown.found.date.year().is_some()) {
         return;
     }
     let mut evidence = Evidence::default();
@@ -160,5 +160,5 @@ fn language_of(hits: &[Hit]) -> Option<&'static str> {
 
 /// Whether a shown date may be a dateline's: it has a day and no label of another kind.
 pub(crate) fn is_dateline(found: &Found) -> bool {
-    found.date.day.is_some() && found.label != Label::Other && found.shape != Shape::Month
+    found.date.day().is_some() && found.label != Label::Other && found.shape != Shape::Month
 }

@@ -60,7 +60,7 @@ pub(super) fn named_days(text: &str, context: &Context<'_>, out: &mut Vec<Found>
 
 /// The date that is `count` units before `crawled`.
 fn before(crawled: &PartialDate, count: i64, unit: Unit) -> Option<PartialDate> {
-    let (year, month, day) = (crawled.year?, crawled.month?, crawled.day?);
+    let (year, month, day) = (crawled.year()?, crawled.month()?, crawled.day()?);
     let days = days_since_epoch(year, month, day);
     let minutes = match unit {
         Unit::Second => count / 60,
@@ -77,6 +77,6 @@ fn before(crawled: &PartialDate, count: i64, unit: Unit) -> Option<PartialDate> 
         Unit::Year => return PartialDate::new(Some(u16::try_from(i64::from(year) - count).ok()?), None, None),
     };
     // Without the time of the crawl, take the end of its day: most ages in hours are of that day.
-    let now = crawled.time.map_or(24 * 60 - 1, |time| i64::from(time.hour) * 60 + i64::from(time.minute));
+    let now = crawled.time().map_or(24 * 60 - 1, |time| i64::from(time.hour()) * 60 + i64::from(time.minute()));
     day_of_epoch(days + (now - minutes).div_euclid(24 * 60))
 }

@@ -66,10 +66,10 @@ impl Reader<'_, '_> {
         if glued_letters && !(read.date.is_full() && matches!(read.shape, Shape::Named | Shape::Numeric)) {
             return None;
         }
-        let mut clock = if read.date.day.is_some() { clock::behind(&mut end) } else { None };
+        let mut clock = if read.date.day().is_some() { clock::behind(&mut end) } else { None };
         let mut start = read.start;
         if clock.is_none()
-            && read.date.day.is_some()
+            && read.date.day().is_some()
             && let Some((range, before)) = self.time_before(start)
         {
             (clock, start) = (Some(before), range.start);
@@ -82,9 +82,9 @@ impl Reader<'_, '_> {
             return None;
         }
         if let Some(clock) = clock {
-            read.date = read.date.at(clock.time, clock.offset);
+            read.date = read.date.at(clock.time, clock.offset)?;
             if let Reading::Guess(_, other) | Reading::Stops(other) = &mut read.reading {
-                *other = other.at(clock.time, clock.offset);
+                *other = other.at(clock.time, clock.offset)?;
             }
         }
         Some(Found {
@@ -197,7 +197,7 @@ fn mark_ranges(text: &str, found: &mut [Found]) {
         let Some([first, second]) = found.get_mut(index - 1..=index) else { continue };
         let gap = text.get(first.span.range().end..second.span.range().start).unwrap_or_default().trim();
         let range = matches!(gap, "~" | "〜" | "～" | "–" | "—" | "-" | "−" | "→");
-        let plain = |found: &Found| found.date.time.is_none() && matches!(found.label, Label::None | Label::Other);
+        let plain = |found: &Found| found.date.time().is_none() && matches!(found.label, Label::None | Label::Other);
         if range && plain(first) && plain(second) {
             (first.label, second.label) = (Label::Other, Label::Other);
         }

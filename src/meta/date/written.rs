@@ -115,7 +115,7 @@ fn year_first(number: Number, after: Cursor<'_>) -> Option<Written> {
     }
     let day = cursor.number().and_then(|number| number.small())?;
     day_suffix(&mut cursor);
-    let date = PartialDate::day(year, month, day)?;
+    let date = PartialDate::from_ymd(year, month, day)?;
     Some(written(number.start, cursor.at, date, Shape::Named))
 }
 
@@ -129,7 +129,7 @@ fn numbers_after_year(number: Number, after: Cursor<'_>) -> Option<Written> {
     if sign != second {
         return None;
     }
-    let date = PartialDate::day(year, month.small()?, day.small()?)?;
+    let date = PartialDate::from_ymd(year, month.small()?, day.small()?)?;
     // Korean may add the sign of the day; the last full stop of `2024. 5. 13.` is not read.
     words::part(&mut cursor, Unit::Day);
     let bare = month.digits + day.digits < 4 && !(spaced && spaced_too);
@@ -193,7 +193,7 @@ fn month_before_day(start: Cursor<'_>, number: Number, after: Cursor<'_>, floor:
     let plain_end = cursor.at;
     // `February 25-27, 2025` are the days of an event.
     Some(match year_behind(&mut cursor, is_signed) {
-        Some(year) => written(before.at, cursor.at, PartialDate::day(year, month, day)?, Shape::Named),
+        Some(year) => written(before.at, cursor.at, PartialDate::from_ymd(year, month, day)?, Shape::Named),
         None => written(before.at, plain_end, no_year, Shape::NoYear),
     })
 }
@@ -228,7 +228,7 @@ fn day_before_month(number: Number, after: Cursor<'_>) -> Option<Written> {
     let no_year = PartialDate::new(None, Some(month), Some(day))?;
     let plain_end = cursor.at;
     Some(match year_behind(&mut cursor, true) {
-        Some(year) => written(number.start, cursor.at, PartialDate::day(year, month, day)?, Shape::Named),
+        Some(year) => written(number.start, cursor.at, PartialDate::from_ymd(year, month, day)?, Shape::Named),
         None => written(number.start, plain_end, no_year, Shape::NoYear),
     })
 }
@@ -332,7 +332,7 @@ fn in_numbers(first: Number, after: Cursor<'_>, context: &Context<'_>) -> Option
         Some((number, _)) if number.digits == 4 => {
             let year = named_year(number)?;
             let (date, reading) =
-                context.order.day_and_month(sign, a, b, |month, day| PartialDate::day(year, month, day))?;
+                context.order.day_and_month(sign, a, b, |month, day| PartialDate::from_ymd(year, month, day))?;
             Some(Written { reading, ..written(first.start, third.at, date, Shape::Numeric) })
         }
         Some((number, _)) if number.digits == 2 && first.digits == 2 => {
@@ -341,9 +341,9 @@ fn in_numbers(first: Number, after: Cursor<'_>, context: &Context<'_>) -> Option
                 return None;
             }
             let c = number.small()?;
-            let year_first = || PartialDate::day(century(a), b, c).filter(|_| second.digits == 2);
+            let year_first = || PartialDate::from_ymd(century(a), b, c).filter(|_| second.digits == 2);
             let year_last =
-                || context.order.day_and_month(sign, a, b, |month, day| PartialDate::day(century(c), month, day));
+                || context.order.day_and_month(sign, a, b, |month, day| PartialDate::from_ymd(century(c), month, day));
             let date = if context.order.year_leads() { year_first() } else { None };
             if let Some(date) = date {
                 return Some(written(first.start, third.at, date, Shape::ShortYear));

@@ -17,7 +17,7 @@ const MAX_DAYS: usize = 200;
 impl Evidence {
     /// Adds a day that is stated elsewhere on the page.
     pub(crate) fn day(&mut self, date: PartialDate) {
-        if date.year.is_some() && date.month.is_some() && self.days.len() < MAX_DAYS {
+        if date.year().is_some() && date.month().is_some() && self.days.len() < MAX_DAYS {
             self.days.push(date);
         }
     }
@@ -26,15 +26,14 @@ impl Evidence {
     /// else of the copyright (`© 2025`: the year of the crawl, or of the template's last change). A date with a year is
     /// returned as it is.
     pub(crate) fn infer(&self, date: PartialDate, copyright: impl Fn() -> Option<u16>) -> Option<PartialDate> {
-        if date.year.is_some() {
+        if date.year().is_some() {
             return Some(date);
         }
-        let month = || self.days.iter().filter(|day| day.month == date.month);
-        let found = month().find(|day| day.day == date.day).or_else(|| month().next());
-        let year = found.map_or_else(copyright, |day| day.year)?;
+        let month = || self.days.iter().filter(|day| day.month() == date.month());
+        let found = month().find(|day| day.day() == date.day()).or_else(|| month().next());
+        let year = found.map_or_else(copyright, |day| day.year())?;
         // 29 February needs a leap year.
-        PartialDate::day(year, date.month?, date.day?)?;
-        Some(PartialDate { year: Some(year), year_inferred: true, ..date })
+        date.with_inferred_year(year).filter(PartialDate::is_full)
     }
 }
 
