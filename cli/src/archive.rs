@@ -10,7 +10,8 @@ pub(crate) use http::Coding;
 pub(crate) use lines::content;
 
 use crate::about::Facts;
-use crate::page::{Failure, guard};
+use crate::guard::guard;
+use crate::page::Failure;
 use crate::read::read;
 use crate::source::{Place, Source, is_packed, unpacked};
 use crate::tape::Tape;

@@ -31,7 +31,7 @@ struct Shared<I, R> {
 /// The error of `sink`.
 ///
 /// # Panics
-/// If a worker panics.
+/// If `items`, a worker or `sink` panics.
 pub fn in_order<T, R, E, W>(
     items: impl Iterator<Item = T> + Send,
     jobs: usize,
@@ -81,6 +81,11 @@ where
                 }
             });
         }
+        let _end = OnDrop(|| {
+            // If `sink` panics, the threads would wait forever for it to make room.
+            lock(&shared).over = true;
+            room.notify_all();
+        });
         let mut state = lock(&shared);
         loop {
             let next = state.written;

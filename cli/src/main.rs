@@ -7,8 +7,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    // A panic becomes the record of its page; the default message on stderr would only garble the progress bar.
-    std::panic::set_hook(Box::new(|_| {}));
+    copydesk_cli::install_panic_hook();
     match copydesk_cli::run(&args) {
         Ok(summary) => ExitCode::from(u8::from(summary.failed > 0)),
         Err(error) => {

@@ -1,6 +1,7 @@
 //! Turns one page from its source into an article, or into the reason why there is none.
 
 use crate::about::{About, Facts};
+use crate::guard::guard;
 use crate::read::read;
 use crate::source::Source;
 use crate::unpack::Damage;
@@ -9,7 +10,6 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use serde::Serialize;
 use std::fmt::Display;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why a page could not be read.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -149,32 +149,9 @@ fn is_needed(label: &str, bytes: &[u8]) -> bool {
     !is_default && std::str::from_utf8(bytes).is_err()
 }
 
-/// Turns a panic into a failure, so that one bad page does not stop the batch.
-pub(crate) fn guard<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let message = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
-            (Some(text), _) => text,
-            (_, Some(text)) => text.as_str(),
-            _ => "no message",
-        };
-        Err(Failure::new(
-            FailureKind::Panic,
-            format_args!("bug in copydesk, please report it with the page: {message}"),
-        ))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_panic_is_a_failure() {
-        let failure = guard::<()>(|| panic!("at block {}", 7)).unwrap_err();
-        assert_eq!(failure.kind, FailureKind::Panic);
-        assert!(failure.message.ends_with("at block 7"), "{}", failure.message);
-        assert_eq!(guard(|| Ok(1)), Ok(1));
-    }
 
     #[test]
     fn what_servers_say() {
