@@ -94,6 +94,8 @@ impl<'a> Page<'a> {
     }
     /// Sets when the page was fetched. Relative dates ("3 hours ago") count from it, and dates that are more than a day
     /// later are ignored (it may have been the next day already where the page was written).
+    ///
+    /// It must have a year, a month and a day ([`PartialDate::is_full`]); any other date has no effect.
     #[must_use]
     pub fn crawled_at(mut self, date: PartialDate) -> Self {
         self.crawled_at = Some(date);

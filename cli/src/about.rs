@@ -1,6 +1,6 @@
 //! What the caller knows about each page besides its bytes.
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use copydesk::PartialDate;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -42,7 +42,7 @@ impl About {
                 continue;
             }
             let line: Line = serde_json::from_str(&line).with_context(place)?;
-            let crawled_at = line.crawled_at.map(|date| date.parse()).transpose().with_context(place)?;
+            let crawled_at = line.crawled_at.as_deref().map(crawl_date).transpose().with_context(place)?;
             facts.insert(line.id, Facts { url: line.url, charset: line.charset, crawled_at });
         }
         Ok(About { facts })
@@ -53,9 +53,16 @@ impl About {
     }
 }
 
+/// Parses the date of a crawl. The library ignores one without a day, so it is an error here.
+pub(crate) fn crawl_date(text: &str) -> anyhow::Result<PartialDate> {
+    let date: PartialDate = text.parse()?;
+    ensure!(date.is_full(), "the date of a crawl needs year, month and day, such as 2025-04-17");
+    Ok(date)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::About;
+    use super::{About, crawl_date};
 
     #[test]
     fn lines() {
@@ -65,6 +72,7 @@ mod tests {
             ("blank lines", "\n{\"id\":\"a\"}\n\n", true),
             ("no id", r#"{"url":"u"}"#, false),
             ("no date", r#"{"id":"a","crawled_at":"soon"}"#, false),
+            ("no day", r#"{"id":"a","crawled_at":"2025-04"}"#, false),
             ("no JSON", "a\tu", false),
         ];
         for (name, text, good) in cases {
@@ -73,5 +81,16 @@ mod tests {
         }
         let error = About::read("{\"id\":\"a\"}\n{".as_bytes()).unwrap_err();
         assert_eq!(error.to_string(), "line 2");
+    }
+
+    #[test]
+    fn dates_of_crawls() {
+        for good in ["2025-04-17", "2025-04-17T11:21Z"] {
+            assert_eq!(crawl_date(good).unwrap().to_string(), good);
+        }
+        for partial in ["2025", "2025-04", "--04-17"] {
+            assert!(crawl_date(partial).unwrap_err().to_string().contains("needs year, month and day"), "{partial}");
+        }
+        assert!(crawl_date("soon").unwrap_err().to_string().starts_with("not a date"));
     }
 }

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::about::crawl_date;
 use clap::{Parser, ValueEnum};
 use copydesk::{Include, Input, PartialDate};
 use std::ffi::OsString;
@@ -61,8 +62,9 @@ pub struct Args {
     #[arg(long, value_name = "LABEL")]
     pub charset: Option<String>,
 
-    /// When the pages were fetched (ISO 8601); relative dates count from it, and dates more than a day later are ignored
-    #[arg(long, value_name = "DATE")]
+    /// When the pages were fetched (ISO 8601, to the day at least); relative dates count from it, and dates more than a day later are
+    /// ignored
+    #[arg(long, value_name = "DATE", value_parser = crawl_date)]
     pub crawled_at: Option<PartialDate>,
 
     /// What is known about each page: JSON Lines with `id` and any of `url`, `charset`, `crawled_at`; other keys are ignored

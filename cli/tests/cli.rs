@@ -172,12 +172,13 @@ fn wrong_usage() {
     bench.file("pages/a.html", article("One"));
     bench.file("bad.jsonl", "{\"url\":1}");
     fs::create_dir(bench.path("empty")).unwrap();
-    let cases: [&[&str]; 14] = [
+    let cases: [&[&str]; 15] = [
         &["--to", "word", "a.html"],
         &["pages", "--to", "text"],
         &["pages", "--url", "https://example.org/"],
         &["a.html", "--charset", "klingon"],
         &["a.html", "--crawled-at", "yesterday"],
+        &["a.html", "--crawled-at", "2025-04"],
         &["a.html", "--keep", "p:::x"],
         &["a.html", "--strike", ""],
         &["a.html", "--resume"],
