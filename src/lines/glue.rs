@@ -15,13 +15,13 @@ const SYLLABLES: usize = 2;
 const LINE_WORDS: usize = 2;
 
 /// The sorted words of a page, so that words with the same beginning are next to each other.
-pub(super) struct Words<'a>(Vec<&'a str>);
+pub(super) struct SortedWords<'a>(Vec<&'a str>);
 
-impl<'a> Words<'a> {
-    pub(super) fn of(text: &'a str) -> Words<'a> {
+impl<'a> SortedWords<'a> {
+    pub(super) fn of(text: &'a str) -> SortedWords<'a> {
         let mut words: Vec<&str> = text.split(is_blank).filter(|word| word.starts_with(is_hangul)).collect();
         words.sort_unstable();
-        Words(words)
+        SortedWords(words)
     }
 
     fn starting_with(&self, start: &str) -> &[&'a str] {
@@ -32,7 +32,7 @@ impl<'a> Words<'a> {
 }
 
 /// Where lines of `text` end without a space after them: byte offsets in ascending order.
-pub(super) fn borders(text: &str, words: &Words<'_>, out: &mut Vec<usize>) {
+pub(super) fn borders(text: &str, words: &SortedWords<'_>, out: &mut Vec<usize>) {
     out.clear();
     let mut line = 0;
     let mut at = 0;
@@ -50,7 +50,7 @@ pub(super) fn borders(text: &str, words: &Words<'_>, out: &mut Vec<usize>) {
 }
 
 /// Where `word` splits into the end of one line and the beginning of the next.
-fn border(word: &str, words: &Words<'_>) -> Option<usize> {
+fn border(word: &str, words: &SortedWords<'_>) -> Option<usize> {
     if !word.chars().all(is_hangul) {
         return None;
     }
@@ -92,7 +92,7 @@ mod tests {
         for (name, text, expected) in cases {
             let (mut found, mut cut, mut at) = (Vec::new(), String::new(), 0);
             let whole = format!("{text} {page}");
-            borders(text, &Words::of(&whole), &mut found);
+            borders(text, &SortedWords::of(&whole), &mut found);
             for border in found {
                 cut.push_str(text.get(at..border).unwrap_or_default());
                 cut.push('|');

@@ -4,7 +4,7 @@
 //! separators, repeated titles, dates and, in scripts with case, where Words Like These change to prose.
 
 use super::echo;
-use super::glue;
+use super::glue::{self, SortedWords};
 use super::island;
 use super::line::{is_blank, width};
 use super::menu;
@@ -36,7 +36,8 @@ pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
     echo::find(text, head, alone, &mut echoes);
     drop_inside(&mut ends, &echoes);
     let mut echoes = echoes.into_iter().peekable();
-    let words = LazyCell::new(|| glue::Words::of(text));
+    let words = LazyCell::new(|| SortedWords::of(text));
+    let mut cutter = Cutter { text, out };
     let mut start = 0;
     let mut fresh = true;
     let last = End { at: text.len(), next: text.len(), fresh: true };
@@ -50,37 +51,17 @@ pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
             // A repeated title is a block of its own, even in the middle of a sentence.
             let to = to.min(end.at);
             let from = from.max(segment);
-            stretch(text, segment, from, false, fresh, out);
-            push(text, from, to, false, out);
+            cutter.stretch(segment..from, false, fresh);
+            cutter.push(from..to, false);
             fresh = true;
             let until = echoes.peek().map_or(end.at, |&(next, _)| next.clamp(to, end.at));
-            segment = deck(text, to..until, &words, out);
+            segment = cutter.deck(to..until, &words);
         }
         let closed = sentence::is_ended(text.get(segment..end.at).unwrap_or_default());
-        stretch(text, segment, end.at, closed, fresh, out);
+        cutter.stretch(segment..end.at, closed, fresh);
         // A title is never continued.
         (start, fresh) = (end.next, end.fresh || segment == end.at);
     }
-}
-
-/// Cuts off the lines of the deck in `range`, glued to a title before it. Returns where the last of them ends.
-fn deck<'t, F>(text: &'t str, range: Range<usize>, words: &LazyCell<glue::Words<'t>, F>, out: &mut Vec<Cut>) -> usize
-where
-    F: FnOnce() -> glue::Words<'t>,
-{
-    let start = range.start;
-    let slice = text.get(range).unwrap_or_default();
-    if !slice.starts_with(sentence::is_hangul) {
-        return start;
-    }
-    let mut borders = Vec::new();
-    glue::borders(slice, words, &mut borders);
-    let mut at = 0;
-    for border in borders {
-        push(text, start + at, start + border, false, out);
-        at = border;
-    }
-    start + at
 }
 
 /// Drops the ends inside a title: headlines contain full stops too.
@@ -108,76 +89,108 @@ fn settle_spaces(text: &str, ends: &mut [End]) {
     }
 }
 
-/// Cuts the text between two sentence ends.
-fn stretch(text: &str, start: usize, end: usize, closed: bool, fresh: bool, out: &mut Vec<Cut>) {
-    let mut fresh = fresh;
-    let mut at = start;
-    let slice = text.get(start..end).unwrap_or_default();
-    for (from, to) in borders(slice) {
-        segment(text, at, start + from, false, fresh, out);
-        at = start + to;
-        fresh = true;
-    }
-    segment(text, at, end, closed, fresh, out);
+/// Cuts parts of a line, from left to right.
+///
+/// Of a part, `closed` says whether it ends with a sentence, `fresh` whether it begins a paragraph.
+struct Cutter<'t, 'o> {
+    text: &'t str,
+    out: &'o mut Vec<Cut>,
 }
 
-/// Cuts text without separators and dates.
-fn segment(text: &str, start: usize, end: usize, closed: bool, fresh: bool, out: &mut Vec<Cut>) {
-    let mut at = start;
-    let mut fresh = fresh;
-    while let Some(island) = text.get(at..end).and_then(island::end) {
-        push(text, at, at + island, false, out);
-        at += island;
-        fresh = true;
+impl<'t> Cutter<'t, '_> {
+    fn slice(&self, range: Range<usize>) -> &'t str {
+        self.text.get(range).unwrap_or_default()
     }
-    let start = at;
-    let slice = text.get(start..end).unwrap_or_default();
-    let begin = if slice.contains(sentence::is_hangul) { menu::end(slice) } else { None };
-    if let Some(begin) = begin.or_else(|| prose_begin(slice).filter(|_| closed)) {
-        chunks(text, start, start + begin, fresh, out);
-        at = start + begin;
-        fresh = true;
-    }
-    let rest = text.get(at..end).unwrap_or_default();
-    if closed && width(rest) <= SENTENCE_COLUMNS {
-        push(text, at, end, !fresh, out);
-    } else {
-        chunks(text, at, end, fresh, out);
-    }
-}
 
-/// Cuts text without sentence ends into chunks if it is long, so that they can be scored separately.
-fn chunks(text: &str, start: usize, end: usize, fresh: bool, out: &mut Vec<Cut>) {
-    let slice = text.get(start..end).unwrap_or_default();
-    if width(slice) <= MENU_COLUMNS {
-        push(text, start, end, !fresh, out);
-        return;
-    }
-    let (mut from, mut columns, mut continues) = (0, 0, !fresh);
-    let mut previous: &str = "";
-    let mut at = 0;
-    for word in slice.split_inclusive(is_blank) {
-        // A capital after a lower-case word is where one item ends and the next begins.
-        let is_item =
-            word.starts_with(|c: char| !c.is_lowercase()) && !previous.starts_with(|c: char| c.is_uppercase());
-        if columns >= CHUNK_COLUMNS && (is_item || columns >= CHUNK_COLUMNS * 3 / 2) {
-            push(text, start + from, start + at, continues, out);
-            (from, columns, continues) = (at, 0, true);
+    /// Cuts off the lines of the deck in `range`, glued to a title before it. Returns where the last of them ends.
+    fn deck<F>(&mut self, range: Range<usize>, words: &LazyCell<SortedWords<'t>, F>) -> usize
+    where
+        F: FnOnce() -> SortedWords<'t>,
+    {
+        let start = range.start;
+        let slice = self.slice(range);
+        if !slice.starts_with(sentence::is_hangul) {
+            return start;
         }
-        columns += width(word);
-        at += word.len();
-        previous = word;
+        let mut borders = Vec::new();
+        glue::borders(slice, words, &mut borders);
+        let mut at = 0;
+        for border in borders {
+            self.push(start + at..start + border, false);
+            at = border;
+        }
+        start + at
     }
-    push(text, start + from, end, continues, out);
-}
 
-fn push(text: &str, start: usize, end: usize, continues: bool, out: &mut Vec<Cut>) {
-    let Some(slice) = text.get(start..end) else { return };
-    let tail = slice.trim_start_matches(is_blank);
-    let content = tail.trim_end_matches(is_blank);
-    if !content.is_empty() {
-        let start = start + slice.len() - tail.len();
-        out.push(Cut { start, end: start + content.len(), continues: continues && !out.is_empty() });
+    /// Cuts the text between two sentence ends.
+    fn stretch(&mut self, range: Range<usize>, closed: bool, mut fresh: bool) {
+        let mut at = range.start;
+        for (from, to) in borders(self.slice(range.clone())) {
+            self.segment(at..range.start + from, false, fresh);
+            at = range.start + to;
+            fresh = true;
+        }
+        self.segment(at..range.end, closed, fresh);
+    }
+
+    /// Cuts text without separators and dates.
+    fn segment(&mut self, range: Range<usize>, closed: bool, mut fresh: bool) {
+        let Range { start: mut at, end } = range;
+        while let Some(island) = self.text.get(at..end).and_then(island::end) {
+            self.push(at..at + island, false);
+            at += island;
+            fresh = true;
+        }
+        let slice = self.slice(at..end);
+        let menu = if slice.contains(sentence::is_hangul) { menu::end(slice) } else { None };
+        if let Some(begin) = menu.or_else(|| closed.then(|| prose_begin(slice)).flatten()) {
+            self.chunks(at..at + begin, fresh);
+            at += begin;
+            fresh = true;
+        }
+        if closed && width(self.slice(at..end)) <= SENTENCE_COLUMNS {
+            self.push(at..end, !fresh);
+        } else {
+            self.chunks(at..end, fresh);
+        }
+    }
+
+    /// Cuts text without sentence ends into chunks if it is long, so that they can be scored separately.
+    fn chunks(&mut self, range: Range<usize>, fresh: bool) {
+        let slice = self.slice(range.clone());
+        if width(slice) <= MENU_COLUMNS {
+            self.push(range, !fresh);
+            return;
+        }
+        let Range { start, end } = range;
+        let (mut from, mut columns, mut continues) = (start, 0, !fresh);
+        let mut previous: &str = "";
+        let mut at = start;
+        for word in slice.split_inclusive(is_blank) {
+            // A capital after a lower-case word is where one item ends and the next begins.
+            let is_item =
+                word.starts_with(|c: char| !c.is_lowercase()) && !previous.starts_with(|c: char| c.is_uppercase());
+            if columns >= CHUNK_COLUMNS && (is_item || columns >= CHUNK_COLUMNS * 3 / 2) {
+                self.push(from..at, continues);
+                (from, columns, continues) = (at, 0, true);
+            }
+            columns += width(word);
+            at += word.len();
+            previous = word;
+        }
+        self.push(from..end, continues);
+    }
+
+    /// Adds the text in `range` as one part, without the white space around it and unless it is blank.
+    fn push(&mut self, range: Range<usize>, continues: bool) {
+        let Some(slice) = self.text.get(range.clone()) else { return };
+        let tail = slice.trim_start_matches(is_blank);
+        let content = tail.trim_end_matches(is_blank);
+        if !content.is_empty() {
+            let start = range.start + slice.len() - tail.len();
+            let continues = continues && !self.out.is_empty();
+            self.out.push(Cut { start, end: start + content.len(), continues });
+        }
     }
 }
 
