@@ -2,6 +2,10 @@
 
 use super::line::{is_blank, is_invisible};
 use memchr::memchr2;
+/// Maximum length of a character reference in bytes.
+const ENTITY_BYTES: usize = 10;
+/// Maximum length of an element's name in bytes.
+const NAME_BYTES: usize = 10;
 
 /// Appends `raw` to `out` with its white space collapsed and trimmed.
 ///
@@ -79,9 +83,6 @@ fn push_decoded(out: &mut String, start: usize, decoded: char) {
     }
 }
 
-/// Maximum length of a character reference in bytes.
-const ENTITY_BYTES: usize = 10;
-
 /// The character reference at `at` and its length. A reference in quotes is mentioned as such and stays.
 fn entity(raw: &str, at: usize) -> Option<(usize, char)> {
     let rest = raw.get(at + 1..)?;
@@ -96,7 +97,7 @@ fn entity(raw: &str, at: usize) -> Option<(usize, char)> {
             // Text contains neither NUL nor surrogates.
             char::from_u32(code).filter(|&c| c != '\0')?
         }
-        None => NAMES.iter().find(|(known, _)| *known == name)?.1,
+        None => ENTITIES.iter().find(|(known, _)| *known == name)?.1,
     };
     let quote = |c: Option<char>| c.is_some_and(|c| matches!(c, '`' | '"' | '\'' | '“' | '”' | '‘' | '’'));
     let mentioned = quote(raw.get(..at)?.chars().next_back()) && quote(rest.get(end + 1..)?.chars().next());
@@ -104,7 +105,7 @@ fn entity(raw: &str, at: usize) -> Option<(usize, char)> {
 }
 
 /// The references that flatteners leave behind. Rarer ones are not decoded.
-const NAMES: [(&str, char); 36] = [
+const ENTITIES: [(&str, char); 36] = [
     ("amp", '&'),
     ("quot", '"'),
     ("nbsp", '\u{a0}'),
@@ -219,9 +220,6 @@ impl<'a> Attribute<'a> {
 fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_')
 }
-
-/// Maximum length of an element's name in bytes.
-const NAME_BYTES: usize = 10;
 
 /// Removes ` <a href="…` or ` </div` at the end: an element name after `<`, then only attributes and no `>`.
 fn without_torn_end(raw: &str) -> &str {

@@ -13,7 +13,7 @@ use std::ops::Range;
 const ENDED_COLUMNS: u32 = 40;
 const OPEN_COLUMNS: u32 = 400;
 /// Maximum number of columns counted per piece: a single long block of terms and conditions is no article.
-const MOST: u32 = 600;
+const COUNTED_COLUMNS: u32 = 600;
 /// Columns subtracted for each piece of prose, so that many captions weigh less than one paragraph.
 const PROSE_COST: i64 = 20;
 /// Columns subtracted for each piece of other text, in addition to half of its own columns.
@@ -39,7 +39,7 @@ fn weight(text: &str) -> i64 {
     let columns = width(text);
     let ended = is_ended(text);
     if ended && columns >= ENDED_COLUMNS || columns >= OPEN_COLUMNS {
-        i64::from(columns.min(MOST)) - PROSE_COST
+        i64::from(columns.min(COUNTED_COLUMNS)) - PROSE_COST
     } else if ended {
         0
     } else {

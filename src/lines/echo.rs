@@ -1,17 +1,19 @@
 //! Finds repetitions of the title in a one-line page: the clearest border between a menu and an article.
 
-use super::line::is_blank;
+use super::line::{head_of, is_blank};
 use memchr::memmem;
 
 /// Bytes at the start of the page in which a title is looked for. The menu comes after them.
-const HEAD: usize = 250;
+const HEAD_BYTES: usize = 250;
 /// Minimum and maximum length of a title in bytes.
-const SHORTEST: usize = 15;
-const LONGEST: usize = 300;
+const MIN_TITLE_BYTES: usize = 15;
+const MAX_TITLE_BYTES: usize = 300;
 /// Maximum number of positions tried as the start of a title. Each costs one search through the page.
-const STARTS: usize = 6;
+const MAX_STARTS: usize = 6;
 /// Number of words of the title to search for.
 const KEY_WORDS: usize = 3;
+/// Maximum bytes of these words.
+const KEY_WORDS_BYTES: usize = 60;
 /// Bytes of the title to search for in scripts without spaces: eight characters.
 const KEY_BYTES: usize = 24;
 
@@ -24,7 +26,7 @@ pub(super) fn find(text: &str, head: &str, same: bool, out: &mut Vec<(usize, usi
         let Some(from) = head.get(start..) else { continue };
         let Some(key) = key(from) else { continue };
         let longest = collect(text, from, key, same.then_some(start), out);
-        if longest >= SHORTEST {
+        if longest >= MIN_TITLE_BYTES {
             // A much shorter repetition is another headline with the same beginning.
             out.retain(|&(start, end)| (end - start) * 4 >= longest * 3);
             if same {
@@ -38,13 +40,13 @@ pub(super) fn find(text: &str, head: &str, same: bool, out: &mut Vec<(usize, usi
 
 /// Where titles may begin: at the start, and after a separator between the site's name and the title.
 fn starts(head: &str) -> impl Iterator<Item = usize> + '_ {
-    let region = head.get(..floor(head, HEAD)).unwrap_or_default();
+    let region = head_of(head, HEAD_BYTES);
     // A colon is more often part of a title than a separator after a site's name.
     let behind = region.match_indices(' ').filter_map(move |(at, _)| {
         let rest = region.get(at..)?;
         [" | ", " - ", " – ", " — ", " » ", " : "].iter().find(|s| rest.starts_with(**s)).map(|s| at + s.len())
     });
-    std::iter::once(0).chain(behind).take(STARTS)
+    std::iter::once(0).chain(behind).take(MAX_STARTS)
 }
 
 /// The first words of a title; in scripts without spaces, its first characters.
@@ -52,9 +54,9 @@ fn key(title: &str) -> Option<&str> {
     let end = title.match_indices(is_blank).nth(KEY_WORDS - 1).map_or(title.len(), |(at, _)| at);
     let is_unspaced =
         title.chars().take(KEY_BYTES / 3).all(|c| matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{ff00}'..='\u{ffef}'));
-    let longest = if is_unspaced { KEY_BYTES } else { 60 };
-    let end = end.max(floor(title, SHORTEST)).min(floor(title, longest));
-    title.get(..end).filter(|key| key.len() >= SHORTEST)
+    let longest = if is_unspaced { KEY_BYTES } else { KEY_WORDS_BYTES };
+    let end = end.max(title.floor_char_boundary(MIN_TITLE_BYTES)).min(title.floor_char_boundary(longest));
+    title.get(..end).filter(|key| key.len() >= MIN_TITLE_BYTES)
 }
 
 /// Collects the repetitions of `title`, found by searching for `key`. Returns the length of the longest.
@@ -67,7 +69,7 @@ fn collect(text: &str, title: &str, key: &str, own: Option<usize>, out: &mut Vec
         }
         let Some(rest) = text.get(at..) else { continue };
         // The title ends where its line does; on a one-line page, where the texts after the two copies differ.
-        let limit = own.map_or(title.len(), |own| title.len().min(at - own)).min(LONGEST);
+        let limit = own.map_or(title.len(), |own| title.len().min(at - own)).min(MAX_TITLE_BYTES);
         let same = title.bytes().take(limit).zip(rest.bytes()).take_while(|(a, b)| a == b).count();
         let length = word_floor(title, rest, same);
         longest = longest.max(length);
@@ -79,17 +81,12 @@ fn collect(text: &str, title: &str, key: &str, own: Option<usize>, out: &mut Vec
 
 /// `same`, cut back to the end of a word in both texts.
 fn word_floor(title: &str, rest: &str, same: usize) -> usize {
-    let same = floor(title, same).min(floor(rest, same));
+    let same = title.floor_char_boundary(same).min(rest.floor_char_boundary(same));
     let ends = |text: &str| text.get(same..).and_then(|t| t.chars().next()).is_none_or(|c| !c.is_alphanumeric());
     if ends(title) {
         return title.get(..same).map_or(0, |t| t.trim_end_matches(is_blank).len());
     }
     title.get(..same).and_then(|t| t.rfind(is_blank)).unwrap_or(0)
-}
-
-/// The character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at)
 }
 
 #[cfg(test)]
@@ -143,7 +140,7 @@ mod tests {
             let mut out = Vec::new();
             find(text, if head.is_empty() { text } else { head }, head.is_empty(), &mut out);
             let found: Vec<_> = out.iter().map(|&(a, b)| text.get(a..b).unwrap()).collect();
-            let expected: Vec<_> = expected.iter().copied().filter(|e| e.len() >= SHORTEST).collect();
+            let expected: Vec<_> = expected.iter().copied().filter(|e| e.len() >= MIN_TITLE_BYTES).collect();
             assert_eq!(found, expected, "{name}");
         }
     }

@@ -8,11 +8,11 @@ use super::line::is_blank;
 use super::sentence::is_hangul;
 
 /// Number of words on the page that must begin like the second half of a glued word.
-const WITNESSES: usize = 3;
+const MIN_WITNESSES: usize = 3;
 /// Minimum number of syllables in either half.
-const SYLLABLES: usize = 2;
+const MIN_SYLLABLES: usize = 2;
 /// Minimum number of words in a line: if a single word comes before the border, it is half of a compound.
-const LINE_WORDS: usize = 2;
+const MIN_LINE_WORDS: usize = 2;
 
 /// The sorted words of a page, so that words with the same beginning are next to each other.
 pub(super) struct SortedWords<'a>(Vec<&'a str>);
@@ -39,7 +39,7 @@ pub(super) fn borders(text: &str, words: &SortedWords<'_>, out: &mut Vec<usize>)
     for word in text.split_inclusive(is_blank) {
         let before = text.get(line..at).unwrap_or_default();
         let count = before.split(is_blank).filter(|word| !word.is_empty()).count() + 1;
-        if count >= LINE_WORDS
+        if count >= MIN_LINE_WORDS
             && let Some(border) = border(word.trim_end_matches(is_blank), words)
         {
             line = at + border;
@@ -54,13 +54,13 @@ fn border(word: &str, words: &SortedWords<'_>) -> Option<usize> {
     if !word.chars().all(is_hangul) {
         return None;
     }
-    word.char_indices().map(|(at, _)| at).skip(SYLLABLES).find(|&at| {
-        let opening = head(word, at, SYLLABLES);
+    word.char_indices().map(|(at, _)| at).skip(MIN_SYLLABLES).find(|&at| {
+        let opening = head(word, at, MIN_SYLLABLES);
         // A compound occurs on the page with other endings too.
         let same = words.starting_with(word.get(..at + opening.len()).unwrap_or(word));
-        opening.chars().count() == SYLLABLES
+        opening.chars().count() == MIN_SYLLABLES
             && same.iter().all(|other| *other == word)
-            && words.starting_with(opening).len() >= WITNESSES
+            && words.starting_with(opening).len() >= MIN_WITNESSES
     })
 }
 

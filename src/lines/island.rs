@@ -8,14 +8,14 @@ use crate::types::Reason;
 use crate::vocab::{Hit, Vocab};
 
 /// Maximum number of words in a notice.
-const LONGEST: usize = 5;
+const MAX_WORDS: usize = 5;
 
 /// Maximum length in bytes of the word after a one-word notice: `Sponsored The`, but not `Sponsored Walks`.
-const OPENER: usize = 3;
+const OPENER_BYTES: usize = 3;
 
 /// The offset at which the sentence after the notice begins, if `text` begins with a notice.
 pub(super) fn end(text: &str) -> Option<usize> {
-    let words: Vec<(usize, &str)> = Words::of(text).take(LONGEST + 2).collect();
+    let words: Vec<(usize, &str)> = Words::of(text).take(MAX_WORDS + 2).collect();
     let is_upper = |word: &str| word.starts_with(char::is_uppercase);
     if !words.first().is_some_and(|(_, first)| is_upper(first)) {
         return None;
@@ -24,7 +24,7 @@ pub(super) fn end(text: &str) -> Option<usize> {
     let mut ends = Vec::new();
     for (count, three) in (1..).zip(words.windows(3)) {
         let (end, (next, opener), (_, second)) = (three[0].0 + three[0].1.len(), three[1], three[2]);
-        let is_opener = is_upper(opener) && begins_block(opener) && (count > 1 || opener.len() <= OPENER);
+        let is_opener = is_upper(opener) && begins_block(opener) && (count > 1 || opener.len() <= OPENER_BYTES);
         if is_opener && second.starts_with(char::is_lowercase) {
             ends.push((lines.len(), next));
             lines.push_str(text.get(..end)?);

@@ -4,7 +4,9 @@ use crate::span::Span;
 use memchr::{memchr2, memmem};
 
 /// Columns that a tab at the start of a line counts for.
-const TAB: u16 = 4;
+const TAB_COLUMNS: u16 = 4;
+/// Unicode's line and paragraph separators, the next-line control of mainframes, form feeds and vertical tabs.
+const OTHER_LINE_ENDS: [&str; 5] = ["\u{2028}", "\u{2029}", "\u{85}", "\u{c}", "\u{b}"];
 
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -27,7 +29,7 @@ pub(super) fn read(text: &str, out: &mut Vec<Line>) {
     out.clear();
     let bytes = text.as_bytes();
     // Few pages have line ends other than `\n` and `\r`, so these are searched for once per page.
-    let has_others = OTHER_ENDS.iter().any(|end| memmem::find(bytes, end.as_bytes()).is_some());
+    let has_others = OTHER_LINE_ENDS.iter().any(|end| memmem::find(bytes, end.as_bytes()).is_some());
     let mut gap = 0u16;
     let mut at = 0;
     while at < bytes.len() {
@@ -53,9 +55,6 @@ pub(super) fn read(text: &str, out: &mut Vec<Line>) {
     }
 }
 
-/// Unicode's line and paragraph separators, the next-line control of mainframes, form feeds and vertical tabs.
-const OTHER_ENDS: [&str; 5] = ["\u{2028}", "\u{2029}", "\u{85}", "\u{c}", "\u{b}"];
-
 fn is_other_end(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{c}' | '\u{b}')
 }
@@ -72,7 +71,7 @@ fn one(raw: &str, at: usize) -> Option<Line> {
     let lead = raw.len() - tail.len();
     let (head, _) = raw.split_at(lead);
     let content = tail.trim_end_matches(is_blank);
-    let columns = head.chars().fold(0u16, |sum, c| sum.saturating_add(if c == '\t' { TAB } else { 1 }));
+    let columns = head.chars().fold(0u16, |sum, c| sum.saturating_add(if c == '\t' { TAB_COLUMNS } else { 1 }));
     Some(Line {
         content: Span::new(at + lead, at + lead + content.len()),
         indent: columns,
@@ -85,6 +84,16 @@ fn one(raw: &str, at: usize) -> Option<Line> {
 
 fn short(length: usize) -> u16 {
     u16::try_from(length).unwrap_or(u16::MAX)
+}
+
+/// The first `bytes` bytes of `text`, or fewer if a character would be cut.
+pub(super) fn head_of(text: &str, bytes: usize) -> &str {
+    text.split_at(text.floor_char_boundary(bytes)).0
+}
+
+/// The last `bytes` bytes of `text`, or fewer if a character would be cut.
+pub(super) fn tail_of(text: &str, bytes: usize) -> &str {
+    text.split_at(text.ceil_char_boundary(text.len().saturating_sub(bytes))).1
 }
 
 /// Whether the character is white space or invisible.
@@ -139,6 +148,19 @@ mod tests {
         ];
         for (name, text, expected) in cases {
             assert_eq!(lines(text), *expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn heads_and_tails() {
+        for (text, bytes, head, tail) in [
+            ("abcd", 2, "ab", "cd"),
+            ("가나", 4, "가", "나"),
+            ("가나", 2, "", ""),
+            ("ab", 9, "ab", "ab"),
+            ("", 1, "", ""),
+        ] {
+            assert_eq!((head_of(text, bytes), tail_of(text, bytes)), (head, tail), "{bytes} of {text}");
         }
     }
 

@@ -48,14 +48,14 @@ struct Signs {
 }
 
 /// Tags that a Markdown page may begin with.
-const HEADS: [&str; 7] = ["<a ", "<br", "<center", "<div", "<h1", "<img", "<p"];
+const OPENING_TAGS: [&str; 7] = ["<a ", "<br", "<center", "<div", "<h1", "<img", "<p"];
 
 /// This many links are proof enough.
-const LINKS: usize = 3;
+const MIN_LINKS: usize = 3;
 /// Minimum number of escapes in a page whose links were left out.
-const ESCAPES: usize = 3;
+const MIN_ESCAPES: usize = 3;
 /// Minimum number of escapes per backslash that is not an escape.
-const ESCAPES_EACH: usize = 8;
+const ESCAPES_PER_BACKSLASH: usize = 8;
 
 impl Signs {
     fn are_enough(self) -> bool {
@@ -63,8 +63,8 @@ impl Signs {
             return false;
         }
         let beside = self.headings + self.emphases + self.escapes + self.others;
-        let is_escaped = self.escapes >= ESCAPES.max(self.backslashes * ESCAPES_EACH);
-        self.links >= LINKS || self.links > 0 && beside > 1 || is_escaped && self.headings > 0
+        let is_escaped = self.escapes >= MIN_ESCAPES.max(self.backslashes * ESCAPES_PER_BACKSLASH);
+        self.links >= MIN_LINKS || self.links > 0 && beside > 1 || is_escaped && self.headings > 0
     }
 }
 
@@ -91,7 +91,7 @@ impl Markdown {
     /// Whether the beginning of a page allows Markdown. READMEs of programs often begin with a picture in HTML.
     pub(crate) fn may_begin(page: &str) -> bool {
         let page = page.trim_start_matches(super::line::is_blank);
-        !page.starts_with('<') || HEADS.iter().any(|head| page.starts_with(head))
+        !page.starts_with('<') || OPENING_TAGS.iter().any(|head| page.starts_with(head))
     }
 
     /// Maps offset `at` in the text to the page. The search starts at index `from` and moves it forward.

@@ -1,5 +1,6 @@
 //! Blanks out unbalanced markup before parsing: in flattened text it would swallow the rest of the page.
 
+use super::line::head_of;
 use memchr::memmem;
 use std::borrow::Cow;
 
@@ -9,6 +10,10 @@ const SWALLOWING: [&str; 9] =
 
 /// Maximum length of a tag in bytes. Bounds the work on a page that consists of nothing but tag starts.
 const TAG_BYTES: usize = 2048;
+/// Maximum length of an end tag's name in bytes.
+const NAME_BYTES: usize = 12;
+/// Maximum length of the white space between the name and `>` in bytes.
+const CLOSE_BYTES: usize = 64;
 
 /// The text with unbalanced markup replaced by spaces, byte for byte, so that all offsets stay valid.
 pub(crate) fn mend(text: &str) -> Cow<'_, str> {
@@ -116,14 +121,9 @@ impl Ahead {
     }
 }
 
-/// Maximum length of an end tag's name in bytes.
-const NAME_BYTES: usize = 12;
-/// Maximum length of the white space between the name and `>` in bytes.
-const CLOSE_BYTES: usize = 64;
-
 /// The end of the tag that begins at `at`; if it is unclosed, the end of its name.
 fn end_of_tag(text: &str, at: usize) -> usize {
-    let rest = text.get(at..text.floor_char_boundary(at.saturating_add(TAG_BYTES))).unwrap_or_default();
+    let rest = head_of(text.get(at..).unwrap_or_default(), TAG_BYTES);
     let length = rest.find('>').map(|end| end + 1);
     at + length.unwrap_or_else(|| rest.find(char::is_whitespace).unwrap_or(rest.len()))
 }

@@ -6,20 +6,20 @@ use super::stretch::Words;
 use crate::vocab::Vocab;
 
 /// Maximum number of words examined.
-const MOST: usize = 60;
+const MAX_WORDS: usize = 60;
 /// At least one of this many words at the start must be known.
-const HEAD: usize = 4;
+const HEAD_WORDS: usize = 4;
 /// Minimum surplus of known words over unknown ones.
-const LEAST: i32 = 4;
+const MIN_SURPLUS: i32 = 4;
 
 /// The offset at which the menu ends, if `text` begins with one.
 pub(super) fn end(text: &str) -> Option<usize> {
-    let (starts, words): (Vec<usize>, Vec<&str>) = Words::of(text).take(MOST).unzip();
+    let (starts, words): (Vec<usize>, Vec<&str>) = Words::of(text).take(MAX_WORDS).unzip();
     let vocab = Vocab::get();
-    if !vocab.items(words.get(..HEAD.min(words.len()))?).contains(&true) {
+    if !vocab.items(words.get(..HEAD_WORDS.min(words.len()))?).contains(&true) {
         return None;
     }
-    let (mut most, mut menu, mut sum) = (LEAST - 1, None, 0);
+    let (mut most, mut menu, mut sum) = (MIN_SURPLUS - 1, None, 0);
     for (at, known) in vocab.items(&words).into_iter().enumerate() {
         sum += if known { 1 } else { -1 };
         if sum > most {

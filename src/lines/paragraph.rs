@@ -27,7 +27,7 @@ pub(super) struct Habits {
 }
 
 /// Range of columns at which people and programs wrap lines.
-const WRAP: std::ops::RangeInclusive<u32> = 50..=100;
+const WRAP_COLUMNS: std::ops::RangeInclusive<u32> = 50..=100;
 /// Minimum number of wrapped lines for a wrap column.
 const WRAPPED_LINES: usize = 4;
 /// Minimum number of lines for `loose`: fewer may be one paragraph with many links.
@@ -37,7 +37,7 @@ const OPEN_COLUMNS: u32 = 34;
 /// Minimum columns of a Markdown line that the next one continues: shorter ones may be part of an address or menu.
 const SOFT_COLUMNS: u32 = 40;
 /// Trailing white space that makes a hard line break in Markdown.
-const HARD_BREAK: u16 = 2;
+const HARD_BREAK_SPACES: u16 = 2;
 /// A paragraph of fewer columns is probably a label, not the beginning of a sentence.
 const LABEL_COLUMNS: u32 = 40;
 
@@ -55,19 +55,19 @@ impl Habits {
 
 /// The wrap column, if there is one: few lines are longer, and lines that end in mid-sentence end just before it.
 fn wrap(text: &str, lines: &[Line]) -> Option<u32> {
-    let longer = lines.iter().filter(|line| line.width > *WRAP.end()).count();
+    let longer = lines.iter().filter(|line| line.width > *WRAP_COLUMNS.end()).count();
     if longer * 50 > lines.len() {
         return None;
     }
     let open = |pair: &&[Line]| {
         let [line, next] = pair else { return false };
         let ended = text.get(line.content.range()).is_none_or(is_ended);
-        next.gap == 0 && !ended && WRAP.contains(&line.width)
+        next.gap == 0 && !ended && WRAP_COLUMNS.contains(&line.width)
     };
     let column = lines.windows(2).filter(open).map(|pair| pair[0].width).max()?;
     let count = |low: u32| lines.windows(2).filter(open).filter(|pair| pair[0].width >= low).count();
     // The right edge of wrapped text varies by no more than a word.
-    let (near, all) = (count(column.saturating_sub(14)), count(*WRAP.start()));
+    let (near, all) = (count(column.saturating_sub(14)), count(*WRAP_COLUMNS.start()));
     let short = lines.windows(2).filter(|pair| pair[1].gap == 0 && pair[0].width < column / 2).count();
     (near >= WRAPPED_LINES && near * 10 >= all * 7 && short <= near * 2).then_some(column)
 }
@@ -79,7 +79,7 @@ pub(crate) fn are_paragraphs(text: &str) -> bool {
     let Some((last, before)) = lines().count().checked_sub(1).map(|count| (count, lines().take(count))) else {
         return false;
     };
-    let too_wide = || lines().any(|line| super::line::width(line) > *WRAP.end());
+    let too_wide = || lines().any(|line| super::line::width(line) > *WRAP_COLUMNS.end());
     let parted = || text.lines().any(|line| line.trim_matches(is_blank).is_empty());
     last > 0 && before.clone().all(is_ended) && (last > 1 || too_wide() || parted())
 }
@@ -108,7 +108,7 @@ pub(super) fn join(before: &Row, this: &Row, columns: u32, habits: Habits) -> Jo
         return Join::Break;
     };
     let adjacent = this.line.gap == 0;
-    if habits.markdown && adjacent && before.line.trail < HARD_BREAK && before.line.width >= SOFT_COLUMNS {
+    if habits.markdown && adjacent && before.line.trail < HARD_BREAK_SPACES && before.line.width >= SOFT_COLUMNS {
         return glue_wide(last, first);
     }
     // One space was inside the paragraph before it was broken up; two would be layout.

@@ -6,6 +6,7 @@ use super::paragraph::{self, Habits, Join, Row};
 use super::{clean, stretch, table};
 use crate::block::{Block, ItemMark, Kind};
 use crate::span::Span;
+use std::ops::Range;
 
 /// A paragraph, item, heading or cell.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +52,8 @@ const LONG_COLUMNS: u32 = 400;
 const OVERLONG_COLUMNS: u32 = 2500;
 /// The only line of a text is, from this many columns on.
 const LONE_COLUMNS: u32 = 120;
+/// Maximum columns of a line that an underline makes a heading.
+const UNDERLINED_COLUMNS: u32 = 100;
 /// Maximum length in bytes of a first line that may be the page's title.
 const TITLE_BYTES: usize = 300;
 
@@ -70,7 +73,7 @@ fn read(text: &str, base: u32, markdown: bool, out: &mut Pieces) {
     let rows = rows(text, &lines, markdown);
     // The first line without its mark, so that on a one-line page its offsets are offsets in the row.
     let first = rows.first().map_or("", |row| row.text);
-    let mut reader = Reader {
+    let mut reader = PieceReader {
         text,
         base,
         total: lines.iter().fold(0u32, |sum, line| sum.saturating_add(line.width)),
@@ -133,7 +136,7 @@ fn counted(marks: impl ExactSizeIterator<Item = Mark>) -> Vec<bool> {
     out
 }
 
-struct Reader<'a, 'o> {
+struct PieceReader<'a, 'o> {
     text: &'a str,
     base: u32,
     /// Sum of the columns of all lines.
@@ -153,69 +156,82 @@ struct Reader<'a, 'o> {
     heading: Option<usize>,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a> PieceReader<'a, '_> {
     /// Reads the paragraph, table row or mark that begins at row `at`. Returns where the next one begins.
     fn read(&mut self, rows: &[Row<'a>], at: usize) -> usize {
-        let row = rows[at];
+        let row = &rows[at];
         self.gap = self.gap.saturating_add(row.line.gap);
         let heading = self.heading.take();
-        if row.mark == Mark::None
-            && let Some(parting) = table::row(rows, at)
-        {
-            self.cells(&row, parting);
-            return at + 1;
-        }
         match row.mark {
-            Mark::Rule(rule) => {
-                match (rule, heading) {
-                    (Rule::Bullet, _) => self.bullet = true,
-                    (Rule::Underline(level), Some(index)) if row.line.gap == 0 => {
-                        self.out.items[index].kind = Kind::Heading(level);
-                    }
-                    _ => self.gap = self.gap.saturating_add(1),
-                }
-                return at + 1;
+            Mark::None if let Some(parting) = table::row(rows, at) => {
+                self.cells(row, parting);
+                at + 1
             }
-            Mark::Fence => return self.fenced(rows, at),
-            _ => {}
+            Mark::Rule(rule) => {
+                self.rule(rule, heading.filter(|_| row.line.gap == 0));
+                at + 1
+            }
+            Mark::Fence => self.fenced(rows, at),
+            _ => self.text(rows, at),
         }
+    }
+
+    /// Reads a line of marks without text; `above` is the piece right before it, if it may be a heading.
+    fn rule(&mut self, rule: Rule, above: Option<usize>) {
+        match (rule, above) {
+            (Rule::Bullet, _) => self.bullet = true,
+            (Rule::Underline(level), Some(index)) => self.out.items[index].kind = Kind::Heading(level),
+            _ => self.gap = self.gap.saturating_add(1),
+        }
+    }
+
+    /// Reads a line of text and the lines that continue it.
+    fn text(&mut self, rows: &[Row<'a>], at: usize) -> usize {
+        let row = &rows[at];
+        let bulleted = std::mem::take(&mut self.bullet);
         let kind = match row.mark {
             Mark::Heading(level) => Kind::Heading(level),
             Mark::Bullet | Mark::Number(_) => Kind::ListItem,
             Mark::Quote => Kind::Quote,
-            _ if std::mem::take(&mut self.bullet) => Kind::ListItem,
+            _ if bulleted => Kind::ListItem,
             _ => Kind::Paragraph,
         };
-        self.bullet = false;
-        let mut end = at + 1;
-        let mut columns = row.line.width;
-        let mut joined: Vec<(Join, Row)> = Vec::new();
-        if !matches!(kind, Kind::Heading(_)) {
-            // A line that is more than one paragraph does not continue in the next line.
-            while let Some(next) = rows.get(end).filter(|_| !self.is_overlong(rows[end - 1].line.width)) {
-                let how = paragraph::join(&rows[end - 1], next, columns, self.habits);
-                if how == Join::Break {
-                    break;
-                }
-                columns = columns.saturating_add(next.line.width);
-                joined.push((how, *next));
-                end += 1;
-            }
-        }
+        let joined = if matches!(kind, Kind::Heading(_)) { Vec::new() } else { self.continuation(rows, at) };
         let first = self.out.items.len();
         if !joined.is_empty() {
-            self.paragraph(&row, &joined, kind);
-        } else if self.is_overlong(columns) {
-            self.sentences(&row, kind);
+            self.paragraph(row, &joined, kind);
+        } else if self.is_overlong(row.line.width) {
+            self.sentences(row, kind);
         } else {
-            self.simple(&row, kind);
-            let piece = self.out.items.last().filter(|piece| piece.kind == Kind::Paragraph && columns <= 100);
-            self.heading = piece.map(|_| self.out.items.len() - 1);
+            self.simple(row, kind);
+            let may_be_underlined =
+                |piece: &&Piece| piece.kind == Kind::Paragraph && row.line.width <= UNDERLINED_COLUMNS;
+            self.heading = self.out.items.last().filter(may_be_underlined).map(|_| self.out.items.len() - 1);
         }
         if let (Mark::Number(number), Some(piece)) = (row.mark, self.out.items.get_mut(first)) {
             piece.number = u16::try_from(number).ok();
         }
-        end
+        at + 1 + joined.len()
+    }
+
+    /// The lines that continue the paragraph at row `at`.
+    fn continuation(&self, rows: &[Row<'a>], at: usize) -> Vec<(Join, Row<'a>)> {
+        let mut joined = Vec::new();
+        let mut columns = rows[at].line.width;
+        for pair in rows.get(at..).unwrap_or_default().windows(2) {
+            let [before, row] = pair else { break };
+            // A line that is more than one paragraph does not continue in the next line.
+            if self.is_overlong(before.line.width) {
+                break;
+            }
+            let how = paragraph::join(before, row, columns, self.habits);
+            if how == Join::Break {
+                break;
+            }
+            columns = columns.saturating_add(row.line.width);
+            joined.push((how, *row));
+        }
+        joined
     }
 
     /// Whether a line of so many columns was probably more than one paragraph.
@@ -227,11 +243,11 @@ impl<'a> Reader<'a, '_> {
     /// Adds one line as one paragraph, or as several if it has column gaps.
     fn simple(&mut self, row: &Row, kind: Kind) {
         if row.parting != Some(table::Parting::Gap) {
-            self.push(row.start, row.text, kind, 0, row.line.indent);
+            self.push(row, 0, row.text, kind);
             return;
         }
         for cell in table::cells(row.text, table::Parting::Gap) {
-            self.push(row.start + cell.at, cell.text, kind, 0, row.line.indent);
+            self.push(row, cell.at, cell.text, kind);
         }
     }
 
@@ -247,25 +263,26 @@ impl<'a> Reader<'a, '_> {
             clean::push(&mut self.out.text, next.text);
             end = next.start + next.text.len();
         }
-        self.close(start, row.start, end, kind, 0, row.line.indent);
+        self.close(start, row.start..end, kind, row.line.indent);
     }
 
     fn sentences(&mut self, row: &Row, kind: Kind) {
         let mut cuts = Vec::new();
         stretch::cut(row.text, self.title, self.alone, &mut cuts);
         for cut in cuts {
-            let flags = if cut.continues { Block::CONTINUES } else { 0 };
             let text = row.text.get(cut.start..cut.end).unwrap_or_default();
-            self.push(row.start + cut.start, text, kind, flags, row.line.indent);
+            if let Some(piece) = self.push(row, cut.start, text, kind) {
+                piece.flags = if cut.continues { Block::CONTINUES } else { 0 };
+            }
         }
     }
 
     fn cells(&mut self, row: &Row, parting: table::Parting) {
         let (mut flags, mut next) = (Block::ROW_START, 0);
         for cell in table::cells(row.text, parting) {
-            let before = self.out.items.len();
-            self.push(row.start + cell.at, cell.text, Kind::Cell, std::mem::take(&mut flags), row.line.indent);
-            if let Some(piece) = self.out.items.get_mut(before) {
+            let flags = std::mem::take(&mut flags);
+            if let Some(piece) = self.push(row, cell.at, cell.text, Kind::Cell) {
+                piece.flags = flags;
                 piece.column = Some(cell.column).filter(|column| *column > next);
             }
             next = cell.column.saturating_add(1);
@@ -283,38 +300,41 @@ impl<'a> Reader<'a, '_> {
         let length = rows.iter().skip(at + 1).take_while(|row| row.mark != Mark::Fence).count();
         let inside = rows.get(at + 1..at + 1 + length).unwrap_or_default();
         if let (Some(first), Some(last)) = (inside.first(), inside.last()) {
-            let from = first.line.content.start as usize - usize::from(first.line.lead);
-            let code = self.text.get(from..last.line.content.end as usize).unwrap_or_default();
+            let source =
+                first.line.content.start as usize - usize::from(first.line.lead)..last.line.content.end as usize;
             let start = self.out.text.len();
-            self.out.text.push_str(code);
-            self.close(start, from, last.line.content.end as usize, Kind::Code, 0, first.line.indent);
+            self.out.text.push_str(self.text.get(source.clone()).unwrap_or_default());
+            self.close(start, source, Kind::Code, first.line.indent);
         }
         at + length + 2
     }
 
-    fn push(&mut self, at: usize, raw: &str, kind: Kind, flags: u16, indent: u16) {
+    /// Adds `raw`, which begins at `at` in the text of `row`, as one piece, unless nothing of it remains.
+    fn push(&mut self, row: &Row, at: usize, raw: &str, kind: Kind) -> Option<&mut Piece> {
         let start = self.out.text.len();
         clean::push(&mut self.out.text, raw);
-        self.close(start, at, at + raw.len(), kind, flags, indent);
+        let from = row.start + at;
+        self.close(start, from..from + raw.len(), kind, row.line.indent)
     }
 
     /// Makes a piece of the text from `start` on, if there is any.
-    fn close(&mut self, start: usize, from: usize, to: usize, kind: Kind, flags: u16, indent: u16) {
+    fn close(&mut self, start: usize, source: Range<usize>, kind: Kind, indent: u16) -> Option<&mut Piece> {
         let end = self.out.text.len();
         if end == start {
-            return;
+            return None;
         }
+        self.out.text.push('\n');
         let base = self.base as usize;
-        self.out.items.push(Piece {
+        let piece = Piece {
             text: Span::new(start, end),
-            source: Span::new(base + from, base + to),
+            source: Span::new(base + source.start, base + source.end),
             kind,
-            flags,
+            flags: 0,
             indent,
             gap: std::mem::take(&mut self.gap),
             number: None,
             column: None,
-        });
-        self.out.text.push('\n');
+        };
+        Some(self.out.items.push_mut(piece))
     }
 }

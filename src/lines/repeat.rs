@@ -8,7 +8,7 @@ const RUN_BLOCKS: usize = 3;
 /// Minimum length of a repeated run in bytes. Shorter ones are menus that happen to share a few words.
 const RUN_BYTES: usize = 160;
 /// Blocks that the first copy may have in addition between two repeated ones: a caption, an advertisement.
-const SKIPPED: usize = 2;
+const SKIPPED_BLOCKS: usize = 2;
 
 /// Sets [`Block::REPEATED`] on every block of a later copy. Linear in the page.
 pub(crate) fn mark_repeats(blocks: &mut Blocks) {
@@ -22,7 +22,8 @@ pub(crate) fn mark_repeats(blocks: &mut Blocks) {
         let equal = |earlier: &usize| {
             keys.get(*earlier) == Some(&key) && *earlier < index && blocks.text_of(*earlier) == blocks.text_of(index)
         };
-        let next = run.members.last().and_then(|&(_, earlier)| (earlier + 1..=earlier + 1 + SKIPPED).find(equal));
+        let next =
+            run.members.last().and_then(|&(_, earlier)| (earlier + 1..=earlier + 1 + SKIPPED_BLOCKS).find(equal));
         match next.or_else(|| seen.get(&key).copied().filter(equal)) {
             Some(earlier) => {
                 if next.is_none() {

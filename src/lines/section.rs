@@ -12,11 +12,11 @@ use crate::block::{Block, Blocks, Container, Kind, Tag, token};
 use crate::span::Span;
 
 /// Columns of indentation per level.
-const LEVEL: u16 = 2;
+const LEVEL_COLUMNS: u16 = 2;
 /// Maximum level; deeper indentation counts as this level.
 const MAX_LEVEL: u16 = 64;
 /// Minimum number of blank lines between sections, if fewer separate the paragraphs of the page.
-const SECTION_GAP: u16 = 2;
+const SECTION_GAP_LINES: u16 = 2;
 /// Minimum length in bytes of a paragraph whose distance to the next one counts for [`habit`].
 const PROSE_BYTES: usize = 120;
 /// Maximum columns of a menu item without a bullet, and minimum number of such items in a menu.
@@ -100,7 +100,7 @@ fn habit(items: &[Piece]) -> u16 {
         }
     }
     let most = (0u16..).zip(seen).max_by_key(|&(gap, count)| (count, std::cmp::Reverse(gap)));
-    most.filter(|&(_, count)| count > 0).map_or(0, |(gap, _)| gap).max(SECTION_GAP - 1)
+    most.filter(|&(_, count)| count > 0).map_or(0, |(gap, _)| gap).max(SECTION_GAP_LINES - 1)
 }
 
 /// Which pieces belong to a run of short lines that do not end like a sentence.
@@ -136,7 +136,7 @@ impl Sections<'_> {
 
     /// The container for `piece`. Opens a new section if `parted`, or if the indentation level changes.
     fn of(&mut self, piece: &Piece, parted: bool, group: Option<Tag>) -> u32 {
-        let level = (piece.indent / LEVEL).min(MAX_LEVEL);
+        let level = (piece.indent / LEVEL_COLUMNS).min(MAX_LEVEL);
         // Nested lists are indented: that is no new section.
         let moved = level != self.level && (piece.kind != Kind::ListItem || self.level == u16::MAX);
         if parted || moved {

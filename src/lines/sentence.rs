@@ -3,7 +3,7 @@
 //! This is not UAX #29, which breaks after every full stop before a capital, and never where a flattener lost the line
 //! break between two sentences. One scan over bytes; characters are decoded only around a possible end.
 
-use super::line::is_blank;
+use super::line::{head_of, is_blank, tail_of};
 
 /// The end of a sentence, except at the end of the text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -21,6 +21,8 @@ const TITLE_LETTERS: usize = 3;
 
 /// Maximum number of digits in an ordinal (`28. April`); a year ends a sentence.
 const ORDINAL_DIGITS: usize = 2;
+/// Bytes examined on either side of a possible end. Bounds the work on a page that is one endless word.
+const REACH_BYTES: usize = 64;
 
 /// Finds all sentence ends in `text`. Two or more spaces count as an end too; they once were a line break (`fresh`).
 pub(super) fn ends(text: &str, out: &mut Vec<End>) {
@@ -109,17 +111,12 @@ fn is_glued(before: &str, previous: char, following: &str, first: char) -> bool 
         && ![word, after].iter().any(|part| part.contains(['/', '@', '_', '=']) || part.starts_with("www"))
 }
 
-/// Bytes examined on either side of a possible end. Bounds the work on a page that is one endless word.
-const REACH: usize = 64;
-
 fn last_word(before: &str) -> &str {
-    let from = before.ceil_char_boundary(before.len().saturating_sub(REACH));
-    before.get(from..).and_then(|near| near.rsplit(is_blank).next()).unwrap_or_default()
+    tail_of(before, REACH_BYTES).rsplit(is_blank).next().unwrap_or_default()
 }
 
 fn first_word(following: &str) -> &str {
-    let near = following.get(..following.floor_char_boundary(REACH)).unwrap_or_default();
-    near.split(is_blank).next().unwrap_or_default()
+    head_of(following, REACH_BYTES).split(is_blank).next().unwrap_or_default()
 }
 
 /// Whether the full stop after `before` belongs to an abbreviation and does not end a sentence.

@@ -3,29 +3,32 @@
 //! Judges by the structure of apparent tags, not by their number: a text about HTML has many, and a short page has few.
 //! One scan from `<` to `<`.
 
+use super::line::{head_of, is_blank, tail_of};
 use crate::types::Input;
 use memchr::memchr;
 
 /// Bytes at the start of the text in which the tags of a whole page are looked for.
-const PAGE_HEAD: usize = 64 << 10;
+const PAGE_HEAD_BYTES: usize = 64 << 10;
 /// Maximum number of open elements; deeper ones are not matched with their end tags.
 const MAX_OPEN: usize = 256;
 /// Minimum length in bytes of prose in an element. Shorter text may be code or a mention.
-const PROSE: usize = 40;
+const PROSE_BYTES: usize = 40;
 /// Minimum share of the text, in percent, that is prose in elements, for the tags to be leftovers.
-const PROSE_SHARE: usize = 9;
+const PROSE_PERCENT: usize = 9;
 /// This many leftover `<br>` tags suffice on their own.
-const BREAKS: usize = 2;
+const MIN_BREAKS: usize = 2;
+/// Maximum length of a tag in bytes; inline images take thousands.
+const TAG_BYTES: usize = 64 << 10;
 
 /// Detects the kind of `text`.
 pub(crate) fn sniff(text: &str) -> Input {
-    let text = text.trim_start_matches(super::line::is_blank);
+    let text = text.trim_start_matches(is_blank);
     let mut scan = Scan::default();
     scan.run(text);
     if scan.page || scan.starts_with_tag && !scan.is_bare_ended() {
         return Input::Html;
     }
-    let left_in = scan.prose * 100 >= scan.text * PROSE_SHARE && scan.prose > 0 || scan.breaks >= BREAKS;
+    let left_in = scan.prose * 100 >= scan.text * PROSE_PERCENT && scan.prose > 0 || scan.breaks >= MIN_BREAKS;
     match (scan.tags, left_in) {
         (0, _) => Input::Text,
         _ if scan.starts_with_tag => Input::Html,
@@ -71,10 +74,10 @@ impl<'a> Scan<'a> {
     }
 
     fn plain(&mut self, text: &str) {
-        let length = text.trim_matches(super::line::is_blank).len();
+        let length = text.trim_matches(is_blank).len();
         self.text += length;
         self.tail += length;
-        if length >= PROSE
+        if length >= PROSE_BYTES
             && is_prose(text)
             && let Some(open) = self.open.last_mut()
         {
@@ -86,18 +89,19 @@ impl<'a> Scan<'a> {
     fn tag(&mut self, rest: &'a str, start: usize, before: &str) -> usize {
         if let Some(length) = declaration(rest) {
             self.starts_with_tag |= start == 0;
-            self.page |= start < PAGE_HEAD && rest.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype"));
+            self.page |=
+                start < PAGE_HEAD_BYTES && rest.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype"));
             self.tail = 0;
             return length;
         }
-        let Some(tag) = Tag::read(rest) else {
+        let Some(tag) = ApparentTag::read(rest) else {
             self.text += 1;
             return 1;
         };
         self.tags += 1;
         self.tail = 0;
         self.starts_with_tag |= start == 0;
-        self.page |= start < PAGE_HEAD && !tag.end && ["html", "head", "body"].iter().any(|n| tag.is(n));
+        self.page |= start < PAGE_HEAD_BYTES && !tag.end && ["html", "head", "body"].iter().any(|n| tag.is(n));
         if tag.is("br") {
             self.breaks += usize::from(is_left_in(before, rest.get(tag.length..).unwrap_or_default()));
         } else if ["script", "style"].iter().any(|n| tag.is(n)) && !tag.end {
@@ -125,8 +129,7 @@ impl<'a> Scan<'a> {
 /// Whether a `<br>` between these texts is a leftover, which touches the words around it. A mentioned `<br>` is between
 /// spaces or quotes; in code there are brackets around it.
 fn is_left_in(before: &str, after: &str) -> bool {
-    let before = before.get(before.ceil_char_boundary(before.len().saturating_sub(PROSE))..).unwrap_or_default();
-    let after = after.get(..after.floor_char_boundary(PROSE)).unwrap_or_default();
+    let (before, after) = (tail_of(before, PROSE_BYTES), head_of(after, PROSE_BYTES));
     let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '>' | '<'));
     let code = before.bytes().chain(after.bytes()).filter(|b| b"[]{}|=;".contains(b)).count();
     code < 2 && (touches(before.chars().next_back()) || touches(after.chars().next()))
@@ -145,7 +148,7 @@ fn declaration(rest: &str) -> Option<usize> {
 }
 
 /// Bytes up to the end tag of an element whose content is not markup; all bytes if it is unclosed.
-fn raw_text(rest: &str, tag: Tag) -> usize {
+fn raw_text(rest: &str, tag: ApparentTag) -> usize {
     let inside = rest.as_bytes().get(tag.length..).unwrap_or_default();
     let mut at = 0;
     while let Some(found) = inside.get(at..).and_then(|rest| memchr(b'<', rest)) {
@@ -168,17 +171,14 @@ fn is_prose(text: &str) -> bool {
 
 /// An apparent HTML tag.
 #[derive(Clone, Copy)]
-pub(super) struct Tag<'a> {
+pub(super) struct ApparentTag<'a> {
     name: &'a str,
     end: bool,
     pub(super) length: usize,
 }
 
-/// Maximum length of a tag in bytes; inline images take thousands.
-const TAG_BYTES: usize = 64 << 10;
-
-impl<'a> Tag<'a> {
-    pub(super) fn read(rest: &'a str) -> Option<Tag<'a>> {
+impl<'a> ApparentTag<'a> {
+    pub(super) fn read(rest: &'a str) -> Option<ApparentTag<'a>> {
         let inner = rest.strip_prefix('<')?;
         let end = inner.starts_with('/');
         let inner = inner.strip_prefix('/').unwrap_or(inner);
@@ -193,7 +193,7 @@ impl<'a> Tag<'a> {
             return None;
         }
         let attributes = attributes(after)?;
-        Some(Tag { name, end, length: head + attributes })
+        Some(ApparentTag { name, end, length: head + attributes })
     }
 
     pub(super) fn is(&self, name: &str) -> bool {

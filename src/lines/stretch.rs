@@ -6,7 +6,7 @@
 use super::echo;
 use super::glue::{self, SortedWords};
 use super::island;
-use super::line::{is_blank, width};
+use super::line::{head_of, is_blank, width};
 use super::menu;
 use super::sentence::{self, End};
 use std::cell::LazyCell;
@@ -27,6 +27,12 @@ const MENU_COLUMNS: u32 = 240;
 const CHUNK_COLUMNS: u32 = 120;
 /// A sentence longer than this has a menu before it, even if the script does not show where it ends.
 const SENTENCE_COLUMNS: u32 = 700;
+/// Maximum length in bytes of a credit in brackets.
+const CREDIT_BYTES: usize = 80;
+/// Maximum length of a dateline in bytes: a town and an agency.
+const DATELINE_BYTES: usize = 60;
+/// Minimum weight of a menu that is cut off before a sentence, as [`prose_begin`] weighs words.
+const MENU_WEIGHT: i32 = 14;
 
 /// Cuts `text`, one overlong line; `head` is the first line of the page (`text` itself if `alone`).
 pub(super) fn cut(text: &str, head: &str, alone: bool, out: &mut Vec<Cut>) {
@@ -238,9 +244,6 @@ fn borders(slice: &str) -> Vec<(usize, usize)> {
     out
 }
 
-/// Maximum length in bytes of a credit in brackets.
-const CREDIT_BYTES: usize = 80;
-
 /// The end of a credit in brackets at the start, if text or another bracket follows without a space: `[사진 | 뉴시스]미국이`. A
 /// credit with a label may also be followed by a space: `(Photo: Ann Bell) The ferry`.
 fn glued_credit(slice: &str) -> Option<usize> {
@@ -252,13 +255,12 @@ fn glued_credit(slice: &str) -> Option<usize> {
         '（' => '）',
         _ => return None,
     };
-    let head = slice.get(..slice.floor_char_boundary(CREDIT_BYTES))?;
-    let (inside, _) = head.split_once(close)?;
+    let (inside, _) = head_of(slice, CREDIT_BYTES).split_once(close)?;
     let at = inside.len() + close.len_utf8();
     let rest = slice.get(at..)?;
     let follows = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '(' | '【' | '（'));
     // `(사진=가나통신) 시는 …` is a credit. A dateline is followed by the reporter and another `=`.
-    let ahead = rest.get(..rest.floor_char_boundary(DATELINE_BYTES)).unwrap_or_default();
+    let ahead = head_of(rest, DATELINE_BYTES);
     let is_labelled =
         inside.contains([':', '：', '|', '©', 'ⓒ']) || inside.contains(['=', '＝']) && !ahead.contains(['=', '＝']);
     let is_square = matches!(open, '[' | '【');
@@ -277,9 +279,6 @@ fn is_credit(text: &str) -> bool {
     })
 }
 
-/// Maximum length of a dateline in bytes: a town and an agency.
-const DATELINE_BYTES: usize = 60;
-
 /// Whether `text` begins with a town and an agency in brackets, as reports of East Asian agencies do: `(서울=가나통신)`.
 fn is_dateline(text: &str) -> bool {
     let close = match text.chars().next() {
@@ -289,8 +288,7 @@ fn is_dateline(text: &str) -> bool {
         Some('【') => '】',
         _ => return false,
     };
-    let head = text.get(..text.floor_char_boundary(DATELINE_BYTES)).unwrap_or_default();
-    let Some((inside, _)) = head.split_once(close) else { return false };
+    let Some((inside, _)) = head_of(text, DATELINE_BYTES).split_once(close) else { return false };
     let is_word =
         |part: &str| part.chars().any(char::is_alphabetic) && part.chars().all(|c| !c.is_ascii_alphanumeric());
     inside.split_once('=').is_some_and(|(town, agency)| is_word(town) && is_word(agency))
@@ -425,9 +423,6 @@ fn is_time(word: &str) -> bool {
     let Some((hours, rest)) = word.split_once(':') else { return false };
     is_day(hours) && rest.len() >= 2 && rest.bytes().take(2).all(|b| b.is_ascii_digit()) && rest.len() <= 8
 }
-
-/// Minimum weight of a menu that is cut off before a sentence, weighed as below.
-const MENU_WEIGHT: i32 = 14;
 
 /// Where the sentence that ends `slice` begins, if a menu or headline comes before it.
 ///

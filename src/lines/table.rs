@@ -16,7 +16,7 @@ pub(super) enum Parting {
 /// Minimum number of spaces between columns; two may follow a full stop.
 const COLUMN_GAP: usize = 3;
 /// Maximum length in bytes of a cell in a row without neighbours: longer ones are prose with a stray tab.
-const LONE_CELL: usize = 80;
+const LONE_CELL_BYTES: usize = 80;
 
 /// The separator of row `index`, if it is part of a table.
 pub(super) fn row(rows: &[Row], index: usize) -> Option<Parting> {
@@ -28,7 +28,7 @@ pub(super) fn row(rows: &[Row], index: usize) -> Option<Parting> {
     let after = rows.get(index + 1).is_some_and(|next| next.line.gap == 0 && same(next));
     let lone = parting == Parting::Tab
         && cells(this.text, parting).count() >= 3
-        && cells(this.text, parting).all(|cell| cell.text.len() <= LONE_CELL);
+        && cells(this.text, parting).all(|cell| cell.text.len() <= LONE_CELL_BYTES);
     (before || after || lone).then_some(parting)
 }
 

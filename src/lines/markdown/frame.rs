@@ -21,10 +21,10 @@ pub(super) struct Frame<'a> {
 }
 
 /// Columns of indentation that make a code block.
-const CODE: usize = 4;
+const CODE_COLUMNS: usize = 4;
 
 #[derive(Clone, Copy)]
-struct Line<'a> {
+struct MarkdownLine<'a> {
     start: usize,
     end: usize,
     /// The line without surrounding white space.
@@ -34,7 +34,7 @@ struct Line<'a> {
 
 /// Reads the lines of `page` from `start` on.
 pub(super) fn read<'a>(page: &'a str, start: usize, edits: &mut Edits, signs: &mut Signs) -> Frame<'a> {
-    let lines: Vec<Line> = lines(page, start);
+    let lines: Vec<MarkdownLine> = lines(page, start);
     let mut frame = Frame::default();
     let mut fences = lines.iter().filter(|line| is_fence(line.text)).count();
     let (mut after_blank, mut in_list) = (true, false);
@@ -78,7 +78,7 @@ pub(super) fn read<'a>(page: &'a str, start: usize, edits: &mut Edits, signs: &m
     frame
 }
 
-fn lines(page: &str, start: usize) -> Vec<Line<'_>> {
+fn lines(page: &str, start: usize) -> Vec<MarkdownLine<'_>> {
     let bytes = page.as_bytes();
     let mut out = Vec::new();
     let mut at = start;
@@ -89,11 +89,11 @@ fn lines(page: &str, start: usize) -> Vec<Line<'_>> {
         // Only ASCII white space counts: Chinese paragraphs are indented by ideographic spaces.
         let columns = raw.bytes().map_while(|b| match b {
             b' ' => Some(1),
-            b'\t' => Some(CODE),
+            b'\t' => Some(CODE_COLUMNS),
             _ => None,
         });
         let indent = columns.sum();
-        out.push(Line { start: at, end: at + length, text: tail.trim_end_matches(is_blank), indent });
+        out.push(MarkdownLine { start: at, end: at + length, text: tail.trim_end_matches(is_blank), indent });
         at += length;
         at += if bytes.get(at..at + 2) == Some(b"\r\n") { 2 } else { 1 };
     }
@@ -107,13 +107,14 @@ fn is_item(text: &str) -> bool {
     mark.is_some_and(|rest| rest.is_empty() || rest.starts_with(is_blank))
 }
 
-fn is_code(line: &Line) -> bool {
-    line.indent >= CODE && !is_item(line.text) && !line.text.contains("](")
+fn is_code(line: &MarkdownLine) -> bool {
+    line.indent >= CODE_COLUMNS && !is_item(line.text) && !line.text.contains("](")
 }
 
 /// Puts fences around indented code. Returns the number of lines after the first one.
-fn indented(page: &str, first: &Line, rest: &[Line], edits: &mut Edits, frame: &mut Frame) -> usize {
-    let run = rest.iter().take_while(|line| line.text.is_empty() || line.indent >= CODE && !line.text.contains("]("));
+fn indented(page: &str, first: &MarkdownLine, rest: &[MarkdownLine], edits: &mut Edits, frame: &mut Frame) -> usize {
+    let run =
+        rest.iter().take_while(|line| line.text.is_empty() || line.indent >= CODE_COLUMNS && !line.text.contains("]("));
     let length = run.count();
     let run = rest.get(..length).unwrap_or_default();
     let length = run.iter().rposition(|line| !line.text.is_empty()).map_or(0, |last| last + 1);
@@ -122,7 +123,8 @@ fn indented(page: &str, first: &Line, rest: &[Line], edits: &mut Edits, frame: &
     edits.put(first.start, first.start, "```\n");
     for line in std::iter::once(first).chain(run) {
         let raw = page.get(line.start..line.end).unwrap_or_default();
-        let cut = if raw.starts_with('\t') { 1 } else { raw.bytes().take(CODE).take_while(|b| *b == b' ').count() };
+        let cut =
+            if raw.starts_with('\t') { 1 } else { raw.bytes().take(CODE_COLUMNS).take_while(|b| *b == b' ').count() };
         // A fence in the code would end the block.
         edits.take(line.start, if is_fence(line.text) { line.end } else { line.start + cut });
     }
@@ -145,7 +147,7 @@ fn is_table_rule(text: &str) -> bool {
 }
 
 /// Puts bars at both ends of a table's rows, from its header on. Returns the number of lines after the first one.
-fn table(head: &Line, rest: &[Line], edits: &mut Edits, frame: &mut Frame) -> usize {
+fn table(head: &MarkdownLine, rest: &[MarkdownLine], edits: &mut Edits, frame: &mut Frame) -> usize {
     let length = rest.iter().take_while(|line| line.text.contains('|')).count();
     for line in std::iter::once(head).chain(rest.iter().take(length)) {
         if !line.text.starts_with('|') {
@@ -164,7 +166,7 @@ fn is_attributes(text: &str) -> bool {
 }
 
 /// Normalises or removes marks at the start of a line that [`crate::lines::mark`] would not read.
-fn marks(line: &Line, page: &str, edits: &mut Edits, signs: &mut Signs) {
+fn marks(line: &MarkdownLine, page: &str, edits: &mut Edits, signs: &mut Signs) {
     let from =
         line.start + page.get(line.start..line.end).map_or(0, |raw| raw.len() - raw.trim_start_matches(is_blank).len());
     if line.text.starts_with('>') {
@@ -187,14 +189,15 @@ fn marks(line: &Line, page: &str, edits: &mut Edits, signs: &mut Signs) {
         edits.take(from + at, from + line.text.len());
     }
     if is_item(line.text)
-        && let Some(at) = ["[ ] ", "[x] ", "[X] "].iter().find_map(|task| line.text.find(task)).filter(|at| *at <= CODE)
+        && let Some(at) =
+            ["[ ] ", "[x] ", "[X] "].iter().find_map(|task| line.text.find(task)).filter(|at| *at <= CODE_COLUMNS)
     {
         edits.take(from + at, from + at + 4);
     }
 }
 
 /// Whether a line is a heading that the next line underlines.
-fn is_underlined(line: &Line, next: Option<&Line>) -> bool {
+fn is_underlined(line: &MarkdownLine, next: Option<&MarkdownLine>) -> bool {
     let is_rule = |text: &str| {
         text.len() >= 3 && ["=", "-"].iter().any(|mark| text.trim_matches(|c| mark.contains(c)).is_empty())
     };

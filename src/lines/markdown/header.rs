@@ -1,6 +1,6 @@
 //! Reads the header before the text of a Markdown page, in which programs state its metadata.
 
-use crate::lines::line::is_blank;
+use crate::lines::line::{head_of, is_blank};
 
 /// The metadata of a header, and its end.
 #[derive(Clone, Debug, Default)]
@@ -11,7 +11,7 @@ pub(super) struct Header {
 }
 
 /// Maximum number of lines in a header.
-const LINES: usize = 60;
+const MAX_LINES: usize = 60;
 /// Maximum length of a value in bytes.
 const VALUE_BYTES: usize = 2_000;
 /// A name that front matter must have.
@@ -38,7 +38,7 @@ impl Header {
 fn front(text: &str, mark: &str) -> Option<Header> {
     let mut stated: Vec<(String, String)> = Vec::new();
     let mut end = 0;
-    for (number, raw) in text.split_inclusive('\n').take(LINES).enumerate() {
+    for (number, raw) in text.split_inclusive('\n').take(MAX_LINES).enumerate() {
         end += raw.len();
         let line = raw.trim_end_matches(is_blank);
         if number == 0 {
@@ -65,7 +65,7 @@ fn front(text: &str, mark: &str) -> Option<Header> {
 fn listed(text: &str) -> Option<Header> {
     let mut stated = Vec::new();
     let mut end = 0;
-    for raw in text.split_inclusive('\n').take(LINES) {
+    for raw in text.split_inclusive('\n').take(MAX_LINES) {
         end += raw.len();
         let line = raw.trim_matches(is_blank);
         if line == CONTENT {
@@ -91,8 +91,7 @@ fn key(name: &str) -> Option<String> {
 
 /// Adds a value without its quotes, or each value of a list in brackets.
 fn push(stated: &mut Vec<(String, String)>, name: String, value: &str) {
-    let value = value.trim_matches(is_blank);
-    let value = value.get(..value.floor_char_boundary(VALUE_BYTES)).unwrap_or_default();
+    let value = head_of(value.trim_matches(is_blank), VALUE_BYTES);
     let list = value.strip_prefix('[').and_then(|value| value.strip_suffix(']'));
     match list {
         Some(list) if !list.contains(['[', '(']) => {

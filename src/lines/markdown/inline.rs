@@ -5,7 +5,7 @@ use super::edit::Edits;
 use super::frame::Frame;
 use super::target;
 use crate::lines::line::is_blank;
-use crate::lines::sniff::Tag;
+use crate::lines::sniff::ApparentTag;
 
 /// Maximum number of open brackets, and of open marks of emphasis.
 const MAX_OPEN: usize = 32;
@@ -14,14 +14,25 @@ const LINK_BYTES: usize = 8 << 10;
 /// Maximum length in bytes of a label in brackets.
 const LABEL_BYTES: usize = 200;
 /// Maximum number of marks of emphasis in a row: two close one range and two open the next.
-const LONGEST_RUN: usize = 4;
+const MAX_RUN: usize = 4;
 /// Maximum length in bytes of an address between `<` and `>`.
 const AUTOLINK_BYTES: usize = 2 << 10;
+/// Maximum length in bytes of attributes in braces.
+const ATTRIBUTE_BYTES: usize = 400;
 
 /// Reads the marks of `page`, beginning at `start`.
 pub(super) fn read(page: &str, start: usize, frame: &Frame, has_tags: bool, edits: &mut Edits, signs: &mut Signs) {
-    let mut reader =
-        Reader { page, frame, has_tags, edits, signs, brackets: Vec::new(), runs: Vec::new(), rows: 0, ticks: [0; 4] };
+    let mut reader = InlineReader {
+        page,
+        frame,
+        has_tags,
+        edits,
+        signs,
+        brackets: Vec::new(),
+        runs: Vec::new(),
+        rows: 0,
+        ticks: [0; 4],
+    };
     let mut at = start;
     for &(from, to) in &frame.skipped {
         reader.stretch(at, from);
@@ -30,7 +41,7 @@ pub(super) fn read(page: &str, start: usize, frame: &Frame, has_tags: bool, edit
     reader.stretch(at, page.len());
 }
 
-struct Reader<'a, 'o> {
+struct InlineReader<'a, 'o> {
     page: &'a str,
     frame: &'o Frame<'a>,
     has_tags: bool,
@@ -53,9 +64,6 @@ struct Run {
     mark: u8,
 }
 
-/// Maximum length in bytes of attributes in braces.
-const ATTRIBUTE_BYTES: usize = 400;
-
 /// The length of the attributes that Pandoc writes, such as `{#id .class key="value"}`, at the start of `rest`; else 0.
 pub(super) fn attributes(rest: &str) -> usize {
     let Some(inner) = rest.strip_prefix('{') else { return 0 };
@@ -65,7 +73,7 @@ pub(super) fn attributes(rest: &str) -> usize {
     if is_attribute && rest.as_bytes().get(inner.len() + 1) == Some(&b'}') { inner.len() + 2 } else { 0 }
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a> InlineReader<'a, '_> {
     fn stretch(&mut self, start: usize, end: usize) {
         let bytes = self.page.as_bytes();
         self.runs.clear();
@@ -246,7 +254,7 @@ impl<'a> Reader<'a, '_> {
             self.edits.link(at + 1, end);
             return end + 1;
         }
-        let Some(tag) = Tag::read(self.rest(at)) else { return at + 1 };
+        let Some(tag) = ApparentTag::read(self.rest(at)) else { return at + 1 };
         let end = at + tag.length;
         if tag.is("br") {
             let is_row = self.is_row(at);
@@ -280,7 +288,7 @@ impl<'a> Reader<'a, '_> {
         // underscores inside words belong to file names.
         let is_letter = |c: char| if mark == b'_' { c.is_alphanumeric() } else { c.is_ascii_alphanumeric() };
         let inside = length == 1 && before.is_some_and(is_letter) && after.is_some_and(is_letter);
-        if length > LONGEST_RUN || mark == b'~' && length != 2 || inside {
+        if length > MAX_RUN || mark == b'~' && length != 2 || inside {
             return end;
         }
         if mark == b'_' && length == 2 && is_space(before) && is_space(after) {

@@ -1,6 +1,6 @@
 //! Reads the target of a link: the parentheses after its text.
 
-use crate::lines::line::is_blank;
+use crate::lines::line::{head_of, is_blank};
 
 /// Maximum length of an address in bytes. A `data:` address may be longer.
 const ADDRESS_BYTES: usize = 2 << 10;
@@ -75,7 +75,7 @@ fn bare_length(tail: &str) -> Option<usize> {
 
 /// The length of an address that contains spaces.
 fn spaced_length(tail: &str) -> Option<usize> {
-    let line = tail.get(..tail.floor_char_boundary(ADDRESS_BYTES))?.split(['\n', '\r']).next()?;
+    let line = head_of(tail, ADDRESS_BYTES).split(['\n', '\r']).next()?;
     line.split("](").next()?.find(')')
 }
 
@@ -95,8 +95,7 @@ fn title_end(behind: &str) -> Option<usize> {
         return Some(skipped);
     }
     let quote = title.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let head = title.get(..title.floor_char_boundary(TITLE_BYTES))?;
-    let head = head.split("](").next()?;
+    let head = head_of(title, TITLE_BYTES).split("](").next()?;
     // A title may itself contain quotes.
     let mut ends = head.match_indices(quote).skip(1).map(|(at, _)| at + 1);
     ends.find_map(|at| {
