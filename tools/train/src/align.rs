@@ -1,24 +1,25 @@
-//! Which words of a page are the words of the truth, in order.
+//! Finds which words of a page are those of the truth.
 //!
-//! The same three words often stand in a menu, a teaser and the article; what tells them apart is the order. So runs of
-//! equal words are chained: of all sequences of runs that go forward on both sides the heaviest wins, and what it leaves
-//! over counts only where it is long and new.
+//! The same three words often occur in a menu, a teaser and the article, and only their order distinguishes them. So
+//! runs of equal words are chained: of all sequences of runs that ascend on both sides, the heaviest wins. Runs outside
+//! it count only if they are long and match words that nothing else matches.
 
 use std::collections::HashMap;
 
-/// Words that must be equal in a row for a match to start.
+/// Minimum number of equal words in a row.
 const GRAM: usize = 3;
-/// What a run costs in the chain: fewer, longer runs are more likely to be the real ones.
+/// The cost of each run in the chain, in words: fewer, longer runs are more likely to be the right ones.
 const RUN_COST: f64 = 1.5;
-/// Words that neighbours in the chain may share.
+/// Maximum number of words that neighbours in the chain may share.
 const OVERLAP: usize = 2;
-/// Words between two runs of the chain that are looked at one by one.
+/// Maximum number of words between two runs of the chain that are matched one by one.
 const GAP: usize = 4;
-/// Words of a run that counts although it is out of order.
+/// Minimum number of words of a run that counts although it is not in the chain.
 const LONE_RUN: usize = 5;
-/// Share of such a run that nothing else has used, on both sides.
+/// Minimum share of such a run that nothing else matches, on both sides.
 const LONE_UNUSED: f64 = 0.7;
-/// Places in the truth a gram is followed to; the hundredth "of the United" says nothing and costs time.
+/// Maximum number of places in the truth looked up for each gram: the hundredth "of the United" is no evidence and costs
+/// time.
 const PLACES: usize = 64;
 
 /// A run of equal words.
@@ -29,7 +30,7 @@ struct Run {
     len: usize,
 }
 
-/// For each word of `page`, whether it is a word of `truth` in its place.
+/// For each word of `page`, whether it is matched by a word of `truth`.
 pub(crate) fn align(page: &[u64], truth: &[u64]) -> Vec<bool> {
     let mut used = Used { page: vec![false; page.len()], truth: vec![false; truth.len()] };
     if truth.len() < GRAM {
@@ -56,7 +57,7 @@ pub(crate) fn align(page: &[u64], truth: &[u64]) -> Vec<bool> {
     used.page
 }
 
-/// A truth of one or two words: its first place.
+/// A truth of one or two words is matched where it first occurs.
 fn short(page: &[u64], truth: &[u64], used: &mut [bool]) {
     if truth.is_empty() {
         return;
@@ -75,7 +76,7 @@ fn runs(page: &[u64], truth: &[u64]) -> Vec<Run> {
             places.push(at);
         }
     }
-    // The run open on each diagonal (page position minus truth position), with the page position where it ends.
+    // The open run of each diagonal (page position minus truth position), with the page position where it ends.
     let mut open: HashMap<usize, Run> = HashMap::new();
     let mut done = Vec::new();
     for (at, gram) in page.windows(GRAM).enumerate() {
@@ -93,7 +94,7 @@ fn runs(page: &[u64], truth: &[u64]) -> Vec<Run> {
     done
 }
 
-/// The heaviest sequence of runs that goes forward on both sides: a weighted longest increasing subsequence, in
+/// The heaviest sequence of runs that ascends on both sides: a weighted longest increasing subsequence, in
 /// O(n log n) by a tree of prefix maxima over where the runs end in the truth.
 fn chain(runs: &[Run], truth_len: usize) -> Vec<Run> {
     let mut best: Vec<(f64, usize)> = vec![(0.0, usize::MAX); truth_len + 2];
@@ -103,7 +104,7 @@ fn chain(runs: &[Run], truth_len: usize) -> Vec<Run> {
     let mut score = vec![0.0; runs.len()];
     let mut back = vec![usize::MAX; runs.len()];
     for (at, run) in runs.iter().enumerate() {
-        // OVERLAP < GRAM: what ends this early also starts before this run and has its score.
+        // As OVERLAP < GRAM, a run that ends this early also starts before this one, so its score is known.
         while let Some(&other) = ended.peek().filter(|&&other| runs[other].page + runs[other].len <= run.page + OVERLAP)
         {
             ended.next();
@@ -136,7 +137,7 @@ fn chain(runs: &[Run], truth_len: usize) -> Vec<Run> {
     chain
 }
 
-/// Words that have found their partner.
+/// The words matched so far.
 struct Used {
     page: Vec<bool>,
     truth: Vec<bool>,
@@ -150,13 +151,13 @@ impl Used {
         }
     }
 
-    /// The smaller of the two shares of the run that are unused.
+    /// The share of the run that is unmatched: on the page or in the truth, whichever is smaller.
     fn unused(&self, run: Run) -> f64 {
         let free = |used: &[bool], start| used.iter().skip(start).take(run.len).filter(|used| !**used).count();
         free(&self.page, run.page).min(free(&self.truth, run.truth)) as f64 / run.len as f64
     }
 
-    /// Matches single words between two runs of the chain, in order, if only a few stand there.
+    /// Matches single words between two runs of the chain, in order, if there are only a few.
     fn fill(&mut self, page: &[u64], truth: &[u64], before: Run, after: Run) {
         let start = before.page + before.len;
         if start >= after.page || after.page - start > GAP {
@@ -196,7 +197,7 @@ mod tests {
         for (name, page, truth, expected) in cases {
             let found: String =
                 align(&hashes(page), &hashes(truth)).iter().map(|&used| if used { 'x' } else { '.' }).collect();
-            // Which of two equal copies is taken does not matter, only that it is one.
+            // It does not matter which of two equal copies is matched, as long as only one is.
             let same =
                 found == expected || (name == "given twice" && found.chars().rev().collect::<String>() == expected);
             assert!(same, "{name}: {found}");
@@ -205,7 +206,7 @@ mod tests {
 
     #[test]
     fn chains_are_the_heaviest() {
-        // Against all subsets, on small pseudo-random inputs.
+        // Compares with the best of all subsets, on small pseudo-random inputs.
         let mut state = 7_u64;
         let mut random = |n: u64| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,10 +1,17 @@
 //! Fits the model in `data/model` and the tables in `data/meta` to the corpora.
 //!
 //! `train all` does everything for the model: it dumps rows, has `fit.py` fit the networks, packs the model and prints
-//! cross-validated figures. `train meta` does everything for the tables, and `train show CORPUS/ID` (or a file) prints a page as they see it.
-//! The steps of `all` can be run alone: `ceiling`, `dump`, `fit`, `pack`, `check` (the library computes
-//! what the script computed), `evaluate`, and `leak [PAGES]` counts what leaks and what is lost on 10,000 made pages. `train frames` scores other articles in the frames of found flattened pages. Run
-//! from the root of the checkout; the corpora are expected in `../shared/corpus` or where `COPYDESK_CORPUS` says.
+//! cross-validated figures. Its steps can be run alone: `dump`, `fit`, `pack`, `check` (whether the library computes what
+//! the script computed) and `evaluate`. Further steps:
+//!
+//! - `train meta` does everything for the tables.
+//! - `train show CORPUS/ID` (or a file) prints a page with the signals that the tables weigh.
+//! - `train ceiling` prints how well perfect labels would do.
+//! - `train leak [PAGES]` counts what leaks and what is lost on 10,000 generated pages.
+//! - `train frames` scores other articles in the frames of real flattened pages.
+//!
+//! Run it from the root of the checkout. The corpora are expected in `../shared/corpus` or in the folder that
+//! `COPYDESK_CORPUS` names.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
 
@@ -35,20 +42,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What `fit.py` needs; see `requirements.txt`.
+/// The script that fits the networks; `requirements.txt` lists what it needs.
 const FIT: &str = "tools/train/fit.py";
 const OUT: &str = "tools/train/out";
 const MODEL: &str = "data/model/body.bin";
 
-/// Planted pages for each article.
+/// Number of planted pages for each article.
 const PLANTED_EACH: usize = 12;
-/// What all chance here begins with.
+/// The seed of all random choices.
 const SEED: u64 = 17;
 
-/// Made pages on which leak and loss are counted.
+/// Number of made pages on which leakage and loss are counted.
 const LEAK_PAGES: usize = 10_000;
 
-/// Which samples belong together, and where they were dealt.
+/// The site group and the fold of each sample.
 pub(crate) struct Folds {
     pub(crate) sites: Vec<usize>,
     pub(crate) folds: Vec<usize>,
@@ -126,7 +133,7 @@ fn models(out: &Path) -> Result<Vec<Model>, Box<dyn Error>> {
     (0..site::FOLDS).map(|fold| Ok(Model::read(&fs::read(model_path(fold, out).1)?)?)).collect()
 }
 
-/// The name of a fold (the last is everything) and where its model goes.
+/// The name of a fold and the path of its model. The last "fold" is all pages.
 fn model_path(fold: usize, out: &Path) -> (String, PathBuf) {
     if fold == site::FOLDS {
         ("all".to_owned(), PathBuf::from(MODEL))
@@ -144,7 +151,7 @@ fn pack(fold: &str, words: &[TokenEntry], out: &Path) -> Result<Vec<u8>, Box<dyn
         Ok(serde_json::from_slice(&fs::read(out.join(format!("{kind}.{fold}.json")))?)?)
     };
     let (html, text) = (fitted("html")?, fitted("text")?);
-    // The curves come from the folds' raw promises, so the folds' own models have none.
+    // The curves are made from the uncalibrated promises of the folds' models, so those models have none.
     let curves: Vec<Vec<(f32, f32)>> = match fs::read(out.join("quality.json")) {
         Ok(curves) if fold == "all" => serde_json::from_slice(&curves)?,
         _ => vec![Vec::new(); dump::KINDS.len()],

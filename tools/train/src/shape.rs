@@ -1,8 +1,8 @@
 //! Pages made from others: flattened, mixed and transplanted.
 //!
-//! There are few flat pages with a truth and many with markup, so those are flattened too, in the ways in which people
-//! flatten. And since half of a flat page is the frame around the article, bodies are also put into the frames of others
-//! of the same language and fold: a few dozen frames and bodies make hundreds of pages.
+//! Few flattened pages have a known truth and many pages with markup do, so the latter are flattened in the ways that
+//! people use. Since half of a flattened page is the frame around the article, bodies are also transplanted into the
+//! frames of other pages of the same language and fold: a few dozen frames and bodies make hundreds of pages.
 
 mod long;
 
@@ -18,19 +18,19 @@ use std::sync::Arc;
 
 /// The corpus of made pages.
 pub(crate) const MADE: Corpus = Corpus { name: "made", by: "shape", fitted: true };
-/// The corpus of articles that something was added to, told apart because the fit weighs them otherwise.
+/// The corpus of pages with something added to the article. A corpus of its own because the fit weighs it differently.
 const EXTENDED: Corpus = Corpus { name: "extended", by: "lang", fitted: true };
 
 /// How a page was made.
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {
     form: Form,
-    /// The page whose frame the body stands in, if it is not its own, or whose text what was added is made of.
+    /// The page that provides the frame or the added text, if there is one.
     frame: Option<Arc<Sample>>,
 }
 
 impl Shape {
-    /// What the text looks like, in a word.
+    /// The name of the layout.
     pub(crate) fn name(&self) -> &'static str {
         match self.form {
             Form::Lines => "lines",
@@ -49,26 +49,26 @@ impl Shape {
         }
     }
 
-    /// The other page that it was made from, if there is one.
+    /// The other page it was made from, if there is one.
     pub(crate) fn frame(&self) -> Option<&Sample> {
         self.frame.as_deref()
     }
 
-    /// Whether something was put between the article's paragraphs.
+    /// Whether something was inserted between the article's paragraphs.
     pub(crate) fn interrupts(&self) -> bool {
         matches!(self.form, Form::Extended(Addition::Interruption, _))
     }
 
-    /// Whether the page is all of another one and nothing else.
+    /// Whether it is the whole of one page, with nothing added or left out.
     pub(crate) fn is_whole(&self) -> bool {
         self.frame.is_none() && !matches!(self.form, Form::Fragment | Form::Piece)
     }
 }
 
-/// What the text looks like.
+/// The layout of the text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Form {
-    /// A line a block.
+    /// One line per block.
     Lines,
     /// An empty line between blocks, bullets before list items.
     Spaced,
@@ -76,39 +76,40 @@ enum Form {
     Wrapped,
     /// Everything in one line.
     OneLine,
-    /// Lines, but the stretch from the first block of the body to the last is left as markup.
+    /// Lines, except that everything from the first block of the body to the last remains markup.
     Mixed,
-    /// That stretch alone: what is left of a page that somebody cut out of its frame.
+    /// That markup alone, as if somebody had cut the article out of the page.
     Fragment,
-    /// A few paragraphs of the body as plain elements, half of the time below the headline: what programs hand around.
+    /// A few paragraphs of the body as plain elements, in half of the cases below the headline, as programs exchange
+    /// them.
     Piece,
-    /// Markdown, as readers for language models make it of a whole page.
+    /// Markdown of the whole page, as converters for language models write it.
     Markdown,
     /// The article continued by the text of many others.
     Long,
-    /// The page with something more in or below the article.
+    /// The page with something added in or below the article.
     Extended(Addition, Purpose),
 }
 
-/// Share of a block's words that must be in the body for it to go with the body.
+/// Minimum share of a block's words in the body for the block to be moved with the body.
 const BODY: f32 = 0.5;
-/// Share of a block's words in the body below which it is a piece of the frame.
+/// Maximum share of a block's words in the body for the block to remain in the frame.
 const FRAME: f32 = 0.1;
-/// Columns of a hard-wrapped page.
+/// Columns at which a hard-wrapped page is wrapped.
 const COLUMNS: usize = 78;
-/// Frames that a body of a rare language is put into, and one of a language with many pages.
+/// Number of frames that each body is put into: in rare languages, and in those with many pages.
 const FRAMES_RARE: usize = 3;
 const FRAMES_COMMON: usize = 1;
-/// Pages from which a language is common.
+/// Minimum number of pages that make a language common.
 const COMMON: usize = 300;
-/// Elements whose end something may follow.
+/// End tags after which something may be inserted.
 const ENDS: [&str; 8] = ["</p>", "</div>", "</section>", "</article>", "</ul>", "</ol>", "</blockquote>", "</main>"];
-/// Boxes between the paragraphs of one article.
+/// Maximum number of boxes between the paragraphs of one article.
 const MOST_BOXES: u64 = 3;
-/// Ends after an article after which something may begin.
+/// Maximum number of end tags between an article and what is added below it.
 const MOST_ENDS: u64 = 5;
 
-/// The pages made from `samples`, each with its origin's number.
+/// The pages made from `samples`, each with the index of the page it was made from.
 pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
     let sources: Vec<usize> = (0..samples.len()).filter(|&at| is_useful(&samples[at])).collect();
     let mut out = Vec::new();
@@ -127,10 +128,10 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
         if !samples[at].is_flat() {
             let forms = [Form::Lines, Form::Spaced, Form::OneLine, Form::Wrapped, Form::Lines];
             let form = forms[(chance % forms.len() as u64) as usize];
-            // What was added to a page is as hard to tell from the article without its markup.
+            // Without markup, added text is just as hard to distinguish from the article.
             let page = extended.as_ref().filter(|_| chance >> 48 & 1 == 0).unwrap_or(&samples[at]);
             out.push((at, make(page, form, None)));
-            // One-line pages show the least, so they need the most examples.
+            // One-line pages contain the least evidence, so they need the most examples.
             if form != Form::OneLine && chance >> 16 & 1 == 0 {
                 out.push((at, make(page, Form::OneLine, None)));
             }
@@ -142,7 +143,7 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
             out.push((at, make(&samples[at], Form::Piece, None)));
         }
         out.extend(extended.map(|page| (at, page)));
-        // Frames from the same fold, so that neither site is ever on both sides.
+        // Both pages are from one fold, so that neither site is in both training and test set.
         let language = samples[at].truth.language();
         let same = |frame: &&usize| {
             let other = &samples[**frame];
@@ -162,12 +163,12 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
     out
 }
 
-/// Whether a page has an article to make pages of.
+/// Whether the page has an article that pages can be made from.
 fn is_useful(sample: &Sample) -> bool {
     sample.is_article() && is_whole(sample)
 }
 
-/// Whether the truth of a page is all of its body.
+/// Whether the truth of the page covers its whole body.
 fn is_whole(sample: &Sample) -> bool {
     sample.corpus.fitted
         && matches!(sample.corpus.name, "wcxb" | "fundus" | "cjk")
@@ -179,17 +180,17 @@ fn make(origin: &Sample, form: Form, frame: Option<Arc<Sample>>) -> Sample {
     let frame_id = frame.as_ref().map_or(String::new(), |frame| format!("+{}", frame.key()));
     made.truth.id = format!("{}+{form:?}{frame_id}", origin.key());
     made.corpus = if matches!(form, Form::Long | Form::Extended(..)) { EXTENDED } else { MADE };
-    // Who flattens a page loses its address as often as not.
+    // Flatteners lose the address in about half of the cases.
     made.truth.url = made.truth.url.filter(|_| hash(&made.truth.id) & 1 == 0);
     made.shape = Some(Box::new((Shape { form, frame }, origin.clone())));
     made
 }
 
-/// Articles that something was added to, of other pieces than those that are learned from, with their origins' numbers.
+/// Pages with something added to the article, made of pieces kept for tests. Each with the index of its origin.
 pub(crate) fn all_extended(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
     let sources = (0..samples.len()).filter(|&at| is_useful(&samples[at]));
     let extended = sources.filter_map(|at| Some((at, with_addition(samples, folds, at, Purpose::Test)?)));
-    // What is added to a long article is of its fold, so no model has learned from it.
+    // The text added to a long article is from its own fold, so the model that tests it has not learned from it.
     let long = long::all(samples, folds).into_iter().flat_map(|(at, page)| {
         let flat = make(&page, Form::Lines, None);
         [(at, page), (at, flat)]
@@ -197,7 +198,7 @@ pub(crate) fn all_extended(samples: &[Sample], folds: &[usize]) -> Vec<(usize, S
     extended.chain(long).collect()
 }
 
-/// The page with something added, which is made of the text of another of its fold and language: comments of a thread if there are some.
+/// The page with something added, made of the text of another page of its fold and language: if possible, of a thread.
 fn with_addition(samples: &[Sample], folds: &[usize], at: usize, purpose: Purpose) -> Option<Sample> {
     let origin = &samples[at];
     if origin.is_flat() {
@@ -221,7 +222,7 @@ fn with_addition(samples: &[Sample], folds: &[usize], at: usize, purpose: Purpos
     can_be_made.then_some(made)
 }
 
-/// Pages made of a frame and a body of one language and fold, as many as `wanted`, each with its origin's number.
+/// `wanted` pages, each made of a frame and a body of one language and fold, with the index of the body's page.
 pub(crate) fn transplants(samples: &[Sample], folds: &[usize], wanted: usize, seed: u64) -> Vec<(usize, Sample)> {
     let sources: Vec<usize> = (0..samples.len()).filter(|&at| is_useful(&samples[at])).collect();
     let frames = |at: usize| -> Vec<usize> {
@@ -248,7 +249,7 @@ pub(crate) fn transplants(samples: &[Sample], folds: &[usize], wanted: usize, se
         .collect()
 }
 
-/// The text of a made page; `None` where it cannot be made (a body that is not found, a page that is not UTF-8).
+/// The text of a made page; `None` if it cannot be made, since the body is not found or the page is not UTF-8.
 pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
     let page = analysis(origin)?;
     let labels = known(&page, origin);
@@ -276,7 +277,7 @@ pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
 pub(crate) struct Line {
     pub(crate) text: String,
     item: bool,
-    /// Whether it belongs to the article that went in.
+    /// Whether it belongs to the transplanted article.
     pub(crate) own: bool,
 }
 
@@ -286,7 +287,7 @@ impl Line {
     }
 }
 
-/// The lines of a made page that has no markup; `None` where it cannot be made.
+/// The lines of a made page without markup; `None` if it cannot be made.
 pub(crate) fn lines(shape: &Shape, origin: &Sample) -> Option<Vec<Line>> {
     let page = analysis(origin)?;
     let body: Vec<bool> = known(&page, origin).iter().map(|label| label.body > BODY).collect();
@@ -304,10 +305,10 @@ fn lines_of(shape: &Shape, origin: &Sample, page: &Analysis, body: &[bool]) -> O
     let is_body = |label: &Label| label.body > BODY;
     let (first, last) = (labels.iter().position(is_body)?, labels.iter().rposition(is_body)?);
     let own = (0..page.len()).filter(|&at| body[at]).map(|at| Line::of(page, at, true));
-    // What stands inside the other article goes with it, whether or not its truth has it: captions, headings, gaps of the truth.
-    // A block at its edge that is partly its own is neither frame nor article here.
+    // Everything between the first and last block of the replaced article is removed with it, even what its truth lacks:
+    // captions, headings. A block at the edge that only partly belongs to the article is removed too.
     let frame = |at: &usize| labels[*at].body < FRAME;
-    // Its headline changes with it.
+    // The headline is replaced as well.
     let (old, new) = (squeezed(title_of(other)), title_of(origin));
     let around = |at: usize| {
         let line = Line::of(&around, at, false);
@@ -319,7 +320,7 @@ fn lines_of(shape: &Shape, origin: &Sample, page: &Analysis, body: &[bool]) -> O
     Some(top.chain(before).chain(own).chain(after).collect())
 }
 
-/// Of so many pages one begins with the title that a browser shows; of those in one line all but one.
+/// One page in three begins with the title that a browser shows, of one-line pages two in three.
 const TITLED: u64 = 3;
 
 /// The first line of a page that was flattened with its head.
@@ -334,7 +335,7 @@ fn title_of(sample: &Sample) -> &str {
     sample.truth.title.as_deref().unwrap_or_default()
 }
 
-/// Letters and digits alone: the rest is layout.
+/// Only the letters and digits of a text; the rest is layout.
 pub(crate) fn squeezed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -374,7 +375,7 @@ fn wrapped(text: &str) -> String {
     out
 }
 
-/// The stretch of the body as markup, with the rest as lines around it or without.
+/// The markup of the body, with or without the rest of the page as lines around it.
 fn raw(page: &Analysis, body: &[bool], origin: &Sample, around: bool) -> Option<Vec<u8>> {
     let html = html(origin)?;
     let (first, last) = (body.iter().position(|body| *body)?, body.iter().rposition(|body| *body)?);
@@ -386,12 +387,12 @@ fn raw(page: &Analysis, body: &[bool], origin: &Sample, around: bool) -> Option<
     Some(format!("{}{}\n{}", flat(0..first), html.get(start..end)?, flat(last + 1..page.len())).into_bytes())
 }
 
-/// The markup of a page in UTF-8; others are not made into pages with markup.
+/// The markup of a page, if it is UTF-8.
 fn html(origin: &Sample) -> Option<String> {
     String::from_utf8(origin.bytes().ok()?).ok()
 }
 
-/// What was added to a page, if something was: several boxes, or one of anything else.
+/// What was added to a page: several boxes, or one section of another kind.
 pub(crate) fn sections(shape: &Shape, origin: &Sample) -> Option<Vec<Section>> {
     let Form::Extended(addition, purpose) = shape.form else { return None };
     let chance = hash(&origin.key());
@@ -401,7 +402,7 @@ pub(crate) fn sections(shape: &Shape, origin: &Sample) -> Option<Vec<Section>> {
     (0..count).map(section).collect()
 }
 
-/// The page with boxes between blocks of its body, or with another section somewhere below it.
+/// The page with boxes between blocks of its body, or with another section somewhere below the body.
 fn extended(
     page: &Analysis,
     own: &[usize],
@@ -428,7 +429,7 @@ fn extended(
     inserted(page, origin, &places)
 }
 
-/// The page with more markup: each piece behind a block and so many ends of elements, the blocks in order.
+/// The page with markup inserted: each piece after a block and a number of end tags. Blocks are given in order.
 fn inserted(page: &Analysis, origin: &Sample, places: &[(usize, u64, String)]) -> Option<Vec<u8>> {
     let mut html = html(origin)?;
     for (block, ends, more) in places.iter().rev() {
@@ -441,7 +442,7 @@ fn inserted(page: &Analysis, origin: &Sample, places: &[(usize, u64, String)]) -
     Some(html.into_bytes())
 }
 
-/// Behind an end of an element after `from` and `more` others, before any script.
+/// The offset after the end tag that follows `from` and `more` other ones, but before any script.
 fn behind(html: &str, from: usize, more: u64) -> Option<usize> {
     let rest = html.get(from..)?.split("<script").next()?;
     let mut ends: Vec<usize> =
@@ -450,16 +451,16 @@ fn behind(html: &str, from: usize, more: u64) -> Option<usize> {
     Some(from + ends.get(more as usize).or(ends.last())?)
 }
 
-/// How the header of a page of Markdown begins.
+/// The beginning of the header that readers put before Markdown.
 pub(crate) const HEADER: &str = "Title: ";
 
-/// The title that a browser shows of a page, in one line.
+/// The title that a browser shows for a page, on one line.
 pub(crate) fn browser_title(html: &str) -> Option<String> {
     let title = html.split_once("<title").and_then(|(_, rest)| rest.split_once('>'))?.1.split('<').next()?;
     Some(title.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The page as Markdown, half of the time below the header of a reader.
+/// The page as Markdown, in half of the cases below the header of a reader.
 fn markdown(origin: &Sample) -> Option<Vec<u8>> {
     let html = html(origin)?;
     let chance = hash(&origin.key());
@@ -471,7 +472,7 @@ fn markdown(origin: &Sample) -> Option<Vec<u8>> {
     Some(format!("{header}{}", markdown::of(&html, style)).into_bytes())
 }
 
-/// One to three blocks of the body in a row, as paragraphs.
+/// One to three successive blocks of the body, as paragraphs.
 fn piece(page: &Analysis, body: &[bool], origin: &Sample) -> Option<Vec<u8>> {
     let own: Vec<usize> = (0..body.len()).filter(|&at| body[at]).collect();
     let chance = hash(&origin.key());

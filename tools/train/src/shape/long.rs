@@ -1,5 +1,5 @@
-//! Articles as long as books. Transcripts, judgments and reports have hundreds of paragraphs, found articles hardly ever; to a
-//! model that knows only these, much prose far below the headline means other articles.
+//! Articles as long as books. Transcripts, judgments and reports have hundreds of paragraphs, but hardly any article in
+//! the corpora has. A model fitted only to these would take much prose far below the headline for other articles.
 
 use super::{Form, behind, is_useful, make};
 use crate::corpus::Sample;
@@ -7,19 +7,19 @@ use crate::token::hash;
 use copydesk::internals::Analysis;
 use std::sync::Arc;
 
-/// One useful article of so many is made long.
+/// One usable article in this many is made long.
 const EACH: u64 = 16;
-/// Characters added to an article, at least and at most; their logarithms are dealt evenly.
+/// Minimum and maximum number of characters added to an article; their logarithms are uniformly distributed.
 const LENGTHS: (f64, f64) = (30_000.0, 400_000.0);
-/// Characters from which a line of another article is a paragraph. Headings are shorter.
+/// Minimum number of characters of a line that counts as a paragraph. Headings are shorter.
 const PARAGRAPH: usize = 60;
-/// Half of the long articles have a heading over every so many paragraphs.
+/// Half of the long articles have a heading above every group of this many paragraphs.
 const DIVISION: usize = 12;
-/// Characters of a heading.
+/// Maximum number of characters of a heading.
 const HEADING: usize = 24;
 
-/// The long articles made of `samples`, each with its origin's number. What is added is the text of others of its fold and
-/// language, without anything that would tell where one of them ends.
+/// The long articles made of `samples`, each with the index of its origin. The text added comes from other articles of
+/// its fold and language, without anything that would show where one of them ends.
 pub(crate) fn all(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
     let sources: Vec<usize> = (0..samples.len()).filter(|&at| is_useful(&samples[at])).collect();
     let is_chosen = |at: &&usize| !samples[**at].is_flat() && hash(&samples[**at].key()).is_multiple_of(EACH);
@@ -37,7 +37,7 @@ pub(crate) fn all(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
     sources.iter().filter(is_chosen).filter_map(long).collect()
 }
 
-/// `None` where the others have not enough text.
+/// `None` if the others do not have enough text.
 fn lengthened(origin: &Sample, others: &[&Sample]) -> Option<Sample> {
     let chance = hash(&origin.key());
     let (least, most) = LENGTHS;
@@ -72,17 +72,17 @@ fn lengthened(origin: &Sample, others: &[&Sample]) -> Option<Sample> {
     Some(made)
 }
 
-/// What a paragraph begins with, as if it stood over it.
+/// The first words of a paragraph, used as a heading above it.
 fn heading(paragraph: &str) -> String {
     let start: String = paragraph.chars().take(HEADING).collect();
     start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words).to_owned()
 }
 
-/// The page of `origin` with `added` behind its last own block.
+/// The page of `origin` with `added` after the last block of its article.
 pub(super) fn bytes(page: &Analysis, last: usize, origin: &Sample, added: &str) -> Option<Vec<u8>> {
     let html = super::html(origin)?;
     let (before, after) = html.split_at_checked(behind(&html, page.source(last).end, 0)?)?;
-    // Behind the end of anything but a paragraph another box may begin.
+    // Only after a paragraph is it certain that no other box begins.
     before.ends_with("</p>").then(|| format!("{before}{}{after}", elements(added)).into_bytes())
 }
 
