@@ -4,6 +4,7 @@ mod analysis;
 mod shell;
 #[cfg(feature = "internals")]
 mod stage;
+mod text;
 
 pub use analysis::Analysis;
 #[cfg(feature = "internals")]
@@ -21,6 +22,7 @@ use crate::select::Selection;
 use crate::types::{Field, Include, Input, PartialDate, Reason, Wanted};
 use std::fmt;
 use std::sync::Arc;
+use text::PageText;
 
 /// Extracts the article of one page with default settings. For many pages, keep an [`Extractor`].
 ///
@@ -143,8 +145,14 @@ impl<'a> From<&'a str> for Page<'a> {
 ///
 /// It never panics, whatever the input, and the article depends on nothing but the page and the settings. Extracting
 /// takes `&mut self`, so give each thread an extractor of its own; cloning one copies the settings, not the buffers.
-#[derive(Clone)]
 pub struct Extractor {
+    settings: Settings,
+    scratch: Analysis,
+}
+
+/// What the caller chose, and the models.
+#[derive(Clone)]
+struct Settings {
     max_bytes: usize,
     include: Vec<Include>,
     wanted: Wanted,
@@ -152,20 +160,47 @@ pub struct Extractor {
     rules: Rules,
     model: Arc<Model>,
     tables: Arc<Tables>,
-    scratch: Analysis,
 }
 
-/// The settings; the models and the buffers are the same for all.
-impl fmt::Debug for Extractor {
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            max_bytes: 16 << 20,
+            include: Vec::new(),
+            wanted: Wanted::default(),
+            clues: false,
+            rules: Rules::default(),
+            model: Model::standard(),
+            tables: Tables::standard(),
+        }
+    }
+}
+
+/// Without the models, which are large and the same for all.
+impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Extractor { max_bytes, include, wanted, clues, rules, .. } = self;
-        f.debug_struct("Extractor")
+        let Settings { max_bytes, include, wanted, clues, rules, model: _, tables: _ } = self;
+        f.debug_struct("Settings")
             .field("max_bytes", max_bytes)
             .field("include", include)
             .field("wanted", wanted)
             .field("clues", clues)
             .field("rules", rules)
             .finish_non_exhaustive()
+    }
+}
+
+/// Copies the settings; the copy starts with empty buffers.
+impl Clone for Extractor {
+    fn clone(&self) -> Self {
+        Extractor { settings: self.settings.clone(), scratch: Analysis::default() }
+    }
+}
+
+/// Shows the settings.
+impl fmt::Debug for Extractor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extractor").field("settings", &self.settings).finish_non_exhaustive()
     }
 }
 
@@ -179,16 +214,7 @@ impl Extractor {
     /// An extractor with default settings.
     #[must_use]
     pub fn new() -> Self {
-        Extractor {
-            max_bytes: 16 << 20,
-            include: Vec::new(),
-            wanted: Wanted::default(),
-            clues: false,
-            rules: Rules::default(),
-            model: Model::standard(),
-            tables: Tables::standard(),
-            scratch: Analysis::default(),
-        }
+        Extractor { settings: Settings::default(), scratch: Analysis::default() }
     }
 
     /// Rejects input longer than `bytes`, measured before decoding. The default is 16 MiB.
@@ -202,14 +228,14 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
-        self.max_bytes = bytes;
+        self.settings.max_bytes = bytes;
         self
     }
 
     /// Adds a kind of text to the body that is left out by default. Nothing else changes.
     #[must_use]
     pub fn include(mut self, what: Include) -> Self {
-        self.include.push(what);
+        self.settings.include.push(what);
         self
     }
 
@@ -225,7 +251,7 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn clues(mut self, wanted: bool) -> Self {
-        self.clues = wanted;
+        self.settings.clues = wanted;
         self
     }
 
@@ -245,7 +271,7 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn fields(mut self, wanted: impl IntoIterator<Item = Field>) -> Self {
-        self.wanted = wanted.into_iter().collect();
+        self.settings.wanted = wanted.into_iter().collect();
         self
     }
 
@@ -270,7 +296,7 @@ impl Extractor {
     /// # Errors
     /// [`Error::InvalidSelector`] if `selector` is not a CSS selector.
     pub fn keep(mut self, selector: &str) -> Result<Self, Error> {
-        self.rules.keep(selector)?;
+        self.settings.rules.keep(selector)?;
         Ok(self)
     }
 
@@ -280,7 +306,7 @@ impl Extractor {
     /// # Errors
     /// [`Error::InvalidSelector`] if `selector` is not a CSS selector.
     pub fn strike(mut self, selector: &str) -> Result<Self, Error> {
-        self.rules.strike(selector)?;
+        self.settings.rules.strike(selector)?;
         Ok(self)
     }
 
@@ -289,7 +315,7 @@ impl Extractor {
     #[doc(hidden)]
     #[must_use]
     pub fn with_model(mut self, model: Model) -> Self {
-        self.model = Arc::new(model);
+        self.settings.model = Arc::new(model);
         self
     }
 
@@ -298,7 +324,7 @@ impl Extractor {
     #[doc(hidden)]
     #[must_use]
     pub fn with_tables(mut self, tables: Tables) -> Self {
-        self.tables = Arc::new(tables);
+        self.settings.tables = Arc::new(tables);
         self
     }
 
@@ -310,8 +336,8 @@ impl Extractor {
     #[doc(hidden)]
     pub fn candidates<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<crate::meta::candidates::Candidates, Error> {
         let body = self.decide(&page.into())?.0.body;
-        self.scratch.choose(body.clone(), &self.tables, self.wanted);
-        Ok(self.scratch.candidates(body, &self.tables))
+        self.scratch.choose(body.clone(), &self.settings);
+        Ok(self.scratch.candidates(body, &self.settings.tables))
     }
 
     /// Extracts the article of one page.
@@ -322,28 +348,28 @@ impl Extractor {
     /// article is not an error: see [`Article::verdict`].
     pub fn extract<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<Article, Error> {
         let page = page.into();
-        if !self.wanted.has(Field::Body) {
+        if !self.settings.wanted.has(Field::Body) {
             self.read(&page)?;
-            let metadata = self.scratch.choose(None, &self.tables, self.wanted);
+            let metadata = self.scratch.choose(None, &self.settings);
             return Ok(article(&self.scratch, Assembled::default(), metadata, Verdict::Unknown));
         }
         let (selection, scores) = self.decide(&page)?;
-        let analysis = &mut self.scratch;
+        let (analysis, settings) = (&mut self.scratch, &self.settings);
         let mut assembled = assemble(analysis.blocks(), &selection, &scores);
-        if !analysis.has_sources() {
+        if analysis.origin().is_altered {
             assembled.forget_sources();
         }
-        if self.clues {
+        if settings.clues {
             let struck: Vec<usize> = selection.struck().collect();
-            for (struck, clues) in assembled.struck.iter_mut().zip(analysis.clues(&self.model, &struck)) {
+            for (struck, clues) in assembled.struck.iter_mut().zip(analysis.clues(&settings.model, &struck)) {
                 struck.clues = clues;
             }
         }
         let has_article = selection.body.is_some();
-        let metadata = analysis.choose(selection.body, &self.tables, self.wanted);
+        let metadata = analysis.choose(selection.body, settings);
         // Without an article, `expected` is the confidence that there is none: no F1 score, so nothing to calibrate.
         let verdict = if has_article {
-            Verdict::Article { confidence: analysis.part(&self.model).quality.at(selection.expected) }
+            Verdict::Article { confidence: analysis.part(&settings.model).quality.at(selection.expected) }
         } else {
             let reason = selection.family.unwrap_or_else(|| main_reason(&assembled.struck));
             Verdict::NoArticle { reason, confidence: selection.expected }
@@ -351,42 +377,47 @@ impl Extractor {
         Ok(article(analysis, assembled, metadata, verdict))
     }
 
-    /// Reads a page as far as the wanted fields require, or rejects it if it is too long.
-    fn read(&mut self, page: &Page<'_>) -> Result<(), Error> {
+    /// Reads a page as far as the wanted fields require, or rejects it if it is too long or not text. Returns its text.
+    fn read<'a>(&mut self, page: &Page<'a>) -> Result<PageText<'a>, Error> {
         let len = match page.content {
             Content::Bytes(bytes) => bytes.len(),
             Content::Text(text) => text.len(),
         };
-        if len > self.max_bytes {
-            return Err(Error::TooLarge { len, limit: self.max_bytes });
+        let limit = self.settings.max_bytes;
+        if len > limit {
+            return Err(Error::TooLarge { len, limit });
         }
-        self.scratch.read(page, &self.rules, &self.tables, self.wanted)
+        let text = PageText::of(page)?;
+        self.scratch.read(text.as_str(), text.origin(), page, &self.settings);
+        Ok(text)
     }
 
     /// Decides on every block of a page. Returns the blocks' probabilities as well.
     ///
     /// A page with next to no text may be a shell that a script fills. It is then read again, with the text in its
-    /// data.
+    /// data, and if that has no article either, once more as it is.
     fn decide(&mut self, page: &Page<'_>) -> Result<(Selection, Vec<f32>), Error> {
-        self.read(page)?;
+        let text = self.read(page)?;
         let (selection, scores) = self.select();
-        if !shell::is_shell(&self.scratch, &selection, &scores)
-            || !self.scratch.read_filled(page, &self.rules, &self.tables, self.wanted)?
-        {
+        if !shell::is_shell(&self.scratch, &selection, &scores) {
             return Ok((selection, scores));
         }
+        let Some((filled, origin)) = text.filled(&self.scratch.identity(page.url)) else {
+            return Ok((selection, scores));
+        };
+        self.scratch.read(&filled, origin, page, &self.settings);
         let (selection, scores) = self.select();
         if shell::is_empty(&self.scratch, &selection) {
-            self.read(page)?;
+            self.scratch.read(text.as_str(), text.origin(), page, &self.settings);
             return Ok(self.select());
         }
         Ok((selection, scores))
     }
 
-    /// Decides on every block of the page that was read.
+    /// Decides on every block of the page that was read last.
     fn select(&mut self) -> (Selection, Vec<f32>) {
-        let scores = self.scratch.score(&self.model);
-        (self.scratch.select(&scores, &self.include), scores)
+        let scores = self.scratch.score(&self.settings.model);
+        (self.scratch.select(&scores, &self.settings.include), scores)
     }
 }
 
@@ -410,8 +441,8 @@ fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, verdic
         levels,
         captions,
         struck,
-        encoding: analysis.encoding(),
-        encoding_source: analysis.encoding_source(),
+        encoding: analysis.origin().encoding,
+        encoding_source: analysis.origin().encoding_source,
         input: analysis.input(),
     }
 }
@@ -429,11 +460,34 @@ fn main_reason(struck: &[StoredStruck]) -> Reason {
 #[cfg(test)]
 mod tests {
     use super::Extractor;
+    use std::sync::Arc;
 
     #[test]
     fn how_an_extractor_is_shown() {
         let shown = format!("{:?}", Extractor::new().max_bytes(9).strike(".promo").expect("a selector"));
         assert!(shown.contains("max_bytes: 9") && shown.contains(".promo"), "{shown}");
         assert!(shown.len() < 1_000, "{} bytes, the models among them", shown.len());
+    }
+
+    #[test]
+    fn a_copy_has_the_settings() {
+        let page = "<p>The ferry left at nine, as it always had.</p>";
+        let mut extractor = Extractor::new().max_bytes(9);
+        assert!(extractor.extract(page).is_err() && extractor.clone().extract(page).is_err());
+        let mut extractor = Extractor::new().strike("p").expect("a selector");
+        let first = extractor.extract(page);
+        assert_eq!(extractor.clone().extract(page), first, "whatever its buffers hold");
+    }
+
+    /// What an unreadable model file becomes, so that the trainer can replace it.
+    #[test]
+    fn an_empty_model_has_no_opinion() {
+        let mut extractor = Extractor::new().clues(true);
+        extractor.settings.model = Arc::default();
+        for page in ["<p>The ferry left at nine, as it always had.</p><p>Home</p>", "The ferry left at nine.\nHome", ""]
+        {
+            let article = extractor.extract(page).expect("small");
+            assert!(article.struck().all(|struck| struck.score == 0.5), "{article:?}");
+        }
     }
 }

@@ -1,33 +1,30 @@
 //! One page on its way through the stages, and the buffers that are reused for the next one.
 
-use super::{Content, Page};
+use super::text::Origin;
+use super::{Page, Settings};
 use crate::article::Metadata;
 use crate::block::Blocks;
-use crate::decode::data::{self, Data};
-use crate::decode::{binary, decode, fill, undo};
-use crate::dom::rules::Rules;
+use crate::decode::data::Data;
+use crate::decode::fill;
 use crate::dom::{self, Dom};
-use crate::error::Error;
 use crate::feature::{Around, Declares, Facts, Features, around};
 use crate::from_dom::{Bare, from_dom};
 use crate::lines::{self, Markdown};
 use crate::meta::{self, Declared, Fact, Field, Known, Proposals, Tables};
 use crate::score::{Model, Part};
 use crate::select::{Selection, Wishes, select};
-use crate::types::{Clue, EncodingSource, Include, Input, LineRole, Wanted};
+use crate::types::{Clue, Include, Input, LineRole};
 use crate::vocab::{Hit, Room, Vocab};
 use std::ops::Range;
+
+/// Maximum number of titles, and of canonical addresses, to search the data of a page for. Most pages state two or three.
+const MAX_IDENTITIES: usize = 4;
 
 /// A page as the stages see it, from its blocks to its rows of features.
 #[derive(Debug, Default)]
 pub struct Analysis {
     input: Input,
-    encoding: Option<&'static str>,
-    encoding_source: Option<EncodingSource>,
-    /// Whether the text that was read differs from the caller's, because it was repaired or filled in.
-    altered: bool,
-    /// What the page is if it is not meant for readers.
-    data: Option<Data>,
+    origin: Origin,
     dom: Dom,
     blocks: Blocks,
     hits: Vec<Hit>,
@@ -40,94 +37,12 @@ pub struct Analysis {
     proposals: Proposals,
 }
 
-/// A copy of an extractor starts with empty buffers.
-impl Clone for Analysis {
-    fn clone(&self) -> Self {
-        Analysis::default()
-    }
-}
-
 impl Analysis {
-    /// Reads a page up to its blocks and the metadata it declares. Skips the blocks if no wanted field needs them.
-    ///
-    /// # Errors
-    /// [`Error::UnknownEncoding`], [`Error::Binary`]
-    pub(crate) fn read(
-        &mut self,
-        page: &Page<'_>,
-        rules: &Rules,
-        tables: &Tables,
-        wanted: Wanted,
-    ) -> Result<(), Error> {
-        self.read_with(page, rules, tables, wanted, false).map(drop)
-    }
-
-    /// Like [`Analysis::read`], with the text that a script would put into the page. If the page brings no such text,
-    /// returns `false` and leaves the blocks as they are.
-    ///
-    /// # Errors
-    /// [`Error::UnknownEncoding`], [`Error::Binary`]
-    pub(crate) fn read_filled(
-        &mut self,
-        page: &Page<'_>,
-        rules: &Rules,
-        tables: &Tables,
-        wanted: Wanted,
-    ) -> Result<bool, Error> {
-        self.read_with(page, rules, tables, wanted, true)
-    }
-
-    fn read_with(
-        &mut self,
-        page: &Page<'_>,
-        rules: &Rules,
-        tables: &Tables,
-        wanted: Wanted,
-        filled: bool,
-    ) -> Result<bool, Error> {
-        let decoded;
-        let text = match page.content {
-            Content::Text(text) => {
-                (self.encoding, self.encoding_source) = (Some("UTF-8"), Some(EncodingSource::Text));
-                text
-            }
-            Content::Bytes(bytes) => {
-                decoded = decode(bytes, page.charset, page.url)?;
-                (self.encoding, self.encoding_source) = (Some(decoded.encoding), Some(decoded.source));
-                &*decoded.text
-            }
-        };
-        let known = undo::Known {
-            url: page.url,
-            encoding: self.encoding_source == Some(EncodingSource::Caller),
-            input: page.input != Input::Auto,
-        };
-        let undone = undo::undo(text, known);
-        self.altered = undone.is_some();
-        let text = undone.as_ref().map_or(text, |undone| &undone.text);
-        if let Some(encoding) = undone.as_ref().and_then(|undone| undone.encoding) {
-            (self.encoding, self.encoding_source) = (Some(encoding), Some(EncodingSource::Undone));
-        }
-        if matches!(page.content, Content::Bytes(_)) && binary::is_binary(text) {
-            return Err(Error::Binary);
-        }
-        let data = if page.input == Input::Auto { data::data(text) } else { None };
-        let filling = match data {
-            _ if filled => fill::fill(text, &self.identity(page.url)),
-            Some(Data::Json) => fill::document(text),
-            _ => None,
-        };
-        if filled && filling.is_none() {
-            return Ok(false);
-        }
-        self.data = data.filter(|_| filling.is_none());
-        self.altered |= filling.is_some();
-        self.read_text(filling.as_deref().unwrap_or(text), page, rules, tables, wanted);
-        Ok(true)
-    }
-
-    /// Reads a page whose text is `text`.
-    fn read_text(&mut self, text: &str, page: &Page<'_>, rules: &Rules, tables: &Tables, wanted: Wanted) {
+    /// Reads the text of a page up to its blocks and the metadata it declares. Skips the blocks if no wanted field needs
+    /// them.
+    pub(super) fn read(&mut self, text: &str, origin: Origin, page: &Page<'_>, settings: &Settings) {
+        let Settings { rules, tables, wanted, .. } = settings;
+        self.origin = origin;
         self.input = if page.input == Input::Auto { lines::sniff(text) } else { page.input };
         // A Markdown page may contain HTML as an example, or begin with a centred picture, and so look like HTML.
         let may_be = match page.input {
@@ -163,13 +78,13 @@ impl Analysis {
             lines::mark_repeats(&mut self.blocks);
             self.hits.clear();
             Vocab::get().scan_in(&mut self.room, &self.blocks.text, &mut self.hits);
-            self.propose(Known { crawled_at: page.crawled_at, wanted }, tables);
+            self.propose(Known { crawled_at: page.crawled_at, wanted: *wanted }, tables);
         }
     }
 
-    /// The titles and addresses of the page that was read, to find its own text among its data.
-    fn identity<'a>(&'a self, url: Option<&'a str>) -> fill::Identity<'a> {
-        let first = |field| stated(&self.declared, field).take(TITLES);
+    /// The titles and addresses of the page that was read, by which its own article is recognised among others.
+    pub(super) fn identity<'a>(&'a self, url: Option<&'a str>) -> fill::Identity<'a> {
+        let first = |field| stated(&self.declared, field).take(MAX_IDENTITIES);
         let title = Some(self.proposals.title_text()).filter(|title| !title.is_empty());
         fill::Identity {
             titles: title.into_iter().chain(first(Field::Title)).collect(),
@@ -209,21 +124,17 @@ impl Analysis {
         let facts = self.facts();
         let part = self.part(model);
         features.fill(&self.blocks, &self.hits, &facts, &part.tokens);
-        let scores = if model.is_empty() {
-            features.measures.iter().map(|m| if m.is_prose() { 0.8 } else { 0.1 }).collect()
-        } else {
-            let mut reading = part.reading(self.blocks.items.len());
-            features.each_row(&self.blocks, &facts, &mut |row, units| reading.row(row, units));
-            around(&features, &self.blocks, &mut self.around);
-            Part::probabilities(reading, &self.around)
-        };
+        let mut reading = part.reading(self.blocks.items.len());
+        features.each_row(&self.blocks, &facts, &mut |row, units| reading.row(row, units));
+        around(&features, &self.blocks, &mut self.around);
+        let scores = Part::probabilities(reading, &self.around);
         self.features = features;
         scores
     }
 
     /// Decides on every block, given the probabilities of [`Analysis::score`].
     pub(crate) fn select(&self, scores: &[f32], include: &[Include]) -> Selection {
-        let data = self.data.map(Data::reason);
+        let data = self.origin.data.map(Data::reason);
         let wishes = Wishes { include, roles: &self.roles, flattened: self.input != Input::Html, data };
         select(&self.blocks, &self.features, scores, wishes)
     }
@@ -236,8 +147,9 @@ impl Analysis {
     }
 
     /// Title, byline and date, once the body is known: `body` is the range from its first block to its last.
-    pub(crate) fn choose(&mut self, body: Option<Range<usize>>, tables: &Tables, wanted: Wanted) -> Metadata {
-        meta::choose(&mut self.proposals, &self.blocks, &self.hits, &self.declared, body, tables, wanted)
+    pub(super) fn choose(&mut self, body: Option<Range<usize>>, settings: &Settings) -> Metadata {
+        let Settings { tables, wanted, .. } = settings;
+        meta::choose(&mut self.proposals, &self.blocks, &self.hits, &self.declared, body, tables, *wanted)
     }
 
     pub(crate) fn blocks(&self) -> &Blocks {
@@ -248,26 +160,14 @@ impl Analysis {
         &self.features
     }
 
-    pub(crate) fn encoding(&self) -> &'static str {
-        self.encoding.unwrap_or("UTF-8")
-    }
-
-    pub(crate) fn encoding_source(&self) -> EncodingSource {
-        self.encoding_source.unwrap_or(EncodingSource::Text)
-    }
-
-    /// Whether the blocks' source ranges refer to the text that the caller has.
-    pub(crate) fn has_sources(&self) -> bool {
-        !self.altered
+    pub(super) fn origin(&self) -> Origin {
+        self.origin
     }
 
     pub(crate) fn input(&self) -> Input {
         self.input
     }
 }
-
-/// Most titles, and most canonical addresses, to compare the data of a page with: most pages state two or three.
-const TITLES: usize = 4;
 
 /// What a page declares of itself for `field`, in the order of the page.
 fn stated(declared: &Declared, field: Field) -> impl Iterator<Item = &str> {
@@ -292,8 +192,10 @@ fn declares(declared: &Declared) -> Declares {
 /// A page as the trainer sees it.
 #[cfg(feature = "internals")]
 mod training {
-    use super::{Analysis, Error, Model, Page, Range, Rules, Tables, Wanted, around};
+    use super::super::text::PageText;
+    use super::{Analysis, Model, Page, Range, Settings, Tables, around};
     use crate::block::Kind;
+    use crate::error::Error;
     use crate::feature::TokenTable;
     use crate::meta::candidates::{Candidates, candidates, describe};
 
@@ -303,7 +205,8 @@ mod training {
     /// As [`crate::Extractor::extract`].
     pub fn analyze(page: Page<'_>) -> Result<Analysis, Error> {
         let mut analysis = Analysis::default();
-        analysis.read(&page, &Rules::default(), &Tables::standard(), Wanted::default())?;
+        let text = PageText::of(&page)?;
+        analysis.read(text.as_str(), text.origin(), &page, &Settings::default());
         Ok(analysis)
     }
 

@@ -1,42 +1,25 @@
 //! The stages one at a time, for the benches. Each method returns a count by which a bench can check its work.
 
-use super::{Analysis, Page};
+use super::{Analysis, Page, PageText, Settings};
 use crate::block::Blocks;
 use crate::decode::decode;
-use crate::dom::rules::{Hits, Rules};
+use crate::dom::rules::Hits;
 use crate::dom::{self, Dom};
 use crate::error::Error;
 use crate::from_dom::{Bare, from_dom};
 use crate::lines;
-use crate::meta::Tables;
-use crate::score::Model;
 use crate::select::{Decision, LIKELY};
-use crate::types::Wanted;
 use crate::vocab::{Hit, Vocab};
-use std::sync::Arc;
 
 /// The stages, with the output of each for the next. Buffers are reused from call to call, as in an extractor.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Stages {
     dom: Dom,
     blocks: Blocks,
     hits: Vec<Hit>,
     analysis: Analysis,
     scores: Vec<f32>,
-    model: Arc<Model>,
-}
-
-impl Default for Stages {
-    fn default() -> Self {
-        Stages {
-            dom: Dom::default(),
-            blocks: Blocks::default(),
-            hits: Vec::new(),
-            analysis: Analysis::default(),
-            scores: Vec::new(),
-            model: Model::standard(),
-        }
-    }
+    settings: Settings,
 }
 
 impl Stages {
@@ -79,13 +62,14 @@ impl Stages {
     /// # Errors
     /// As [`crate::Extractor::extract`].
     pub fn read(&mut self, page: &Page<'_>) -> Result<usize, Error> {
-        self.analysis.read(page, &Rules::default(), &Tables::standard(), Wanted::default())?;
+        let text = PageText::of(page)?;
+        self.analysis.read(text.as_str(), text.origin(), page, &self.settings);
         Ok(self.analysis.blocks().items.len())
     }
 
     /// Scores the page last read; returns the number of blocks that are likely body.
     pub fn score(&mut self) -> usize {
-        self.scores = self.analysis.score(&self.model);
+        self.scores = self.analysis.score(&self.settings.model);
         self.scores.iter().filter(|score| **score >= LIKELY).count()
     }
 

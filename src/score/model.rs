@@ -34,16 +34,11 @@ impl Model {
     pub(crate) fn standard() -> Arc<Model> {
         static STANDARD: LazyLock<Arc<Model>> = LazyLock::new(|| {
             let file = include_bytes!("../../data/model/body.bin");
-            // A test reads the file, so a malformed one cannot be released. Here it would become a model without
-            // opinion.
+            // A test reads the file, so a malformed one cannot be released. Here it becomes a model without opinion
+            // rather than a panic, so that the trainer can replace it after a change of the format.
             Arc::new(Model::read(file).unwrap_or_default())
         });
         STANDARD.clone()
-    }
-
-    /// Whether the model is empty, so that it has no opinion.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.html.net.columns.is_empty()
     }
 
     /// Reads a model file for the current features.
