@@ -8,15 +8,15 @@ use crate::article::{Article, Block, Struck};
 pub enum Piece<'a> {
     /// Part of the body.
     Kept(Block<'a>),
-    /// A caption, which is kept apart from the body.
+    /// A caption, which is not part of the body.
     Caption(&'a str),
     /// Not part of the body.
     Struck(Struck<'a>),
 }
 
 impl Article {
-    /// The text of the page in reading order, each piece marked as kept, caption or struck, to show why the body is
-    /// what it is. Of a caption that stands there more than once, only the first is given.
+    /// The text of the whole page in reading order, each piece marked as kept, caption or struck. Of a repeated caption,
+    /// only the first is given.
     ///
     /// ```
     /// # fn main() -> Result<(), copydesk::Error> {
@@ -33,7 +33,7 @@ impl Article {
         let captions = self.captions.iter().map(|range| range.start).zip(self.captions().map(Piece::Caption));
         let struck = self.struck.iter().map(|struck| struck.text.start).zip(self.struck().map(Piece::Struck));
         let mut pieces: Vec<_> = kept.chain(captions).chain(struck).collect();
-        // Text was stored in reading order.
+        // Texts are stored in reading order.
         pieces.sort_by_key(|(start, _)| *start);
         pieces.into_iter().map(|(_, piece)| piece)
     }
