@@ -5,8 +5,8 @@ use std::ops::Range;
 
 /// The result of an extraction: an article, or the finding that there is none.
 ///
-/// It owns its text and borrows nothing from the page. A field the page does not have is `None` or empty. A method is named
-/// like the field of the JSON record that holds the same value.
+/// It owns its text and borrows nothing from the page. A field the page does not have is `None` or empty. A method is
+/// named like the field of the JSON record that holds the same value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Article {
     pub(crate) verdict: Verdict,
@@ -71,8 +71,8 @@ pub enum BlockKind {
     Quote,
     /// Code or other preformatted text.
     Code,
-    /// A table, with its rows separated by line feeds and its cells by tabs. Trailing empty cells of a row are dropped, and the
-    /// paragraphs of a cell are joined.
+    /// A table, with its rows separated by line feeds and its cells by tabs. Trailing empty cells of a row are dropped,
+    /// and the paragraphs of a cell are joined.
     Table,
 }
 
@@ -120,8 +120,8 @@ pub struct Block<'a> {
     /// # Ok::<(), copydesk::Error>(())
     /// ```
     pub levels: &'a [Level],
-    /// Its byte range in the page: in the text as given, or in the decoded bytes without a byte order mark. `None` if that is
-    /// not known, as on a page whose text had to be repaired or was in a script.
+    /// Its byte range in the page: in the text as given, or in the decoded bytes without a byte order mark. `None` if
+    /// that is not known, as on a page whose text had to be repaired or was in a script.
     pub source: Option<Range<usize>>,
 }
 
@@ -141,8 +141,8 @@ pub struct Struck<'a> {
     pub clues: &'a [Clue],
 }
 
-/// How likely each field is right, 0 to 1. For an absent field, how likely it is that the page has none; for a field that
-/// was not asked for ([`crate::Extractor::fields`]), 0.
+/// How likely each field is right, 0 to 1. For an absent field, how likely it is that the page has none; for a field
+/// that was not asked for ([`crate::Extractor::fields`]), 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Confidence {
@@ -220,7 +220,8 @@ impl Article {
     pub fn date(&self) -> Option<PartialDate> {
         self.metadata.published
     }
-    /// When it was last changed, as the page states it: known to the day at least, and never before the day of publication.
+    /// When it was last changed, as the page states it: known to the day at least, and never before the day of
+    /// publication.
     #[must_use]
     pub fn modified(&self) -> Option<PartialDate> {
         self.metadata.modified

@@ -1,4 +1,5 @@
-//! Bytes to text: byte order mark, the caller's word, the page's own declaration, a guess; and which one it was.
+//! Decodes bytes to text. The encoding is that of the byte order mark, else the caller's, else the declared one, else a
+//! guess.
 
 pub(crate) mod binary;
 pub(crate) mod data;
@@ -10,7 +11,7 @@ use crate::types::EncodingSource;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 use std::borrow::Cow;
 
-/// A page as text, and how it was read.
+/// A page as text, and how its encoding was found.
 #[derive(Debug)]
 pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
@@ -18,10 +19,18 @@ pub(crate) struct Decoded<'a> {
     pub(crate) source: EncodingSource,
 }
 
-/// How far into the page a declaration is looked for. The standard has 1,024 bytes; real pages put scripts before it.
+/// Number of bytes searched for a declaration. The standard says 1,024, but real pages put scripts before it.
 const PRESCAN_BYTES: usize = 8 << 10;
 
-/// Decodes a page. Malformed sequences become U+FFFD: a page is never refused for its bytes.
+/// A declared encoding is believed if at most one in this many characters beyond ASCII is malformed. A damaged page has
+/// fewer; under a wrong label nearly all are.
+const CHARACTERS_PER_ERROR: usize = 20;
+
+/// Number of bytes examined to detect UTF-16, and how many there must be.
+const UTF16_SAMPLE_BYTES: usize = 512;
+const UTF16_MIN_BYTES: usize = 16;
+
+/// Decodes a page. Malformed sequences become U+FFFD: no page is rejected because of them.
 ///
 /// # Errors
 /// [`Error::UnknownEncoding`] if `charset` is no label of the Encoding Standard.
@@ -41,7 +50,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>, url: Option<&st
     } else if let Ok(text) = std::str::from_utf8(bytes)
         && !looks_like_iso_2022_jp(bytes)
     {
-        // Valid UTF-8 with a character beyond ASCII is UTF-8 whatever the page says: other encodings hardly ever look like it.
+        // Overrides the declaration: text in other encodings is hardly ever valid UTF-8.
         let source = if declared(bytes) == Some(UTF_8) { EncodingSource::Declared } else { EncodingSource::Guessed };
         return Ok(Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), source });
     } else if let Some(encoding) = declared(bytes).filter(|encoding| fits(bytes, encoding)) {
@@ -53,10 +62,9 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>, url: Option<&st
     Ok(Decoded { text, encoding: encoding.name(), source })
 }
 
-/// The encoding a `<meta>` element or an XML declaration near the page's head names.
+/// The encoding that a `<meta>` element or an XML declaration at the start of the page declares.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..PRESCAN_BYTES.min(bytes.len()))?;
-    // `charset=` stands in both forms of the meta element, `encoding=` in the XML declaration.
     let mut rest = head;
     if let Some(xml) = head.strip_prefix(b"<?xml") {
         let end = memchr::memchr(b'>', xml).unwrap_or(0);
@@ -67,6 +75,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
             return Some(encoding);
         }
     }
+    // Both forms of the element contain `charset=`.
     while let Some(at) = memchr::memchr(b'<', rest) {
         rest = rest.get(at + 1..).unwrap_or_default();
         if let Some(comment) = rest.strip_prefix(b"!--") {
@@ -94,7 +103,8 @@ fn label_after(bytes: &[u8]) -> Option<&'static Encoding> {
     let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
     let end = value.iter().position(|b| matches!(b, b'"' | b'\'' | b';' | b'/' | b'>') || b.is_ascii_whitespace());
     let encoding = Encoding::for_label(value.get(..end.unwrap_or(value.len()))?)?;
-    // The standard's own corrections: a page that can be read so far is not UTF-16, and x-user-defined is a mistake.
+    // The corrections that the standard prescribes: a page readable up to here is not UTF-16, and x-user-defined is a
+    // mistake.
     Some(match encoding {
         e if e == UTF_16LE || e == UTF_16BE => UTF_8,
         e if e == X_USER_DEFINED => WINDOWS_1252,
@@ -102,26 +112,25 @@ fn label_after(bytes: &[u8]) -> Option<&'static Encoding> {
     })
 }
 
-/// Whether reading `bytes` as `encoding` goes wrong so rarely that the declaration can be believed.
+/// Whether `bytes` are so rarely malformed in this encoding that it can be the right one.
 fn fits(bytes: &[u8], encoding: &'static Encoding) -> bool {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
-    // One slip in 20 characters beyond ASCII is a damaged page; a wrong label garbles nearly all of them.
     !had_errors || {
         let (mut wrong, mut foreign) = (0usize, 0usize);
         for character in text.chars().filter(|c| !c.is_ascii()) {
             foreign += 1;
             wrong += usize::from(character == char::REPLACEMENT_CHARACTER);
         }
-        wrong * 20 <= foreign
+        wrong * CHARACTERS_PER_ERROR <= foreign
     }
 }
 
-/// A guess over the whole page; its top-level domain is a hint.
+/// Guesses the encoding from all bytes, with the top-level domain of the page as a hint.
 fn guess(bytes: &[u8], url: Option<&str>) -> &'static Encoding {
     if looks_like_iso_2022_jp(bytes) {
         return encoding_rs::ISO_2022_JP;
     }
-    // Mostly UTF-8 with a few broken bytes is UTF-8: a statistical guess would turn the whole page to mojibake for them.
+    // UTF-8 with a few malformed bytes. The detector would rule it out and garble the whole page.
     if fits(bytes, UTF_8) {
         return UTF_8;
     }
@@ -138,19 +147,19 @@ fn host(url: &str) -> Option<&str> {
     url.split_once("://")?.1.split(['/', '?', '#', ':']).next()
 }
 
-/// UTF-16 shows itself by zeros in every second byte, those of its ASCII: markup, spaces, digits.
+/// Detects UTF-16 by its zeros, which are at even or at odd positions: the high bytes of its ASCII characters.
 fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..bytes.len().min(512))?;
-    if head.len() < 16 {
+    let head = bytes.get(..bytes.len().min(UTF16_SAMPLE_BYTES))?;
+    if head.len() < UTF16_MIN_BYTES {
         return None;
     }
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    // Korean has few of them, and some letters (U+AC00) that end in one.
-    let is_told = |zeros: usize, others: usize| zeros * 16 >= head.len() && others * 8 <= zeros;
-    let encoding = if is_told(odd, even) {
+    // Korean has little ASCII, and some of its syllables have a low byte of zero (U+AC00).
+    let is_clear = |zeros: usize, others: usize| zeros * 16 >= head.len() && others * 8 <= zeros;
+    let encoding = if is_clear(odd, even) {
         UTF_16LE
-    } else if is_told(even, odd) {
+    } else if is_clear(even, odd) {
         UTF_16BE
     } else {
         return None;
@@ -158,7 +167,7 @@ fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     fits(bytes, encoding).then_some(encoding)
 }
 
-/// ISO-2022-JP is pure ASCII by its bytes; its escape sequences give it away.
+/// Detects ISO-2022-JP, whose bytes are all ASCII, by its escape sequences.
 fn looks_like_iso_2022_jp(bytes: &[u8]) -> bool {
     memchr::memchr(0x1b, bytes).is_some()
         && (memchr::memmem::find(bytes, b"\x1b$B").is_some() || memchr::memmem::find(bytes, b"\x1b$@").is_some())

@@ -1,6 +1,6 @@
-//! Escapes that values, and now and then whole pages, come in.
+//! Escapes of values and, now and then, of whole pages.
 
-/// Resolves the escapes of a JSON string; what is none (`\\'`) stands for its character.
+/// Resolves the escapes of a JSON string. Invalid ones such as `\'` become the escaped character.
 pub(crate) fn json(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();
@@ -30,7 +30,7 @@ pub(crate) fn json(text: &str) -> String {
                 }
                 continue;
             }
-            // `\"`, `\\`, `\/` and what is no escape at all, such as `\'`.
+            // `\"`, `\\`, `\/` and invalid escapes such as `\'`.
             Some(other) => out.push(other),
         }
         high = None;
@@ -38,7 +38,7 @@ pub(crate) fn json(text: &str) -> String {
     out
 }
 
-/// Resolves the references that programs write when they make markup of text. Once: `&amp;lt;` becomes `&lt;`.
+/// Resolves the character references that programs write when they escape text, once: `&amp;lt;` becomes `&lt;`.
 pub(crate) fn markup(text: &str) -> String {
     const WRITTEN: [(&str, char); 6] =
         [("lt;", '<'), ("gt;", '>'), ("amp;", '&'), ("quot;", '"'), ("#39;", '\''), ("#x27;", '\'')];

@@ -76,15 +76,15 @@ impl<'a> Page<'a> {
     fn of(content: Content<'a>) -> Self {
         Page { content, url: None, charset: None, crawled_at: None, input: Input::Auto }
     }
-    /// Sets the address the page was fetched from. It helps to find the encoding, the site's name and the date, and makes
-    /// relative addresses absolute.
+    /// Sets the address the page was fetched from. It helps to find the encoding, the site's name and the date, and
+    /// makes relative addresses absolute.
     #[must_use]
     pub fn url(mut self, url: &'a str) -> Self {
         self.url = Some(url);
         self
     }
-    /// Sets the encoding that the server declared, the `charset` of `Content-Type`. It does nothing for a page that came as
-    /// text; for bytes, a label that is not in the Encoding Standard is an [`Error::UnknownEncoding`].
+    /// Sets the encoding that the server declared, the `charset` of `Content-Type`. It does nothing for a page that
+    /// came as text; for bytes, a label that is not in the Encoding Standard is an [`Error::UnknownEncoding`].
     ///
     /// It takes precedence over the page's own declaration, but not over a byte order mark. It also vouches for the
     /// text: without it, text that looks as if it was decoded wrongly before (`donâ€™t`) is repaired; with it, only
@@ -257,9 +257,9 @@ impl Extractor {
 
     /// Limits extraction to these fields. The others come out empty, with a confidence of 0. The default is all fields.
     ///
-    /// Leaving out [`Field::Body`] saves two fifths of the time, as no block needs to be scored. Title, byline and dates
-    /// are then chosen by where the body seems to be, which is nearly always where it is. Leaving out any other field
-    /// saves a few percent and does not affect the rest.
+    /// Leaving out [`Field::Body`] saves two fifths of the time, as no block needs to be scored. Title, byline and
+    /// dates are then chosen by where the body seems to be, which is nearly always where it is. Leaving out any other
+    /// field saves a few percent and does not affect the rest.
     ///
     /// ```
     /// use copydesk::{Extractor, Field};
@@ -281,8 +281,8 @@ impl Extractor {
     /// [`Extractor::strike`] wins. Having rules costs a second tree per page. Flattened text has no elements, so rules
     /// do nothing there. A page that a rule matches is read as it is, without looking for its text in scripts.
     ///
-    /// Rules decide on whole blocks: an element within a paragraph decides on the paragraph if its text comes first there,
-    /// and does nothing otherwise. Text that repeats other text is kept as well.
+    /// Rules decide on whole blocks: an element within a paragraph decides on the paragraph if its text comes first
+    /// there, and does nothing otherwise. Text that repeats other text is kept as well.
     ///
     /// ```
     /// # fn main() -> Result<(), copydesk::Error> {
@@ -343,9 +343,9 @@ impl Extractor {
     /// Extracts the article of one page.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] if it is longer than [`Extractor::max_bytes`]; for bytes also [`Error::Binary`] if they are not
-    /// text, and [`Error::UnknownEncoding`] if there is no encoding of the name given to [`Page::charset`]. A page without an
-    /// article is not an error: see [`Article::verdict`].
+    /// [`Error::TooLarge`] if it is longer than [`Extractor::max_bytes`]; for bytes also [`Error::Binary`] if they are
+    /// not text, and [`Error::UnknownEncoding`] if there is no encoding of the name given to [`Page::charset`]. A page
+    /// without an article is not an error: see [`Article::verdict`].
     pub fn extract<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<Article, Error> {
         let page = page.into();
         if !self.settings.wanted.has(Field::Body) {

@@ -1,7 +1,8 @@
 //! Extracts the title, byline, date and body of an article from a raw web page.
 //!
-//! A page may be HTML in any encoding, an HTML fragment, text that was already flattened or turned into Markdown, or text with
-//! tags left in it: the kind is detected. Every block that is not part of the body is struck, with a [`Reason`] that says why.
+//! A page may be HTML in any encoding, an HTML fragment, text that was already flattened or turned into Markdown, or
+//! text with tags left in it: the kind is detected. Every block that is not part of the body is struck, with a
+//! [`Reason`] that says why.
 //!
 //! ```
 //! let page = r#"<html><head><title>Ferry keeps its hours - Harbour Post</title></head><body>
@@ -39,9 +40,9 @@
 //! | `serde` (feature) | the record that the command-line tool writes |
 //!
 //! # Cost
-//! Time and memory are linear in the size of the page: 13 to 21 ms and 4 to 10 MiB for a MiB of page, so 1 to 2 ms for most
-//! pages. [`Extractor::max_bytes`] bounds both, and [`Extractor::fields`] saves time if not everything is needed. An
-//! extractor keeps its buffers, which grow with the largest page so far.
+//! Time and memory are linear in the size of the page: 13 to 21 ms and 4 to 10 MiB for a MiB of page, so 1 to 2 ms for
+//! most pages. [`Extractor::max_bytes`] bounds both, and [`Extractor::fields`] saves time if not everything is needed.
+//! An extractor keeps its buffers, which grow with the largest page so far.
 //!
 //! An extractor works on one page at a time. For many threads, configure one and give each thread a clone:
 //!
@@ -64,8 +65,8 @@
 //! ```
 //!
 //! # Features
-//! - `serde`: implements `serde::Serialize` for [`Article`], as the record that the command-line tool writes, and for the
-//!   types in it.
+//! - `serde`: implements `serde::Serialize` for [`Article`], as the record that the command-line tool writes, and for
+//!   the types in it.
 
 #![cfg_attr(not(feature = "internals"), allow(unreachable_pub, reason = "public for the trainer and the benches only"))]
 

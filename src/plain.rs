@@ -1,25 +1,29 @@
-//! A value that a page states for machines as plain text.
+//! Turns values that a page declares into plain text.
 //!
-//! Content management systems escape more than once and let markup through: `&amp;quot;`, `&#034;`, `<em>`.
+//! Content management systems escape more than once and leave markup in: `&amp;quot;`, `&#034;`, `<em>`.
 
 use html5ever::data::NAMED_ENTITIES;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Rounds of unescaping; triple-escaped text has been met, more has not.
+/// Maximum number of times a value is unescaped. Text that was escaped more than three times has not been seen.
 const MAX_ROUNDS: usize = 3;
-/// Longest declared value that is kept, in bytes: a headline, a name, a description.
-const MAX_VALUE: usize = 2_000;
+/// Maximum length of a value in bytes; longer ones are cut. Headlines, names and descriptions are far shorter.
+const MAX_VALUE_BYTES: usize = 2_000;
+/// Maximum length in bytes of a grapheme cluster that is kept whole.
+const MAX_CLUSTER_BYTES: usize = 64;
+/// Maximum length of an entity in bytes: the longest name in the standard's table, and more than any number needs.
+const MAX_ENTITY_BYTES: usize = 33;
 
-/// The text of `value`: entities resolved as often as needed, tags out, white space collapsed.
+/// The text of `value`, with entities resolved as often as needed, tags removed and white space collapsed.
 pub(crate) fn plain(value: &str) -> String {
     let mut out = String::new();
     push_plain(value, &mut out);
     out
 }
 
-/// Appends the same.
+/// Like [`plain`], appended to `out`.
 pub(crate) fn push_plain(value: &str, out: &mut String) {
-    let value = cut(value, MAX_VALUE);
+    let value = cut(value, MAX_VALUE_BYTES);
     if memchr::memchr2(b'&', b'<', value.as_bytes()).is_none() {
         return push_collapsed(value, out);
     }
@@ -34,38 +38,36 @@ pub(crate) fn push_plain(value: &str, out: &mut String) {
     push_collapsed(&without_tags(&text), out);
 }
 
-/// At most `bytes` of `text`, ending where a reader sees a character end: between grapheme clusters, so that no vowel sign is
-/// taken from its consonant. A cluster longer than [`CLUSTER`] bytes is nobody's writing and is cut at a code point.
+/// At most `bytes` of `text`, cut between grapheme clusters, so that no vowel sign is separated from its consonant. A
+/// cluster longer than [`MAX_CLUSTER_BYTES`] is cut at a code point.
 pub(crate) fn cut(text: &str, bytes: usize) -> &str {
     if text.len() <= bytes {
         return text;
     }
-    let floor = |limit: usize| (0..=limit).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-    let end = floor(bytes);
-    if parts(text.get(..end).unwrap_or_default(), text.get(end..).unwrap_or_default()) {
-        return text.get(..end).unwrap_or_default();
+    let end = text.floor_char_boundary(bytes);
+    let (head, rest) = text.split_at(end);
+    if is_boundary(head, rest) {
+        return head;
     }
-    let (start, beyond) = (floor(end.saturating_sub(CLUSTER)), floor((end + CLUSTER).min(text.len())));
+    let start = text.floor_char_boundary(end.saturating_sub(MAX_CLUSTER_BYTES));
+    let beyond = text.floor_char_boundary(end + MAX_CLUSTER_BYTES);
     let near = text.get(start..beyond).unwrap_or_default();
     let cluster = near.grapheme_indices(true).map(|(at, _)| start + at).take_while(|&at| at <= end).last();
     text.get(..cluster.filter(|&at| at > start || start == 0).unwrap_or(end)).unwrap_or_default()
 }
 
-/// Whether a character plainly ends where `rest` begins, as between nearly all of most scripts: no table has to be asked.
-fn parts(head: &str, rest: &str) -> bool {
+/// Whether there is a cluster boundary between `head` and `rest` that can be seen without the Unicode tables.
+fn is_boundary(head: &str, rest: &str) -> bool {
     let is_single = |c: char| c.is_ascii_graphic() || c == ' ' || is_caseless(c);
     head.chars().next_back().is_some_and(is_single) && rest.chars().next().is_some_and(is_single)
 }
 
-/// Letters of scripts without capitals, as far as they stand together.
+/// Whether a character is a letter of the main blocks of Korean, Chinese, Japanese or Thai, which have no capitals.
 pub(crate) fn is_caseless(c: char) -> bool {
     matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{e01}'..='\u{e30}')
 }
 
-/// Bytes of the longest grapheme cluster that is kept together.
-const CLUSTER: usize = 64;
-
-/// White space as single spaces, none at the ends; invisible characters out.
+/// The text with white space collapsed to single spaces, none at the ends, and without invisible characters.
 pub(crate) fn collapse(text: &str) -> String {
     let mut out = String::new();
     push_collapsed(text, &mut out);
@@ -91,7 +93,7 @@ fn push_collapsed(text: &str, out: &mut String) {
     }
 }
 
-/// Whether there is nothing to do, as in most values in ASCII. Does not branch on any byte.
+/// Whether there is nothing to collapse, as in most ASCII values. Branch-free, so that it is vectorised.
 fn is_collapsed(text: &[u8]) -> bool {
     let (Some((first, rest)), Some(last)) = (text.split_first(), text.last()) else { return true };
     let (mut odd, mut wide) = (false, false);
@@ -106,7 +108,7 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}') || (c.is_control())
 }
 
-/// One round: `&amp;quot;` becomes `&quot;`.
+/// Resolves entities once: `&amp;quot;` becomes `&quot;`.
 fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -128,12 +130,9 @@ fn unescape(text: &str) -> String {
     out
 }
 
-/// The longest name of an entity in the standard's table, and more than any number needs.
-const MAX_ENTITY: usize = 33;
-
-/// The characters of the entity at the head of `text` (behind its `&`), and what follows it.
+/// The characters of the entity that `text` begins with, after its `&`, and the text after it.
 fn entity(text: &str) -> Option<(char, Option<char>, &str)> {
-    let head = cut(text, MAX_ENTITY);
+    let head = cut(text, MAX_ENTITY_BYTES);
     let end = head.find(';')?;
     let (name, _) = text.split_at(end);
     let tail = text.get(end + 1..)?;
@@ -149,7 +148,7 @@ fn entity(text: &str) -> Option<(char, Option<char>, &str)> {
     Some((character, char::from_u32(second).filter(|&c| c != '\0'), tail))
 }
 
-/// Takes out what is plainly a tag; a lone `<` stays.
+/// Removes tags; a lone `<` stays.
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -159,13 +158,13 @@ fn without_tags(text: &str) -> String {
         match after.find('>').filter(|_| is_tag) {
             Some(end) => {
                 let (tag, _) = after.split_at(end);
-                // Only a break stands for a space; `<b>` may begin within a word.
+                // Other tags may be within a word: `t<b>w</b>o`.
                 if tag.get(..2).is_some_and(|name| name.eq_ignore_ascii_case("br")) {
                     out.push(' ');
                 }
                 rest = after.get(end + 1..).unwrap_or_default();
             }
-            // No later `<` can close either, so this ends the search and keeps it linear.
+            // Later tags are not closed either, and looking for their ends would take quadratic time.
             None if is_tag => {
                 out.push('<');
                 out.push_str(after);
@@ -220,6 +219,6 @@ mod tests {
         for (value, expected) in cases {
             assert_eq!(plain(value), expected, "{value}");
         }
-        assert!(plain(&"가".repeat(5000)).len() <= super::MAX_VALUE);
+        assert!(plain(&"가".repeat(5000)).len() <= super::MAX_VALUE_BYTES);
     }
 }

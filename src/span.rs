@@ -1,6 +1,6 @@
 //! A range of positions in a buffer.
 
-/// A half-open range; two `u32` since pages are capped far below 4 GiB.
+/// A half-open range. `u32` is enough, since pages are limited to far less than 4 GiB.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Span {
     pub(crate) start: u32,
@@ -8,7 +8,7 @@ pub(crate) struct Span {
 }
 
 impl Span {
-    /// Positions beyond `u32` saturate: the caps keep real ones far below.
+    /// Saturates positions beyond `u32`, which no page reaches.
     pub(crate) fn new(start: usize, end: usize) -> Span {
         let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Span { start: narrow(start), end: narrow(end) }
@@ -22,7 +22,7 @@ impl Span {
     pub(crate) fn is_empty(self) -> bool {
         self.end <= self.start
     }
-    /// The smallest range with both in it; an empty one adds nothing.
+    /// The smallest range that contains both; an empty one is ignored.
     pub(crate) fn cover(self, other: Span) -> Span {
         match (self.is_empty(), other.is_empty()) {
             (_, true) => self,
@@ -32,25 +32,25 @@ impl Span {
     }
 }
 
-/// What was worked out for the spans met last: items of a list share what they are made of.
-#[derive(Debug)]
-pub(crate) struct Recent<V>([(Span, V); RECENT]);
+/// Number of slots of [`Recent`].
+const RECENT_SLOTS: usize = 256;
 
-/// Spans that are remembered.
-const RECENT: usize = 256;
+/// A direct-mapped cache keyed by span.
+#[derive(Debug)]
+pub(crate) struct Recent<V>([(Span, V); RECENT_SLOTS]);
 
 impl<V: Copy + Default> Default for Recent<V> {
     fn default() -> Self {
         let nothing = Span { start: u32::MAX, end: 0 };
-        Recent([(nothing, V::default()); RECENT])
+        Recent([(nothing, V::default()); RECENT_SLOTS])
     }
 }
 
 impl<V: Copy> Recent<V> {
-    /// What belongs to `span`, worked out if it is not known any more.
+    /// The cached value of `span`, computed if it is not in the cache.
     #[inline]
     pub(crate) fn of(&mut self, span: Span, work: impl FnOnce() -> V) -> V {
-        let slot = &mut self.0[(span.start.wrapping_mul(0x9e37_79b9) >> 24) as usize % RECENT];
+        let slot = &mut self.0[(span.start.wrapping_mul(0x9e37_79b9) >> 24) as usize % RECENT_SLOTS];
         if slot.0 != span {
             *slot = (span, work());
         }

@@ -1,5 +1,5 @@
-//! The small values every stage may use: what came in, why a block was struck, who had a hand in an article, when it was
-//! published.
+//! The small values every stage may use: what came in, why a block was struck, who had a hand in an article, when it
+//! was published.
 
 mod clue;
 mod date;

@@ -9,23 +9,25 @@ use std::path::PathBuf;
 
 /// Extract the title, byline, date and body of articles from raw web pages
 ///
-/// Pages may be HTML in any encoding, HTML fragments, flattened text, or text with tags left in it, one per file or many in an
-/// archive. Files may be compressed with gzip or zstd. A single page is written as text, several as one JSON record per line.
+/// Pages may be HTML in any encoding, HTML fragments, flattened text, or text with tags left in it, one per file or
+/// many in an archive. Files may be compressed with gzip or zstd. A single page is written as text, several as one JSON
+/// record per line.
 #[derive(Debug, Parser)]
 #[command(name = "copydesk", version, after_long_help = AFTER_HELP, max_term_width = 100)]
 pub struct Args {
     /// Files, folders, quoted glob patterns, or - for standard input
     ///
-    /// From a folder and its subfolders, files named .html, .htm, .xhtml, .shtml, .txt, .md, .markdown, .php, .asp, .aspx or .jsp,
-    /// files without an extension and archives are read, each also with .gz or .zst appended, sorted by name. Hidden files are
-    /// skipped. A pattern takes whatever it matches: ? and * stay within a folder, ** descends into all subfolders.
+    /// From a folder and its subfolders, files named .html, .htm, .xhtml, .shtml, .txt, .md, .markdown, .php, .asp,
+    /// .aspx or .jsp, files without an extension and archives are read, each also with .gz or .zst appended, sorted by
+    /// name. Hidden files are skipped. A pattern takes whatever it matches: ? and * stay within a folder, ** descends
+    /// into all subfolders.
     ///
-    /// Archives are files named .warc or .wet, and standard input that begins with WARC/. Their response (status 2xx), resource
-    /// and conversion records of HTML, plain text or no declared type are pages; redirects, images, requests, metadata and
-    /// revisits are skipped. Damage yields an error record, and everything intact is read.
+    /// Archives are files named .warc or .wet, and standard input that begins with WARC/. Their response (status 2xx),
+    /// resource and conversion records of HTML, plain text or no declared type are pages; redirects, images, requests,
+    /// metadata and revisits are skipped. Damage yields an error record, and everything intact is read.
     ///
-    /// Each line of a file named .jsonl or .ndjson is a page: an object with `html`, `text` or `content`, and any of `id`, `url`
-    /// and `crawled_at`. Such files are not picked up from a folder.
+    /// Each line of a file named .jsonl or .ndjson is a page: an object with `html`, `text` or `content`, and any of
+    /// `id`, `url` and `crawled_at`. Such files are not picked up from a folder.
     #[arg(value_name = "PAGE")]
     pub inputs: Vec<OsString>,
 
@@ -35,8 +37,8 @@ pub struct Args {
 
     /// Write to this file instead of standard output (-)
     ///
-    /// The file is written under a temporary name and renamed at the end, so that it is never incomplete. Devices and pipes are
-    /// written to directly.
+    /// The file is written under a temporary name and renamed at the end, so that it is never incomplete. Devices and
+    /// pipes are written to directly.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -62,12 +64,13 @@ pub struct Args {
     #[arg(long, value_name = "LABEL")]
     pub charset: Option<String>,
 
-    /// When the pages were fetched (ISO 8601, to the day at least); relative dates count from it, and dates more than a day later are
-    /// ignored
+    /// When the pages were fetched (ISO 8601, to the day at least); relative dates count from it, and dates more than a
+    /// day later are ignored
     #[arg(long, value_name = "DATE", value_parser = crawl_date)]
     pub crawled_at: Option<PartialDate>,
 
-    /// What is known about each page: JSON Lines with `id` and any of `url`, `charset`, `crawled_at`; other keys are ignored
+    /// What is known about each page: JSON Lines with `id` and any of `url`, `charset`, `crawled_at`; other keys are
+    /// ignored
     #[arg(long, value_name = "FILE", conflicts_with = "url")]
     pub about: Option<PathBuf>,
 

@@ -11,7 +11,8 @@ thread_local! {
     static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Runs `work` and turns a panic into a failure with its message and, after [`install_panic_hook`], its place in the code.
+/// Runs `work` and turns a panic into a failure with its message and, after [`install_panic_hook`], its place in the
+/// code.
 pub(crate) fn guard<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     let outer = GUARDED.replace(true);
     let result = panic::catch_unwind(AssertUnwindSafe(work));

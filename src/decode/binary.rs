@@ -1,24 +1,28 @@
-//! Whether what was given is no text at all: a picture, a PDF, an archive that a crawl took for a page.
+//! Detects binary data that a crawl took for a page: pictures, PDFs, archives.
 
-/// How far into the text is looked before all of it is, in bytes, and how much it takes to tell.
-const HEAD: usize = 4 << 10;
-const LEAST: usize = 64;
-/// One character in so many is a control character in what is no text: of packed data one in fifteen, of damaged pages hardly any.
-const SHARE: usize = 24;
-/// And so many kinds of them: packed data has all, old programs part their fields by one or two.
-const KINDS: u32 = 8;
+/// Number of bytes examined first. The rest is examined only if these look binary.
+const HEAD_BYTES: usize = 4 << 10;
+/// Shorter input is text unless it is a PDF: it has too few bytes to count.
+const MIN_BYTES: usize = 64;
+/// Binary data has more than one control character in this many characters. Compressed data has one in fifteen, damaged
+/// pages hardly any.
+const CHARACTERS_PER_CONTROL: usize = 24;
+/// Binary data has at least this many different control characters. Compressed data has all of them, while old programs
+/// separate fields with one or two.
+const MIN_CONTROL_KINDS: u32 = 8;
 
-/// Whether a decoded text is none.
+/// Whether the input is binary data, judged by its decoded text.
 ///
-/// Counted are the binary data bytes of the [MIME Sniffing Standard](https://mimesniff.spec.whatwg.org/#binary-data-byte), but for
-/// those that old text has: zeros (holes of files that were cut, UTF-16), backspaces (overstrikes), vertical tabs, shifts (ISO-2022-KR),
-/// ends of file and separators. Malformed sequences are not counted either, since those are what a wrong charset leaves.
+/// Counts the binary data bytes of the [MIME Sniffing Standard](https://mimesniff.spec.whatwg.org/#binary-data-byte),
+/// except those that occur in old texts: zeros (gaps in truncated files, UTF-16), backspaces (overstrikes), vertical
+/// tabs, shifts (ISO-2022-KR), ends of file and separators. Malformed sequences are not counted either, since a wrong
+/// charset causes them too.
 pub(crate) fn is_binary(text: &str) -> bool {
-    let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text);
-    is_pdf(head) || text.len() >= LEAST && is_mostly_binary(head) && is_mostly_binary(text)
+    let head = text.get(..text.floor_char_boundary(HEAD_BYTES)).unwrap_or(text);
+    is_pdf(head) || text.len() >= MIN_BYTES && is_mostly_binary(head) && is_mostly_binary(text)
 }
 
-/// PDFs begin as text does.
+/// PDFs are recognised by their header: their first bytes are text.
 fn is_pdf(head: &str) -> bool {
     let version = head.trim_start().strip_prefix("%PDF-").unwrap_or_default();
     version.starts_with(|c: char| c.is_ascii_digit()) && head.contains(" obj")
@@ -26,7 +30,7 @@ fn is_pdf(head: &str) -> bool {
 
 fn is_mostly_binary(text: &str) -> bool {
     let is_binary = |byte| matches!(byte, 0x01..=0x07 | 0x10..=0x19);
-    // Nearly all text has none, which many bytes at a time can tell.
+    // Nearly all text has none. This check is vectorised.
     if !text.bytes().fold(false, |any, byte| any | is_binary(byte)) {
         return false;
     }
@@ -38,7 +42,7 @@ fn is_mostly_binary(text: &str) -> bool {
             kinds |= 1 << byte;
         }
     }
-    kinds.count_ones() >= KINDS && binary * SHARE > all
+    kinds.count_ones() >= MIN_CONTROL_KINDS && binary * CHARACTERS_PER_CONTROL > all
 }
 
 #[cfg(test)]

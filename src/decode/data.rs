@@ -1,29 +1,41 @@
-//! Whether a text is data, meant for programs: a feed, a site map, JSON, the rules of a site for robots.
+//! Detects data for programs that a crawl took for a page: feeds, site maps, JSON, robots.txt.
 //!
-//! Crawls bring them by the million under the addresses of pages. Only what cannot be an article is told here. Scripts,
-//! tables of values and logs are not: whatever measure tells them from prose also finds poems, chats, lists of steps
-//! and questions about code.
+//! Only formats that can never be articles are detected. Heuristics for scripts, tables and logs also matched poems,
+//! chats, recipes and questions about code.
 
 mod json;
 
 use crate::types::Reason;
 use memchr::memmem;
 
-/// What a text is instead of a page.
+/// Minimum number of lines of a list of addresses.
+const MIN_ADDRESSES: usize = 4;
+
+/// Root elements of feeds and of lists of addresses, without prefix.
+const FEEDS: [&str; 3] = ["rss", "feed", "rdf"];
+const MAPS: [&str; 3] = ["urlset", "sitemapindex", "opml"];
+
+/// Elements that a feed contains one of. The root alone is not enough: pages use custom elements of the same names.
+const ITEMS: [&str; 3] = ["<channel", "<item", "<entry"];
+
+/// Maximum length in bytes of an element name that is looked at. Longer ones are none of the above.
+const MAX_NAME_BYTES: usize = 32;
+
+/// A format of data for programs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Data {
-    /// RSS or Atom, one item or many: what it holds of articles are mostly their beginnings.
+    /// RSS or Atom, with one item or many. Items mostly contain only the beginning of an article.
     Feed,
-    /// Addresses for search engines.
+    /// A site map or another list of addresses.
     Map,
-    /// JSON, one of whose strings may be an article.
+    /// JSON. One of its strings may be an article.
     Json,
-    /// The rules of a site for robots.
+    /// A robots.txt file.
     Robots,
 }
 
 impl Data {
-    /// What stands in the place of an article.
+    /// What the page holds instead of an article.
     pub(crate) fn reason(self) -> Reason {
         match self {
             Data::Feed => Reason::Related,
@@ -33,8 +45,8 @@ impl Data {
     }
 }
 
-/// What kind of data a text is by its form. Of a page with markup or of running text only the first bytes are looked
-/// at.
+/// Detects the format of a text; `None` for a page. Pages are recognised by their first bytes or lines, so this is fast
+/// for them.
 pub(crate) fn data(text: &str) -> Option<Data> {
     let text = text.trim_start_matches('\u{feff}').trim();
     match text.as_bytes().first()? {
@@ -45,23 +57,13 @@ pub(crate) fn data(text: &str) -> Option<Data> {
     }
 }
 
-/// Lines from which a list of addresses is one.
-const LIST: usize = 4;
-
-/// Whether each line is an address.
+/// Whether each line is an address, and there are at least [`MIN_ADDRESSES`].
 fn is_addresses(text: &str) -> bool {
     let is_address = |line: &str| {
         line.is_empty() || line.contains("://") && line.starts_with("http") && !line.contains(char::is_whitespace)
     };
-    text.lines().all(|line| is_address(line.trim())) && text.lines().nth(LIST - 1).is_some()
+    text.lines().all(|line| is_address(line.trim())) && text.lines().nth(MIN_ADDRESSES - 1).is_some()
 }
-
-/// Root elements of feeds and of lists of addresses, without prefix.
-const FEEDS: [&str; 3] = ["rss", "feed", "rdf"];
-const MAPS: [&str; 3] = ["urlset", "sitemapindex", "opml"];
-
-/// What a feed holds: an element of that name may also be of a page's own making.
-const ITEMS: [&str; 3] = ["<channel", "<item", "<entry"];
 
 fn xml(text: &str) -> Option<Data> {
     let root = root(text)?;
@@ -72,7 +74,7 @@ fn xml(text: &str) -> Option<Data> {
     is(&MAPS).then_some(Data::Map)
 }
 
-/// The name of the first element, after declarations and comments.
+/// The name of the root element, after declarations and comments.
 fn root(mut text: &str) -> Option<&str> {
     loop {
         let end = match text.as_bytes().get(1)? {
@@ -91,15 +93,12 @@ fn root(mut text: &str) -> Option<&str> {
 /// The name of the tag at the start of a text, without prefix.
 fn name(text: &str) -> &str {
     let inside = text.strip_prefix('<').unwrap_or_default();
-    let end = inside.bytes().take(NAME).position(|byte| !byte.is_ascii_alphanumeric() && byte != b':');
+    let end = inside.bytes().take(MAX_NAME_BYTES).position(|byte| !byte.is_ascii_alphanumeric() && byte != b':');
     let name = end.and_then(|end| inside.get(..end)).unwrap_or_default();
     name.split_once(':').map_or(name, |(_, name)| name)
 }
 
-/// No name that is looked for is longer, in bytes.
-const NAME: usize = 32;
-
-/// Whether a text is the rules of a site for robots: their fields and comments only, the agent first.
+/// Whether a text is a robots.txt file: nothing but its fields and comments, with an agent first.
 fn is_robots(text: &str) -> bool {
     const FIELDS: [&str; 7] = ["user-agent", "disallow", "allow", "sitemap", "crawl-delay", "host", "clean-param"];
     let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));

@@ -1,10 +1,11 @@
-//! Pages that a script fills in the browser: what they say stands in the data they bring along.
+//! Finds the text of pages that a script fills in the browser, in the data that they contain.
 //!
-//! Such a page is a shell, and its text is in a script (`__NEXT_DATA__`, `Fusion.globalContent = {…}`, the `articleBody` of linked
-//! data) or in an attribute (`data-preloaded="{&quot;…"`), as strings of JSON. No program's layout is known here. What is looked for is
-//! the place with most prose, a key and the path to it: the texts of an article share one (`content`, `cooked`, `html`), while the
-//! phrases of a user interface have a key each, the next article has another path, and teasers have their titles beside them. Where
-//! several articles lie side by side in one list, the page's own is the one whose title or address the page gives as its own.
+//! Such a page is a shell. Its text is in a script (`__NEXT_DATA__`, `Fusion.globalContent = {…}`, the `articleBody` of
+//! linked data) or in an attribute (`data-preloaded="{&quot;…"`), as strings of JSON. No layout of any framework is
+//! built in. The article is at the place with the most prose, a place being a key and the path to it. The texts of an
+//! article share a place (`content`, `cooked`, `html`), while the phrases of a user interface have a key each, the next
+//! article has another path, and teasers have titles beside them. If several articles are in one list, the page's own
+//! is the one that has the page's title or address.
 
 mod identity;
 mod literal;
@@ -15,20 +16,47 @@ use literal::{Literal, Literals, NOWHERE, PATHS};
 use memchr::memmem;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// The page with the text that its data hold written out at its end, if they hold any.
+/// Minimum number of bytes of prose in the data of a page. Notices about cookies have fewer.
+const MIN_PROSE_BYTES: usize = 400;
+
+/// The same if the prose consists of short pieces, as the messages of a form do. Beside the page's own title,
+/// [`MIN_PROSE_BYTES`] is enough.
+const MIN_PIECES_BYTES: usize = 800;
+
+/// Minimum number of bytes of prose beside the page's own title that is the article even if there is more prose under
+/// another key elsewhere. Summaries have fewer.
+const MIN_OWN_BYTES: usize = 600;
+
+/// Minimum length in bytes of a piece that is a text by itself.
+const MIN_LONG_BYTES: usize = 400;
+
+/// Minimum number of letters of a string that is prose.
+const MIN_PROSE_LETTERS: usize = 40;
+
+/// Number of boxes around the page's title or address that are taken for its own article:
+/// `{"headline":{"text":"…"},"body":…}`.
+const OWN_BOXES: usize = 2;
+
+/// Maximum depth of JSON within strings of JSON.
+const MAX_NESTED_JSON: usize = 3;
+
+/// The ends of keys that contain a title.
+const TITLE_KEYS: [&str; 3] = ["title", "headline", "subject"];
+
+/// The page with the text of its data appended as markup; `None` if there is no such text.
 pub(crate) fn fill(page: &str, identity: &Identity<'_>) -> Option<String> {
     let Filling { key, pieces } = filling(page, identity)?;
-    // What the page leaves open would swallow it.
+    // First closes what the page may leave open, or the text would become part of it.
     let mut filled = [page, "<!----></script><article><div class=\"", &key, "\">"].concat();
     write(&mut filled, pieces.iter().map(String::as_str));
     filled.push_str("</div></article>");
     Some(filled)
 }
 
-/// Writes each of the pieces once, as markup or as paragraphs.
+/// Writes each distinct piece once, as markup or as paragraphs.
 fn write<'a>(page: &mut String, pieces: impl Iterator<Item = &'a str>) {
-    let mut said = HashSet::new();
-    for piece in pieces.filter(|piece| said.insert(*piece)) {
+    let mut written = HashSet::new();
+    for piece in pieces.filter(|piece| written.insert(*piece)) {
         if piece.contains("</") || piece.contains("<br") {
             page.extend(["<div>", piece, "</div>"]);
             continue;
@@ -39,9 +67,8 @@ fn write<'a>(page: &mut String, pieces: impl Iterator<Item = &'a str>) {
     }
 }
 
-/// A page made of the one article among the strings of a JSON document; `None` if it has none, or several.
-///
-/// Many answers of services are such: `{"title":"…","content":"<p>…"}`.
+/// A page made from a JSON document that contains one article, as many API responses do:
+/// `{"title":"…","content":"<p>…"}`. `None` if it contains none or several.
 pub(crate) fn document(json: &str) -> Option<String> {
     let mut texts = Texts::default();
     texts.read(json.to_owned(), &Identity::default());
@@ -52,16 +79,17 @@ pub(crate) fn document(json: &str) -> Option<String> {
     {
         return Some(piece.text.clone());
     }
-    // Boxes that the pieces have in common are among those of the first.
+    // Any box that contains all pieces also contains the first.
     let boxes = pieces.first()?.boxes;
     let is_title = |literal: &Literal<'_>| {
         let names = [literal.key, literal.around].into_iter().flatten();
-        let is_named = names.map(str::to_ascii_lowercase).any(|name| TITLES.iter().any(|title| name.ends_with(title)));
+        let is_named =
+            names.map(str::to_ascii_lowercase).any(|name| TITLE_KEYS.iter().any(|title| name.ends_with(title)));
         is_named && literal.boxes.iter().take(2).any(|around| boxes.contains(around))
     };
     let title = Literals::new(json, 1, 0).find(is_title).map(|literal| escape::json(literal.raw)).unwrap_or_default();
     let title = title.replace('<', "&lt;");
-    // Linked data may come as a document, too. No `<` of a string must end or open the script.
+    // The document may be linked data. A `<` in its strings must not end the script or open another one.
     let mut page = ["<!DOCTYPE html><title>", &title, "</title><script type=\"application/ld+json\">"].concat();
     page.extend([&json.replace('<', "\\u003c"), "</script><article>"]);
     write(&mut page, pieces.iter().map(|piece| piece.text.as_str()));
@@ -69,7 +97,7 @@ pub(crate) fn document(json: &str) -> Option<String> {
     Some(page)
 }
 
-/// Whether a text is a whole page, which brings its own title.
+/// Whether a text is a whole page, which contains its title.
 fn is_page(text: &str) -> bool {
     let text = text.trim_start().as_bytes();
     let begins = |start: &str| {
@@ -79,30 +107,13 @@ fn is_page(text: &str) -> bool {
     ["<!doctype", "<html", "<head", "<body"].into_iter().any(begins)
 }
 
-/// How keys end that hold a title.
-const TITLES: [&str; 3] = ["title", "headline", "subject"];
-
-/// Bytes of prose from which a page's data are worth reading; a notice about cookies has fewer.
-const LEAST: usize = 400;
-
-/// Bytes of prose in short pieces, as a form's messages and the kinds of cookies are, from which they are an article; beside the
-/// page's own title [`LEAST`] will do.
-const LEAST_IN_PIECES: usize = 800;
-
-/// Bytes of prose beside the page's own title from which it is the article, however much there is under other keys elsewhere;
-/// a summary has fewer.
-const LEAST_BESIDE: usize = 600;
-
-/// Bytes from which one piece is a text by itself.
-const LONG: usize = 400;
-
-/// What a page's data say, and the name they have for it.
+/// The text in the data of a page, and its key.
 struct Filling {
     key: String,
     pieces: Vec<String>,
 }
 
-/// The texts of the place with most prose.
+/// Finds the text in the data of a page.
 fn filling(page: &str, identity: &Identity<'_>) -> Option<Filling> {
     let mut texts = Texts::default();
     for data in scripts(page).map(str::to_owned).chain(attributes(page)) {
@@ -111,41 +122,37 @@ fn filling(page: &str, identity: &Identity<'_>) -> Option<Filling> {
     texts.best().map(|place| texts.at(place))
 }
 
-/// A string that says something.
+/// A string that contains words.
 struct Text {
     key: String,
-    /// The path of the nearest list or object around it, then of those around that.
+    /// See [`Literal`].
     paths: [u64; PATHS],
-    /// Those lists and objects themselves.
     boxes: [usize; PATHS],
-    /// The object it is a value of; an item of a list is of none.
     object: Option<usize>,
     text: String,
 }
 
 impl Text {
-    /// Whether it is known to stand outside a list or object: around it is one that began before, or there are none but these.
+    /// Whether it is known to be outside a box: one of the recorded boxes around it begins before that box, or there
+    /// are fewer boxes around it than can be recorded.
     fn is_outside(&self, other: usize) -> bool {
         !self.boxes.contains(&other) && self.boxes.iter().any(|&around| around < other || around == NOWHERE)
     }
 }
 
-/// All strings of a page's data that say something.
+/// All strings with words in the data of a page.
 #[derive(Default)]
 struct Texts {
     items: Vec<Text>,
-    /// Objects that hold the page's own title or address, and those right around them: how far it is down to it.
+    /// The boxes that contain the page's own title or address, with the number of boxes in between.
     own: HashMap<usize, usize>,
-    /// Lists and objects so far.
+    /// Number of boxes so far.
     boxes: usize,
-    /// Scripts and attributes so far.
+    /// Number of scripts and attributes so far.
     sources: u64,
 }
 
-/// Objects around the page's title or address that are the page's own: `{"headline":{"text":"…"},"body":…}`.
-const OWN: usize = 2;
-
-/// A key and the path to it; in the page's own object, if it is in one.
+/// A key and the path to it, and the box of the page's own article around it, if any.
 #[derive(Clone, Copy, Eq, Hash, PartialEq)]
 struct Place<'a> {
     key: &'a str,
@@ -153,34 +160,36 @@ struct Place<'a> {
     own: Option<usize>,
 }
 
-/// The strings that stand at one place.
+/// The strings at one place.
 #[derive(Default)]
 struct Group {
-    /// Bytes of those that are prose, and of those of them that are long.
+    /// Bytes of prose.
     prose: usize,
+    /// Bytes of prose in long strings.
     long: usize,
-    /// How many there are, and how many have something like a title beside them.
+    /// Number of strings of prose.
     count: usize,
+    /// Number of those with something like a title beside them.
     titled: usize,
-    /// The first's number.
+    /// Index of the first string.
     first: usize,
 }
 
 impl Group {
-    /// Whether the strings are one text, not the teasers of many or the phrases of a program.
+    /// Whether the strings are one text rather than teasers or the phrases of a user interface.
     fn is_article(&self, is_own: bool) -> bool {
-        let is_long = self.long * 2 > self.prose && self.prose >= LEAST;
-        let least = if is_own { LEAST } else { LEAST_IN_PIECES };
+        let is_long = self.long * 2 > self.prose && self.prose >= MIN_PROSE_BYTES;
+        let least = if is_own { MIN_PROSE_BYTES } else { MIN_PIECES_BYTES };
         is_long || self.prose >= least && self.titled * 2 < self.count
     }
 }
 
 impl Texts {
-    /// The place of the article: the one with most prose, and what of it stands beside the page's own title; or whatever does,
-    /// if the most prose is somewhere else (comments, other articles).
+    /// The place of the article: the one with the most prose. If a box has the page's own title, it is the part of that
+    /// place in the box, or another place in it if the most prose is elsewhere (comments, other articles).
     fn best(&self) -> Option<Place<'_>> {
         let largest = |(_, group): &(Place<'_>, Group)| (group.prose, usize::MAX - group.first);
-        // Of equals the first, so that the answer does not depend on the order of a table.
+        // The first of equal ones, so that the result does not depend on the order of a hash map.
         let all = self.groups(|_| None).into_iter().filter(|(_, group)| group.is_article(false));
         let best = all.max_by_key(largest);
         if self.own.is_empty() {
@@ -189,15 +198,15 @@ impl Texts {
         let distance = |place: &Place<'_>| place.own.and_then(|own| self.own.get(&own));
         let own = self.groups(|text| self.own_box(text)).into_iter().filter(|(place, group)| {
             let Some(own) = place.own else { return false };
-            let is_elsewhere = |most: &Group| group.prose >= LEAST_BESIDE && self.items[most.first].is_outside(own);
-            let is_it = |(best, most): &(Place<'_>, Group)| best.key == place.key || is_elsewhere(most);
-            group.is_article(true) && best.as_ref().is_none_or(is_it)
+            let is_elsewhere = |most: &Group| group.prose >= MIN_OWN_BYTES && self.items[most.first].is_outside(own);
+            let is_article = |(best, most): &(Place<'_>, Group)| best.key == place.key || is_elsewhere(most);
+            group.is_article(true) && best.as_ref().is_none_or(is_article)
         });
         let own = own.max_by_key(|found| (std::cmp::Reverse(distance(&found.0)), largest(found)));
         own.or(best).map(|(place, _)| place)
     }
 
-    /// The strings of prose by their places.
+    /// Groups the strings of prose by place.
     fn groups<'a>(&'a self, own: impl Fn(&Text) -> Option<usize>) -> HashMap<Place<'a>, Group> {
         let is_title = |text: &&Text| !is_prose(&text.text);
         let titled: HashSet<usize> = self.items.iter().filter(is_title).filter_map(|text| text.object).collect();
@@ -207,15 +216,15 @@ impl Texts {
             let group = groups.entry(place).or_insert(Group { first: number, ..Group::default() });
             let length = text.text.len();
             group.prose += length;
-            group.long += if length >= LONG { length } else { 0 };
+            group.long += if length >= MIN_LONG_BYTES { length } else { 0 };
             group.count += 1;
             group.titled += usize::from(text.object.is_some_and(|object| titled.contains(&object)));
         }
         groups
     }
 
-    /// The texts at a place if they are one article: one long text with most of the prose, or the items of one list of
-    /// strings. Texts of several objects may as well be comments, messages or other articles.
+    /// The texts at a place if they are one article: they hold most of the prose, and are a single text or the items of
+    /// one list of strings. Texts of several objects may as well be comments, messages or several articles.
     fn one_article(&self, place: &Place<'_>) -> Option<Vec<&Text>> {
         let prose = || self.items.iter().filter(|text| is_prose(&text.text));
         let here: Vec<&Text> = prose().filter(|text| text.key == place.key && text.paths[0] == place.path).collect();
@@ -226,12 +235,12 @@ impl Texts {
         (is_most && (here.len() == 1 || is_list())).then_some(here)
     }
 
-    /// The box around a text that is nearest to the page's title or address.
+    /// Of the boxes around a text, the one closest to the page's title or address.
     fn own_box(&self, text: &Text) -> Option<usize> {
         text.boxes.iter().copied().filter(|around| self.own.contains_key(around)).min_by_key(|around| self.own[around])
     }
 
-    /// What stands at a place or below it under the same key.
+    /// The texts at a place, and those under the same key in boxes within it.
     fn at(&self, place: Place<'_>) -> Filling {
         let is_here = |text: &&Text| {
             text.key == place.key
@@ -252,7 +261,7 @@ impl Texts {
             for Literal { raw, key, paths, boxes, object, .. } in literals.by_ref() {
                 let text = escape::json(raw);
                 if is_json(&text) {
-                    if depth < NESTED {
+                    if depth < MAX_NESTED_JSON {
                         waiting.push_back((text, depth + 1));
                     }
                     continue;
@@ -260,7 +269,7 @@ impl Texts {
                 let Some(key) = key else { continue };
                 if object.is_some() && identity.has(&text) {
                     for (distance, around) in
-                        boxes.into_iter().take(OWN).filter(|&around| around != NOWHERE).enumerate()
+                        boxes.into_iter().take(OWN_BOXES).filter(|&around| around != NOWHERE).enumerate()
                     {
                         let known = self.own.entry(around).or_insert(distance);
                         *known = distance.min(*known);
@@ -287,33 +296,29 @@ fn scripts(page: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The values of attributes that hold JSON.
+/// The values of attributes that contain JSON.
 fn attributes(page: &str) -> impl Iterator<Item = String> {
     let starts = memmem::find_iter(page.as_bytes(), b"=\"{&quot;");
     starts.filter_map(|start| page.get(start + 2..)?.split('"').next().map(escape::markup))
 }
 
-/// How often JSON may stand in a string of JSON.
-const NESTED: usize = 3;
-
-/// Whether a string holds JSON and not a text that speaks of it.
+/// Whether a string contains JSON, and is not a text about JSON.
 fn is_json(text: &str) -> bool {
     let is_nested = text.contains("{\"") || text.contains("[\"");
     is_nested && text.contains("\":") && !text.trim_start().starts_with('<')
 }
 
-/// Whether a string is a text and not a name, an address or a number.
+/// Whether a string contains words and is not just a name, an address or a number.
 fn is_text(text: &str) -> bool {
     let has_words =
         text.trim().contains(char::is_whitespace) || text.chars().any(|c| c.is_alphabetic() && c > '\u{2e7f}');
     has_words && !text.starts_with("http") && !text.contains("{{")
 }
 
-/// Whether a text says something in sentences.
+/// Whether a text consists of sentences.
 fn is_prose(text: &str) -> bool {
-    const PROSE: usize = 40;
     let has_end = text.contains(['.', '?', '!', '。', '？', '！', '।', '؟']);
-    has_end && text.chars().filter(|c| c.is_alphabetic()).take(PROSE).count() == PROSE
+    has_end && text.chars().filter(|c| c.is_alphabetic()).take(MIN_PROSE_LETTERS).count() == MIN_PROSE_LETTERS
 }
 
 #[cfg(test)]

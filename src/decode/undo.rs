@@ -1,50 +1,53 @@
-//! What was done to a page before it came and should not have been: it was escaped, or decoded in the wrong encoding.
+//! Undoes damage that earlier programs did to a page: escaping it, or decoding it in the wrong encoding.
 
 mod mojibake;
 
 use crate::escape;
 use unicode_normalization::UnicodeNormalization;
 
-/// A text as it was meant.
+/// A repaired text.
 #[derive(Debug)]
 pub(crate) struct Undone {
     pub(crate) text: String,
-    /// The encoding it should have been read in, if it was read in another.
+    /// The right encoding, if the text was decoded in another one.
     pub(crate) encoding: Option<&'static str>,
 }
 
-/// Times that a page is taken to have been spoilt, one way after another.
-const ROUNDS: usize = 4;
+/// Maximum number of repairs, one after another.
+const MAX_ROUNDS: usize = 4;
 
-/// What the caller knows of a text.
+/// Minimum number of escapes of a text in quotes that is a JSON string. File paths have fewer.
+const MIN_ESCAPES: usize = 4;
+
+/// What the caller knows about a text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Known<'a> {
     pub(crate) url: Option<&'a str>,
-    /// The encoding it came in.
+    /// Whether the encoding is known.
     pub(crate) encoding: bool,
-    /// The kind of input it is: then it is not wrapped into another.
+    /// Whether the kind of input is known. Then it is not unwrapped.
     pub(crate) input: bool,
 }
 
-/// Reads `text` as it was meant, if it shows what was done to it.
+/// Repairs `text`; `None` if it shows no damage.
 pub(crate) fn undo(text: &str, known: Known<'_>) -> Option<Undone> {
     let as_is = |text: String| Undone { text, encoding: None };
     let unwrapped = |text: &str| unwrapped(text).filter(|_| !known.input).map(as_is);
     let reread = |text: &str| mojibake::undo(text, known.encoding, known.url);
     let once = |text: &str| unwrapped(text).or_else(|| reread(text)).or_else(|| composed(text).map(as_is));
     let mut undone = once(text)?;
-    for _ in 1..ROUNDS {
+    for _ in 1..MAX_ROUNDS {
         let Some(next) = once(&undone.text) else { break };
         undone = Undone { encoding: next.encoding.or(undone.encoding), ..next };
     }
     Some(undone)
 }
 
-/// Korean whose syllables came as the letters they are made of, as some file systems and editors keep them.
+/// Composes Korean syllables that are decomposed into letters, as some file systems and editors store them.
 fn composed(text: &str) -> Option<String> {
     let is_letter = |c: &char| matches!(c, '\u{1100}'..='\u{11ff}');
     let bytes = text.as_bytes();
-    // The first two bytes of such letters.
+    // Their first two bytes in UTF-8.
     let may_be = |at: usize| bytes.get(at + 1).is_some_and(|next| (0x84..0x88).contains(next));
     if !memchr::memchr_iter(0xe1, bytes).any(may_be) {
         return None;
@@ -62,7 +65,7 @@ fn composed(text: &str) -> Option<String> {
     (composed != text).then_some(composed)
 }
 
-/// What is in a page that is one JSON string, or that was escaped like a text to be shown.
+/// The content of a page that is a JSON string, or whose markup was escaped.
 fn unwrapped(text: &str) -> Option<String> {
     let text = text.trim();
     if let Some(inside) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'))
@@ -80,10 +83,8 @@ fn unwrapped_markup(text: &str) -> Option<String> {
     is_escaped.then(|| escape::markup(text))
 }
 
-/// Escapes from which a text in quotes is a JSON string: a path has some.
-const ESCAPES: usize = 4;
-
-/// Whether it has only such escapes as a JSON string has, and nothing that one would have to escape.
+/// Whether the text can be the inside of a JSON string: it has enough escapes, all of them valid, and no character that
+/// would have to be escaped.
 fn is_json(inside: &str) -> bool {
     let mut escapes = 0;
     let mut bytes = inside.bytes();
@@ -97,7 +98,7 @@ fn is_json(inside: &str) -> bool {
             _ => {}
         }
     }
-    escapes >= ESCAPES
+    escapes >= MIN_ESCAPES
 }
 
 #[cfg(test)]

@@ -17,7 +17,8 @@ use crate::types::{Clue, Include, Input, LineRole};
 use crate::vocab::{Hit, Room, Vocab};
 use std::ops::Range;
 
-/// Maximum number of titles, and of canonical addresses, to search the data of a page for. Most pages state two or three.
+/// Maximum number of titles, and of canonical addresses, to search the data of a page for. Most pages state two or
+/// three.
 const MAX_IDENTITIES: usize = 4;
 
 /// A page as the stages see it, from its blocks to its rows of features.
@@ -38,8 +39,8 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// Reads the text of a page up to its blocks and the metadata it declares. Skips the blocks if no wanted field needs
-    /// them.
+    /// Reads the text of a page up to its blocks and the metadata it declares. Skips the blocks if no wanted field
+    /// needs them.
     pub(super) fn read(&mut self, text: &str, origin: Origin, page: &Page<'_>, settings: &Settings) {
         let Settings { rules, tables, wanted, .. } = settings;
         self.origin = origin;

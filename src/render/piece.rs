@@ -15,8 +15,8 @@ pub enum Piece<'a> {
 }
 
 impl Article {
-    /// The text of the whole page in reading order, each piece marked as kept, caption or struck. Of a repeated caption,
-    /// only the first is given.
+    /// The text of the whole page in reading order, each piece marked as kept, caption or struck. Of a repeated
+    /// caption, only the first is given.
     ///
     /// ```
     /// # fn main() -> Result<(), copydesk::Error> {

@@ -4,7 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Clue {
-    /// The model's name of the trait: `link density`, `sign comments`, `prose ahead`. The names may change with any model.
+    /// The model's name of the trait: `link density`, `sign comments`, `prose ahead`. The names may change with any
+    /// model.
     pub name: String,
     /// How far it moved the log-odds of being body: positive for, negative against.
     pub effect: f32,

@@ -5,15 +5,15 @@ use std::str::FromStr;
 
 /// A calendar date that holds just the parts the page states.
 ///
-/// Nothing is filled in: no midnight for a missing time, no UTC for a missing offset. The day is the one on the page, never
-/// shifted to another zone.
+/// Nothing is filled in: no midnight for a missing time, no UTC for a missing offset. The day is the one on the page,
+/// never shifted to another zone.
 ///
 /// It displays as ISO 8601 with exactly its precision: `2025`, `2025-04`, `2025-04-17`, `2025-04-17T11:21`,
-/// `2025-04-17T11:21:08+09:00`; without a year as `--04-17`. It parses from the same forms, and from those with a space for the `T`,
-/// an offset without a colon or minutes, or a fraction of a second, which is dropped.
+/// `2025-04-17T11:21:08+09:00`; without a year as `--04-17`. It parses from the same forms, and from those with a space
+/// for the `T`, an offset without a colon or minutes, or a fraction of a second, which is dropped.
 ///
-/// Dates are ordered as a calendar is: by day, then by time of day as written, a missing part before any present one. Offsets
-/// only break ties, so that two articles of the same day stay on that day wherever they were written.
+/// Dates are ordered as a calendar is: by day, then by time of day as written, a missing part before any present one.
+/// Offsets only break ties, so that two articles of the same day stay on that day wherever they were written.
 ///
 /// ```
 /// use copydesk::PartialDate;

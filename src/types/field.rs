@@ -12,8 +12,8 @@ pub enum Field {
     Date,
     /// The text with its blocks and captions, what was struck, and the verdict.
     Body,
-    /// What else the page declares about itself: site, language, canonical address, image, section, tags, description and
-    /// licence.
+    /// What else the page declares about itself: site, language, canonical address, image, section, tags, description
+    /// and licence.
     Declared,
 }
 

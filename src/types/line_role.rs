@@ -1,6 +1,7 @@
 //! What a line is to an article's frame.
 
-/// What a block is to the frame of the article: the lines above and below its body that say what it is called, who wrote it and when.
+/// What a block is to the frame of the article: the lines above and below its body that say what it is called, who
+/// wrote it and when.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum LineRole {
     Title,

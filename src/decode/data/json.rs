@@ -1,9 +1,9 @@
-//! Whether a text is JSON and nothing else.
+//! Detects JSON documents.
 
-/// Whether a text is a JSON document, or several in a row, as in JSON Lines; the last string may be cut off. It has at
-/// least one key.
+/// Whether a text is a JSON document with at least one key, or several such documents, as in JSON Lines. The last
+/// string may be truncated.
 ///
-/// Only what stands outside of the strings is looked at, which is enough: no other text has nothing else there.
+/// Only the characters outside of strings are checked, which is enough to tell JSON from any other text.
 pub(super) fn is_json(text: &str) -> bool {
     let mut rest = text;
     let mut has_key = false;
@@ -18,7 +18,7 @@ pub(super) fn is_json(text: &str) -> bool {
     }
 }
 
-/// What follows the end of a string.
+/// The text after the end of a string.
 fn behind_string(text: &str) -> Option<&str> {
     let mut from = 0;
     loop {
@@ -30,7 +30,7 @@ fn behind_string(text: &str) -> Option<&str> {
     }
 }
 
-/// Whether a text has only what stands between the strings of JSON: signs, numbers, `true`, `false` and `null`.
+/// Whether a text contains only what JSON has outside of strings: punctuation, numbers, `true`, `false` and `null`.
 fn is_between(text: &str) -> bool {
     text.split(|c: char| matches!(c, '{' | '}' | '[' | ']' | ',' | ':') || c.is_ascii_whitespace()).all(|word| {
         matches!(word, "" | "true" | "false" | "null")

@@ -1,9 +1,14 @@
-//! What a page says of itself, to know its own article by among others in its data.
+//! The titles and addresses of a page, by which its own article is recognised among others in its data.
 
 use crate::plain::plain;
 use std::borrow::Cow;
 
-/// What a page says it is called and where it lives, to know its article by among others in its data.
+/// Maximum length in bytes of a string that may be a title with markup in it. Longer ones are texts.
+const MAX_TITLE_BYTES: usize = 1_000;
+/// Minimum length in bytes of a path or its last segment. Shorter ones occur by chance.
+const MIN_SLUG_BYTES: usize = 6;
+
+/// The titles and addresses that a page has or declares for itself.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Identity<'a> {
     pub(crate) titles: Vec<&'a str>,
@@ -11,36 +16,30 @@ pub(crate) struct Identity<'a> {
 }
 
 impl Identity<'_> {
-    /// Whether a string of the data is the page's title, its address, the path in that or the last part of the path.
+    /// Whether a string of the data is the page's title or its address, the path of the address, or its last segment.
     pub(super) fn has(&self, value: &str) -> bool {
         let is_path = |address: &str| {
             let path = address.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
             let slug = path.and_then(|path| path.trim_end_matches('/').rsplit('/').next());
-            path.is_some_and(|path| path.len() >= LEAST_SLUG && path == value)
-                || slug.is_some_and(|slug| slug.len() >= LEAST_SLUG && slug == value)
+            path.is_some_and(|path| path.len() >= MIN_SLUG_BYTES && path == value)
+                || slug.is_some_and(|slug| slug.len() >= MIN_SLUG_BYTES && slug == value)
         };
         self.addresses.iter().any(|&address| address == value || is_path(address))
             || self.titles.iter().any(|title| is_title(title, value))
     }
 }
 
-/// Whether a string of the data is the page's title but for spaces, capitals, quotation marks and markup: data say
-/// `The &quot;ferry&quot; &#038; the sea` where the page shows `The “Ferry” & the Sea`.
+/// Whether a string of the data is the page's title, ignoring spaces, case, quotation marks and markup: for
+/// `The “Ferry” & the Sea`, data may contain `The &quot;ferry&quot; &#038; the sea`.
 fn is_title(title: &str, value: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> {
         let is_quotation = |c| matches!(c, '"' | '\'' | '‘'..='‟' | '«' | '»' | '‹' | '›');
         text.chars().filter(move |&c| !c.is_whitespace() && !is_quotation(c)).flat_map(char::to_lowercase)
     }
-    let is_markup = value.len() <= LONGEST_TITLE && value.contains(['&', '<']);
+    let is_markup = value.len() <= MAX_TITLE_BYTES && value.contains(['&', '<']);
     let value = if is_markup { Cow::Owned(plain(value)) } else { Cow::Borrowed(value) };
     letters(title).eq(letters(&value))
 }
-
-/// Bytes of a string that may be a title with markup in it; a longer one is a text.
-const LONGEST_TITLE: usize = 1_000;
-
-/// Bytes of a path or its last part that no other thing on a page has by chance.
-const LEAST_SLUG: usize = 6;
 
 #[cfg(test)]
 mod tests {

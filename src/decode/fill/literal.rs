@@ -1,29 +1,31 @@
-//! The strings of some JSON, or of code with JSON in it, with where they stand.
+//! Finds the strings of JSON, or of code that contains JSON, and their places in it. Lists and objects are called
+//! boxes.
 
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
-/// Boxes inside the article's own that its text may be in: lists, quotations.
+/// Number of boxes around a string that are recorded: its text may be in lists and quotations within the article.
 pub(super) const PATHS: usize = 5;
 
-/// What stands for a box where there is none.
+/// The number in place of a box where there is none.
 pub(super) const NOWHERE: usize = usize::MAX;
 
 /// A string as it stands in JSON.
 pub(super) struct Literal<'a> {
     pub(super) raw: &'a str,
-    /// The key it is a value of, or an item of the list that is; in the code around data strings have none.
+    /// The key whose value it is, or whose value is the list of which it is an item. Strings in code around the data
+    /// have none.
     pub(super) key: Option<&'a str>,
-    /// The key of the nearest list or object around it.
+    /// The key of the innermost box around it.
     pub(super) around: Option<&'a str>,
-    /// The path of the nearest list or object around it, then of those around that.
+    /// The paths of the boxes around it, innermost first.
     pub(super) paths: [u64; PATHS],
-    /// Those lists and objects themselves.
+    /// The numbers of the boxes around it, innermost first.
     pub(super) boxes: [usize; PATHS],
-    /// The object it is a value of; an item of a list is of none.
+    /// The object of which it is a value; `None` for an item of a list.
     pub(super) object: Option<usize>,
 }
 
-/// A list or object that is open.
+/// A box that is open.
 #[derive(Clone, Copy)]
 struct Open<'a> {
     key: Option<&'a str>,
@@ -32,24 +34,25 @@ struct Open<'a> {
     number: usize,
 }
 
-/// The strings of some data but for its keys.
+/// Iterates over the strings of some data, without the keys.
 pub(super) struct Literals<'a> {
     rest: &'a str,
-    /// The key that was read last.
+    /// The last key.
     key: Option<&'a str>,
     open: Vec<Open<'a>>,
-    /// Lists and objects so far.
+    /// Number of boxes so far.
     pub(super) boxes: usize,
 }
 
 impl<'a> Literals<'a> {
-    /// The strings of `data`, which are those of source `source`; `boxes` lists and objects were there before.
+    /// `source` is the number of the script or attribute that `data` is from, and `boxes` the number of boxes before
+    /// it.
     pub(super) fn new(data: &'a str, source: u64, boxes: usize) -> Self {
         let outside = Open { key: None, is_list: false, path: source, number: boxes };
         Literals { rest: data, key: None, open: vec![outside], boxes: boxes + 1 }
     }
 
-    /// Follows what stands between two strings; its last sign.
+    /// Opens and closes boxes as the punctuation between two strings says. Returns the last byte of it, or 0.
     fn pass(&mut self, between: &str) -> u8 {
         let mut last = 0;
         for sign in between.bytes().filter(|sign| !sign.is_ascii_whitespace()) {
@@ -96,7 +99,7 @@ impl<'a> Iterator for Literals<'a> {
     }
 }
 
-/// Where the quotation mark is that ends a string.
+/// The position of the quotation mark that ends a string.
 fn end_of_string(text: &str) -> Option<usize> {
     let mut from = 0;
     loop {

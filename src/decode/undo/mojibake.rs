@@ -1,9 +1,12 @@
-//! Text that was decoded wrongly before it came: UTF-8 read as Latin-1 or Windows-1252 and saved again (`donâ€™t`), Korean or
-//! Russian pages likewise (`ÇÑ±¹`). Clients that take a missing charset for ISO-8859-1 make such pages by the million; one in
-//! fifty of the development pages is one.
+//! Repairs text that was decoded in the wrong encoding: UTF-8 read as Latin-1 or Windows-1252 and saved again
+//! (`donâ€™t`), or Korean and Russian pages likewise (`ÇÑ±¹`). Clients that take a missing charset for ISO-8859-1
+//! produce such pages; one in fifty of the development pages is one.
 //!
-//! To spoil a page that is right would be worse than to leave one wrong, so all but control characters, which no text has, takes
-//! several signs: `NESCAFÉ®` and a row of `····` are bytes of something too.
+//! Damaging a correct page would be worse than leaving a wrong one. Control characters occur in no correct text; any
+//! other repair needs several signs, since `NESCAFÉ®` and a row of `····` are valid bytes of other encodings too.
+//!
+//! A *row* is a run of characters that are one byte each in Windows-1252. A *sequence* is a part of a row whose bytes
+//! are one character of UTF-8.
 
 use super::super::{declared, fits, guess};
 use super::Undone;
@@ -12,31 +15,33 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Characters in a row that are one byte each, from which they are hardly part of a word: `naïveté` never has four.
-const ROW: usize = 4;
-/// Different characters that such a row has, one of them a letter: else it is a leader or a rule.
-const ROW_KINDS: u32 = 3;
-/// Characters in such rows from which a page is read again as it declares, and as it looks: a list of accented letters has some.
-const ODD: usize = 16;
-const ODD_UNDECLARED: usize = 80;
-/// Different letters that a page read again must have.
-const LETTERS: usize = 8;
-const LETTERS_UNDECLARED: usize = 20;
+/// Minimum length in characters of a row that is suspicious. Words in Latin script have fewer accented letters in a
+/// row.
+const MIN_ROW: usize = 4;
+/// Minimum number of different characters in such a row. Dot leaders and rules have fewer.
+const MIN_ROW_KINDS: u32 = 3;
+/// Minimum number of suspicious characters of a page that is decoded again in the encoding it declares, or in a guessed
+/// one. Lists of accented letters have fewer.
+const MIN_ODD: usize = 16;
+const MIN_ODD_UNDECLARED: usize = 80;
+/// Minimum number of different letters that such a page must have after decoding.
+const MIN_LETTERS: usize = 8;
+const MIN_LETTERS_UNDECLARED: usize = 20;
 
-/// Sequences without control characters that it takes to believe any of them.
-const SEQUENCES: usize = 4;
+/// Minimum number of sequences for those without control characters to be believed.
+const MIN_SEQUENCES: usize = 4;
 
-/// Reads `text` as it was meant, if it shows to have been decoded wrongly. Of a text whose encoding is known only what is beyond
-/// doubt is changed.
+/// Repairs `text` if it was decoded wrongly. If its encoding is known, only sequences with control characters are
+/// replaced.
 pub(super) fn undo(text: &str, known: bool, url: Option<&str>) -> Option<Undone> {
     let signs = Signs::of(text);
     if !known
-        && signs.odd + signs.controls >= ODD
+        && signs.odd + signs.controls >= MIN_ODD
         && let Some(undone) = reread(text, &signs, url)
     {
         return Some(undone);
     }
-    // Among letters that cannot be read, some are sequences by chance.
+    // In a text of another encoding, some characters form sequences by chance.
     if signs.sequences.len() <= signs.odd {
         return None;
     }
@@ -56,22 +61,24 @@ pub(super) fn undo(text: &str, known: bool, url: Option<&str>) -> Option<Undone>
     Some(Undone { text: mended, encoding: Some(UTF_8.name()) })
 }
 
-/// What in a text looks wrongly decoded.
+/// The signs of wrong decoding in a text.
 #[derive(Debug, Default)]
 struct Signs {
     sequences: Vec<Sequence>,
-    /// Characters that are no sequence, in rows with [`ROW`] of them or more that are neither leaders nor rules.
+    /// Number of suspicious characters: not part of a sequence, in rows with [`MIN_ROW`] of them or more that are
+    /// neither leaders nor rules.
     odd: usize,
-    /// Control characters in other rows.
+    /// Number of control characters in other rows.
     controls: usize,
 }
 
-/// Characters that are one when taken for bytes: of UTF-8, or of Windows-1252 where it is a control character alone.
+/// Characters whose bytes are one character of UTF-8, or a single control character that is a character of
+/// Windows-1252.
 #[derive(Debug)]
 struct Sequence {
     range: Range<usize>,
     character: char,
-    /// Whether one of them is a control character: then nothing else can be meant.
+    /// Whether one of them is a control character, which proves that the text was decoded wrongly.
     has_control: bool,
 }
 
@@ -79,7 +86,7 @@ impl Signs {
     fn of(text: &str) -> Signs {
         let mut signs = Signs::default();
         let mut done = 0;
-        // The lead bytes of U+0080 to U+00FF, all that Latin-1 has beyond ASCII.
+        // The lead bytes of U+0080 to U+00FF, the characters of Latin-1 beyond ASCII.
         for at in memchr::memchr2_iter(0xc2, 0xc3, text.as_bytes()) {
             if at >= done {
                 done = signs.row(text, at);
@@ -88,7 +95,7 @@ impl Signs {
         signs
     }
 
-    /// Reads the row that begins at `at`: its end.
+    /// Reads the row that begins at `at`. Returns its end.
     fn row(&mut self, text: &str, mut at: usize) -> usize {
         let (mut odd, mut letters, mut controls, mut kinds) = (0, 0, 0, 0u128);
         while let Some(rest) = text.get(at..)
@@ -113,7 +120,7 @@ impl Signs {
                 }
             }
         }
-        if odd >= ROW && kinds.count_ones() >= ROW_KINDS && letters > 0 {
+        if odd >= MIN_ROW && kinds.count_ones() >= MIN_ROW_KINDS && letters > 0 {
             self.odd += odd;
         } else {
             self.controls += controls;
@@ -121,23 +128,24 @@ impl Signs {
         at
     }
 
-    /// Whether any of the unsure sequences' characters stands in the text as it is.
-    fn stands(&self, text: &str) -> bool {
-        let unsure = self.sequences.iter().filter(|sequence| !sequence.has_control);
-        let mut characters: Vec<char> = unsure.map(|sequence| sequence.character).collect();
+    /// Whether the character of any uncertain sequence also occurs in the text itself.
+    fn occurs(&self, text: &str) -> bool {
+        let uncertain = self.sequences.iter().filter(|sequence| !sequence.has_control);
+        let mut characters: Vec<char> = uncertain.map(|sequence| sequence.character).collect();
         characters.sort_unstable();
         characters.dedup();
         let ends = self.sequences.iter().map(|sequence| sequence.range.end);
         let starts = self.sequences.iter().map(|sequence| sequence.range.start).chain([text.len()]);
         let between = [0].into_iter().chain(ends).zip(starts).filter_map(|(from, to)| text.get(from..to));
-        // Mostly there is nothing but markup between two, which is said at once.
+        // Mostly there is only markup in between, which is quick to check.
         let mut beyond_ascii = between.filter(|text| !text.is_ascii()).flat_map(str::chars).filter(|c| !c.is_ascii());
         beyond_ascii.any(|c| characters.binary_search(&c).is_ok())
     }
 
-    /// Whether sequences without control characters are meant too: half of what is not ASCII is one, most of them are what texts
-    /// are made of, punctuation and letters of the Latin script or words of another, and none of that stands in the text as it
-    /// is: a page that has both `’` and `â€™` means both.
+    /// Whether to replace the sequences without control characters too. Three conditions must hold:
+    /// 1. There are at least [`MIN_SEQUENCES`] sequences, and half as many as runs of characters beyond ASCII.
+    /// 2. Two thirds of the uncertain ones are usual in texts: Latin letters and punctuation, or words of another script.
+    /// 3. None of their characters occurs in the text itself: a page that contains both `’` and `â€™` means both.
     fn is_whole(&self, text: &str) -> bool {
         let joins = |a: Option<&Sequence>, b: Option<&Sequence>| {
             a.zip(b).is_some_and(|(a, b)| a.range.end == b.range.start && b.character > LATIN)
@@ -148,16 +156,16 @@ impl Signs {
                 || joins(index.checked_sub(1).and_then(at), at(*index))
                 || joins(at(*index), at(index + 1))
         };
-        let unsure = || self.sequences.iter().enumerate().filter(|(_, sequence)| !sequence.has_control);
+        let uncertain = || self.sequences.iter().enumerate().filter(|(_, sequence)| !sequence.has_control);
         let count = self.sequences.len();
-        if count < SEQUENCES || count * 2 < clusters(text) {
+        if count < MIN_SEQUENCES || count * 2 < clusters(text) {
             return false;
         }
-        unsure().filter(is_usual).count() * 3 >= unsure().count() * 2 && !self.stands(text)
+        uncertain().filter(is_usual).count() * 3 >= uncertain().count() * 2 && !self.occurs(text)
     }
 }
 
-/// The sequence of UTF-8 that `text`, at `at` of the whole, begins with.
+/// The sequence of UTF-8 that `text` begins with; `at` is the offset of `text` in the page.
 fn sequence(text: &str, at: usize) -> Option<Sequence> {
     let mut bytes = [0; 4];
     let mut characters = text.char_indices();
@@ -179,13 +187,13 @@ fn sequence(text: &str, at: usize) -> Option<Sequence> {
     Some(Sequence { range: at..at + characters.offset(), character, has_control })
 }
 
-/// What the bytes 0x80 to 0x9F are in Windows-1252; those that it has not stay control characters.
+/// The bytes 0x80 to 0x9F in Windows-1252. Those that it does not define are control characters.
 static WINDOWS: LazyLock<Vec<char>> = LazyLock::new(|| {
     let bytes: Vec<u8> = (0x80..0xa0).collect();
     WINDOWS_1252.decode_without_bom_handling(&bytes).0.chars().collect()
 });
 
-/// The byte beyond ASCII that became this character in Latin-1 or in Windows-1252.
+/// The byte beyond ASCII that this character is in Latin-1 or Windows-1252.
 fn byte(character: char) -> Option<u8> {
     match u8::try_from(character) {
         Ok(byte) => (!byte.is_ascii()).then_some(byte),
@@ -193,11 +201,11 @@ fn byte(character: char) -> Option<u8> {
     }
 }
 
-/// Rows of characters beyond ASCII.
+/// Number of runs of characters beyond ASCII.
 fn clusters(text: &str) -> usize {
     let (mut rows, mut in_row) = (0, false);
     for chunk in text.as_bytes().chunks(32) {
-        // Mostly all of it is ASCII, which is said at once.
+        // Mostly all of it is ASCII, which is quick to check.
         if chunk.is_ascii() {
             in_row = false;
             continue;
@@ -210,15 +218,15 @@ fn clusters(text: &str) -> usize {
     rows
 }
 
-/// Turns all characters into the bytes they were and decodes those; nothing if that makes no script of them.
+/// Turns all characters back into bytes and decodes these again; `None` if the result is not text of another script.
 fn reread(text: &str, signs: &Signs, url: Option<&str>) -> Option<Undone> {
     let was = |c: char| if c.is_ascii() { u8::try_from(c).ok() } else { byte(c) };
     let bytes: Vec<u8> = text.chars().filter_map(was).collect();
     let beyond = bytes.iter().filter(|byte| !byte.is_ascii()).count();
     let odd = signs.odd + signs.controls;
     let says = declared(&bytes).filter(|encoding| *encoding != UTF_8 && *encoding != WINDOWS_1252);
-    let shows = || (odd >= ODD_UNDECLARED && odd * 4 >= beyond).then(|| guess(&bytes, url));
-    let least = if says.is_some() { LETTERS } else { LETTERS_UNDECLARED };
+    let shows = || (odd >= MIN_ODD_UNDECLARED && odd * 4 >= beyond).then(|| guess(&bytes, url));
+    let least = if says.is_some() { MIN_LETTERS } else { MIN_LETTERS_UNDECLARED };
     let encoding = says.or_else(shows).filter(|encoding| fits(&bytes, encoding))?;
     let mut meant = String::new();
     let mut piece = Vec::new();
@@ -229,7 +237,7 @@ fn reread(text: &str, signs: &Signs, url: Option<&str>) -> Option<Undone> {
     for c in text.chars() {
         match was(c) {
             Some(byte) => piece.push(byte),
-            // Something that was put in later.
+            // Not from those bytes, so it was inserted later.
             None => {
                 flush(&mut piece, &mut meant);
                 meant.push(c);
@@ -240,12 +248,12 @@ fn reread(text: &str, signs: &Signs, url: Option<&str>) -> Option<Undone> {
     let mut letters: HashMap<char, usize> = HashMap::new();
     meant.chars().filter(|c| c.is_alphabetic() && *c > LATIN).for_each(|c| *letters.entry(c).or_default() += 1);
     let (native, most) = (letters.values().sum::<usize>(), letters.values().max().copied().unwrap_or(0));
-    // Two bytes make a letter of Korean, Chinese and Japanese, and some are punctuation.
+    // A letter of Korean, Chinese or Japanese takes two bytes, and some bytes are punctuation.
     let is_script = letters.len() >= least && native * 3 >= beyond && most * 3 <= native;
     is_script.then(|| Undone { text: meant, encoding: Some(encoding.name()) })
 }
 
-/// The last letter with its accents that is of the Latin script, but for rare ones.
+/// The end of the Latin letters and their accents, except rare ones.
 const LATIN: char = '\u{36f}';
 
 #[cfg(test)]
