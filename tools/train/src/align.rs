@@ -7,20 +7,20 @@
 use std::collections::HashMap;
 
 /// Minimum number of equal words in a row.
-const GRAM: usize = 3;
+const GRAM_WORDS: usize = 3;
 /// The cost of each run in the chain, in words: fewer, longer runs are more likely to be the right ones.
 const RUN_COST: f64 = 1.5;
 /// Maximum number of words that neighbours in the chain may share.
-const OVERLAP: usize = 2;
+const OVERLAP_WORDS: usize = 2;
 /// Maximum number of words between two runs of the chain that are matched one by one.
-const GAP: usize = 4;
+const GAP_WORDS: usize = 4;
 /// Minimum number of words of a run that counts although it is not in the chain.
-const LONE_RUN: usize = 5;
+const LONE_RUN_WORDS: usize = 5;
 /// Minimum share of such a run that nothing else matches, on both sides.
-const LONE_UNUSED: f64 = 0.7;
+const LONE_UNUSED_SHARE: f64 = 0.7;
 /// Maximum number of places in the truth looked up for each gram: the hundredth "of the United" is no evidence and costs
 /// time.
-const PLACES: usize = 64;
+const MAX_PLACES: usize = 64;
 
 /// A run of equal words.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ struct Run {
 /// For each word of `page`, whether it is matched by a word of `truth`.
 pub(crate) fn align(page: &[u64], truth: &[u64]) -> Vec<bool> {
     let mut used = Used { page: vec![false; page.len()], truth: vec![false; truth.len()] };
-    if truth.len() < GRAM {
+    if truth.len() < GRAM_WORDS {
         short(page, truth, &mut used.page);
         return used.page;
     }
@@ -50,7 +50,7 @@ pub(crate) fn align(page: &[u64], truth: &[u64]) -> Vec<bool> {
     }
     runs.sort_by_key(|run| (usize::MAX - run.len, run.page, run.truth));
     for run in runs {
-        if run.len >= LONE_RUN && used.unused(run) >= LONE_UNUSED {
+        if run.len >= LONE_RUN_WORDS && used.unused(run) >= LONE_UNUSED_SHARE {
             used.mark(run);
         }
     }
@@ -67,25 +67,25 @@ fn short(page: &[u64], truth: &[u64], used: &mut [bool]) {
     }
 }
 
-/// All maximal runs of at least [`GRAM`] words.
+/// All maximal runs of at least [`GRAM_WORDS`] words.
 fn runs(page: &[u64], truth: &[u64]) -> Vec<Run> {
     let mut places: HashMap<&[u64], Vec<usize>> = HashMap::new();
-    for (at, gram) in truth.windows(GRAM).enumerate() {
+    for (at, gram) in truth.windows(GRAM_WORDS).enumerate() {
         let places = places.entry(gram).or_default();
-        if places.len() < PLACES {
+        if places.len() < MAX_PLACES {
             places.push(at);
         }
     }
     // The open run of each diagonal (page position minus truth position), with the page position where it ends.
     let mut open: HashMap<usize, Run> = HashMap::new();
     let mut done = Vec::new();
-    for (at, gram) in page.windows(GRAM).enumerate() {
+    for (at, gram) in page.windows(GRAM_WORDS).enumerate() {
         for &place in places.get(gram).into_iter().flatten() {
-            let run = open.entry(at + truth.len() - place).or_insert(Run { page: at, truth: place, len: GRAM });
-            if run.page + run.len + 1 == at + GRAM {
+            let run = open.entry(at + truth.len() - place).or_insert(Run { page: at, truth: place, len: GRAM_WORDS });
+            if run.page + run.len + 1 == at + GRAM_WORDS {
                 run.len += 1;
-            } else if run.page + run.len < at + GRAM {
-                done.push(std::mem::replace(run, Run { page: at, truth: place, len: GRAM }));
+            } else if run.page + run.len < at + GRAM_WORDS {
+                done.push(std::mem::replace(run, Run { page: at, truth: place, len: GRAM_WORDS }));
             }
         }
     }
@@ -104,8 +104,9 @@ fn chain(runs: &[Run], truth_len: usize) -> Vec<Run> {
     let mut score = vec![0.0; runs.len()];
     let mut back = vec![usize::MAX; runs.len()];
     for (at, run) in runs.iter().enumerate() {
-        // As OVERLAP < GRAM, a run that ends this early also starts before this one, so its score is known.
-        while let Some(&other) = ended.peek().filter(|&&other| runs[other].page + runs[other].len <= run.page + OVERLAP)
+        // As OVERLAP_WORDS < GRAM_WORDS, a run that ends this early also starts before this one, so its score is known.
+        while let Some(&other) =
+            ended.peek().filter(|&&other| runs[other].page + runs[other].len <= run.page + OVERLAP_WORDS)
         {
             ended.next();
             let mut slot = runs[other].truth + runs[other].len + 1;
@@ -116,7 +117,7 @@ fn chain(runs: &[Run], truth_len: usize) -> Vec<Run> {
                 slot += slot & slot.wrapping_neg();
             }
         }
-        let mut slot = (run.truth + OVERLAP + 1).min(truth_len + 1);
+        let mut slot = (run.truth + OVERLAP_WORDS + 1).min(truth_len + 1);
         let mut before = (0.0, usize::MAX);
         while slot > 0 {
             if best[slot].0 > before.0 {
@@ -160,7 +161,7 @@ impl Used {
     /// Matches single words between two runs of the chain, in order, if there are only a few.
     fn fill(&mut self, page: &[u64], truth: &[u64], before: Run, after: Run) {
         let start = before.page + before.len;
-        if start >= after.page || after.page - start > GAP {
+        if start >= after.page || after.page - start > GAP_WORDS {
             return;
         }
         let mut place = before.truth + before.len;
@@ -221,8 +222,8 @@ mod tests {
             }
             let weight = |chain: &[Run]| chain.iter().map(|run| run.len as f64 - RUN_COST).sum::<f64>();
             let follows = |pair: &[Run]| {
-                pair[0].page + pair[0].len <= pair[1].page + OVERLAP
-                    && pair[0].truth + pair[0].len <= pair[1].truth + OVERLAP
+                pair[0].page + pair[0].len <= pair[1].page + OVERLAP_WORDS
+                    && pair[0].truth + pair[0].len <= pair[1].truth + OVERLAP_WORDS
             };
             let best = (0..1_usize << runs.len())
                 .map(|set| (0..runs.len()).filter(|at| set >> at & 1 == 1).map(|at| runs[at]).collect::<Vec<_>>())

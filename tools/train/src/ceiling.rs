@@ -1,4 +1,4 @@
-//! How well perfect labels on our blocks would do: what segmentation costs at least.
+//! Computes how well perfect labels on our blocks would do, which is the least that segmentation costs.
 
 use crate::corpus::Sample;
 use crate::dump::analysis;
@@ -7,8 +7,8 @@ use crate::parallel;
 use crate::token::hashes;
 use std::collections::BTreeMap;
 
-/// Share of a block's words that must be in the body for a perfect labeller to keep it.
-const KEEP: f32 = 0.5;
+/// A perfect labeller keeps blocks with more than this share of their words in the body.
+const KEPT_SHARE: f32 = 0.5;
 
 /// Prints word F1 of perfect labels by corpus and page type, and the pages where it is lowest.
 pub(crate) fn report(samples: &[Sample]) {
@@ -17,7 +17,7 @@ pub(crate) fn report(samples: &[Sample]) {
         let analysis = analysis(sample)?;
         let blocks: Vec<&str> = (0..analysis.len()).map(|at| analysis.text(at)).collect();
         let labels = labels(&blocks, &sample.truth);
-        let kept = blocks.iter().zip(&labels).filter(|(_, label)| label.body > KEEP).map(|(block, _)| *block);
+        let kept = blocks.iter().zip(&labels).filter(|(_, label)| label.body > KEPT_SHARE).map(|(block, _)| *block);
         Some((word_f1(&hashes(&kept.collect::<Vec<_>>().join("\n")), body), blocks.len()))
     });
     let mut groups: BTreeMap<String, Vec<(f64, usize)>> = BTreeMap::new();

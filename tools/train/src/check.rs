@@ -1,4 +1,4 @@
-//! Whether the library computes what the fitting script computed: the same log-odds from the same rows.
+//! Checks that the library computes what the fitting script computed: the same log-odds from the same rows.
 
 use crate::corpus::Sample;
 use crate::dump::{KINDS, PageInfo, analysis};
@@ -9,8 +9,8 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-/// Probabilities may differ by so much: sums are taken in another order.
-const CLOSE: f32 = 0.01;
+/// Maximum difference of two probabilities. They differ because sums are taken in another order.
+const TOLERANCE: f32 = 0.01;
 
 /// Compares the probability of each block by its fold's model with what the script wrote to `OUT/KIND.oof`.
 pub(crate) fn report(samples: &[Sample], models: &[Model], out: &Path) -> io::Result<()> {
@@ -34,8 +34,8 @@ pub(crate) fn report(samples: &[Sample], models: &[Model], out: &Path) -> io::Re
             let differences = odds.iter().zip(&found).map(|(odds, found)| (1.0 / (1.0 + (-odds).exp()) - found).abs());
             Some(differences.fold(0.0, f32::max))
         });
-        let far = differences.iter().filter(|difference| difference.is_none_or(|far| far > CLOSE)).count();
-        println!("{kind}: {far} of {} pages differ from the script by more than {CLOSE}", differences.len());
+        let far = differences.iter().filter(|difference| difference.is_none_or(|far| far > TOLERANCE)).count();
+        println!("{kind}: {far} of {} pages differ from the script by more than {TOLERANCE}", differences.len());
     }
     Ok(())
 }

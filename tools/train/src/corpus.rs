@@ -1,4 +1,4 @@
-//! The development corpora: pages and what is true of them.
+//! The development corpora: pages and their truth.
 
 use crate::shape::{self, Shape};
 use flate2::read::GzDecoder;
@@ -7,14 +7,14 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// A corpus and what it is good for.
+/// A corpus and what it is used for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Corpus {
     pub(crate) name: &'static str,
-    /// The truth's field by which figures are told apart.
+    /// The field of the truth by which figures are broken down.
     pub(crate) by: &'static str,
-    /// Whether the model may learn from it. The truth of `readability` is a program's output with captions and credits in
-    /// it; `seeds` are a check by eye.
+    /// Whether the model is fitted to it. The truth of `readability` is the output of a program and contains captions and
+    /// credits; `seeds` are for checks by eye.
     pub(crate) fitted: bool,
 }
 
@@ -29,7 +29,7 @@ pub(crate) const CORPORA: [Corpus; 7] = [
     Corpus { name: "seeds", by: "lang", fitted: false },
 ];
 
-/// Pages made by [`crate::plant`]; not among [`CORPORA`], since nobody else has them.
+/// Pages made by [`crate::plant`]. Not among [`CORPORA`], as they are not in the folder of the corpora.
 pub(crate) const PLANTED: Corpus = Corpus { name: "planted", by: "lang", fitted: true };
 
 /// One line of a `truth.jsonl`, as far as the body is concerned.
@@ -63,7 +63,7 @@ pub(crate) struct Truth {
 }
 
 impl Truth {
-    /// Its language without the region; English where the corpus says nothing, since that is what nearly all of those are.
+    /// The language without the region. If the corpus does not state it: English, as nearly all such pages are.
     pub(crate) fn language(&self) -> &str {
         self.lang.as_deref().and_then(|lang| lang.split(['-', '_']).next()).unwrap_or("en")
     }
@@ -75,27 +75,27 @@ pub(crate) struct Sample {
     pub(crate) corpus: Corpus,
     pub(crate) truth: Truth,
     path: PathBuf,
-    /// How it was made from another page, if it was not found.
+    /// How it was made from another page, if it was.
     pub(crate) shape: Option<Box<(Shape, Sample)>>,
 }
 
 impl Sample {
-    /// Corpus and id, unique over all.
+    /// Corpus and id, which together are unique.
     pub(crate) fn key(&self) -> String {
         format!("{}/{}", self.corpus.name, self.truth.id)
     }
 
-    /// Whether its truth takes it for an article; corpora that do not tell kinds of pages apart have nothing else.
+    /// Whether the page is an article according to its truth. Corpora that do not state kinds of pages have only articles.
     pub(crate) fn is_article(&self) -> bool {
         self.truth.page_type.as_deref().is_none_or(|kind| kind == "article")
     }
 
-    /// Whether it came as flattened text.
+    /// Whether it is flattened text.
     pub(crate) fn is_flat(&self) -> bool {
         self.path.to_string_lossy().ends_with(".txt.gz") || self.shape.is_some()
     }
 
-    /// The page as it was found.
+    /// The bytes of the page.
     pub(crate) fn bytes(&self) -> io::Result<Vec<u8>> {
         if let Some(made) = &self.shape {
             return shape::bytes(&made.0, &made.1).ok_or_else(|| io::Error::other("cannot be made"));

@@ -1,8 +1,8 @@
-//! What the fitting script reads: rows of numbers, and what is known of each row.
+//! Writes what the fitting script reads: rows of numbers, and the truth of each row.
 //!
-//! `OUT/KIND.rows` has the rows as `f32`, `OUT/KIND.around` nine `u32` a row (see [`Analysis::around`]),
-//! `OUT/KIND.pages.jsonl` a line a page in the order of the rows, where KIND is `html` or `text`; `OUT/columns.json` has the
-//! names of the columns.
+//! `OUT/KIND.rows` has the rows as `f32`, `OUT/KIND.around` nine `u32` per row (see [`Analysis::around`]), and
+//! `OUT/KIND.pages.jsonl` one line per page in the order of the rows, where KIND is `html` or `text`. `OUT/columns.json`
+//! has the names of the columns.
 
 use crate::corpus::Sample;
 use crate::label::{Label, labels};
@@ -19,7 +19,7 @@ use std::path::Path;
 /// The two kinds of page, each with a model of its own.
 pub(crate) const KINDS: [&str; 2] = ["html", "text"];
 
-/// What is known of a page and its rows.
+/// The truth of a page and its rows.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct PageInfo {
     pub(crate) corpus: String,
@@ -27,15 +27,15 @@ pub(crate) struct PageInfo {
     pub(crate) page_type: Option<String>,
     pub(crate) fold: usize,
     pub(crate) fitted: bool,
-    /// Words of the truth's body; `None` where only segments are known.
+    /// Number of words of the true body; `None` if only segments are known.
     pub(crate) truth_words: Option<usize>,
-    /// One entry a row.
+    /// One entry per row.
     pub(crate) body: Vec<f32>,
     pub(crate) words: Vec<usize>,
     pub(crate) known: Vec<bool>,
 }
 
-/// Tables of class words: for each fold one that has not seen it, and last the one of all.
+/// Tables of class words: for each fold, one that has not seen it; last, one over all pages.
 pub(crate) fn tables(samples: &[Sample], folds: &Folds) -> Vec<Vec<TokenEntry>> {
     let [mut everywhere, mut on_articles] = [Counts::default(), Counts::default()];
     let found = parallel::map(samples, |sample| {
@@ -73,7 +73,7 @@ pub(crate) fn tables(samples: &[Sample], folds: &Folds) -> Vec<Vec<TokenEntry>> 
         .collect()
 }
 
-/// Writes rows and what is known of them, by kind of page.
+/// Writes the rows and their truth, by kind of page.
 pub(crate) fn rows(samples: &[Sample], folds: &Folds, tables: &[Vec<TokenEntry>], out: &Path) -> io::Result<()> {
     serde_json::to_writer(File::create(out.join("columns.json"))?, &columns())?;
     let tables: Vec<TokenTable> = tables.iter().map(|table| TokenTable::new(table.clone())).collect();
@@ -105,7 +105,7 @@ pub(crate) fn rows(samples: &[Sample], folds: &Folds, tables: &[Vec<TokenEntry>]
     Ok(())
 }
 
-/// The page as blocks with their features.
+/// The page cut into blocks, with features.
 pub(crate) fn analysis(sample: &Sample) -> Option<Analysis> {
     let bytes = sample.bytes().ok()?;
     let mut page = Page::new(&bytes);

@@ -70,8 +70,8 @@ pub(crate) fn report(samples: &[Sample], folds: &Folds, models: &[Model], root: 
     Ok(())
 }
 
-/// Whether the page was flat, the quality its body was promised and the one it has; only of fitted corpora, since others are
-/// made by another idea of a body.
+/// Whether the page was flat, the promised quality of its body and the real one. Only for fitted corpora, since others
+/// define the body differently.
 fn kept(sample: &Sample, article: &Article) -> Option<(bool, f32, f32)> {
     let truth = sample.truth.body.as_deref().filter(|_| sample.corpus.fitted && sample.corpus.name != PLANTED.name)?;
     let found = hashes(article.body());

@@ -4,7 +4,7 @@ use crate::corpus::Truth;
 use std::fs;
 use std::path::Path;
 
-/// All of them, in the order of their names.
+/// All articles, sorted by name.
 pub(crate) fn articles() -> Vec<Truth> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/expected");
     let mut paths: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();

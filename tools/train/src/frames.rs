@@ -1,8 +1,9 @@
-//! Other articles in the frames of found flattened pages: what becomes of a page whose frame is real and whose article is not.
+//! Tests extraction on real frames with other articles in them.
 //!
-//! A frame is a page with its truth cut out: wherever title, paragraphs, name and date stand, those of another article go in, in
-//! the shape that they had, and what stood between two paragraphs stands there again. So a body given twice is given twice
-//! again, and a page in one line stays in one. This measures and never fits: some of the frames are the seeds'.
+//! A frame is a real flattened page whose truth is cut out: each occurrence of title, paragraphs, name and date is
+//! replaced by that of another article in the same format, and the text between paragraphs is kept. So if the page gave
+//! its body twice, so does the new one, and a one-line page remains one line. This is for measuring only and never for
+//! fitting, since some of the frames are from `seeds`.
 
 use crate::corpus::{Sample, Truth};
 use crate::dump::analysis;
@@ -17,40 +18,41 @@ use std::ops::Range;
 use std::path::Path;
 use std::process::Command;
 
-/// Only Korean pages: what people flatten here, and where a truth by hand has the names and days too.
+/// Only Korean pages are used: for these, the truth has names and dates checked by hand.
 const LANGUAGE: &str = "ko";
-/// Share of the body's letters that must be found for a page to be a frame.
-const FOUND: f64 = 0.9;
-/// Letters and digits from which a body makes a page.
-const ARTICLE: usize = 200;
-/// Characters up to which a line without a sentence's end is one of the deck.
-const DECK: usize = 80;
-/// Articles of the seeds and of the fixtures go into every frame, those of the corpora into the seeds' frames alone.
+/// Minimum share of the body's letters that must be found in a page for it to be a frame.
+const FOUND_SHARE: f64 = 0.9;
+/// Minimum number of letters and digits of a body that is put into frames.
+const ARTICLE_CHARS: usize = 200;
+/// Maximum number of characters of a line of the deck, which does not end like a sentence.
+const DECK_CHARS: usize = 80;
+/// The corpus whose articles go into every frame, as do those of the fixtures. Articles of other corpora go only into
+/// the frames of this one.
 const SEEDS: &str = "seeds";
 
-/// A part of the truth, as it stands in a page.
+/// A part of the truth in a page.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Part {
     Title,
     Name,
-    /// In the shape of that number, see [`shapes`].
+    /// In the format with this index in [`shapes`].
     Date(usize),
-    /// A paragraph, by its number.
+    /// The paragraph with this index.
     Body(usize),
 }
 
-/// A page with the places where its truth stands.
+/// A page with the places of its truth.
 struct Frame {
     name: String,
     text: String,
-    /// Ranges that do not meet, in the order of the page.
+    /// Ranges without overlap, in the order of the page.
     slots: Vec<(Range<usize>, Part)>,
-    /// How many paragraphs are lines of the deck.
+    /// Number of paragraphs that are lines of the deck.
     deck: usize,
     escaped: bool,
 }
 
-/// What goes into a frame.
+/// The article to put into a frame.
 struct Filling {
     id: String,
     title: String,
@@ -61,7 +63,7 @@ struct Filling {
     text: Vec<String>,
 }
 
-/// Makes the pages, extracts them with the model in `model` and scores them by frame, as a corpus folder in `out`.
+/// Makes the pages as a corpus folder in `out`, extracts them with the model in `model` and scores them by frame.
 pub(crate) fn report(
     samples: &[Sample],
     model: &Path,
@@ -78,8 +80,28 @@ pub(crate) fn report(
     let truths: Vec<&Truth> = articles.iter().map(|(_, truth)| *truth).filter(|truth| self::korean(truth)).collect();
     let beds = Bed::all(&truths, Purpose::Test);
     let bed = beds.iter().find(|bed| bed.code() == LANGUAGE).ok_or("no Korean articles")?;
+    let out = out.join("frames");
+    write(&fillings(&frames, &articles, bed), model, &out)?;
+    for by in ["frame", "article"] {
+        println!("\n== by {by}");
+        io::stdout().flush()?;
+        Command::new("python3")
+            .arg(root.join("../eval/score.py"))
+            .args(["--by", by, "--json"])
+            .arg(out.join("scores.json"))
+            .arg("--corpus")
+            .arg(&out)
+            .arg("--pred")
+            .arg(out.join("pred.jsonl"))
+            .status()?;
+    }
+    Ok(())
+}
+
+/// All articles that go into each frame, with the names of their corpora.
+fn fillings<'f>(frames: &'f [Frame], articles: &[(&'f str, &Truth)], bed: &Bed) -> Vec<(&'f Frame, Filling, &'f str)> {
     let mut pages = Vec::new();
-    for frame in &frames {
+    for frame in frames {
         for (corpus, article) in articles.iter().filter(|(_, truth)| self::korean(truth) && is_long(truth)) {
             let own = frame.name.ends_with(&article.id) || (*corpus == "text-dev");
             let wanted = frame.name.starts_with(SEEDS) || *corpus == "fixture" || *corpus == SEEDS;
@@ -95,13 +117,17 @@ pub(crate) fn report(
             }
         }
     }
-    let out = out.join("frames");
+    pages
+}
+
+/// Writes the pages, their truth and what is extracted from them as a corpus folder.
+fn write(pages: &[(&Frame, Filling, &str)], model: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>> {
     if out.exists() {
-        fs::remove_dir_all(&out)?;
+        fs::remove_dir_all(out)?;
     }
     fs::create_dir_all(out.join("pages"))?;
     let (model, tables) = (Model::read(&fs::read(model)?)?, meta::shipped()?);
-    let lines = parallel::map(&pages, |(frame, filling, corpus)| -> io::Result<(String, String)> {
+    let lines = parallel::map(pages, |(frame, filling, corpus)| -> io::Result<(String, String)> {
         let text = frame.filled(filling);
         let id = format!("{}+{}", frame.name.replace('/', "-"), filling.id);
         fs::write(out.join(format!("pages/{id}.txt")), &text)?;
@@ -118,19 +144,6 @@ pub(crate) fn report(
     }
     truths.flush()?;
     predictions.flush()?;
-    for by in ["frame", "article"] {
-        println!("\n== by {by}");
-        io::stdout().flush()?;
-        Command::new("python3")
-            .arg(root.join("../eval/score.py"))
-            .args(["--by", by, "--json"])
-            .arg(out.join("scores.json"))
-            .arg("--corpus")
-            .arg(&out)
-            .arg("--pred")
-            .arg(out.join("pred.jsonl"))
-            .status()?;
-    }
     Ok(())
 }
 
@@ -154,21 +167,21 @@ fn korean(truth: &Truth) -> bool {
 }
 
 fn is_long(truth: &Truth) -> bool {
-    truth.body.as_deref().is_some_and(|body| body.chars().filter(|c| c.is_alphanumeric()).count() >= ARTICLE)
+    truth.body.as_deref().is_some_and(|body| body.chars().filter(|c| c.is_alphanumeric()).count() >= ARTICLE_CHARS)
 }
 
 fn paragraphs(truth: &Truth) -> Vec<&str> {
     truth.body.as_deref().unwrap_or_default().split("\n\n").map(str::trim).filter(|text| !text.is_empty()).collect()
 }
 
-/// How many of the first paragraphs are lines that sum the article up.
+/// Number of lines at the start that sum up the article.
 fn deck(paragraphs: &[&str]) -> usize {
-    let is_line = |text: &&&str| text.chars().count() <= DECK && !text.ends_with(['.', '?', '!', ']', '▶', '◀']);
+    let is_line = |text: &&&str| text.chars().count() <= DECK_CHARS && !text.ends_with(['.', '?', '!', ']', '▶', '◀']);
     let lines = paragraphs.iter().take_while(is_line).count();
     if lines < paragraphs.len() { lines } else { 0 }
 }
 
-/// The ways in which pages write a day.
+/// A date in the formats that pages use.
 fn shapes((year, month, day): (u64, u64, u64)) -> [String; 8] {
     let short = year % 100;
     [
@@ -182,17 +195,17 @@ fn shapes((year, month, day): (u64, u64, u64)) -> [String; 8] {
         format!("{month:02}-{day:02}"),
     ]
 }
-/// The shape that says no year: neighbours have it as well, so only the first one is the article's.
-const YEARLESS: usize = 7;
+/// The format without a year. Dates of neighbouring posts have it as well, so only the first one is the article's.
+const YEARLESS_FORMAT: usize = 7;
 
 impl Frame {
-    /// The page as a frame; `None` if its truth does not stand in it.
+    /// The page as a frame; `None` if its truth is not found in it.
     fn of(sample: &Sample) -> Option<Frame> {
         let text = if sample.is_flat() { String::from_utf8(sample.bytes().ok()?).ok()? } else { flattened(sample)? };
         let page = Letters::of(&text);
         let own = paragraphs(&sample.truth);
         let mut slots: Vec<(Range<usize>, Part)> = Vec::new();
-        // Long pieces first: the name stands in a paragraph as well, and the paragraph is what goes.
+        // Long pieces first: if a paragraph contains the name, the whole paragraph is to be replaced.
         let mut order: Vec<usize> = (0..own.len()).collect();
         order.sort_by_key(|&at| usize::MAX - own[at].len());
         let mut found = 0;
@@ -203,7 +216,7 @@ impl Frame {
             slots.extend(free.into_iter().map(|place| (place, Part::Body(at))));
         }
         let all: usize = own.iter().map(|text| text.len()).sum();
-        if all == 0 || (found as f64) < FOUND * all as f64 {
+        if all == 0 || (found as f64) < FOUND_SHARE * all as f64 {
             return None;
         }
         let mut add = |places: Vec<Range<usize>>, part: Part| {
@@ -223,7 +236,7 @@ impl Frame {
         if let Some([year, month, day]) = day.map(|day| day.collect::<Vec<u64>>()).as_deref() {
             for (number, written) in shapes((*year, *month, *day)).iter().enumerate() {
                 let places = text.match_indices(written.as_str()).map(|(at, _)| at..at + written.len());
-                let most = if number == YEARLESS { 1 } else { usize::MAX };
+                let most = if number == YEARLESS_FORMAT { 1 } else { usize::MAX };
                 add(places.take(most).collect(), Part::Date(number));
             }
         }
@@ -236,7 +249,7 @@ impl Frame {
         self.slots.iter().any(|(_, it)| part(it))
     }
 
-    /// The page with another article in it.
+    /// The frame with another article in it.
     fn filled(&self, filling: &Filling) -> String {
         let escape = |text: &str| match self.escaped {
             true => text.replace('&', "&amp;").replace('<', "&lt;"),
@@ -278,7 +291,7 @@ impl Frame {
         matches!(part, Part::Body(number) if number < self.deck)
     }
 
-    /// Where the paragraphs that go on from `at` in the order of the truth end.
+    /// The end of the run of paragraphs that begins at slot `at` and is in the order of the truth.
     fn end_of_run(&self, at: usize) -> usize {
         let number = |at: usize| match self.slots.get(at) {
             Some((_, Part::Body(number))) => Some(*number),
@@ -291,7 +304,7 @@ impl Frame {
         end
     }
 
-    /// What stands between some paragraphs, and last what goes between more than there were.
+    /// The texts between the paragraphs of a run, and last, the text to put between further paragraphs.
     fn gaps(&self, slots: Range<usize>) -> Vec<&str> {
         let pairs = self.slots[slots].windows(2);
         let mut gaps: Vec<&str> = pairs.map(|pair| self.between(pair[0].0.end, pair[1].0.start)).collect();
@@ -300,7 +313,7 @@ impl Frame {
     }
 }
 
-/// A page with markup as lines: its markup says the title and the day in too many ways to cut them all out.
+/// A page with markup as lines: markup states title and date in too many ways to replace them all.
 fn flattened(sample: &Sample) -> Option<String> {
     let page = analysis(sample)?;
     Some((0..page.len()).map(|at| format!("{}\n", page.text(at))).collect())
@@ -365,7 +378,7 @@ impl Filling {
     }
 }
 
-/// A headline for an article that has none: words of its own, so that it is about what the article is about.
+/// A headline for an article that has none, made of words of the article.
 fn headline(article: &Truth) -> String {
     let words: Vec<&str> = article.body.as_deref().unwrap_or_default().split_whitespace().collect();
     let some = |from: usize| words[from.min(words.len())..].iter().take(4).copied().collect::<Vec<_>>().join(" ");
@@ -373,10 +386,10 @@ fn headline(article: &Truth) -> String {
     format!("{}… {}", trim(some(words.len() / 4)), trim(some(words.len() / 2)))
 }
 
-/// A text without its white space, so that pieces are found however lines were broken.
+/// The letters of a text without white space, so that pieces are found wherever lines were broken.
 struct Letters {
     letters: String,
-    /// For each byte of `letters`, where it stood.
+    /// The offset of each byte of `letters` in the text.
     at: Vec<usize>,
 }
 
@@ -390,7 +403,7 @@ impl Letters {
         it
     }
 
-    /// Where `piece` stands.
+    /// The places of `piece`.
     fn places(&self, piece: &str) -> Vec<Range<usize>> {
         let piece: String = piece.split_whitespace().collect();
         if piece.is_empty() {

@@ -1,18 +1,18 @@
-//! How much of each block belongs to the body, by the truth.
+//! Labels blocks: how much of each belongs to the body according to the truth.
 
 use crate::align::align;
 use crate::corpus::Truth;
 use crate::token::hashes;
 use std::collections::HashMap;
 
-/// What is known of one block.
+/// The label of a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Label {
     /// Share of its words that are in the body.
     pub(crate) body: f32,
-    /// Its words; 0 for what the scorer does not see (rules, bullets).
+    /// Number of its words; 0 for what the scorer does not see (rules, bullets).
     pub(crate) words: usize,
-    /// Whether the truth says anything about it.
+    /// Whether the truth covers it.
     pub(crate) known: bool,
 }
 
@@ -39,8 +39,8 @@ fn from_body(blocks: &[&str], body: &str) -> Vec<Label> {
         .collect()
 }
 
-/// A block with a segment that must be extracted is in; one with a segment that must not be is out. Teasers repeat the first
-/// words of articles: of several blocks with the same segment only the longest is taken for the article's.
+/// A block with a segment that must be extracted is body; one with a segment that must not be is not. Teasers repeat the
+/// first words of articles, so of several blocks with the same segment, only the longest counts as body.
 fn from_segments(blocks: &[&str], truth: &Truth) -> Vec<Label> {
     let squeezed: Vec<String> = blocks.iter().map(|block| squeeze(block)).collect();
     let mut labels: Vec<Label> =
@@ -67,7 +67,7 @@ fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Word F1 between a body and the truth, bags of words, as the scorer counts it.
+/// Word F1 of a body, on bags of words, computed as the scorer does.
 pub(crate) fn word_f1(found: &[u64], truth: &str) -> f64 {
     let truth = hashes(truth);
     if truth.is_empty() || found.is_empty() {

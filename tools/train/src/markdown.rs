@@ -1,22 +1,22 @@
-//! HTML as Markdown, as plainly as converters write it: one pass over the tags, no tree.
+//! Converts HTML to simple Markdown in one pass over the tags, without a tree.
 //!
-//! The pages serve to learn what flattened text looks like where links are known, so only what a reader of Markdown tells
-//! blocks and links by is written: headings, items, quotations, code, tables, links, pictures, emphasis.
+//! The pages serve to learn from flattened text whose links are known. So only the marks of blocks and links are
+//! written: headings, items, quotations, code, tables, links, pictures, emphasis.
 
-/// Elements without text of the page.
+/// Elements whose content is not text of the page.
 const SILENT: [&str; 9] = ["script", "style", "noscript", "svg", "template", "iframe", "head", "select", "textarea"];
-/// Elements that stand in a line and leave no mark.
+/// Inline elements without a mark in Markdown.
 const PLAIN: [&str; 20] = [
     "span", "u", "s", "small", "sub", "sup", "mark", "abbr", "time", "label", "button", "font", "cite", "q", "del",
     "ins", "wbr", "input", "kbd", "source",
 ];
-/// Bytes of an address.
-const ADDRESS: usize = 300;
+/// Maximum length of an address in bytes.
+const ADDRESS_BYTES: usize = 300;
 
-/// How it is written.
+/// The dialect.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
-    /// Titles are underlined.
+    /// Whether titles are underlined.
     pub(crate) underlined: bool,
     pub(crate) bullet: &'static str,
     pub(crate) pictures: bool,
@@ -56,9 +56,9 @@ pub(crate) fn of(html: &str, style: Style) -> String {
 struct Writer {
     style: Style,
     out: String,
-    /// The addresses of links that are open, and how long the page was when they were opened.
+    /// The addresses of open links, and the length of the output when each was opened.
     links: Vec<(String, usize)>,
-    /// Lists that are open.
+    /// Open lists.
     depth: usize,
     heading: Option<(usize, usize)>,
     code: bool,
@@ -95,7 +95,7 @@ impl Writer {
         }
     }
 
-    /// Ends the block, with a blank line behind it.
+    /// Ends the block with a blank line.
     fn block(&mut self) {
         if self.code {
             return;
@@ -109,7 +109,7 @@ impl Writer {
         match name {
             "a" if is_end => {
                 if let Some((address, from)) = self.links.pop() {
-                    // A link without text is none.
+                    // A link without text is dropped.
                     if self.out.get(from..).is_some_and(|text| text.trim() == "[") {
                         self.out.truncate(from);
                     } else {
@@ -194,7 +194,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let value = tag.get(at + name.len() + 2..)?;
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let value = value.get(1..)?.split(quote).next()?;
-    (value.len() <= ADDRESS && !value.contains(char::is_whitespace)).then_some(value)
+    (value.len() <= ADDRESS_BYTES && !value.contains(char::is_whitespace)).then_some(value)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! The tables of title, people and date in `data/meta`.
+//! Fits the tables for title, people and date in `data/meta`.
 //!
-//! The library gathers the candidates with their signals, `meta.py` fits the tables to those that are right, and the library
-//! chooses again, each page by the tables that have not seen its site.
+//! The library gathers the candidates with their signals, and `meta.py` fits the tables to the right ones. Then the
+//! library chooses again, on each page by tables that have not seen its site.
 
 use crate::corpus::Sample;
 use crate::token::hash;
@@ -14,14 +14,14 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::Command;
 
-/// What fits the tables and reports on them; see `requirements.txt`.
+/// The script that fits the tables and reports on them; `requirements.txt` lists what it needs.
 const FIT: &str = "tools/train/meta.py";
-/// Where the tables go in the end.
+/// The folder of the shipped tables.
 const DATA: &str = "data/meta";
 /// The fields, by the names of their tables.
 const FIELDS: [&str; 3] = ["title", "name", "date"];
 
-/// Does everything: candidates, fit, choice by other sites' tables, report.
+/// Does everything: gathers candidates, fits, chooses by tables of other sites, reports.
 pub(crate) fn train(samples: &[Sample], root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let out = &out.join("meta");
     fs::create_dir_all(out)?;
@@ -34,7 +34,7 @@ pub(crate) fn train(samples: &[Sample], root: &Path, out: &Path) -> Result<(), B
     python(&["report", DATA], root, out)
 }
 
-/// Prints a page, `CORPUS/ID` or a file, as the choices see it.
+/// Prints the candidates of a page (`CORPUS/ID` or a file) with the signals that the choices weigh.
 pub(crate) fn show(samples: &[Sample], key: &str) -> Result<(), Box<dyn Error>> {
     let sample = samples.iter().find(|sample| sample.key() == key);
     let bytes = sample.map_or_else(|| fs::read(key), Sample::bytes)?;
@@ -66,7 +66,7 @@ fn tables(out: &Path, fold: usize) -> io::Result<Tables> {
     read(out, &format!(".{fold}"))
 }
 
-/// The tables as they now stand in the library's data.
+/// The tables in the data of the library.
 pub(crate) fn shipped() -> io::Result<Tables> {
     read(Path::new(DATA), "")
 }
@@ -85,7 +85,7 @@ fn python(step: &[&str], root: &Path, out: &Path) -> Result<(), Box<dyn Error>> 
     if status.success() { Ok(()) } else { Err(format!("{FIT} failed: {status}").into()) }
 }
 
-/// Writes the names of the signals, then a line a page.
+/// Writes the names of the signals, then one line per page.
 fn dump(samples: &[Sample], folds: &[usize], file: &File) -> Result<(), Box<dyn Error>> {
     let mut file = BufWriter::new(file);
     let [titles, names, days] = Candidates::signals();
@@ -104,13 +104,13 @@ fn dump(samples: &[Sample], folds: &[usize], file: &File) -> Result<(), Box<dyn 
     Ok(file.flush()?)
 }
 
-/// Writes a line for each page that was made by flattening another, with that page's key: flat pages with a truth are few.
+/// Writes one line for each page made by flattening another, with that page's key, since few flat pages have a truth.
 fn dump_made(samples: &[Sample], folds: &[usize], file: &File) -> Result<(), Box<dyn Error>> {
     let whole = |sample: &Sample| sample.shape.as_ref().is_some_and(|shape| shape.0.is_whole());
     let made: Vec<_> = shape::made(samples, folds).into_iter().filter(|(_, sample)| whole(sample)).collect();
     let lines = parallel::map(&made, |(origin, sample)| {
         let mut bytes = sample.bytes().ok()?;
-        // Some flatteners begin with the page's title and some leave it out.
+        // Some flatteners begin with the page's title, others leave it out.
         if hash(&sample.truth.id) & 2 == 0 && !bytes.starts_with(shape::HEADER.as_bytes()) {
             let page = String::from_utf8(samples[*origin].bytes().ok()?).ok()?;
             let line = shape::browser_title(&page)? + "\n";
@@ -128,7 +128,7 @@ fn dump_made(samples: &[Sample], folds: &[usize], file: &File) -> Result<(), Box
     Ok(file.flush()?)
 }
 
-/// Writes what is chosen for each page by the tables of its fold.
+/// Writes what the tables of its fold choose for each page.
 fn choose(samples: &[Sample], folds: &[usize], tables: &[Tables], file: &File) -> io::Result<()> {
     let numbers: Vec<usize> = (0..samples.len()).collect();
     let lines = parallel::map(&numbers, |&at| {

@@ -1,4 +1,4 @@
-//! Fitted networks into a model file. `src/score` of the library reads it and describes the layout.
+//! Packs fitted networks into a model file. `src/score` of the library reads it and describes the layout.
 
 use copydesk::internals::{EARS, TokenEntry, WIDTH, name_hash};
 use serde::Deserialize;
@@ -48,7 +48,7 @@ struct Memory {
     heard: [Channels; 2],
 }
 
-/// What becomes one part of a model file.
+/// One part of a model file.
 pub(crate) struct Part<'a> {
     pub(crate) words: &'a [TokenEntry],
     pub(crate) net: &'a Fitted,

@@ -1,9 +1,9 @@
 //! Pages that were never published: the article of one page in a frame made of the pieces in `tools/train/shapes`.
 //!
-//! Flattened pages with judged truth are few outside English. A frame is a layout (portal, newspaper, board, one line, HTML
-//! in the middle of text …) filled with invented menus, headlines, tickers, notices; teasers are the beginnings of other
-//! articles. The truth is the article as it went in. Folds are those of the article's site, so no site is fitted and
-//! measured at once; the frames are ours and belong to no site.
+//! Outside English, few flattened pages have an annotated truth. A frame is a layout (portal, newspaper, board, one
+//! line, HTML in the middle of text …) filled with invented menus, headlines, tickers and notices; teasers are the
+//! beginnings of other articles. The truth is the article that was put in. Pages are in the fold of the article's site,
+//! so no site is both fitted and measured; the frames are ours and belong to no site.
 
 mod addition;
 mod comments;
@@ -22,7 +22,7 @@ use std::path::Path;
 pub(crate) use addition::{Addition, Section, section};
 use layout::Layout;
 
-/// The languages that have shapes, with them.
+/// The languages with frames, and the files of their pieces.
 const SHAPES: [(&str, &str); 5] = [
     ("ko", include_str!("../shapes/ko.txt")),
     ("ja", include_str!("../shapes/ja.txt")),
@@ -43,7 +43,7 @@ impl Chance {
         z ^ (z >> 31)
     }
 
-    /// A number of `from..=to`.
+    /// A random number in `from..=to`.
     fn between(&mut self, from: usize, to: usize) -> usize {
         from + usize::try_from(self.next() % (to - from + 1) as u64).unwrap_or(0)
     }
@@ -56,18 +56,18 @@ impl Chance {
 /// The pieces of one language, by section.
 struct Shapes(HashMap<&'static str, Vec<&'static str>>);
 
-/// What pages are made for: what the model learns from and what it is tested with are made of different pieces.
+/// The purpose of a page. Pages for fitting and pages for tests are made of different pieces.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Purpose {
     Training,
     Test,
 }
 
-/// Every so many pieces of a section are for tests; both use those of shorter sections.
+/// One piece in this many is reserved for tests. In shorter sections, all pieces are used for both purposes.
 const HELD_OUT: usize = 4;
 
 impl Purpose {
-    /// The pieces that are for this purpose.
+    /// The pieces for this purpose.
     fn share(self, pieces: impl Iterator<Item = &'static str>) -> impl Iterator<Item = &'static str> {
         let is_ours = move |at: &usize| (at + 1).is_multiple_of(HELD_OUT) == (self == Purpose::Test);
         pieces.enumerate().filter(move |(at, _)| is_ours(at)).map(|(_, piece)| piece)
@@ -92,50 +92,50 @@ impl Shapes {
     }
 }
 
-/// A page in the making.
+/// A page under construction.
 struct Maker<'a> {
     chance: Chance,
     shapes: &'a Shapes,
     korean: bool,
     site: &'static str,
-    /// Articles of the language, and their paragraphs.
+    /// Articles of the language, for teasers and comments, and their paragraphs.
     articles: &'a [&'a Truth],
     others: &'a [&'a str],
     out: String,
-    /// The page line by line, where `out` is laid out another way.
+    /// The page line by line, if `out` has another layout.
     lines: Option<String>,
 }
 
 /// A made page.
 pub(crate) struct Planted {
     pub(crate) text: String,
-    /// The article that went in; empty if none did.
+    /// The article in the page; empty if there is none.
     pub(crate) body: String,
-    /// The page line by line, however it is laid out.
+    /// The page line by line, whatever its layout.
     pub(crate) lines: String,
-    /// The name of its layout.
+    /// The name of the layout.
     pub(crate) layout: &'static str,
 }
 
-/// Every so many pages of an article are posts laid out by tables: found pages have next to none.
-const POSTS: usize = 3;
-/// Characters that a short post has at least.
-const SHORT: usize = 70;
+/// One page in this many of each article is a post laid out by tables, as there are hardly any in the corpora.
+const PAGES_PER_POST: usize = 3;
+/// Minimum number of characters of a short post.
+const SHORT_POST_CHARS: usize = 70;
 
-/// What an article may lack.
+/// Parts invented for an article that lacks them.
 pub(crate) struct Invented {
     pub(crate) name: String,
-    /// Lines that sum it up.
+    /// Lines that sum up the article.
     pub(crate) deck: Vec<String>,
 }
 
-/// Sub-headlines in an article that has some.
-const HEADS: usize = 3;
+/// Number of sub-headings in an article that gets some.
+const SUB_HEADINGS: usize = 3;
 
-/// Lines of an invented deck.
-const DECK: usize = 4;
+/// Number of lines of an invented deck.
+const DECK_LINES: usize = 4;
 
-/// The articles of one language with shapes.
+/// The articles of one language that has frames, and its pieces.
 pub(crate) struct Bed<'a> {
     code: &'static str,
     shapes: Shapes,
@@ -144,7 +144,7 @@ pub(crate) struct Bed<'a> {
 }
 
 impl<'a> Bed<'a> {
-    /// One bed a language; `truths` that are no articles, or in other languages, are left out.
+    /// One bed per language. Leaves out `truths` that are no articles or in other languages.
     pub(crate) fn all(truths: &[&'a Truth], purpose: Purpose) -> Vec<Bed<'a>> {
         let mut beds = Vec::new();
         for (code, file) in SHAPES {
@@ -159,12 +159,12 @@ impl<'a> Bed<'a> {
         beds
     }
 
-    /// Its language.
+    /// The code of the language.
     pub(crate) fn code(&self) -> &'static str {
         self.code
     }
 
-    /// A page around article `number`; another one for each `copy`.
+    /// A page around article `number`, a different one for each `copy`.
     pub(crate) fn page(&self, number: usize, copy: usize, seed: u64) -> Planted {
         let seed = seed ^ (number as u64) << 20 ^ copy as u64 ^ u64::from(self.code.as_bytes()[0]) << 48;
         let mut maker = self.maker(Chance(seed));
@@ -176,10 +176,10 @@ impl<'a> Bed<'a> {
 }
 
 impl Bed<'_> {
-    /// Another invention for each seed.
+    /// Invents a name, a deck and so on, different ones for each seed.
     pub(crate) fn invent(&self, seed: u64) -> Invented {
         let mut maker = self.maker(Chance(seed));
-        Invented { name: maker.piece("name"), deck: (0..DECK).map(|_| maker.deck_line()).collect() }
+        Invented { name: maker.piece("name"), deck: (0..DECK_LINES).map(|_| maker.deck_line()).collect() }
     }
 
     fn maker(&self, mut chance: Chance) -> Maker<'_> {
@@ -197,8 +197,8 @@ impl Bed<'_> {
     }
 }
 
-/// Writes `each` pages for every article of a language with shapes as a corpus folder: `truth.jsonl` and `pages/`. Those of
-/// an earlier run stay if they were made the same way.
+/// Writes `each` pages for every article of a language with frames, as a corpus folder of `truth.jsonl` and `pages/`.
+/// Keeps those of an earlier run if they were made in the same way.
 pub(crate) fn write(samples: &[Sample], each: usize, seed: u64, out: &Path) -> io::Result<()> {
     let code = [
         include_str!("plant.rs"),
@@ -220,7 +220,7 @@ pub(crate) fn write(samples: &[Sample], each: usize, seed: u64, out: &Path) -> i
     fs::create_dir_all(&pages)?;
     let mut truths = File::create(out.join("truth.jsonl"))?;
     for bed in Bed::all(&news(samples), Purpose::Training) {
-        // Languages with many real pages are here only to keep the frames from meaning a script.
+        // Languages with many real pages get a few too, so that the frames do not imply a script.
         let each = if matches!(bed.code, "en" | "de") { each.div_ceil(2) } else { each };
         for (number, truth) in bed.articles.iter().enumerate() {
             for copy in 0..each {
@@ -241,7 +241,7 @@ pub(crate) fn write(samples: &[Sample], each: usize, seed: u64, out: &Path) -> i
     fs::write(out.join("stamp"), stamp)
 }
 
-/// The truths of the corpora of news alone.
+/// The truths of the news corpora only.
 pub(crate) fn news(samples: &[Sample]) -> Vec<&Truth> {
     let is_news = |sample: &&Sample| matches!(sample.corpus.name, "cjk" | "fundus");
     samples.iter().filter(is_news).map(|sample| &sample.truth).collect()
@@ -261,7 +261,7 @@ impl Shapes {
 
 impl Maker<'_> {
     fn layout(&mut self, copy: usize) -> Layout {
-        if copy % POSTS == POSTS - 1 {
+        if copy % PAGES_PER_POST == PAGES_PER_POST - 1 {
             return Layout::Post;
         }
         match self.chance.between(0, 19) {
@@ -276,19 +276,19 @@ impl Maker<'_> {
         }
     }
 
-    /// Fills the page; returns the body that went in.
+    /// Fills the page and returns its body.
     fn page(&mut self, layout: Layout, truth: &Truth) -> String {
         let title = truth.title.clone().unwrap_or_else(|| self.headline());
-        // Half of the Korean newspapers open with lines that sum it up; they are part of the body.
+        // Half of the Korean newspapers begin with lines that sum up the article, which are part of the body.
         let lines = if self.korean && self.chance.one_in(2) { self.chance.between(1, 4) } else { 0 };
         let deck: Vec<String> = (0..lines).map(|_| self.deck_line()).collect();
         let paragraphs = truth.body.as_deref().unwrap_or_default().split("\n\n");
         let mut body: Vec<&str> = deck.iter().map(String::as_str).chain(paragraphs.clone()).collect();
-        let heads: Vec<String> = (0..HEADS).map(|_| self.sub_headline()).collect();
+        let heads: Vec<String> = (0..SUB_HEADINGS).map(|_| self.sub_headline()).collect();
         if self.chance.one_in(3) {
-            // From the last on, so that they do not follow each other and none is the first line.
+            // Inserted from the end, so that no two are adjacent and none is the first line.
             for (number, head) in heads.iter().enumerate().rev() {
-                let at = body.len() * (number + 1) / (HEADS + 1);
+                let at = body.len() * (number + 1) / (SUB_HEADINGS + 1);
                 if at > lines {
                     body.insert(at, head);
                 }
@@ -305,7 +305,7 @@ impl Maker<'_> {
             Layout::Post => {
                 body = paragraphs.collect();
                 if self.chance.one_in(2) {
-                    let least = self.chance.between(SHORT, 4 * SHORT);
+                    let least = self.chance.between(SHORT_POST_CHARS, 4 * SHORT_POST_CHARS);
                     let mut length = 0;
                     let full = body.iter().position(|paragraph| {
                         length += paragraph.chars().count();
@@ -375,13 +375,13 @@ impl Maker<'_> {
         }
     }
 
-    /// A line that parts the article, with the mark that many set before it.
+    /// A sub-heading, with the mark that many papers put before it.
     fn sub_headline(&mut self) -> String {
         let mark = ["", "■ ", "◆ ", "◇ ", "● ", "□ "][self.chance.between(0, 5)];
         format!("{mark}{}", self.deck_line())
     }
 
-    /// A line of the deck: like a headline, without the site.
+    /// A line of the deck: like a headline, but without the site's name.
     fn deck_line(&mut self) -> String {
         let (topic, event, quote) = (self.piece("topic"), self.piece("event"), self.piece("quote"));
         match self.chance.between(0, 3) {
@@ -391,7 +391,7 @@ impl Maker<'_> {
         }
     }
 
-    /// The beginning of another article, cut as list pages cut it.
+    /// The beginning of another article, cut off as on list pages.
     fn teaser(&mut self) -> String {
         let text = self.others[self.chance.between(0, self.others.len() - 1)];
         let length = self.chance.between(35, 140);
@@ -400,7 +400,7 @@ impl Maker<'_> {
         format!("{}{end}", cut.trim_end())
     }
 
-    /// The body, with islands of junk in it.
+    /// The body, with junk inserted in it.
     fn body(&mut self, body: &[&str], gap: &str) {
         for (index, paragraph) in body.iter().enumerate() {
             if index > 0 && self.chance.one_in(6) {
@@ -467,7 +467,7 @@ impl Maker<'_> {
         }
     }
 
-    /// What reads like prose and is the site's own: notices, subscriptions, what a tool is good for.
+    /// Prose of the site itself: notices, offers of subscriptions, explanations of tools.
     fn boxes(&mut self) {
         if self.chance.one_in(3) {
             self.lines("box", 1, 2);
@@ -506,9 +506,11 @@ mod tests {
     fn articles_stand_in_their_pages() {
         let truths = crate::fixture::articles();
         for bed in Bed::all(&truths.iter().collect::<Vec<_>>(), Purpose::Training) {
-            for (article, copy) in (0..bed.articles.len()).flat_map(|at| (0..2 * POSTS).map(move |copy| (at, copy))) {
+            for (article, copy) in
+                (0..bed.articles.len()).flat_map(|at| (0..2 * PAGES_PER_POST).map(move |copy| (at, copy)))
+            {
                 let page = bed.page(article, copy, 1);
-                // In one line, and glued, paragraphs are no lines; white space is all that parts them.
+                // In one-line and glued layouts, paragraphs are not lines and separated by white space at most.
                 let squeezed = |text: &str| text.split_whitespace().collect::<String>();
                 let lines = squeezed(&page.lines);
                 let lost: Vec<&str> =

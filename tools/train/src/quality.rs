@@ -1,17 +1,17 @@
-//! From the quality that probabilities promise for a page to the one that pages of that promise had.
+//! Calibration curves: from the quality that probabilities promise for a page to the quality such pages really had.
 
-/// Points of a curve.
-const POINTS: usize = 10;
+/// Maximum number of points of a curve.
+const CURVE_POINTS: usize = 10;
 
-/// A rising curve through pairs of promised and found quality: means over equally many pages, then pooled until they rise
-/// (isotonic regression). Ends at the means of the outermost pages, so the curve never promises more than any had.
+/// A rising curve through pairs of promised and real quality: means over equally many pages, then pooled until they rise
+/// (isotonic regression). It ends at the means of the outermost groups, so it never promises more than these had.
 pub(crate) fn curve(mut pairs: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
     pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let len = pairs.len();
     let mean = |part: &[(f32, f32)], of: fn(&(f32, f32)) -> f32| part.iter().map(of).sum::<f32>() / part.len() as f32;
     let mut points: Vec<(f32, f32, f32)> = Vec::new();
-    for at in 0..POINTS.min(len) {
-        let part = &pairs[at * len / POINTS.min(len)..(at + 1) * len / POINTS.min(len)];
+    for at in 0..CURVE_POINTS.min(len) {
+        let part = &pairs[at * len / CURVE_POINTS.min(len)..(at + 1) * len / CURVE_POINTS.min(len)];
         let mut point = (mean(part, |pair| pair.0), mean(part, |pair| pair.1), part.len() as f32);
         while let Some(last) = points.last().copied().filter(|last| last.1 >= point.1 || last.0 >= point.0) {
             let weight = last.2 + point.2;
@@ -24,7 +24,7 @@ pub(crate) fn curve(mut pairs: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
     points.into_iter().map(|(promised, found, _)| (promised, found)).collect()
 }
 
-/// Prints how far promises were kept, by tenths of the calibrated promise.
+/// Prints the real quality by tenths of the calibrated promise.
 pub(crate) fn report(kind: &str, pairs: &[(f32, f32)], curve: &[(f32, f32)]) {
     println!("\n{kind}: promised, found, pages");
     let calibrated = |x: f32| {
@@ -54,7 +54,7 @@ mod tests {
     fn rises_and_keeps_within_what_was_found() {
         let pairs: Vec<(f32, f32)> = (0..100).map(|at| (at as f32 / 100.0, ((at * 7) % 100) as f32 / 200.0)).collect();
         let curve = curve(pairs);
-        assert!(!curve.is_empty() && curve.len() <= POINTS);
+        assert!(!curve.is_empty() && curve.len() <= CURVE_POINTS);
         assert!(curve.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1), "{curve:?}");
         assert!(curve.iter().all(|point| (0.0..=0.5).contains(&point.1)));
         assert!(super::curve(Vec::new()).is_empty());

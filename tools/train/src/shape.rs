@@ -92,22 +92,22 @@ enum Form {
 }
 
 /// Minimum share of a block's words in the body for the block to be moved with the body.
-const BODY: f32 = 0.5;
+const BODY_SHARE: f32 = 0.5;
 /// Maximum share of a block's words in the body for the block to remain in the frame.
-const FRAME: f32 = 0.1;
+const FRAME_SHARE: f32 = 0.1;
 /// Columns at which a hard-wrapped page is wrapped.
-const COLUMNS: usize = 78;
+const WRAP_COLUMNS: usize = 78;
 /// Number of frames that each body is put into: in rare languages, and in those with many pages.
 const FRAMES_RARE: usize = 3;
 const FRAMES_COMMON: usize = 1;
 /// Minimum number of pages that make a language common.
-const COMMON: usize = 300;
+const COMMON_PAGES: usize = 300;
 /// End tags after which something may be inserted.
 const ENDS: [&str; 8] = ["</p>", "</div>", "</section>", "</article>", "</ul>", "</ol>", "</blockquote>", "</main>"];
 /// Maximum number of boxes between the paragraphs of one article.
-const MOST_BOXES: u64 = 3;
-/// Maximum number of end tags between an article and what is added below it.
-const MOST_ENDS: u64 = 5;
+const MAX_BOXES: u64 = 3;
+/// Up to this many end tags, exclusive, are between an article and what is added below it.
+const ENDS_CHOICES: u64 = 5;
 
 /// The pages made from `samples`, each with the index of the page it was made from.
 pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
@@ -151,7 +151,7 @@ pub(crate) fn made(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> 
         };
         let frames: Vec<usize> = sources.iter().filter(same).copied().collect();
         let all = sources.iter().filter(|&&other| samples[other].truth.language() == language).count();
-        let wanted = if all >= COMMON { FRAMES_COMMON } else { FRAMES_RARE };
+        let wanted = if all >= COMMON_PAGES { FRAMES_COMMON } else { FRAMES_RARE };
         for turn in 0..wanted.min(frames.len()) {
             let chance = chance.rotate_left(17 * (turn as u32 + 1));
             let frame = frames[(chance % frames.len() as u64) as usize];
@@ -253,7 +253,7 @@ pub(crate) fn transplants(samples: &[Sample], folds: &[usize], wanted: usize, se
 pub(crate) fn bytes(shape: &Shape, origin: &Sample) -> Option<Vec<u8>> {
     let page = analysis(origin)?;
     let labels = known(&page, origin);
-    let body: Vec<bool> = labels.iter().map(|label| label.body > BODY).collect();
+    let body: Vec<bool> = labels.iter().map(|label| label.body > BODY_SHARE).collect();
     let own: Vec<usize> = (0..body.len()).filter(|&at| body[at]).collect();
     if matches!(shape.form, Form::Mixed | Form::Fragment) {
         return raw(&page, &body, origin, shape.form == Form::Mixed);
@@ -290,7 +290,7 @@ impl Line {
 /// The lines of a made page without markup; `None` if it cannot be made.
 pub(crate) fn lines(shape: &Shape, origin: &Sample) -> Option<Vec<Line>> {
     let page = analysis(origin)?;
-    let body: Vec<bool> = known(&page, origin).iter().map(|label| label.body > BODY).collect();
+    let body: Vec<bool> = known(&page, origin).iter().map(|label| label.body > BODY_SHARE).collect();
     lines_of(shape, origin, &page, &body)
 }
 
@@ -302,12 +302,12 @@ fn lines_of(shape: &Shape, origin: &Sample, page: &Analysis, body: &[bool]) -> O
     let other: &Sample = frame;
     let around = analysis(other)?;
     let labels = known(&around, other);
-    let is_body = |label: &Label| label.body > BODY;
+    let is_body = |label: &Label| label.body > BODY_SHARE;
     let (first, last) = (labels.iter().position(is_body)?, labels.iter().rposition(is_body)?);
     let own = (0..page.len()).filter(|&at| body[at]).map(|at| Line::of(page, at, true));
     // Everything between the first and last block of the replaced article is removed with it, even what its truth lacks:
     // captions, headings. A block at the edge that only partly belongs to the article is removed too.
-    let frame = |at: &usize| labels[*at].body < FRAME;
+    let frame = |at: &usize| labels[*at].body < FRAME_SHARE;
     // The headline is replaced as well.
     let (old, new) = (squeezed(title_of(other)), title_of(origin));
     let around = |at: usize| {
@@ -321,11 +321,11 @@ fn lines_of(shape: &Shape, origin: &Sample, page: &Analysis, body: &[bool]) -> O
 }
 
 /// One page in three begins with the title that a browser shows, of one-line pages two in three.
-const TITLED: u64 = 3;
+const PAGES_PER_TITLE: u64 = 3;
 
 /// The first line of a page that was flattened with its head.
 fn top(shape: &Shape, origin: &Sample) -> Option<Line> {
-    let is_rare = hash(&format!("{}/{}", origin.key(), shape.name())).is_multiple_of(TITLED);
+    let is_rare = hash(&format!("{}/{}", origin.key(), shape.name())).is_multiple_of(PAGES_PER_TITLE);
     let text = browser_title(&String::from_utf8(origin.bytes().ok()?).ok()?)?;
     let is_titled = is_rare != (shape.form == Form::OneLine) && !text.is_empty();
     is_titled.then_some(Line { text, item: false, own: false })
@@ -365,7 +365,7 @@ fn wrapped(text: &str) -> String {
     for word in text.split_whitespace() {
         let len = word.chars().count();
         if column > 0 {
-            let fits = column + 1 + len <= COLUMNS;
+            let fits = column + 1 + len <= WRAP_COLUMNS;
             out.push(if fits { ' ' } else { '\n' });
             column = if fits { column + 1 } else { 0 };
         }
@@ -396,7 +396,7 @@ fn html(origin: &Sample) -> Option<String> {
 pub(crate) fn sections(shape: &Shape, origin: &Sample) -> Option<Vec<Section>> {
     let Form::Extended(addition, purpose) = shape.form else { return None };
     let chance = hash(&origin.key());
-    let count = if addition == Addition::Interruption { 1 + chance % MOST_BOXES } else { 1 };
+    let count = if addition == Addition::Interruption { 1 + chance % MAX_BOXES } else { 1 };
     let truth = &shape.frame()?.truth;
     let section = |number| plant::section(origin.truth.language(), addition, truth, chance ^ number, purpose);
     (0..count).map(section).collect()
@@ -416,7 +416,7 @@ fn extended(
             let at = chance.rotate_left(13 * number as u32) as usize % (own.len().max(2) - 1);
             Some((*own.get(at)?, 0))
         }
-        _ => Some((*own.last()?, chance % MOST_ENDS)),
+        _ => Some((*own.last()?, chance % ENDS_CHOICES)),
     };
     let mut places: Vec<(usize, u64, String)> = Vec::new();
     for (number, section) in sections.into_iter().enumerate() {
@@ -494,7 +494,7 @@ mod tests {
     fn wraps_at_words() {
         let text = "word ".repeat(40);
         let lines = wrapped(&text);
-        assert!(lines.lines().all(|line| line.len() <= super::COLUMNS), "{lines}");
+        assert!(lines.lines().all(|line| line.len() <= super::WRAP_COLUMNS), "{lines}");
         assert_eq!(lines.split_whitespace().count(), 40);
     }
 }

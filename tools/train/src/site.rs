@@ -1,14 +1,14 @@
-//! Pages of one site, and the folds.
+//! Groups pages by site and deals the groups out to folds.
 //!
-//! A figure only says something of unseen sites if no page of a site stands on both sides. Pages belong together that share
-//! a registered domain, a publisher, or the page one was made from; where no address is known the canonical address that the
-//! page states, else the repository it was found in, stands for the site.
+//! Figures hold for unseen sites only if no site has pages in both training and test set. Pages belong to one site if
+//! they share a registered domain, a publisher, or the page they were made from. If the address is unknown, the site is
+//! identified by the canonical address that the page states or, failing that, by the repository it comes from.
 
 use crate::corpus::{CORPORA, PLANTED, Sample};
 use crate::token::hash;
 use std::collections::HashMap;
 
-/// Parts that the sites are dealt out to.
+/// Number of folds.
 pub(crate) const FOLDS: usize = 5;
 
 /// The fold of each sample.
@@ -18,13 +18,13 @@ pub(crate) fn folds(samples: &[Sample]) -> Vec<usize> {
     for (at, &group) in groups.iter().enumerate() {
         members.entry(group).or_default().push(at);
     }
-    // Large groups first, so that the small ones can even out; equal ones in an order that has nothing to do with content.
+    // Large groups first, so that the small ones can even out the folds; equal ones in an order independent of content.
     let mut members: Vec<Vec<usize>> = members.into_values().collect();
     members.sort_by_key(|group| (usize::MAX - group.len(), hash(&samples[group[0]].key())));
     let mut folds = vec![0; samples.len()];
     let mut dealt: HashMap<&str, [usize; FOLDS]> = HashMap::new();
     for group in members {
-        // The fold that has the least of the corpora this group comes from.
+        // The fold that has the fewest pages of the corpora of this group.
         let load = |fold: usize| -> usize {
             group.iter().map(|&at| dealt.get(samples[at].corpus.name).map_or(0, |dealt| dealt[fold])).sum()
         };
@@ -37,7 +37,7 @@ pub(crate) fn folds(samples: &[Sample]) -> Vec<usize> {
     folds
 }
 
-/// For each sample the number of its group.
+/// The group number of each sample.
 pub(crate) fn groups(samples: &[Sample]) -> Vec<usize> {
     let mut parents: Vec<usize> = (0..samples.len()).collect();
     let mut owners: HashMap<String, usize> = HashMap::new();
@@ -59,7 +59,7 @@ fn root(parents: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-/// What a page shares with the others of its site.
+/// The properties that a page shares with the others of its site.
 fn keys(sample: &Sample) -> Vec<String> {
     let truth = &sample.truth;
     let mut keys = Vec::new();
@@ -88,7 +88,7 @@ fn keys(sample: &Sample) -> Vec<String> {
     keys
 }
 
-/// The address a page states for itself, found without parsing it.
+/// The canonical address that a page states, found without parsing the page.
 fn canonical(page: &[u8]) -> Option<String> {
     let page = String::from_utf8_lossy(page);
     for (mark, value) in [("rel=\"canonical\"", "href=\""), ("property=\"og:url\"", "content=\"")] {
@@ -102,12 +102,12 @@ fn canonical(page: &[u8]) -> Option<String> {
     None
 }
 
-/// Labels that countries register names below.
+/// Second-level labels below which countries register names.
 const SECOND_LEVEL: [&str; 14] =
     ["co", "com", "org", "net", "gov", "gob", "ac", "edu", "or", "ne", "go", "re", "mil", "gen"];
 
-/// The registered domain of an address, near enough without the public suffix list: blogs on one platform count as one
-/// site, which is the careful side, since they share its templates.
+/// The registered domain of an address, approximated without the public suffix list. Blogs on one platform count as one
+/// site, which errs on the safe side, as they share templates.
 fn domain(url: &str) -> Option<String> {
     let host = url.split_once("//")?.1.split(['/', '?', '#', ':']).next()?.to_lowercase();
     let labels: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();

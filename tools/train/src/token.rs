@@ -47,7 +47,7 @@ pub(crate) fn hashes(text: &str) -> Vec<u64> {
     out
 }
 
-/// FNV-1a, 64 bits: two different words of a page never share it in practice.
+/// FNV-1a, 64 bits: in practice no two words of a page have the same hash.
 pub(crate) fn hash(text: &str) -> u64 {
     text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }

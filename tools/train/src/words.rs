@@ -1,15 +1,15 @@
-//! What class and id words say of the text below them, counted.
+//! Counts how often text below each class and id word is in the body.
 
 use std::collections::HashMap;
 
-/// Sites on which a word must have been met: below, it names a site and not a kind of box.
-const SITES: usize = 4;
-/// Words of text that a site's own say starts from: one short block proves nothing.
+/// Minimum number of sites with a word. A rarer one names a site rather than a kind of box.
+const MIN_SITES: usize = 4;
+/// Weight of the prior within a site, in words of text: one short block proves nothing.
 const PRIOR_WORDS: f64 = 60.0;
-/// Sites that the prior counts for in the mean over sites.
+/// Weight of the prior in the mean over sites, in sites.
 const PRIOR_SITES: f64 = 2.0;
 
-/// Text below one word on one site: in the body, and all.
+/// Words of text below one class word on one site: in the body, and all.
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
     body: f64,
@@ -24,7 +24,7 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// One block of `words` words, `body` of them (as a share) in the body, below these class words.
+    /// Adds a block of `words` words below these class words; `body` is the share of it in the body.
     pub(crate) fn add(&mut self, site: usize, tokens: &mut Vec<u32>, words: usize, body: f32) {
         tokens.sort_unstable();
         tokens.dedup();
@@ -39,7 +39,7 @@ impl Counts {
     /// The log-odds of each word: the mean over sites of how the text below it differs from the text of the corpora.
     /// `counts_for` chooses the sites. In steps of `1 / steps`.
     pub(crate) fn table(&self, counts_for: impl Fn(usize) -> bool, steps: f32) -> Vec<(u32, i8)> {
-        // Every site counts the same here too, whatever its size; sums in a fixed order, so that retraining gives the same.
+        // Each site counts the same, whatever its size. Sums are taken in a fixed order, to make training reproducible.
         let mut sites: Vec<_> =
             self.total.iter().filter(|(site, count)| counts_for(**site) && count.all > 0.0).collect();
         sites.sort_by_key(|(site, _)| **site);
@@ -62,7 +62,7 @@ impl Counts {
                     .collect();
                 let mean = odds.iter().sum::<f64>() / (odds.len() as f64 + PRIOR_SITES);
                 let step = (mean * f64::from(steps)).round().clamp(-127.0, 127.0) as i8;
-                (odds.len() >= SITES && step != 0).then_some((token, step))
+                (odds.len() >= MIN_SITES && step != 0).then_some((token, step))
             })
             .collect();
         table.sort_unstable();

@@ -1,6 +1,6 @@
-//! What stands in or below an article on its page and is not part of it, as a site's markup: boxes between its paragraphs, what readers
-//! write, teasers, the next article. Sites name such sections in many ways or not at all, and a comment may be as long as a
-//! paragraph of the article.
+//! Makes markup of what sites put in or below an article: boxes between its paragraphs, comments, teasers, the next
+//! article. Sites name such sections in many ways or not at all, and a comment may be as long as a paragraph of the
+//! article.
 
 use super::{Chance, Maker, Purpose, SHAPES, Shapes};
 use crate::corpus::Truth;
@@ -8,20 +8,20 @@ use crate::corpus::Truth;
 /// What is added to an article.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Addition {
-    /// A box between its paragraphs; the others stand below it.
+    /// A box between its paragraphs; the others are below it.
     Interruption,
     Comments,
     Teasers,
     Article,
 }
 
-/// Comments or teasers in a section.
-const MOST: usize = 24;
-/// Headlines between two paragraphs.
-const FEW: usize = 4;
-/// One element of so many has no class.
-const NAMELESS: usize = 10;
-/// Classes of sections, of their items and of the items' texts, for comments: names that say what they are, names that fit
+/// Maximum number of comments or teasers in a section.
+const MAX_ITEMS: usize = 24;
+/// Maximum number of headlines between two paragraphs.
+const MAX_HEADLINES: usize = 4;
+/// One element in this many has no class.
+const ELEMENTS_PER_UNNAMED: usize = 10;
+/// Classes of comment sections, of their items and of the texts of these: specific names, and generic ones that fit
 /// anything.
 const COMMENT_CLASSES: [&[&str]; 3] = [
     &[
@@ -82,11 +82,11 @@ const ARTICLE_CLASSES: [&[&str]; 3] = [
 /// A section added to an article.
 pub(crate) struct Section {
     pub(crate) html: String,
-    /// What stands in it, line by line.
+    /// Its text, line by line.
     pub(crate) lines: Vec<String>,
 }
 
-/// A section made of the text of another article or of a thread, and of pieces; `None` for languages without shapes.
+/// A section made of pieces and of the text of another article or a thread; `None` for languages without pieces.
 pub(crate) fn section(
     language: &str,
     addition: Addition,
@@ -119,7 +119,7 @@ pub(crate) fn section(
     Some(Section { html: writer.html, lines: writer.lines })
 }
 
-/// A section in the making.
+/// A section under construction.
 struct Writer<'a> {
     maker: Maker<'a>,
     purpose: Purpose,
@@ -135,7 +135,7 @@ impl Writer<'_> {
         self.html.push_str(&format!("<{tag}{section}>"));
         match self.pick(4) {
             0 => {
-                let (head, linked) = (self.maker.piece("related"), self.maker.chance.between(1, FEW));
+                let (head, linked) = (self.maker.piece("related"), self.maker.chance.between(1, MAX_HEADLINES));
                 self.head(&head);
                 self.html.push_str("<ul>");
                 for _ in 0..linked {
@@ -156,7 +156,7 @@ impl Writer<'_> {
     }
 
     fn comments(&mut self) {
-        let count = self.maker.chance.between(1, MOST);
+        let count = self.maker.chance.between(1, MAX_ITEMS);
         let [section, comment, text] = self.classes(COMMENT_CLASSES);
         let (list, item) = self.list();
         let (subjects, tools) = (self.maker.chance.one_in(4), self.maker.chance.one_in(2));
@@ -211,7 +211,7 @@ impl Writer<'_> {
             self.head(&head);
         }
         self.html.push_str(&format!("<{list}>"));
-        for _ in 0..self.maker.chance.between(2, MOST) {
+        for _ in 0..self.maker.chance.between(2, MAX_ITEMS) {
             let (headline, begin, day) = (self.maker.headline(), self.maker.teaser(), self.maker.day());
             self.html.push_str(&format!("<{item}{teaser}><{heading}>"));
             self.element("a", " href=\"/story\"", &headline);
@@ -262,11 +262,11 @@ impl Writer<'_> {
         names.map(|names| {
             let known: Vec<&str> = self.purpose.share(names.iter().copied()).collect();
             let name = known[self.pick(known.len())];
-            if self.maker.chance.one_in(NAMELESS) { String::new() } else { format!(" class=\"{name}\"") }
+            if self.maker.chance.one_in(ELEMENTS_PER_UNNAMED) { String::new() } else { format!(" class=\"{name}\"") }
         })
     }
 
-    /// The paragraphs of one comment: found ones, or the short ones that nobody needs to find.
+    /// The paragraphs of one comment: of a real thread, or short invented ones.
     fn said(&mut self) -> Vec<String> {
         let paragraphs = self.maker.chance.between(1, 3);
         if self.texts.is_empty() || self.maker.chance.one_in(3) {
@@ -276,7 +276,7 @@ impl Writer<'_> {
         self.texts.iter().skip(first).take(paragraphs).map(|&text| text.to_owned()).collect()
     }
 
-    /// Who wrote a comment, and when.
+    /// The author and date of a comment.
     fn stamp(&mut self, form: usize) {
         let nick = self.maker.piece("reply.nick");
         let (day, time) = (self.maker.day(), self.maker.time());

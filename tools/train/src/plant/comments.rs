@@ -1,14 +1,14 @@
-//! What readers write below an article or a post: a line that says so, then one comment after another in the site's layout.
+//! Comments below an article or a post: a heading, then one comment after another in the site's layout.
 
 use super::Maker;
 
-/// Comments below a page.
-const COMMENTS: usize = 12;
+/// Maximum number of comments below a page.
+const MAX_COMMENTS: usize = 12;
 
 impl Maker<'_> {
     /// Comments in one of the layouts in which boards and newspapers flatten.
     pub(super) fn comments(&mut self) {
-        let count = self.chance.between(1, COMMENTS);
+        let count = self.chance.between(1, MAX_COMMENTS);
         let head = self.piece("reply.head").replace("{count}", &count.to_string());
         if !self.chance.one_in(6) {
             self.line(&head);

@@ -1,13 +1,13 @@
-//! Pages on which one article follows another, each headed and signed the same way: what ends the first is the head of the next.
+//! Pages with several articles, all headed and signed in the same way, so that each ends where the next head begins.
 
 use super::Maker;
 
-/// Articles below the first.
-const NEXT: usize = 3;
-/// Paragraphs of each.
-const PARAGRAPHS: usize = 12;
+/// Maximum number of articles below the first.
+const MAX_FOLLOWING: usize = 3;
+/// Maximum number of paragraphs of each.
+const MAX_PARAGRAPHS: usize = 12;
 
-/// How a page sets its articles.
+/// How the articles of a page are headed and signed.
 #[derive(Clone, Copy)]
 struct Style {
     head: usize,
@@ -23,7 +23,7 @@ impl Maker<'_> {
         }
         let style = Style { head: self.chance.between(0, 6), foot: self.chance.between(0, 5), gap: self.gap() };
         self.article(style, title, body);
-        for _ in 0..self.chance.between(1, NEXT) {
+        for _ in 0..self.chance.between(1, MAX_FOLLOWING) {
             if self.chance.one_in(4) {
                 self.lines("related", 1, 1);
             }
@@ -41,7 +41,7 @@ impl Maker<'_> {
     /// The beginning of another article, or all of it.
     fn next(&mut self, style: Style, body: &[&str]) {
         let other = self.articles[self.chance.between(0, self.articles.len() - 1)];
-        let length = self.chance.between(2, PARAGRAPHS);
+        let length = self.chance.between(2, MAX_PARAGRAPHS);
         let paragraphs = other.body.as_deref().unwrap_or_default().split("\n\n");
         let mut text: Vec<&str> = paragraphs.filter(|paragraph| !body.contains(paragraph)).take(length).collect();
         let cut: Option<String> = text.pop().map(|last| match self.chance.between(0, 3) {

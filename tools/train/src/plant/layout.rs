@@ -1,8 +1,8 @@
-//! The layouts of made pages without markup, as they flatten: what stands around an article, in which order.
+//! The layouts of generated flattened pages: what surrounds an article, and in which order.
 
 use super::Maker;
 
-/// What a page is like.
+/// The kind of page.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Layout {
     Portal,
@@ -178,14 +178,14 @@ impl Maker<'_> {
         self.flatten();
     }
 
-    /// Puts all of the page in one line.
+    /// Joins the page into one line.
     pub(super) fn flatten(&mut self) {
         self.lines = Some(std::mem::take(&mut self.out));
         let words = self.lines.iter().flat_map(|lines| lines.split_whitespace());
         self.out = words.collect::<Vec<_>>().join(" ");
     }
 
-    /// The title as a browser shows it, which many tools leave at the head of the text.
+    /// The title as a browser shows it, which many tools put at the start of the text.
     pub(super) fn browser_title(&mut self, title: &str) {
         let site = self.site;
         match self.chance.between(0, 5) {
@@ -196,7 +196,7 @@ impl Maker<'_> {
         }
     }
 
-    /// What menus show of other articles and of the site itself, before the headline.
+    /// The menus before the headline, with other articles and sections of the site.
     fn promoted(&mut self) {
         if self.chance.one_in(3) {
             for _ in 0..self.chance.between(1, 6) {

@@ -1,15 +1,15 @@
-//! A post of a board that is laid out by tables: a head of labels and values, the text in a cell, the posts beside it.
+//! A post of a board that is laid out by tables: a head of labels and values, the text in a cell, the list of posts.
 //!
-//! Found pages of this kind are few, and hold a whole post in one table, so that only its cells tell its text from its head.
+//! The corpora have few such pages. One table may hold a whole post, so that only cells separate its text from its head.
 
 use super::Maker;
 use Cell::{Label, Link, Value};
 
-/// Rows of other posts below one, and comments.
-const OTHERS: usize = 15;
-const COMMENTS: usize = 6;
+/// Maximum number of other posts listed below a post, and of comments.
+const MAX_OTHER_POSTS: usize = 15;
+const MAX_COMMENTS: usize = 6;
 
-/// What a cell is to its row.
+/// A cell of a row.
 #[derive(Clone, Copy)]
 enum Cell<'a> {
     Label(&'a str),
@@ -29,14 +29,14 @@ impl<'a> Cell<'a> {
 struct Sheet {
     html: String,
     lines: String,
-    /// What parts the cells of a row when it is flattened.
+    /// Separates the cells of a row in flattened text.
     between: &'static str,
     /// Whether labels are `th`.
     headed: bool,
 }
 
 impl Sheet {
-    /// A row of cells; the last one fills the row.
+    /// Adds a row of cells, of which the last fills the row.
     fn row(&mut self, cells: &[Cell<'_>]) {
         self.html.push_str("<tr>");
         for (number, cell) in cells.iter().enumerate() {
@@ -68,7 +68,7 @@ fn escaped(text: &str) -> String {
 }
 
 impl Maker<'_> {
-    /// Fills the page with a post; two thirds are markup, the rest is what is left of it without.
+    /// Fills the page with a post. Two thirds of the posts are markup, the others flattened.
     pub(super) fn post(&mut self, title: &str, body: &[&str]) {
         let between = ["\n", "\n", "\t", " "][self.chance.between(0, 3)];
         let mut sheet = Sheet { html: String::new(), lines: String::new(), between, headed: self.chance.one_in(2) };
@@ -122,7 +122,7 @@ impl Maker<'_> {
         sheet.html.push_str(if nested { "<table width=\"900\"><tr><td>\n" } else { "" });
     }
 
-    /// What is known of the post, each with its label.
+    /// The metadata of the post, with labels.
     fn facts(&mut self) -> Vec<(String, String)> {
         let writer = if self.chance.one_in(3) { self.piece("name") } else { self.piece("reply.nick") };
         let date = if self.chance.one_in(2) { self.day() } else { format!("{} {}", self.day(), self.time()) };
@@ -144,7 +144,7 @@ impl Maker<'_> {
         let facts = self.facts();
         let label = self.piece("post.title");
         match self.chance.between(0, 4) {
-            // A label and its value a row.
+            // One label and its value per row.
             0 => {
                 let at = if self.chance.one_in(3) { facts.len() } else { 0 };
                 for (number, (label, value)) in facts.iter().enumerate() {
@@ -157,7 +157,7 @@ impl Maker<'_> {
                     sheet.row(&[Label(&label), Value(title)]);
                 }
             }
-            // Two of them a row below the title.
+            // Two labels and values per row, below the title.
             1 | 2 => {
                 sheet.row(&[Label(&label), Value(title)]);
                 for pair in facts.chunks(2) {
@@ -166,7 +166,7 @@ impl Maker<'_> {
                     sheet.row(&cells);
                 }
             }
-            // The title alone, the rest in one cell or in one each.
+            // The title alone, the rest in one cell or in a cell each.
             3 => {
                 sheet.row(&[Label(title)]);
                 let said: Vec<String> = facts.iter().map(|(label, value)| format!("{label} : {value}")).collect();
@@ -182,7 +182,7 @@ impl Maker<'_> {
         }
     }
 
-    /// The text in a cell of its own, or in a box below the table of the head.
+    /// Adds the text, in a cell of its own or in a box below the table of the head.
     fn post_text(&mut self, sheet: &mut Sheet, body: &[&str], class: &str) {
         let paragraphs = body.iter().map(|text| escaped(text));
         let html: String = match self.chance.between(0, 2) {
@@ -223,7 +223,7 @@ impl Maker<'_> {
     }
 
     fn remarks(&mut self, sheet: &mut Sheet) {
-        let count = self.chance.between(1, COMMENTS);
+        let count = self.chance.between(1, MAX_COMMENTS);
         let head = self.piece("reply.head").replace("{count}", &count.to_string());
         sheet.mark(&format!("<p>{head}</p>\n<table>\n"), &head);
         for _ in 0..count {
@@ -240,7 +240,7 @@ impl Maker<'_> {
         let heads: Vec<String> = sections.iter().map(|section| self.piece(section)).collect();
         let heads: Vec<Cell<'_>> = heads.iter().map(|head| Label(head)).collect();
         sheet.row(&heads);
-        for _ in 0..self.chance.between(3, OTHERS) {
+        for _ in 0..self.chance.between(3, MAX_OTHER_POSTS) {
             let (headline, nick, day) = (self.headline(), self.piece("reply.nick"), self.day());
             let hits = self.chance.between(0, 900).to_string();
             sheet.row(&[Link(&headline), Value(&nick), Value(&day), Value(&hits)]);

@@ -8,21 +8,22 @@ use copydesk::internals::Analysis;
 use std::sync::Arc;
 
 /// One usable article in this many is made long.
-const EACH: u64 = 16;
+const ARTICLES_PER_LONG: u64 = 16;
 /// Minimum and maximum number of characters added to an article; their logarithms are uniformly distributed.
-const LENGTHS: (f64, f64) = (30_000.0, 400_000.0);
+const ADDED_CHARS: (f64, f64) = (30_000.0, 400_000.0);
 /// Minimum number of characters of a line that counts as a paragraph. Headings are shorter.
-const PARAGRAPH: usize = 60;
+const PARAGRAPH_CHARS: usize = 60;
 /// Half of the long articles have a heading above every group of this many paragraphs.
-const DIVISION: usize = 12;
+const PARAGRAPHS_PER_HEADING: usize = 12;
 /// Maximum number of characters of a heading.
-const HEADING: usize = 24;
+const HEADING_CHARS: usize = 24;
 
 /// The long articles made of `samples`, each with the index of its origin. The text added comes from other articles of
 /// its fold and language, without anything that would show where one of them ends.
 pub(crate) fn all(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
     let sources: Vec<usize> = (0..samples.len()).filter(|&at| is_useful(&samples[at])).collect();
-    let is_chosen = |at: &&usize| !samples[**at].is_flat() && hash(&samples[**at].key()).is_multiple_of(EACH);
+    let is_chosen =
+        |at: &&usize| !samples[**at].is_flat() && hash(&samples[**at].key()).is_multiple_of(ARTICLES_PER_LONG);
     let long = |&at: &usize| {
         let language = samples[at].truth.language();
         let is_alike = |other: &usize| folds[*other] == folds[at] && samples[*other].truth.language() == language;
@@ -40,17 +41,17 @@ pub(crate) fn all(samples: &[Sample], folds: &[usize]) -> Vec<(usize, Sample)> {
 /// `None` if the others do not have enough text.
 fn lengthened(origin: &Sample, others: &[&Sample]) -> Option<Sample> {
     let chance = hash(&origin.key());
-    let (least, most) = LENGTHS;
+    let (least, most) = ADDED_CHARS;
     let share = (chance >> 32) as f64 / f64::from(u32::MAX);
     let wanted = (least * (most / least).powf(share)) as usize;
     let first = (chance >> 8) as usize % others.len().max(1);
     let in_turn = others.iter().cycle().skip(first).take(others.len());
     let paragraphs = in_turn
         .flat_map(|other| other.truth.body.as_deref().unwrap_or_default().lines())
-        .filter(|line| line.chars().count() >= PARAGRAPH);
+        .filter(|line| line.chars().count() >= PARAGRAPH_CHARS);
     let (mut text, mut length) = (String::new(), 0);
     for (number, paragraph) in paragraphs.enumerate() {
-        if chance & 1 == 0 && number % DIVISION == 0 {
+        if chance & 1 == 0 && number % PARAGRAPHS_PER_HEADING == 0 {
             text.push_str(&heading(paragraph));
             text.push_str("\n\n");
         }
@@ -61,7 +62,7 @@ fn lengthened(origin: &Sample, others: &[&Sample]) -> Option<Sample> {
             break;
         }
     }
-    if length < LENGTHS.0 as usize {
+    if length < ADDED_CHARS.0 as usize {
         return None;
     }
     let mut added: Sample = (*others.get(first)?).clone();
@@ -74,7 +75,7 @@ fn lengthened(origin: &Sample, others: &[&Sample]) -> Option<Sample> {
 
 /// The first words of a paragraph, used as a heading above it.
 fn heading(paragraph: &str) -> String {
-    let start: String = paragraph.chars().take(HEADING).collect();
+    let start: String = paragraph.chars().take(HEADING_CHARS).collect();
     start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words).to_owned()
 }
 
@@ -88,7 +89,7 @@ pub(super) fn bytes(page: &Analysis, last: usize, origin: &Sample, added: &str) 
 
 fn elements(text: &str) -> String {
     let element = |line: &str| {
-        let tag = if line.chars().count() < PARAGRAPH { "h2" } else { "p" };
+        let tag = if line.chars().count() < PARAGRAPH_CHARS { "h2" } else { "p" };
         format!("<{tag}>{}</{tag}>\n", line.replace('&', "&amp;").replace('<', "&lt;"))
     };
     text.lines().filter(|line| !line.is_empty()).map(element).collect()
