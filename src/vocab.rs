@@ -1,7 +1,7 @@
 //! The words of all languages: loads `data/lang/*.txt` and finds their phrases in a page in one pass.
 //!
-//! A phrase is soft evidence: it says what a piece of text looks like in the interface of pages in that language. The
-//! score decides whether a block is struck; the phrase then provides the [`Reason`](crate::types::Reason).
+//! A phrase is soft evidence: it suggests what a text is in the interface of a page. The score decides whether a block is
+//! struck; the phrase then provides the [`Reason`](crate::types::Reason).
 
 mod family;
 mod file;
@@ -122,7 +122,7 @@ impl Vocab {
         begin_at(&self.dates, text, at, Edges::allow, found);
     }
 
-    /// Like [`Vocab::date_words_at`], wherever on its line a phrase stands, for callers that check its surroundings.
+    /// Like [`Vocab::date_words_at`], but anywhere on a line, for callers that check the surroundings of a phrase.
     pub(crate) fn inline_date_words_at(&self, text: &str, at: usize, found: impl FnMut(Hit)) {
         begin_at(&self.dates, text, at, Edges::allow_inline, found);
     }

@@ -71,7 +71,7 @@ fn pages_give_what_is_expected() {
 }
 
 #[test]
-fn every_family_of_junk_stands_in_two_pages() {
+fn every_family_of_junk_occurs_in_two_pages() {
     let fixtures = fixture::all();
     for family in FAMILIES {
         let pages = fixtures.iter().filter(|f| f.expected.struck.iter().any(|s| s.reason == *family)).count();

@@ -129,7 +129,7 @@ struct Builder {
     form: NodeId,
     frameset_ok: bool,
     ignore_newline: bool,
-    /// Whether content that a table cannot hold is being moved before it.
+    /// Whether content not allowed in a table is being moved before it.
     foster: bool,
     quirks: bool,
     pending: Pending,
@@ -186,7 +186,7 @@ impl Builder {
         }
     }
 
-    /// Apart from the body, where nearly all of a page is: the way there would carry all that is done here along.
+    /// All modes but the body's. Kept apart, as nearly all tokens belong there and would be slowed down by this code.
     #[inline(never)]
     fn step_elsewhere(&mut self, mode: Mode, token: &Token<'_>) -> Flow {
         match mode {

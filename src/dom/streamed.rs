@@ -8,12 +8,12 @@ use super::{Attr, Attribute, Dom, NONE, NodeData, NodeId, Tag};
 use crate::span::Span;
 use std::collections::HashMap;
 
-/// Most parts of a page that are moved into their places; the page with the most that we have seen has 52.
-const MOST: usize = 1000;
+/// Maximum number of parts that are moved into their places; no page that we have seen has more than 52.
+const MAX_PARTS: usize = 1000;
 
 /// Moves the parts of a page into their places in its tree.
 pub(super) fn join_parts(dom: &mut Dom) {
-    // Nearly all pages come in one piece, which their attributes tell sooner than their nodes.
+    // Nearly all pages come in one piece, and it is faster to see that from the attributes than from the nodes.
     let is_part = |attribute: &Attribute| attribute.name == Attr::Id && dom.value(attribute).starts_with("S:");
     if !dom.attributes.iter().any(is_part) {
         return;
@@ -27,7 +27,7 @@ pub(super) fn join_parts(dom: &mut Dom) {
             _ => {}
         }
     }
-    for (part, number) in parts.into_iter().take(MOST) {
+    for (part, number) in parts.into_iter().take(MAX_PARTS) {
         if let NodeData::Element { attributes, .. } = &mut dom.nodes[part.0 as usize].data {
             *attributes = Span::default();
         }

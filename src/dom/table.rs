@@ -1,5 +1,12 @@
 //! Maps short ASCII names to their numbers, ignoring case.
 
+/// Maximum number of bytes of a name in its key.
+const KEY_BYTES: usize = 8;
+/// A slot without a name.
+const EMPTY: u8 = u8::MAX;
+/// Far more than there are names, so that an unknown one mostly meets an empty slot.
+const SLOTS: usize = 1_024;
+
 /// A hash table that mostly takes one probe. Built once.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -12,19 +19,16 @@ pub(super) struct Table {
 struct Name {
     key: u64,
     text: &'static str,
-    /// Whether key and length identify it: it has only letters and hyphens, and the key holds them all.
-    told: bool,
+    /// Whether key and length identify the name: it has only letters and hyphens, all of which are in the key.
+    is_exact: bool,
 }
-
-const EMPTY: u8 = u8::MAX;
-/// Far more than there are names, so that an unknown one mostly meets an empty slot.
-const SLOTS: usize = 1_024;
 
 impl Table {
     /// A table of fewer than 255 names in lower case.
     pub(super) fn new(names: &'static [&'static str]) -> Table {
-        let told = |text: &str| text.len() <= KEY && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-        let name = |text: &&'static str| Name { key: key(text), text, told: told(text) };
+        let is_exact =
+            |text: &str| text.len() <= KEY_BYTES && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        let name = |text: &&'static str| Name { key: key(text), text, is_exact: is_exact(text) };
         let mut table = Table { names: names.iter().map(name).collect(), slots: [EMPTY; SLOTS] };
         for (number, name) in table.names.iter().enumerate() {
             let mut at = slot(name.key);
@@ -45,16 +49,13 @@ impl Table {
             // `EMPTY` is not the number of any name.
             let name = self.names.get(number)?;
             let alike = name.key == key && name.text.len() == text.len();
-            if alike && (name.told || name.text.eq_ignore_ascii_case(text)) {
+            if alike && (name.is_exact || name.text.eq_ignore_ascii_case(text)) {
                 return Some(number);
             }
             at = (at + 1) % SLOTS;
         }
     }
 }
-
-/// How many bytes of a name its key holds.
-const KEY: usize = 8;
 
 /// The last bytes of a name, regardless of case. A digit has the same key as a control character, and a hyphen the same
 /// as a carriage return, which no name contains.

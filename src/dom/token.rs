@@ -1,9 +1,9 @@
 //! Class and id words as hashes.
 
-/// Shortest and longest word that is kept: a single letter says nothing, and long ones are generated.
+/// Lengths of words that are kept: a single letter means nothing, and long words are generated.
 const LENGTH: std::ops::RangeInclusive<usize> = 2..=24;
 
-/// Most words kept per attribute: utility-class frameworks write dozens, and a hostile page millions.
+/// Maximum number of words kept per attribute: utility-class frameworks write dozens, and a hostile page millions.
 const MAX_WORDS: usize = 16;
 
 /// Appends the hashes of the words of a class, or of another attribute or name that says what an element is for.

@@ -46,7 +46,7 @@ pub(super) trait Receiver {
     /// Returns how to read what follows, and whether raw text is wanted.
     fn start_tag(&mut self, tag: &RawTag<'_>) -> (Content, bool);
     fn end_tag(&mut self, tag: &RawTag<'_>);
-    /// A comment, with its text as it stands in the page.
+    /// A comment, with its text exactly as in the page.
     fn comment(&mut self, raw: &str);
     fn doctype(&mut self, doctype: Doctype);
     fn end(&mut self);
@@ -148,7 +148,7 @@ impl<'p, R: Receiver> Tokenizer<'p, R> {
         self.reference = false;
         loop {
             let rest = self.bytes_from(from);
-            // Half of all tags stand right behind another one, where a search would cost more than a look.
+            // Half of all tags follow another one directly. Checking for that costs less than a search.
             let found = if rest.first() == Some(&b'<') {
                 Some(0)
             } else if self.reference {

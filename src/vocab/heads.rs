@@ -1,6 +1,12 @@
 //! A quick test whether any phrase may begin at a position. Usually none does, and each step down the trie is an
 //! unpredictable branch and a cache miss: walking a word of prose costs ten times as much as rejecting it.
 
+/// Marks, in the last byte that a short text does not reach, what follows its first word: nothing, one byte, or two or
+/// more, of which two are hashed.
+const NOTHING_FOLLOWS: u64 = 1 << 56;
+const ONE_BYTE_FOLLOWS: u64 = 2 << 56;
+const MORE_FOLLOWS: u64 = 3 << 56;
+
 /// A filter of the beginnings of texts, as bits of hashes: it has false positives but no false negatives.
 ///
 /// A short text that begins with an ASCII letter is hashed by its whole first word, since a phrase ends where a word
@@ -27,7 +33,7 @@ impl Heads {
     const LENGTHS: [usize; 5] = [1, 2, 3, 5, 8];
     const WORDS: u8 = 1 << 7;
 
-    /// `may_join` says, by index, which texts may be followed by letters. The others need not be found where letters
+    /// `may_join` tells by index whether a text may be followed by letters. The others need not be found where letters
     /// follow.
     pub(super) fn of(texts: &[&str], may_join: impl Fn(usize) -> bool) -> Heads {
         let mut heads = Heads::default();
@@ -40,9 +46,9 @@ impl Heads {
                 let head = u64::from_le_bytes(head);
                 let word = letters(head);
                 let (goes_on, bits) = Heads::hash(match text.len() - length(word) {
-                    0 => word | ALONE,
-                    1 => head | SIGN,
-                    _ => leading(head, length(word) + 2) | NEXT,
+                    0 => word | NOTHING_FOLLOWS,
+                    1 => head | ONE_BYTE_FOLLOWS,
+                    _ => leading(head, length(word) + 2) | MORE_FOLLOWS,
                 });
                 heads.bits[goes_on] |= bits;
                 Heads::hash(word)
@@ -103,9 +109,9 @@ impl Heads {
     /// Whether a short text may continue like `head` after its first word.
     fn goes_on(&self, head: u64, word: u64) -> bool {
         let length = length(word);
-        length < 8 && self.has(Heads::hash(word | ALONE))
-            || length < 7 && self.has(Heads::hash(leading(head, length + 1) | SIGN))
-            || length < 6 && self.has(Heads::hash(leading(head, length + 2) | NEXT))
+        length < 8 && self.has(Heads::hash(word | NOTHING_FOLLOWS))
+            || length < 7 && self.has(Heads::hash(leading(head, length + 1) | ONE_BYTE_FOLLOWS))
+            || length < 6 && self.has(Heads::hash(leading(head, length + 2) | MORE_FOLLOWS))
     }
 
     fn has(&self, (word, bits): (usize, u64)) -> bool {
@@ -133,12 +139,6 @@ fn head_of(bytes: &[u8]) -> [u8; 8] {
         head
     })
 }
-
-/// Marks, in the last byte that a short text does not reach, what follows its first word: nothing, one byte, or two or
-/// more, of which two are hashed.
-const ALONE: u64 = 1 << 56;
-const SIGN: u64 = 2 << 56;
-const NEXT: u64 = 3 << 56;
 
 /// Number of bytes before the trailing zeros.
 fn length(eight: u64) -> usize {

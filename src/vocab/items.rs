@@ -4,16 +4,16 @@ use super::family::Family;
 use super::{Hit, Vocab};
 
 /// Maximum number of words in an item.
-const LONGEST: usize = 2;
+const MAX_WORDS: usize = 2;
 
 impl Vocab {
     /// For each word, whether it is such an item, alone or with a neighbour.
     pub(crate) fn items(&self, words: &[&str]) -> Vec<bool> {
         // Most items are phrases that must be whole lines, so each word and each pair of words is made a line.
         let mut lines = String::with_capacity(words.iter().map(|word| (word.len() + 1) * 3).sum());
-        let mut starts = Vec::with_capacity(words.len() * LONGEST);
+        let mut starts = Vec::with_capacity(words.len() * MAX_WORDS);
         for at in 0..words.len() {
-            for count in 1..=LONGEST.min(words.len() - at) {
+            for count in 1..=MAX_WORDS.min(words.len() - at) {
                 starts.push((lines.len(), at, count));
                 for word in &words[at..at + count] {
                     lines.push_str(word);

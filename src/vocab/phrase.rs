@@ -3,8 +3,8 @@
 //! | written | means |
 //! |---|---|
 //! | `=phrase` | only as the whole line, apart from symbols, digits and a count |
-//! | `^phrase` | only if nothing but symbols and digits stands before it on the line |
-//! | `phrase$` | only if nothing but symbols and digits stands after it |
+//! | `^phrase` | only if nothing but symbols and digits precedes it on the line |
+//! | `phrase$` | only if nothing but symbols and digits follows it on the line |
 //! | `*phrase`, `phrase*` | letters may join it on that side |
 //! | `phrase\|` | no Hangul may follow it, so no particle either |
 //! | `a_b` | with or without a space between |
@@ -21,7 +21,7 @@ pub(super) const MAX_BYTES: usize = 96;
 /// to keep a line of a million dashes linear.
 const MAX_DECORATION: usize = 48;
 
-/// What must hold around a match.
+/// The conditions on the surroundings of a match.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Rule {
     pub(super) family: Family,
@@ -32,7 +32,7 @@ pub(super) struct Rule {
     pub(super) word_end: bool,
 }
 
-/// The folded texts that a line of a language file stands for, with their rule.
+/// The folded texts that a line of a language file generates, with their rule.
 pub(super) fn variants(line: &str, family: Family, lang: Lang) -> Vec<(String, Rule)> {
     let heading = matches!(family, Family::Heading(_));
     let (line, whole) = strip_start(line, '=');
@@ -124,7 +124,7 @@ impl Edges {
     }
 }
 
-/// Whether nothing but symbols and digits stands between the last line feed and the end of `before`.
+/// Whether there are only symbols and digits between the last line feed and the end of `before`.
 pub(super) fn begins_line(before: &str) -> bool {
     for (steps, letter) in before.chars().rev().enumerate() {
         if letter == '\n' {

@@ -28,10 +28,10 @@ pub(super) struct Index {
 
 /// A text is folded and searched in pieces of this many bytes, extended to the end of the line. Such a piece fits into
 /// the first-level cache.
-const PIECE: usize = 8 << 10;
+const PIECE_BYTES: usize = 8 << 10;
 
 /// Bytes processed together: one per bit of a `u64`.
-const CHUNK: usize = 64;
+const CHUNK_BYTES: usize = 64;
 
 impl Index {
     pub(super) fn build(entries: Vec<(String, Rule)>) -> Index {
@@ -53,8 +53,8 @@ impl Index {
         let from = hits.len();
         let mut start = 0;
         while start < text.len() {
-            let near = text.as_bytes().get(start + PIECE..).unwrap_or_default();
-            let end = memchr::memchr(b'\n', near).map_or(text.len(), |at| start + PIECE + at + 1);
+            let near = text.as_bytes().get(start + PIECE_BYTES..).unwrap_or_default();
+            let end = memchr::memchr(b'\n', near).map_or(text.len(), |at| start + PIECE_BYTES + at + 1);
             piece.fill(text, start..end, &self.pairs);
             self.scan_piece(text, piece, from, hits);
             start = end;
@@ -64,14 +64,14 @@ impl Index {
         }
     }
 
-    fn scan_piece(&self, text: &str, piece: &Piece, from: usize, hits: &mut Vec<Hit>) {
+    fn scan_piece(&self, text: &str, piece: &FoldedPiece, from: usize, hits: &mut Vec<Hit>) {
         let mut at_start = true;
         // How the last non-ASCII character joins the one after it.
         let mut beyond = Join::None;
         for (chunk, &visits) in piece.visits.iter().enumerate() {
             let mut visits = visits;
             while visits != 0 {
-                let at = chunk * CHUNK + visits.trailing_zeros() as usize;
+                let at = chunk * CHUNK_BYTES + visits.trailing_zeros() as usize;
                 visits &= visits - 1;
                 let before = match at.checked_sub(1).and_then(|at| piece.folded.get(at)) {
                     Some(b'a'..=b'z') => Join::Word,
@@ -128,24 +128,24 @@ impl Index {
 
 /// A buffer for a piece of text, reused from scan to scan.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Room(Piece);
+pub(crate) struct Room(FoldedPiece);
 
 /// A piece of the text in lower case, padded with zeros, and the positions where a phrase may begin.
 #[derive(Clone, Debug, Default)]
-struct Piece {
+struct FoldedPiece {
     start: usize,
     folded: Vec<u8>,
     /// For each chunk of `folded`, a bit set of the bytes to look at.
     visits: Vec<u64>,
 }
 
-impl Piece {
+impl FoldedPiece {
     fn fill(&mut self, text: &str, range: std::ops::Range<usize>, pairs: &[[u8; 2]]) {
         self.start = range.start;
         self.folded.clear();
         fold::fold_into(text.get(range).unwrap_or_default(), &mut self.folded);
         // Padding, since a phrase or a pair may be looked up at the very end.
-        self.folded.resize(self.folded.len().next_multiple_of(CHUNK) + CHUNK, 0);
+        self.folded.resize(self.folded.len().next_multiple_of(CHUNK_BYTES) + CHUNK_BYTES, 0);
         self.visits.clear();
         dispatch!(Level::new(), simd => simd.vectorize(#[inline(always)] || self.mark(simd, pairs)));
     }
@@ -156,10 +156,10 @@ impl Piece {
         let mut letter_before = 0;
         for (bytes, after) in self
             .folded
-            .as_chunks::<CHUNK>()
+            .as_chunks::<CHUNK_BYTES>()
             .0
             .iter()
-            .zip(self.folded.get(1..).unwrap_or_default().as_chunks::<CHUNK>().0)
+            .zip(self.folded.get(1..).unwrap_or_default().as_chunks::<CHUNK_BYTES>().0)
         {
             let bytes = u8x64::from_slice(simd, bytes);
             let after = u8x64::from_slice(simd, after);
@@ -172,7 +172,7 @@ impl Piece {
                 others |= bytes.simd_eq(splat(first)) & after.simd_eq(splat(second));
             }
             self.visits.push(letters & !(letters << 1 | letter_before) | others.to_bitmask());
-            letter_before = letters >> (CHUNK - 1);
+            letter_before = letters >> (CHUNK_BYTES - 1);
         }
     }
 

@@ -4,7 +4,7 @@
 //! Nearly every phrase must begin a word and two fifths of them a line, so it is cheaper to walk only from there.
 
 /// From this many children on, a child is found in a bit set instead of by linear search.
-const DENSE: usize = 6;
+const DENSE_CHILDREN: usize = 6;
 
 /// A set of texts, each with its index in the sorted list it was built from.
 ///
@@ -22,7 +22,7 @@ pub(super) struct Trie {
 struct Node {
     /// The byte on the edge to this node.
     label: u8,
-    /// Number of children, up to [`DENSE`]; 0 if only one text is left.
+    /// Number of children, up to [`DENSE_CHILDREN`]; 0 if only one text is left.
     children: u8,
     /// The text that ends here or, without children, the only one left; [`NO_TEXT`] if there is none.
     text: u16,
@@ -101,7 +101,7 @@ impl Trie {
             }
             stack[above..].reverse();
             let children = trie.nodes.len() - first;
-            let at = if children < DENSE {
+            let at = if children < DENSE_CHILDREN {
                 first
             } else {
                 let labels = trie.nodes[first..].iter().map(|child| child.label);
@@ -110,7 +110,7 @@ impl Trie {
             };
             let text = if ends_here { index(from) } else { NO_TEXT };
             let label = trie.nodes[node].label;
-            trie.nodes[node] = Node { label, children: children.min(DENSE) as u8, text, at: narrow(at) };
+            trie.nodes[node] = Node { label, children: children.min(DENSE_CHILDREN) as u8, text, at: narrow(at) };
         }
         trie
     }
@@ -143,7 +143,7 @@ impl Trie {
 
     fn child(&self, node: &Node, byte: u8) -> Option<usize> {
         let at = node.at as usize;
-        if usize::from(node.children) == DENSE {
+        if usize::from(node.children) == DENSE_CHILDREN {
             return self.dense.get(at)?.child(byte);
         }
         let children = self.nodes.get(at..at + usize::from(node.children))?;

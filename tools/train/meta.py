@@ -22,44 +22,45 @@ import numpy as np
 FIELDS = ("title", "name", "date")
 FOLDS = 5
 CORPORA = ("wcxb", "fundus", "readability", "cjk", "text-dev", "trafilatura", "seeds")
-# What a page weighs in the fit. Rare scripts and careful truths weigh more, a program's output less; the seeds are only looked at.
+# Weight of a page in the fit, by corpus. Rare scripts and careful truths weigh more, the output of a program less; `seeds` are only
+# for checks.
 WEIGHT = {
     "title": {"readability": 0.5, "cjk": 3.0, "fundus": 2.0, "seeds": 0.0},
     "name": {"readability": 0.3, "cjk": 3.0, "fundus": 2.0, "text-dev": 0.7, "seeds": 0.0},
     "date": {"cjk": 2.0, "seeds": 0.0},
 }
-# Pages that name nobody are few among the corpora, and many in the world.
+# Pages without a name are rare in the corpora but common elsewhere.
 NOBODY_WEIGHT = 1.5
-# Kinds of pages that name nobody unless their truth says so: who annotated them looked for an author, and what is missing there
-# is a truth too, if a weak one. Not so of forums, whose posts are signed while their truth has nobody.
+# Kinds of pages for which a truth without a name means that the page has none: the annotators looked for one. This is weak evidence,
+# and none at all for forums, whose posts are signed although their truth has no names.
 UNSIGNED = ("collection", "listing", "product", "service")
 UNSIGNED_WEIGHT = 0.5
-# What a page weighs that was made by flattening another. Flat pages show their dates as others do: nothing to learn there.
+# Weight of a page made by flattening another. Flattened pages show dates as others do, so for dates there is nothing to learn.
 MADE = {"title": 0.3, "name": 0.3, "date": 0.0}
-# What is known before any page: means of the normal prior on a weight, 0 where nothing is said.
+# Means of the normal prior on the weights; 0 for those not listed.
 PRIOR = {
-    # Board headers are one line, `headline, label, date, counters`; the corpora hold a handful, the world is full of them.
-    # A picture's caption stands where headlines do, and the interface's words are nobody's headline, but so few corpora keep them
-    # as lines that the counts say little.
-    # Beside a logo that is a heading stands another one with the headline.
+    # Board headers are one line, `headline, label, date, counters`: common elsewhere, but the corpora have only a few.
+    # Captions occur where headlines do, and words of the interface are no headline, but few corpora keep either as lines, so the
+    # counts are too small.
+    # If a logo is a heading, another heading has the headline.
     "title": {"block.before_date_label": 2.5, "is.caption": -3.0, "is.furniture": -2.0, "is.logo": -3.0},
     # Most Korean names have three syllables, most Korean words two; Korean pages are few here.
-    # Where houses publish for people who cannot read capitals, the house is hardly ever meant as the author.
-    # Few corpora hold pages that name only whoever edited them.
+    # In scripts without capitals, the name of a publishing house hardly ever means the author.
+    # Few corpora have pages that name only an editor.
     "name": {"is.editor_by_lead": -2.0, "wide.jsonld_organization": -2.0, "seen.sign_off": 1.0,
              "shape.two_syllables": -1.5, "shape.three_syllables": 0.5},
-    # That a change is not the publication, and that Korea, Japan and China are ahead of UTC, is no matter of statistics.
+    # A modification is not the publication, and Korea, Japan and China are ahead of UTC: facts that need no statistics.
     "date": {"day.only_modified_beside_published": -3.0, "rank.local_day_of_declared_east": 4.0,
              "flat.sentence": -1.5, "shown.glued": -1.0},
 }
 # Inverse variance of that prior.
 SHRINK = {"title": 1.0, "name": 1.0, "date": 1.0}
 STEPS = 300
-# What the weights count for where the trees speak too; src/meta/tables.rs has the same number.
+# Factor of the weights in fields that also have trees; the same number as in src/meta/tables.rs.
 SHARE = 0.6
 TREES = dict(num_leaves=16, learning_rate=0.06, min_data_in_leaf=15, feature_fraction=0.25, lambda_l2=6.0,
              min_sum_hessian_in_leaf=1.0, max_bin=3)
-# Out of fold the trees of dates say no more after the sixtieth and those of people after the hundred and eightieth.
+# Number of trees. On unseen sites, more than 60 trees for dates and 180 for people gain nothing.
 ROUNDS = {"title": 240, "name": 180, "date": 60}
 SEED = 17
 PROCESSES = min(os.cpu_count() or 1, 4)
@@ -97,7 +98,7 @@ def load(root, out, score):
     for found in map(json.loads, (out / "made.jsonl").open()):
         key = found["corpus"], found["id"]
         for field, (texts, rows, right, scale) in candidates(found, truths[key], score):
-            # What flattening lost is nobody's mistake.
+            # Pages whose value was lost by flattening are left out of the fit.
             if any(right[:-1]):
                 made[field].append(Page(key, found["fold"], texts, rows, right, MADE[field] * scale))
     return truths, signals, pages, made
@@ -137,7 +138,7 @@ def days(found, truth, score):
     full = [(text, row) for text, row in found["date"] if len(text) == 10 and text[0] != "-"]
     texts, rows = [text for text, _ in full], [row for _, row in full]
     right = [text == score.norm_date(truth["date"]) for text in texts] + [truth["date"] is None]
-    # Nothing is learned from a page whose date was not found at all.
+    # Pages without the true date among the candidates are left out of the fit.
     return texts, rows + [found["no_day"]], right, 1.0 if any(right) else 0.0
 
 

@@ -104,12 +104,12 @@ impl Builder {
     }
 }
 
-/// Recently read values of attributes: items of a list share their class, which need not be read again for each of
-/// them.
+/// Number of values in [`Met`].
+const SLOTS: usize = 256;
+
+/// A cache of recently read attribute values: items of a list share their class, which is then read only once.
 #[derive(Debug)]
 pub(super) struct Met([Option<Attribute>; SLOTS]);
-
-const SLOTS: usize = 256;
 
 impl Default for Met {
     fn default() -> Self {

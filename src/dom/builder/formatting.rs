@@ -6,10 +6,10 @@ use crate::dom::arena::NodeId;
 use crate::dom::names::{Name, Space, flags::*};
 use crate::span::Span;
 
-/// Most elements in the list with the same name and attributes: the standard's "Noah's Ark clause".
-const ALIKE: usize = 3;
-/// Most elements and markers in the list together. Markers pile up only where elements are closed from outside.
-const MAX_LIST: usize = 1_024;
+/// Maximum number of elements in the list with the same name and attributes: the standard's "Noah's Ark clause".
+const MAX_ALIKE: usize = 3;
+/// Maximum number of elements and markers in the list. Markers pile up only where elements are closed from outside.
+const MAX_ENTRIES: usize = 1_024;
 
 /// An element that was opened, with what is needed to reopen it.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +44,7 @@ impl Builder {
     }
 
     fn push_entry(&mut self, entry: Entry) {
-        if self.formatting.len() >= MAX_LIST {
+        if self.formatting.len() >= MAX_ENTRIES {
             self.formatting.remove(0);
         }
         self.formatting.push(entry);
@@ -86,7 +86,7 @@ impl Builder {
             }
         }
         if let Some(first) = first
-            && found >= ALIKE
+            && found >= MAX_ALIKE
         {
             self.formatting.remove(first);
         }

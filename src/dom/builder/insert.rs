@@ -76,7 +76,7 @@ impl Dom {
         self.attach(place, id);
     }
 
-    /// The same for a node that stands nowhere yet, as nearly all do.
+    /// The same for a node that is not in the tree yet, as is true of nearly all.
     fn attach(&mut self, place: Place, id: NodeId) {
         let Place { parent, before } = place;
         let previous = self.before(place);

@@ -9,14 +9,14 @@ use super::formatting::Entry;
 use crate::dom::names::{Name, Space, flags::*};
 use std::collections::HashMap;
 
-/// Most open elements. Real pages stay below 60.
+/// Maximum number of open elements. Real pages stay below 60.
 pub(super) const MAX_OPEN: usize = 512;
-/// Most unclosed formatting elements (`b`, `font` …), each of which the standard repeats in every later paragraph.
+/// Maximum number of unclosed formatting elements (`b`, `font` …), which the standard repeats in every later paragraph.
 const MAX_FORMATTING: usize = 64;
-/// Most nodes of a page; so many take 22 MB.
+/// Maximum number of nodes of a page, which take 22 MB.
 const MAX_NODES: usize = 500_000;
-/// Most nodes of an empty page, and how many bytes allow one more. Real pages have a node in 30 bytes; `<br>` is one
-/// in 4.
+/// Maximum number of nodes of an empty page, and the number of bytes that allow one more. Real pages have one node per
+/// 30 bytes; `<br>` is one per 4.
 const BASE_NODES: usize = 1_000;
 const BYTES_PER_NODE: usize = 4;
 
@@ -103,7 +103,7 @@ mod tests {
         deepest
     }
 
-    /// Markup that makes a naive tree builder quadratic or worse. Each carries a word that must come through.
+    /// Markup that makes a naive tree builder quadratic or worse. Each contains a word that must be in the tree.
     fn bombs() -> Vec<(&'static str, String)> {
         let many = |piece: &str, times: usize| piece.repeat(times);
         let numbered = |times: usize, piece: &dyn Fn(usize) -> String| (0..times).map(piece).collect::<String>();

@@ -1,8 +1,8 @@
-//! Old document types, for which a table may stand in a paragraph.
+//! Old document types, which allow tables in paragraphs.
 
 use crate::dom::tokenizer::Doctype;
 
-/// What public identifiers begin with; the standard's list.
+/// The beginnings of their public identifiers, as listed by the standard.
 const PREFIXES: &[&str] = &[
     "+//silmaril//dtd html pro v0r11 19970101//",
     "-//as//dtd html 3.0 aswedit + extensions//",
@@ -32,7 +32,7 @@ const PREFIXES: &[&str] = &[
 /// Whole public identifiers.
 const WHOLE: &[&str] = &["-//w3o//dtd w3 html strict 3.0//en//", "-/w3c/dtd html 4.0 transitional/en", "html"];
 
-/// These ask for quirks only without a system identifier.
+/// Beginnings that mean quirks only without a system identifier.
 const WITHOUT_SYSTEM: &[&str] = &["-//w3c//dtd html 4.01 frameset//", "-//w3c//dtd html 4.01 transitional//"];
 
 const SYSTEM: &str = "http://www.ibm.com/data/dtd/v11/ibmxhtml1-transitional.dtd";

@@ -6,7 +6,7 @@ use crate::dom::names::Name;
 use crate::dom::tokenizer::RawTag;
 use memchr::{memmem, memrchr};
 
-/// What the declarations that hide contain, as nearly everybody writes them. The commonest comes first.
+/// Parts of declarations that hide something, as they are nearly always written. The most frequent one comes first.
 pub(crate) const HIDING: [&str; 5] =
     ["display:none", "display: none", "visibility:hidden", "visibility: hidden", "-999"];
 
@@ -26,8 +26,8 @@ impl Builder {
             && !self.open.list().iter().any(|open| matches!(open.name, Name::NOSCRIPT | Name::TEMPLATE))
     }
 
-    /// Ends the style sheet being read: drops it if it hides nothing, and takes out its comments and quoted braces, so that its rules can
-    /// be told by their braces.
+    /// Ends the style sheet being read: drops it if it hides nothing, else removes its comments and quoted braces, so
+    /// that all remaining braces belong to rules.
     pub(super) fn end_sheet(&mut self) {
         let sheets = &mut self.dom.sheets;
         let start = memrchr(0, sheets.as_bytes()).map_or(0, |end| end + 1);
@@ -54,7 +54,7 @@ impl Builder {
     }
 }
 
-/// A style sheet without its comments. Some have thousands, far apart, so they are looked for many bytes at a time.
+/// A style sheet without its comments. Some have thousands, far apart, so they are searched for many bytes at a time.
 fn without_comments(sheet: &str) -> String {
     let (opening, closing) = (memmem::Finder::new("/*"), memmem::Finder::new("*/"));
     let (mut clean, mut rest) = (String::with_capacity(sheet.len()), sheet);
@@ -66,7 +66,7 @@ fn without_comments(sheet: &str) -> String {
     clean
 }
 
-/// What stands before and after the sign that `finder` finds.
+/// The text before and after the first match of `finder`.
 fn split_at<'t>(text: &'t str, finder: &memmem::Finder<'_>) -> Option<(&'t str, &'t str)> {
     let at = finder.find(text.as_bytes())?;
     Some((text.get(..at)?, text.get(at + finder.needle().len()..)?))

@@ -7,7 +7,7 @@ use crate::span::Span;
 use Flow::{Again, Done};
 
 impl Builder {
-    /// Processes a token that a table cannot hold, so that its content is moved before the table.
+    /// Processes a token not allowed in a table, so that its content is moved before the table.
     fn put_before_table(&mut self, token: &Token<'_>) -> Flow {
         self.foster = true;
         let flow = self.in_body(token);

@@ -5,7 +5,7 @@ use super::{Receiver, Tokenizer};
 use memchr::memchr;
 use memchr::memmem;
 
-/// A document type declaration. It only matters for whether a table may stand in a paragraph.
+/// A document type declaration. It only matters for whether a paragraph may contain a table.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(in crate::dom) struct Doctype {
     pub(in crate::dom) name: Option<String>,

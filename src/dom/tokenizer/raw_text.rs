@@ -8,9 +8,9 @@ impl<R: Receiver> Tokenizer<'_, R> {
     /// Offset of the end tag of the element just opened, searching from `from` on; the end of the page if there is
     /// none.
     ///
-    /// This is the tokenizer's only departure from the standard: `<noscript><iframe … /></noscript>` stands on many pages, since a
-    /// browser that runs scripts never looks into it. One that does not takes the rest of the page for the text of the
-    /// frame. We end such a frame at the end of the `noscript`.
+    /// This is the tokenizer's only departure from the standard: many pages have `<noscript><iframe … /></noscript>`,
+    /// which does no harm in a browser that runs scripts, as it never looks into it. One that does not takes the rest of
+    /// the page for the text of the frame. We end such a frame at the end of the `noscript`.
     pub(super) fn raw_text_end(&self, mut from: usize) -> usize {
         loop {
             let Some(found) = memchr(b'<', self.bytes_from(from)) else { return self.page.len() };
@@ -22,7 +22,7 @@ impl<R: Receiver> Tokenizer<'_, R> {
         }
     }
 
-    /// Whether the end tag of the element just opened stands at `at`.
+    /// Whether the end tag of the element just opened is at `at`.
     pub(super) fn is_end_tag(&self, at: usize) -> bool {
         self.is_end_tag_of(self.tag.name.as_bytes(), at)
     }

@@ -2,15 +2,15 @@
 
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 
-/// Where a reference stands. In an attribute, `&copy=1` is part of an address rather than a reference.
+/// Where a reference occurs. In an attribute, `&copy=1` is part of an address rather than a reference.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Place {
     Text,
     Attribute,
 }
 
-/// Appends what the reference stands for whose `&` precedes `rest`, or the `&` itself if there is none. Returns how
-/// many bytes of `rest` were read.
+/// Appends the characters of the reference whose `&` precedes `rest`, or the `&` itself if there is no reference.
+/// Returns how many bytes of `rest` were read.
 pub(super) fn resolve(rest: &str, place: Place, out: &mut String) -> usize {
     let read = match rest.as_bytes() {
         [b'#', ..] => numeric(rest, out),

@@ -52,7 +52,7 @@ impl<R: Receiver> Tokenizer<'_, R> {
         }
     }
 
-    /// Whether `script` and the end of a name stand at `at`.
+    /// Whether `script` and the end of a name follow at `at`.
     fn is_script_word(&self, at: usize) -> bool {
         const WORD: &[u8] = b"script";
         let Some((word, after)) = self.bytes_from(at).split_at_checked(WORD.len()) else { return false };

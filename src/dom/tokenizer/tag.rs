@@ -6,10 +6,29 @@ use crate::span::Span;
 use memchr::memchr;
 use std::borrow::Cow;
 
-/// Most attributes of one tag. More would only cost memory; real tags have forty at most.
+/// Maximum number of attributes of one tag. More would only cost memory; real tags have forty at most.
 const MAX_ATTRIBUTES: usize = 4_096;
 
-/// A tag as it stands in the page.
+/// Bits for a byte that ends the name of a tag, the name of an attribute, or a value without quotes.
+const NAME_END: u8 = 1;
+const ATTRIBUTE_END: u8 = 2;
+const VALUE_END: u8 = 4;
+
+/// What each byte ends.
+const ENDS: [u8; 256] = {
+    let mut ends = [0; 256];
+    let spaces = b" \t\n\x0c\r>";
+    let mut at = 0;
+    while at < spaces.len() {
+        ends[spaces[at] as usize] = NAME_END | ATTRIBUTE_END | VALUE_END;
+        at += 1;
+    }
+    ends[b'/' as usize] = NAME_END | ATTRIBUTE_END;
+    ends[b'=' as usize] = ATTRIBUTE_END;
+    ends
+};
+
+/// A tag exactly as in the page.
 #[derive(Debug, Default)]
 pub(in crate::dom) struct RawTag<'p> {
     /// In the case in which it was written; see [`lower_case`].
@@ -22,7 +41,7 @@ pub(in crate::dom) struct RawTag<'p> {
     pub(in crate::dom) source: Span,
 }
 
-/// An attribute as it stands in the page.
+/// An attribute exactly as in the page.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::dom) struct RawAttribute<'p> {
     pub(in crate::dom) name: &'p str,
@@ -42,7 +61,7 @@ pub(in crate::dom) fn lower_case(name: &str) -> Cow<'_, str> {
     Cow::Owned(lower)
 }
 
-/// Whether a byte is white space in HTML. A carriage return is, since it stands for a newline.
+/// Whether a byte is white space in HTML. A carriage return is, since it becomes a newline.
 pub(in crate::dom) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r')
 }
@@ -59,7 +78,7 @@ impl<R: Receiver> Tokenizer<'_, R> {
 }
 
 impl<'p> RawTag<'p> {
-    /// The start tag that stands at `source`.
+    /// The start tag at `source`.
     pub(in crate::dom) fn at(page: &'p str, source: Span) -> RawTag<'p> {
         let mut tag = RawTag { source, ..RawTag::default() };
         if !source.is_empty() {
@@ -119,25 +138,6 @@ impl<'p> RawTag<'p> {
         Some(at)
     }
 }
-
-/// Bits for a byte that ends the name of a tag, the name of an attribute, or a value without quotes.
-const NAME_END: u8 = 1;
-const ATTRIBUTE_END: u8 = 2;
-const VALUE_END: u8 = 4;
-
-/// What each byte ends.
-const ENDS: [u8; 256] = {
-    let mut ends = [0; 256];
-    let spaces = b" \t\n\x0c\r>";
-    let mut at = 0;
-    while at < spaces.len() {
-        ends[spaces[at] as usize] = NAME_END | ATTRIBUTE_END | VALUE_END;
-        at += 1;
-    }
-    ends[b'/' as usize] = NAME_END | ATTRIBUTE_END;
-    ends[b'=' as usize] = ATTRIBUTE_END;
-    ends
-};
 
 /// Where a name ends, and its key; `key` is that of the bytes before `from`.
 #[inline]

@@ -105,7 +105,7 @@ fn folders(corpora: &Path) -> anyhow::Result<Vec<String>> {
 fn target(root: &Path) -> anyhow::Result<PathBuf> {
     let output = cargo(root).args(["metadata", "--no-deps", "--format-version=1"]).output()?;
     let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo metadata")?;
-    Ok(metadata["target_directory"].as_str().context("cargo metadata tells no target directory")?.into())
+    Ok(metadata["target_directory"].as_str().context("cargo metadata gives no target directory")?.into())
 }
 
 fn build(root: &Path, profile: &str) -> anyhow::Result<PathBuf> {

@@ -1,5 +1,5 @@
 //! Development tasks of the project: `cargo xtask --help`.
-#![allow(clippy::print_stdout, reason = "telling is what these are for")]
+#![allow(clippy::print_stdout, reason = "these tasks print reports")]
 
 mod evaluate;
 mod floor;
