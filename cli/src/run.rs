@@ -16,6 +16,7 @@ use copydesk::{Extractor, Page, Verdict};
 use same_file::Handle;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Write};
+use std::path::Path;
 use std::thread::available_parallelism;
 
 /// The result of a run.
@@ -44,44 +45,12 @@ enum View {
 /// pipe is no error: its reader has all it wanted.
 pub fn run(args: &Args) -> anyhow::Result<Summary> {
     let arguments = arguments(args)?;
-    let several = arguments.len() > 1 || arguments.iter().any(Argument::is_several);
-    let format = args.to.unwrap_or(if several { Format::Jsonl } else { Format::Text });
-    if several && matches!(format, Format::Text | Format::Markdown | Format::Html) && !args.explain {
-        bail!("several pages cannot be told apart in one such document: use --to jsonl or json");
-    }
-    if several && args.url.is_some() {
-        bail!("--url is the address of one page: use --about for several");
-    }
-    if args.resume && format != Format::Jsonl {
-        bail!("--resume needs --to jsonl");
-    }
+    let target = Target::new(args, arguments.len() > 1 || arguments.iter().any(Argument::is_several))?;
     let settings = settings(args)?;
-    let file = args.output.as_ref().filter(|path| path.as_os_str() != "-");
-    let view = match args.explain {
-        false => View::Document(format),
-        true if file.is_some() => View::Explained(Look::PLAIN),
-        true => View::Explained(Look::of_stdout()),
-    };
-    let (mut output, mut done) = match file {
-        Some(path) if args.resume => {
-            let (file, done) = Done::open(path).with_context(|| path.display().to_string())?;
-            (Output::append(file), done)
-        }
-        Some(path) => (Output::create(path)?, Done::default()),
-        None => (Output::stdout(), Done::default()),
-    };
-
-    let jobs = if several { args.jobs.or(available_parallelism().ok()).map_or(1, usize::from) } else { 1 };
-    let progress = Progress::new(several, file.is_none());
-    let mut summary = Summary::default();
+    let (output, mut done) = target.open(args.resume)?;
+    let jobs = if target.several { args.jobs.or(available_parallelism().ok()).map_or(1, usize::from) } else { 1 };
     let mut resumed = false;
-    let output_file = match file {
-        Some(path) if path.is_file() => Handle::from_path(path).ok(),
-        // Holding a pipe open would hide that its reader is gone.
-        Some(_) => None,
-        None => Handle::stdout().ok(),
-    };
-    let terms = Terms { limit: args.max_bytes, output: output_file };
+    let terms = Terms { limit: args.max_bytes, output: target.handle() };
     let pages = sources(arguments, terms).filter(|source| {
         let done = done.takes(source);
         resumed |= done;
@@ -89,37 +58,17 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     });
     let worker = || {
         let mut reader = Reader::new(&settings);
-        move |source| Piece::new(&reader.page(source), view)
+        move |source| Piece::new(&reader.page(source), target.view)
     };
-    let array = several && matches!(view, View::Document(Format::Json));
-    let written = in_order(pages, jobs, worker, |piece: Piece| {
-        summary.count(&piece);
-        progress.update(&summary);
-        if let (Some(notice), false) = (&piece.notice, several) {
-            // The result itself is on stdout, so a failure to write the notice is ignored.
-            let _ = writeln!(io::stderr(), "copydesk: {notice}");
-        }
-        if array {
-            output.write(if summary.pages == 1 { b"[\n" } else { b",\n" })?;
-        }
-        output.write(if array { piece.bytes.trim_ascii_end() } else { &piece.bytes })
-    })
-    .and_then(|()| if array { output.write(if summary.pages == 0 { b"[]\n" } else { b"\n]\n" }) } else { Ok(()) })
-    .and_then(|()| {
-        // Do not replace an existing document with an empty one because the page could not be read.
-        let nothing = !several && summary.failed > 0 && !matches!(format, Format::Json | Format::Jsonl);
-        if !nothing {
-            output.finish()?;
-        }
-        Ok(())
-    });
-    progress.finish();
+    let mut writer = Writer::new(&target, output);
+    let written = in_order(pages, jobs, worker, |piece: Piece| writer.write(&piece));
+    let (summary, written) = writer.finish(written);
     match written {
         // The pipe's reader has left; what it got is correct.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(summary),
         written => written.context("cannot write")?,
     }
-    if several {
+    if target.several {
         if summary.pages == 0 && !resumed {
             bail!("no pages there");
         }
@@ -133,6 +82,112 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
         }
     }
     Ok(summary)
+}
+
+/// Where the results go, and in which form.
+struct Target<'a> {
+    /// Whether there may be more than one page.
+    several: bool,
+    format: Format,
+    view: View,
+    /// `None` for standard output.
+    file: Option<&'a Path>,
+}
+
+impl<'a> Target<'a> {
+    /// Fails if the options do not fit together.
+    fn new(args: &'a Args, several: bool) -> anyhow::Result<Target<'a>> {
+        let format = args.to.unwrap_or(if several { Format::Jsonl } else { Format::Text });
+        if several && matches!(format, Format::Text | Format::Markdown | Format::Html) && !args.explain {
+            bail!("several pages cannot be told apart in one such document: use --to jsonl or json");
+        }
+        if several && args.url.is_some() {
+            bail!("--url is the address of one page: use --about for several");
+        }
+        if args.resume && format != Format::Jsonl {
+            bail!("--resume needs --to jsonl");
+        }
+        let file = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+        let view = match args.explain {
+            false => View::Document(format),
+            true if file.is_some() => View::Explained(Look::PLAIN),
+            true => View::Explained(Look::of_stdout()),
+        };
+        Ok(Target { several, format, view, file })
+    }
+
+    /// Opens the output. Returns the pages that are already in it as well.
+    fn open(&self, resume: bool) -> anyhow::Result<(Output, Done)> {
+        Ok(match self.file {
+            Some(path) if resume => {
+                let (file, done) = Done::open(path).with_context(|| path.display().to_string())?;
+                (Output::append(file), done)
+            }
+            Some(path) => (Output::create(path)?, Done::default()),
+            None => (Output::stdout(), Done::default()),
+        })
+    }
+
+    /// The file that is written to, which must not be read as a page.
+    fn handle(&self) -> Option<Handle> {
+        match self.file {
+            Some(path) if path.is_file() => Handle::from_path(path).ok(),
+            // Holding a pipe open would hide that its reader is gone.
+            Some(_) => None,
+            None => Handle::stdout().ok(),
+        }
+    }
+
+    /// Whether the records are written as one JSON array.
+    fn is_array(&self) -> bool {
+        self.several && matches!(self.view, View::Document(Format::Json))
+    }
+}
+
+/// Writes the results in order, counts them and shows the progress.
+struct Writer<'a> {
+    target: &'a Target<'a>,
+    output: Output,
+    progress: Progress,
+    summary: Summary,
+}
+
+impl<'a> Writer<'a> {
+    fn new(target: &'a Target<'a>, output: Output) -> Writer<'a> {
+        let progress = Progress::new(target.several, target.file.is_none());
+        Writer { target, output, progress, summary: Summary::default() }
+    }
+
+    fn write(&mut self, piece: &Piece) -> io::Result<()> {
+        self.summary.count(piece);
+        self.progress.update(&self.summary);
+        if let (Some(notice), false) = (&piece.notice, self.target.several) {
+            // The result itself is on stdout, so a failure to write the notice is ignored.
+            let _ = writeln!(io::stderr(), "copydesk: {notice}");
+        }
+        if !self.target.is_array() {
+            return self.output.write(&piece.bytes);
+        }
+        self.output.write(if self.summary.pages == 1 { b"[\n" } else { b",\n" })?;
+        self.output.write(piece.bytes.trim_ascii_end())
+    }
+
+    /// Completes the output, unless writing has already failed.
+    fn finish(self, written: io::Result<()>) -> (Summary, io::Result<()>) {
+        let Writer { target, mut output, progress, summary } = self;
+        let complete = || {
+            if target.is_array() {
+                output.write(if summary.pages == 0 { b"[]\n" } else { b"\n]\n" })?;
+            }
+            // Do not replace an existing document with an empty one because the page could not be read.
+            let is_empty =
+                !target.several && summary.failed > 0 && !matches!(target.format, Format::Json | Format::Jsonl);
+            if is_empty { Ok(()) } else { output.finish() }
+        };
+        let written = written.and_then(|()| complete());
+        progress.finish();
+        (summary, written)
+    }
 }
 
 fn arguments(args: &Args) -> anyhow::Result<Vec<Argument>> {
