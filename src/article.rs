@@ -11,12 +11,12 @@ use std::ops::Range;
 pub struct Article {
     pub(crate) verdict: Verdict,
     pub(crate) metadata: Metadata,
-    /// The text of all blocks, captions and struck blocks, which are ranges of it.
+    /// The text of all blocks, captions and struck blocks. These have ranges of it.
     pub(crate) buffer: String,
-    /// The blocks once more, joined as [`Article::body`] gives them.
+    /// The text of the blocks, joined.
     pub(crate) body: String,
     pub(crate) blocks: Vec<StoredBlock>,
-    /// The levels of all blocks; each has a range of them.
+    /// The levels of all blocks. Each block has a range of them.
     pub(crate) levels: Vec<Level>,
     pub(crate) captions: Vec<Range<usize>>,
     pub(crate) struck: Vec<StoredStruck>,
@@ -25,19 +25,19 @@ pub struct Article {
     pub(crate) input: Input,
 }
 
-/// Whether a page holds an article at all.
+/// Whether a page contains an article at all.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// The page holds an article.
+    /// The page contains an article.
     Article {
         /// 0 to 1. The same number as [`Confidence::body`].
         confidence: f32,
     },
-    /// The page holds none.
+    /// The page contains no article.
     NoArticle {
-        /// What it holds instead: the kind of junk that was recognised or, failing that, the reason for which most of
-        /// its text was struck.
+        /// What the page contains instead: the kind of junk that was recognised or, failing that, the reason for which
+        /// most of its text was struck.
         reason: Reason,
         /// 0 to 1.
         confidence: f32,
@@ -65,7 +65,7 @@ pub enum BlockKind {
     Heading(u8),
     /// A paragraph.
     Paragraph,
-    /// Text of a list item; [`Block::levels`] tells which.
+    /// Text of a list item; [`Block::levels`] has its number.
     ListItem,
     /// Part of a block quotation.
     Quote,
@@ -120,8 +120,8 @@ pub struct Block<'a> {
     /// # Ok::<(), copydesk::Error>(())
     /// ```
     pub levels: &'a [Level],
-    /// Its byte range in the page: in the text as given, or in the decoded bytes without a byte order mark. `None` if
-    /// that is not known, as on a page whose text had to be repaired or was in a script.
+    /// Its byte range in the text as given, or in the decoded bytes without a byte order mark. `None` if unknown, as on
+    /// a page whose text had to be repaired or was in a script.
     pub source: Option<Range<usize>>,
 }
 
@@ -135,7 +135,7 @@ pub struct Struck<'a> {
     pub reason: Reason,
     /// Its byte range in the page, as [`Block::source`].
     pub source: Option<Range<usize>>,
-    /// How likely the model took it to be part of the body, 0 to 1.
+    /// The probability that it is part of the body, according to the model.
     pub score: f32,
     /// What moved that score most, strongest first. Empty unless [`crate::Extractor::clues`] was set.
     pub clues: &'a [Clue],
@@ -146,19 +146,19 @@ pub struct Struck<'a> {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Confidence {
-    /// Of the title. Without one it is 0.5, which says nothing: next to no page has no title, so how often that is
-    /// right is not known.
+    /// Of the title. Without one it is 0.5, which means nothing: too few pages have no title to measure how often that
+    /// is right.
     pub title: f32,
     /// Of the byline and its people.
     pub byline: f32,
     /// Of the date of publication.
     pub date: f32,
-    /// Of the body: its expected F1 score or, on a page without an article, how likely that is. Always the same number
-    /// as that of the [`Verdict`].
+    /// Of the body: its expected F1 score or, if there is no article, how likely that is right. Always the same number
+    /// as [`Verdict::confidence`].
     pub body: f32,
 }
 
-/// What is known of an article beside its text.
+/// The fields of an article other than its text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Metadata {
     pub(crate) title: Option<String>,
@@ -195,7 +195,7 @@ pub(crate) struct StoredStruck {
 }
 
 impl Article {
-    /// Whether the page holds an article at all. If not, the body is empty, but other fields may still be known.
+    /// Whether the page contains an article at all. If not, the body is empty, but other fields may still be known.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         self.verdict
@@ -220,7 +220,7 @@ impl Article {
     pub fn date(&self) -> Option<PartialDate> {
         self.metadata.published
     }
-    /// When it was last changed, as the page states it: known to the day at least, and never before the day of
+    /// When it was last changed, as the page states it. Known at least to the day, and never before the day of
     /// publication.
     #[must_use]
     pub fn modified(&self) -> Option<PartialDate> {

@@ -1,4 +1,4 @@
-//! Turns decisions into an article: the last step before the caller.
+//! Assembles the text of an article from the decisions on its blocks.
 
 mod levels;
 
@@ -31,7 +31,7 @@ impl Assembled {
     }
 }
 
-/// Puts the blocks where the decisions say. The cells of a table become one block, and so do the sentences of a
+/// Sorts the blocks by the decisions on them. The cells of a table become one block, and so do the parts of a
 /// paragraph.
 pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -> Assembled {
     let decisions = &selection.decisions;
@@ -45,18 +45,17 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
     let mut leftovers = Leftovers { blocks, decisions, scores, captions: HashSet::new() };
     let mut levels = Levels::of(blocks, decisions);
     let mut tables = selection.tables.iter().peekable();
-    // The table being assembled and the place of its last kept block. Blocks of it that are not kept wait until its
-    // end.
+    // The open table and the place of its last kept block. Its other blocks wait until its end, so as not to divide it.
     let mut open: Option<(&Table, CellPlace)> = None;
-    let mut passed: Vec<usize> = Vec::new();
+    let mut waiting: Vec<usize> = Vec::new();
     for (index, (block, decision)) in blocks.items.iter().zip(decisions).enumerate() {
         if open.is_some_and(|(table, _)| table.blocks.end <= index) {
             open = None;
-            passed.drain(..).for_each(|index| leftovers.put(&mut out, index));
+            waiting.drain(..).for_each(|index| leftovers.put(&mut out, index));
         }
         if *decision != Decision::Body {
             match open {
-                Some(_) => passed.push(index),
+                Some(_) => waiting.push(index),
                 None => leftovers.put(&mut out, index),
             }
             continue;
@@ -70,11 +69,11 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
                     levels.enter(innermost, &mut out.levels);
                     out.begin(block, |_| BlockKind::Table);
                 }
-                let parted = if lists_on(blocks, index) { "; " } else { " " };
-                out.cell(block, text, parted, open.map(|(_, place)| place), place);
+                let separator = if continues_list(blocks, index) { "; " } else { " " };
+                out.cell(block, text, separator, open.map(|(_, place)| place), place);
                 open = Some((table, place));
             }
-            None if follows(decisions, index) && block.has(Block::CONTINUES) => out.join(block, [" ", text]),
+            None if follows_body(decisions, index) && block.has(Block::CONTINUES) => out.join(block, [" ", text]),
             None => {
                 let innermost = levels.of_block(blocks, index);
                 levels.enter(innermost, &mut out.levels);
@@ -83,7 +82,7 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
             }
         }
     }
-    passed.drain(..).for_each(|index| leftovers.put(&mut out, index));
+    waiting.drain(..).for_each(|index| leftovers.put(&mut out, index));
     out.body.reserve(out.blocks.iter().map(|block| block.text.len() + 2).sum());
     for block in &out.blocks {
         if !out.body.is_empty() {
@@ -95,13 +94,13 @@ pub(crate) fn assemble(blocks: &Blocks, selection: &Selection, scores: &[f32]) -
 }
 
 /// Whether the block before `index` is body too.
-fn follows(decisions: &[Decision], index: usize) -> bool {
+fn follows_body(decisions: &[Decision], index: usize) -> bool {
     index.checked_sub(1).is_some_and(|before| decisions.get(before) == Some(&Decision::Body))
 }
 
-/// Whether a block is a list item after another one that does not end with punctuation, so that on one line something
-/// must separate them.
-fn lists_on(blocks: &Blocks, index: usize) -> bool {
+/// Whether a block is a list item after another one without punctuation at its end, so that a separator is needed if
+/// both are on one line.
+fn continues_list(blocks: &Blocks, index: usize) -> bool {
     let Some(before) = index.checked_sub(1).filter(|&before| blocks.items[before].kind == Kind::ListItem) else {
         return false;
     };
@@ -113,7 +112,7 @@ struct Leftovers<'a> {
     blocks: &'a Blocks,
     decisions: &'a [Decision],
     scores: &'a [f32],
-    /// The captions so far, to leave out repeated ones.
+    /// The captions so far. Repeated ones are left out.
     captions: HashSet<&'a str>,
 }
 
@@ -143,7 +142,7 @@ impl Assembled {
         start..self.buffer.len()
     }
 
-    /// Begins a block without text in the levels that were added last. `kind` is given the innermost of them.
+    /// Begins a block without text. Its levels are those added since the last block; `kind` is given the innermost.
     fn begin(&mut self, block: &Block, kind: impl FnOnce(Option<&Level>) -> BlockKind) {
         let levels = self.blocks.last().map_or(0, |last| last.levels.end)..self.levels.len();
         let kind = kind(self.levels.get(levels.clone()).and_then(<[Level]>::last));
@@ -151,12 +150,12 @@ impl Assembled {
         self.blocks.push(StoredBlock { kind, text, levels, source: source(block.source) });
     }
 
-    /// Adds a block to its table. `last` is the place of the block before it in the table; if it is in the same cell,
-    /// `parted` separates the two. Skipped cells become empty ones, skipped rows are left out.
-    fn cell(&mut self, block: &Block, text: &str, parted: &str, last: Option<CellPlace>, place: CellPlace) {
+    /// Adds a block to its table. `last` is the place of the previous block in the table; if both are in the same cell,
+    /// `separator` is put between them. Skipped cells become empty cells, skipped rows are left out.
+    fn cell(&mut self, block: &Block, text: &str, separator: &str, last: Option<CellPlace>, place: CellPlace) {
         let (lead, from) = match last {
             None => ("", 0),
-            Some(last) if last == place => (parted, place.column),
+            Some(last) if last == place => (separator, place.column),
             Some(last) if last.row == place.row => ("", last.column),
             Some(_) => ("\n", 0),
         };
@@ -164,7 +163,7 @@ impl Assembled {
         self.join(block, once(lead).chain(empty).chain(once(text)));
     }
 
-    /// Adds a block's text to the block begun last.
+    /// Adds the text of a block to the last block.
     fn join<'t>(&mut self, block: &Block, text: impl IntoIterator<Item = &'t str>) {
         let Some(last) = self.blocks.last_mut() else { return };
         self.buffer.extend(text);
@@ -180,7 +179,7 @@ fn source(span: Span) -> Option<Range<usize>> {
     (!span.is_empty()).then(|| span.range())
 }
 
-/// The kind of a block whose innermost level is `level`, which decides the kind of plain text.
+/// The kind of a block. That of plain text depends on `level`, its innermost level.
 fn kind(kind: Kind, level: Option<&Level>) -> BlockKind {
     match (kind, level.map(|level| level.kind)) {
         (Kind::Heading(level), _) => BlockKind::Heading(level),

@@ -68,7 +68,7 @@ pub(crate) enum Content<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// A page as bytes, whose encoding is to be detected. For text that is already decoded, use `Page::from`.
+    /// A page as bytes, whose encoding is detected. For text that is already decoded, use `Page::from`.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
         Page::of(Content::Bytes(bytes))
@@ -141,10 +141,10 @@ impl<'a> From<&'a str> for Page<'a> {
     }
 }
 
-/// Extracts articles from pages, one after another, reusing its buffers from page to page.
+/// Extracts articles from pages one after another, and reuses its buffers.
 ///
-/// It never panics, whatever the input, and the article depends on nothing but the page and the settings. Extracting
-/// takes `&mut self`, so give each thread an extractor of its own; cloning one copies the settings, not the buffers.
+/// It never panics, whatever the input, and the article depends on nothing but the page and the settings. Give each
+/// thread an extractor of its own: a clone has the same settings and shares the models.
 pub struct Extractor {
     settings: Settings,
     scratch: Analysis,
@@ -239,7 +239,7 @@ impl Extractor {
         self
     }
 
-    /// Sets whether to find out what moved the score of each struck block, for [`crate::Struck::clues`]. The default is
+    /// Sets whether to compute what moved the score of each struck block, for [`crate::Struck::clues`]. The default is
     /// `false`, as it takes a second run of the model.
     ///
     /// ```
@@ -257,9 +257,9 @@ impl Extractor {
 
     /// Limits extraction to these fields. The others come out empty, with a confidence of 0. The default is all fields.
     ///
-    /// Leaving out [`Field::Body`] saves two fifths of the time, as no block needs to be scored. Title, byline and
-    /// dates are then chosen by where the body seems to be, which is nearly always where it is. Leaving out any other
-    /// field saves a few percent and does not affect the rest.
+    /// Leaving out [`Field::Body`] saves two fifths of the time, as blocks are not scored. Title, byline and dates then
+    /// depend on a rough guess of where the body is, which is nearly always right. Leaving out any other field saves a
+    /// few percent and does not affect the rest.
     ///
     /// ```
     /// use copydesk::{Extractor, Field};
@@ -277,12 +277,12 @@ impl Extractor {
 
     /// Keeps everything inside the elements that match a CSS selector, whatever its score.
     ///
-    /// Where rules match nested elements, the innermost decides; where two match the same element,
-    /// [`Extractor::strike`] wins. Having rules costs a second tree per page. Flattened text has no elements, so rules
-    /// do nothing there. A page that a rule matches is read as it is, without looking for its text in scripts.
+    /// If rules match nested elements, the innermost decides; if two match the same element, [`Extractor::strike`]
+    /// wins. Rules cost a second tree per page, and have no effect on flattened text. A page that a rule matches is not
+    /// searched for text in scripts.
     ///
-    /// Rules decide on whole blocks: an element within a paragraph decides on the paragraph if its text comes first
-    /// there, and does nothing otherwise. Text that repeats other text is kept as well.
+    /// Rules apply to whole blocks: an element within a paragraph decides on the paragraph if it is at its start, and
+    /// has no effect otherwise. Text that repeats other text is kept as well.
     ///
     /// ```
     /// # fn main() -> Result<(), copydesk::Error> {

@@ -1,4 +1,4 @@
-//! Writes an article as a document, with one file per format. The plain text is [`crate::Article::body`] itself.
+//! Writes an article as a document. There is one file per format.
 
 mod html;
 #[cfg(feature = "serde")]
@@ -18,13 +18,12 @@ fn below_title(article: &Article) -> impl Iterator<Item = Block<'_>> {
     blocks
 }
 
-/// A date as documents and records give it. One without a year is not a point in time, so they have none;
-/// [`Article::date`] still gives it.
+/// The date for documents and records. Dates without a year are omitted from both.
 fn with_year(date: Option<PartialDate>) -> Option<PartialDate> {
     date.filter(|date| date.year().is_some())
 }
 
-/// The line below the title: byline and date, as far as they are known.
+/// The line below the title, with byline and date if known.
 fn dateline(article: &Article) -> Option<String> {
     let date = with_year(article.date()).map(|date| date.to_string());
     match (article.byline(), date) {
@@ -34,7 +33,7 @@ fn dateline(article: &Article) -> Option<String> {
     }
 }
 
-/// A handmade article for the tests of the formats. Each item is its own level; quotations in a row share one.
+/// An article for tests of the formats. Each item is a level of its own; adjacent quotations share one.
 #[cfg(test)]
 pub(crate) fn sample(blocks: &[(BlockKind, &'static str)]) -> Article {
     use crate::article::LevelKind::{Item, Quote};

@@ -1,5 +1,4 @@
-//! The small values every stage may use: what came in, why a block was struck, who had a hand in an article, when it
-//! was published.
+//! Small types that every stage may use.
 
 mod clue;
 mod date;

@@ -1,24 +1,27 @@
-//! The quotations and lists that the blocks of a body stand in.
+//! The quotations and lists around the blocks of a body.
 
 use crate::article::{Level, LevelKind};
 use crate::block::{Blocks, Kind, Tag};
 use crate::select::Decision;
 
-/// Greatest depth of levels; deeper ones become siblings. (Each line of a document is indented by its levels.)
+/// Maximum depth of levels. Deeper ones become siblings, since each line of a document is indented by its levels.
 const MAX_DEPTH: u8 = 8;
 
-/// An item of flattened text is nested in the one before if it is indented by at least this many more columns.
-const INDENT: u16 = 2;
+/// Minimum number of columns by which an item of flattened text is indented if it is nested in the previous one.
+const MIN_INDENT: u16 = 2;
+
+/// Index of the node of the page, which is around all others.
+const PAGE: usize = 0;
 
 /// The levels of a page, and the innermost level of each of its containers and lines.
 pub(super) struct Levels {
-    /// The first is the page.
+    /// The first is [`PAGE`].
     nodes: Vec<Node>,
-    /// The innermost level of each container; empty if HTML gives the page none.
+    /// The innermost level of each container; empty if no container is a level.
     containers: Vec<usize>,
     /// Blocks of flattened text that are items or quotations, in order, with their levels.
     lines: Vec<(usize, usize)>,
-    /// The nodes around the previous block, and a buffer for those around the next.
+    /// The nodes around the previous block, and a buffer for those around the next one.
     before: Vec<usize>,
     around: Vec<usize>,
 }
@@ -28,11 +31,9 @@ struct Node {
     kind: LevelKind,
     parent: usize,
     depth: u8,
-    /// It only lays out the page.
+    /// Whether it is only layout.
     is_box: bool,
 }
-
-const PAGE: usize = 0;
 
 impl Levels {
     pub(super) fn of(blocks: &Blocks, decisions: &[Decision]) -> Levels {
@@ -70,8 +71,7 @@ impl Levels {
         }
     }
 
-    /// Finds the items and quotations of flattened text, which have no containers of their own, by their marks and
-    /// indentation.
+    /// Finds the items and quotations of flattened text, which have no containers, by their marks and indentation.
     fn read_lines(&mut self, blocks: &Blocks) {
         let mut marks = blocks.marks.iter().peekable();
         // The items that are open, with their indentation.
@@ -80,9 +80,9 @@ impl Levels {
         for (index, block) in blocks.items.iter().enumerate() {
             let mark = marks.next_if(|mark| mark.block as usize == index);
             let around = self.of_container(block.container);
-            let is_told =
+            let is_known =
                 around != PAGE && (self.nodes[around].kind == LevelKind::Quote) == (block.kind == Kind::Quote);
-            if is_told || !matches!(block.kind, Kind::ListItem | Kind::Quote) {
+            if is_known || !matches!(block.kind, Kind::ListItem | Kind::Quote) {
                 continue;
             }
             let follows = last == (index.wrapping_sub(1), block.kind);
@@ -95,7 +95,7 @@ impl Levels {
                 }
             } else if mark.is_some() || open.is_empty() {
                 let indent = mark.map_or(0, |mark| mark.indent);
-                while open.last().is_some_and(|&(outer, _)| outer.saturating_add(INDENT) > indent) {
+                while open.last().is_some_and(|&(outer, _)| outer.saturating_add(MIN_INDENT) > indent) {
                     open.pop();
                 }
                 let parent = open.last().map_or(around, |&(_, node)| node);
@@ -114,8 +114,8 @@ impl Levels {
         self.nodes.len() - 1
     }
 
-    /// Marks levels that only lay out the page, as lists often do: those that hold all of the body, and items without a
-    /// number that hold headings.
+    /// Marks levels that are only layout: those that contain the whole body, and items without a number that contain
+    /// headings.
     fn leave_out_boxes(&mut self, blocks: &Blocks, kept: impl Iterator<Item = usize>) {
         let (mut common, mut around) = (Vec::new(), Vec::new());
         let mut count = 0;
@@ -168,12 +168,12 @@ impl Levels {
     }
 }
 
-/// Whether elements of this name are levels. All others only lay out.
+/// Whether elements of this name are levels.
 fn is_level(tag: Tag) -> bool {
     matches!(tag, Tag::Blockquote | Tag::Li | Tag::Dt | Tag::Dd)
 }
 
-/// How many of the outermost levels two lists have in common.
+/// The number of outermost levels that two lists have in common.
 fn shared(a: &[usize], b: &[usize]) -> usize {
     a.iter().zip(b).take_while(|(a, b)| a == b).count()
 }

@@ -1,4 +1,4 @@
-//! One page on its way through the stages, and the buffers that are reused for the next one.
+//! A page between the stages, and the buffers that are reused for the next one.
 
 use super::text::Origin;
 use super::{Page, Settings};
@@ -93,7 +93,7 @@ impl Analysis {
         }
     }
 
-    /// Guesses title, byline and date, which the scoring of the blocks makes use of.
+    /// Guesses title, byline and date, on which the score of the blocks depends.
     fn propose(&mut self, known: Known, tables: &Tables) {
         self.proposals.read(&self.blocks, &self.hits, &self.declared, known, tables);
         self.roles.clear();
@@ -218,19 +218,19 @@ mod training {
             candidates(&self.proposals, &self.blocks, &self.declared, title, body)
         }
 
-        /// The page in a form for people to read.
+        /// A description of the page for people.
         #[must_use]
         pub fn describe(&self) -> Vec<String> {
             describe(&self.proposals, &self.blocks, &self.declared)
         }
 
-        /// How many blocks the page has.
+        /// The number of blocks.
         #[must_use]
         pub fn len(&self) -> usize {
             self.blocks.items.len()
         }
 
-        /// Whether it has none.
+        /// Whether there are no blocks.
         #[must_use]
         pub fn is_empty(&self) -> bool {
             self.blocks.items.is_empty()
@@ -242,7 +242,7 @@ mod training {
             self.facts().html
         }
 
-        /// Where block `index` stands in the decoded page; empty if that is not known.
+        /// The place of block `index` in the decoded page; empty if unknown.
         #[must_use]
         pub fn source(&self, index: usize) -> Range<usize> {
             self.blocks.items[index].source.range()
@@ -260,7 +260,7 @@ mod training {
             self.blocks.text_of(index)
         }
 
-        /// The hashes of the words that name the containers of block `index`, innermost first.
+        /// The hashes of the class and id words of the containers of block `index`, innermost first.
         #[must_use]
         pub fn tokens(&self, index: usize) -> Vec<u32> {
             let mut at = self.blocks.items[index].container;
@@ -291,7 +291,7 @@ mod training {
             self.score(model)
         }
 
-        /// For each block what the network averages over: start and end of three boxes and of the section, and the
+        /// What the network averages over for each block: start and end of three boxes and of the section, and the
         /// number of the group. Call [`Analysis::rows`] first.
         #[must_use]
         pub fn around(&self) -> Vec<[u32; 9]> {

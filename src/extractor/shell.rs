@@ -1,26 +1,26 @@
-//! Whether a page is a shell, which shows next to nothing until a script fills it.
+//! Detects shells: pages that show next to nothing until a script fills them.
 
 use super::Analysis;
 use crate::block::Block;
 use crate::select::{LIKELY, Selection};
 use crate::types::Input;
 
-/// A body of at most this many bytes may be just `Loading, please wait`.
-const LOADING: usize = 64;
+/// Maximum length in bytes of a body that may be no more than `Loading, please wait`.
+const MAX_LOADING_BYTES: usize = 64;
 
-/// A shell shows at most this many bytes around the place for its text.
-const FRONT: usize = 600;
+/// Maximum number of bytes that a shell shows, such as a menu. Front pages show more.
+const MAX_SHELL_BYTES: usize = 600;
 
 /// Whether the page that was read may have no text until a script runs.
 ///
-/// A page that shows a single sentence of body text is not a shell. Nor is one that shows more than [`FRONT`] bytes,
-/// such as a front page, or one that the caller's rules match: that caller knows the page.
+/// A page that shows a single sentence of body text is not a shell. Nor is one that shows more than
+/// [`MAX_SHELL_BYTES`], or one that the caller's rules match, since rules are written for pages as they are.
 pub(super) fn is_shell(analysis: &Analysis, selection: &Selection, scores: &[f32]) -> bool {
     let blocks = &analysis.blocks().items;
     let is_shown = |block: &&Block| !block.has(Block::HIDDEN | Block::NOSCRIPT);
     let shown = || blocks.iter().filter(is_shown).map(|block| block.text.len()).sum::<usize>();
     let has_rules = || blocks.iter().any(|block| block.has(Block::RULES));
-    // Such a sentence counts even if it was struck: that may be for a date in it.
+    // Count struck sentences too: a sentence may have been struck only because it contains a date.
     let has_sentence = || {
         let measured = blocks.iter().zip(&analysis.features().measures).zip(scores);
         measured
@@ -29,14 +29,14 @@ pub(super) fn is_shell(analysis: &Analysis, selection: &Selection, scores: &[f32
     };
     analysis.input() == Input::Html
         && is_empty(analysis, selection)
-        && shown() <= FRONT
+        && shown() <= MAX_SHELL_BYTES
         && !has_rules()
         && !has_sentence()
 }
 
-/// Whether the body is too short to be a real one.
+/// Whether the body is too short to be that of an article.
 pub(super) fn is_empty(analysis: &Analysis, selection: &Selection) -> bool {
-    selection.length(analysis.blocks()) <= LOADING
+    selection.length(analysis.blocks()) <= MAX_LOADING_BYTES
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The stages one at a time, for the benches. Each method returns a count by which a bench can check its work.
+//! The stages one at a time, for the benches. Each method returns a count that a bench can check.
 
 use super::{Analysis, Page, PageText, Settings};
 use crate::block::Blocks;
@@ -11,7 +11,7 @@ use crate::lines;
 use crate::select::{Decision, LIKELY};
 use crate::vocab::{Hit, Vocab};
 
-/// The stages, with the output of each for the next. Buffers are reused from call to call, as in an extractor.
+/// The stages, each with its output for the next. Buffers are reused, as in an extractor.
 #[derive(Debug, Default)]
 pub struct Stages {
     dom: Dom,
@@ -37,19 +37,19 @@ impl Stages {
         self.dom.nodes.len()
     }
 
-    /// Cuts the tree of the last [`Stages::parse`] into blocks; returns their number.
+    /// Divides the tree of the last [`Stages::parse`] into blocks; returns their number.
     pub fn cut(&mut self) -> usize {
         from_dom(&self.dom, Bare::Inline, &Hits::default(), &mut self.blocks);
         self.blocks.items.len()
     }
 
-    /// Cuts flattened text into blocks; returns their number.
+    /// Divides flattened text into blocks; returns their number.
     pub fn lines(&mut self, text: &str) -> usize {
         lines::blocks(text, &mut self.blocks);
         self.blocks.items.len()
     }
 
-    /// Finds the phrases in the blocks last made; returns their number.
+    /// Finds the phrases in the last blocks; returns their number.
     pub fn scan(&mut self) -> usize {
         self.hits.clear();
         Vocab::get().scan(&self.blocks.text, &mut self.hits);

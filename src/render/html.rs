@@ -1,4 +1,4 @@
-//! The article as HTML of our own making: none of the page's markup comes through.
+//! The article as HTML, built from text alone: none of the page's markup is copied.
 
 mod nest;
 
@@ -12,8 +12,8 @@ impl Article {
     /// A first heading that only repeats the title is left out, and captions are not in it unless they were
     /// [included](crate::Include::Captions) in the body.
     ///
-    /// It is built from the blocks alone, with all text escaped. Of the page's own markup nothing gets into it but the
-    /// language, so it is safe to display without a sanitizer.
+    /// All text is escaped, and nothing of the page's own markup is copied but the language, so it is safe to display
+    /// without a sanitizer.
     #[must_use]
     pub fn to_html(&self) -> String {
         let mut out = String::with_capacity(self.body().len() * 5 / 4 + 256);
@@ -89,7 +89,7 @@ fn lines(out: &mut String, text: &str) {
     }
 }
 
-/// Ends the line before, if it has not ended.
+/// Starts a new line, unless at the start of one.
 fn own_line(out: &mut String) {
     if !out.ends_with('\n') {
         out.push('\n');

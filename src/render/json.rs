@@ -1,4 +1,4 @@
-//! The article as a record, for any format that serde knows.
+//! The article as a record, for any format that serde supports.
 
 use super::with_year;
 use crate::article::{Article, Confidence, Verdict};
@@ -100,7 +100,7 @@ struct Scores {
 
 impl Serialize for Scores {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Three decimals: more would claim what no calibration can show, and would differ from machine to machine.
+        // More decimals would be noise, and would differ from machine to machine.
         let short = |score: f32| (score * 1000.0).round() / 1000.0;
         let mut scores = serializer.serialize_struct("Confidence", 5)?;
         scores.serialize_field("verdict", &short(self.verdict.confidence()))?;
@@ -112,7 +112,7 @@ impl Serialize for Scores {
     }
 }
 
-/// How many blocks were struck for each reason, in the order of [`Reason::ALL`]; reasons without a block are left out.
+/// The number of blocks struck for each reason, in the order of [`Reason::ALL`], without zeros.
 struct Counts<'a>(&'a Article);
 
 impl Serialize for Counts<'_> {

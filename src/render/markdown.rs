@@ -12,8 +12,8 @@ impl Article {
     /// A first heading that only repeats the title is left out, and captions are not in it unless they were
     /// [included](crate::Include::Captions) in the body.
     ///
-    /// Markdown syntax in the page's own text is escaped, so that it displays as it did on the page: `\*\*` renders as
-    /// two asterisks. Tables are pipe tables, which are not part of CommonMark but of nearly every dialect.
+    /// Markdown syntax in the page's own text is escaped, so that two asterisks stay two asterisks. Tables are pipe
+    /// tables, which are not part of CommonMark but of nearly every dialect.
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let mut out = String::with_capacity(self.body().len() * 9 / 8 + 256);
@@ -99,7 +99,7 @@ fn line_start(out: &mut String, line: &str) {
     }
 }
 
-/// Writes text so that no character in it means anything to Markdown.
+/// Writes text with all Markdown syntax in it escaped.
 fn inline(out: &mut String, text: &str) {
     let mut before = ' ';
     let mut chars = text.chars().peekable();

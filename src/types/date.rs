@@ -253,7 +253,7 @@ impl FromStr for PartialDate {
     }
 }
 
-/// What is left to read of an ISO date. All of it is ASCII, so bytes do.
+/// The rest of an ISO date. It is all ASCII, so bytes are enough.
 struct Digits<'a>(&'a [u8]);
 
 impl Digits<'_> {

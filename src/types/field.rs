@@ -12,8 +12,8 @@ pub enum Field {
     Date,
     /// The text with its blocks and captions, what was struck, and the verdict.
     Body,
-    /// What else the page declares about itself: site, language, canonical address, image, section, tags, description
-    /// and licence.
+    /// Everything else that the page declares about itself: site, language, canonical address, image, section, tags,
+    /// description and licence.
     Declared,
 }
 
@@ -33,12 +33,12 @@ impl Wanted {
         self.0 >> field as u8 & 1 == 1
     }
 
-    /// Whether anything is wanted that is read off the blocks of a page.
+    /// Whether any field is wanted that depends on the blocks of a page.
     pub(crate) fn needs_blocks(self) -> bool {
         [Field::Title, Field::Byline, Field::Date, Field::Body].into_iter().any(|field| self.has(field))
     }
 
-    /// Whether the people are to be found: who signs a text is one of the things that tell where it ends.
+    /// Whether people are needed. The body needs them too, since their names help to find its end.
     pub(crate) fn needs_people(self) -> bool {
         self.has(Field::Byline) || self.has(Field::Body)
     }

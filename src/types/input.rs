@@ -1,4 +1,4 @@
-//! What kind of input a page is and how it is to be read.
+//! How a page is read.
 
 /// The kind of input.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
@@ -19,9 +19,9 @@ pub enum Input {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Include {
-    /// Reader comments: whatever would be struck as [`crate::Reason::Comments`].
+    /// Reader comments: all that would be struck as [`crate::Reason::Comments`].
     Comments,
-    /// Captions and picture credits, where they stand. [`crate::Article::captions`] is then empty.
+    /// Captions and picture credits, in their places. [`crate::Article::captions`] is then empty.
     Captions,
     /// The article's tables in full, including cells that look like boilerplate.
     Tables,
@@ -39,8 +39,8 @@ pub enum EncodingSource {
     Declared,
     /// A guess from all bytes of the page.
     Guessed,
-    /// None was needed: the page came as a `&str`.
+    /// No encoding: the page was given as a `&str`.
     Text,
-    /// The text, or part of it, had been decoded wrongly before it came here (`donâ€™t`, `ÇÑ±¹`), and that was undone.
+    /// An earlier program had decoded the text, or part of it, wrongly (`donâ€™t`, `ÇÑ±¹`), and that was repaired.
     Undone,
 }

@@ -1,7 +1,6 @@
-//! What a line is to an article's frame.
+//! The lines around a body that state title, byline and date.
 
-/// What a block is to the frame of the article: the lines above and below its body that say what it is called, who
-/// wrote it and when.
+/// What a block above or below the body states.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum LineRole {
     Title,
@@ -13,7 +12,7 @@ impl LineRole {
     /// Every role, in the order of their columns.
     pub(crate) const ALL: [LineRole; 3] = [LineRole::Title, LineRole::Byline, LineRole::Date];
 
-    /// Whether the line says who wrote it, or when.
+    /// Whether it states who wrote the article, or when.
     pub(crate) fn signs(self) -> bool {
         matches!(self, LineRole::Byline | LineRole::Date)
     }

@@ -48,7 +48,7 @@ reasons! {
     Copyright => "copyright",
     /// A card about the author: name, address, biography.
     ReporterCard => "reporter_card",
-    /// What a message board puts around a post: counters, links to the previous and next post.
+    /// The frame of a post on a message board: counters, links to the previous and next post.
     BoardFrame => "board_frame",
     /// Link and keyword spam.
     Spam => "spam",
@@ -62,14 +62,14 @@ reasons! {
     Duplicate => "duplicate",
     /// Text that a browser would not show.
     Hidden => "hidden",
-    /// Stands where an article should: not found, removed, under maintenance, log in or prove to be human first.
+    /// A notice in place of an article: not found, removed, under maintenance, log in or prove to be human first.
     Notice => "notice",
     /// The title, byline or date line: part of the article, but not of its body.
     Metadata => "metadata",
-    /// It matched a rule of the caller ([`crate::Extractor::strike`]).
+    /// Matched by a rule of the caller ([`crate::Extractor::strike`]).
     Rule => "rule",
     /// None of the above: the model alone decided against it.
     Other => "other",
-    /// The page is data: JSON, or the rules of a site for robots.
+    /// The page is data: JSON, or a robots.txt file.
     Data => "data",
 }

@@ -10,7 +10,7 @@ pub(super) struct Nest {
 }
 
 impl Nest {
-    /// Closes the levels that a block with these levels is not in, and opens those that begin with it.
+    /// Closes the levels that do not contain the next block, and opens those that begin with it.
     pub(super) fn enter(&mut self, out: &mut String, levels: &[Level]) {
         let stays = |(open, level): &(&LevelKind, &Level)| !level.begins && **open == level.kind;
         let shared = self.open.iter().zip(levels).take_while(stays).count();
@@ -34,7 +34,7 @@ impl Nest {
     }
 }
 
-/// Whether an item continues the list of the one before.
+/// Whether an item continues the list of the previous one.
 fn is_next(before: LevelKind, kind: LevelKind) -> bool {
     match (before, kind) {
         (LevelKind::Item(Some(before)), LevelKind::Item(Some(number))) => number.checked_sub(1) == Some(before),

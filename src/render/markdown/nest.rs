@@ -1,4 +1,4 @@
-//! Quotations and lists in a Markdown document: the marks and the white space at the start of lines.
+//! Quotations and lists in a Markdown document: the marks and indentation at the start of lines.
 
 use crate::article::{Block, BlockKind, Level, LevelKind};
 
@@ -6,7 +6,7 @@ use crate::article::{Block, BlockKind, Level, LevelKind};
 #[derive(Debug, Default)]
 pub(super) struct Nest {
     open: Vec<Open>,
-    /// Whether the block before was the text of an item.
+    /// Whether the previous block was the text of an item.
     after_item: bool,
 }
 
@@ -15,12 +15,12 @@ struct Open {
     kind: LevelKind,
     /// The character after the number. Two adjacent lists need different ones, or they would be read as one.
     delimiter: char,
-    /// What its lines after the first begin with.
+    /// The start of its lines after the first.
     indent: String,
 }
 
 impl Nest {
-    /// Begins a block: separates it from the one before, and writes the marks of the levels that begin with it.
+    /// Begins a block: separates it from the previous one, and writes the marks of the levels that begin with it.
     pub(super) fn enter(&mut self, out: &mut String, block: &Block<'_>) {
         let stays = |(open, level): &(&Open, &Level)| !level.begins && open.kind == level.kind;
         let shared = self.open.iter().zip(block.levels).take_while(stays).count();
@@ -48,7 +48,7 @@ impl Nest {
         self.after_item = is_item;
     }
 
-    /// Ends a block whose text begins at `start`: indents its other lines to keep them in the same levels.
+    /// Ends a block whose text begins at `start`: indents its further lines, to keep them in the same levels.
     pub(super) fn leave(&self, out: &mut String, start: usize) {
         if self.open.is_empty() || !out.get(start..).is_some_and(|text| text.contains('\n')) {
             return;
@@ -66,13 +66,13 @@ impl Nest {
         }
     }
 
-    /// Writes what a line in the open levels begins with.
+    /// Writes the start of a line in the open levels.
     fn indent(&self, out: &mut String) {
         self.open.iter().for_each(|open| out.push_str(&open.indent));
     }
 }
 
-/// The start of the first line of a level; `ended` is the level that was in its place before.
+/// The mark at the start of a level. `ended` is the previous level in its place.
 fn mark(kind: LevelKind, delimiter: char, ended: Option<&Open>) -> String {
     match kind {
         LevelKind::Quote => "> ".to_owned(),
@@ -88,8 +88,8 @@ fn mark(kind: LevelKind, delimiter: char, ended: Option<&Open>) -> String {
     }
 }
 
-/// Whether an item may follow the text of another one on the very next line. A list that begins with a number other
-/// than 1 would be read as part of that text.
+/// Whether an item may begin on the line after the text of another one. A list that begins with a number other than 1
+/// would become part of that text.
 fn goes_on(ended: Option<&Open>, begun: LevelKind) -> bool {
     match begun {
         LevelKind::Item(Some(number)) => number == 1 || is_next(ended, begun),
