@@ -3,7 +3,7 @@
 use super::line::{Line, is_blank};
 use super::mark::Mark;
 use super::sentence::{is_ended, is_hangul};
-use super::table::Parting;
+use super::table::Separator;
 
 /// How a line is joined to the line before it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -80,8 +80,8 @@ pub(crate) fn are_paragraphs(text: &str) -> bool {
         return false;
     };
     let too_wide = || lines().any(|line| super::line::width(line) > *WRAP_COLUMNS.end());
-    let parted = || text.lines().any(|line| line.trim_matches(is_blank).is_empty());
-    last > 0 && before.clone().all(is_ended) && (last > 1 || too_wide() || parted())
+    let is_separated = || text.lines().any(|line| line.trim_matches(is_blank).is_empty());
+    last > 0 && before.clone().all(is_ended) && (last > 1 || too_wide() || is_separated())
 }
 
 /// A line, its mark and its text after the mark.
@@ -92,7 +92,7 @@ pub(super) struct Row<'a> {
     pub(super) text: &'a str,
     /// Offset of its text in the page.
     pub(super) start: usize,
-    pub(super) parting: Option<Parting>,
+    pub(super) separator: Option<Separator>,
 }
 
 /// How `this` is joined to `before`, the last line of a paragraph that has `columns` columns so far.
@@ -188,7 +188,7 @@ mod tests {
             .map(|&line| {
                 let content = text.get(line.content.range()).unwrap();
                 let (mark, start, end) = mark::of(content);
-                Row { line, mark, text: content.get(start..end).unwrap(), start, parting: None }
+                Row { line, mark, text: content.get(start..end).unwrap(), start, separator: None }
             })
             .collect();
         let (mut out, mut columns) = (Vec::<String>::new(), 0);

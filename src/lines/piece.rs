@@ -112,7 +112,7 @@ fn rows<'a>(text: &'a str, lines: &[Line], markdown: bool) -> Vec<Row<'a>> {
         let tail = whole.get(start..end).unwrap_or_default();
         let text = tail.trim_start_matches(line::is_blank);
         let start = line.content.start as usize + start + tail.len() - text.len();
-        Row { line: *line, mark, text, start, parting: table::parting(text) }
+        Row { line: *line, mark, text, start, separator: table::separator(text) }
     };
     lines.iter().enumerate().map(|(index, line)| resolve(index, line)).collect()
 }
@@ -163,8 +163,8 @@ impl<'a> PieceReader<'a, '_> {
         self.gap = self.gap.saturating_add(row.line.gap);
         let heading = self.heading.take();
         match row.mark {
-            Mark::None if let Some(parting) = table::row(rows, at) => {
-                self.cells(row, parting);
+            Mark::None if let Some(separator) = table::row(rows, at) => {
+                self.cells(row, separator);
                 at + 1
             }
             Mark::Rule(rule) => {
@@ -234,7 +234,7 @@ impl<'a> PieceReader<'a, '_> {
         joined
     }
 
-    /// Whether a line of so many columns was probably more than one paragraph.
+    /// Whether a line of this many columns was probably more than one paragraph.
     fn is_overlong(&self, columns: u32) -> bool {
         let most = u64::from(columns) * 5 >= u64::from(self.total) * 2;
         columns >= OVERLONG_COLUMNS || columns >= LONG_COLUMNS && most || self.alone && columns >= LONE_COLUMNS
@@ -242,11 +242,11 @@ impl<'a> PieceReader<'a, '_> {
 
     /// Adds one line as one paragraph, or as several if it has column gaps.
     fn simple(&mut self, row: &Row, kind: Kind) {
-        if row.parting != Some(table::Parting::Gap) {
+        if row.separator != Some(table::Separator::Gap) {
             self.push(row, 0, row.text, kind);
             return;
         }
-        for cell in table::cells(row.text, table::Parting::Gap) {
+        for cell in table::cells(row.text, table::Separator::Gap) {
             self.push(row, cell.at, cell.text, kind);
         }
     }
@@ -277,9 +277,9 @@ impl<'a> PieceReader<'a, '_> {
         }
     }
 
-    fn cells(&mut self, row: &Row, parting: table::Parting) {
+    fn cells(&mut self, row: &Row, separator: table::Separator) {
         let (mut flags, mut next) = (Block::ROW_START, 0);
-        for cell in table::cells(row.text, parting) {
+        for cell in table::cells(row.text, separator) {
             let flags = std::mem::take(&mut flags);
             if let Some(piece) = self.push(row, cell.at, cell.text, Kind::Cell) {
                 piece.flags = flags;

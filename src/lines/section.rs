@@ -134,12 +134,12 @@ impl Sections<'_> {
         self.level = u16::MAX;
     }
 
-    /// The container for `piece`. Opens a new section if `parted`, or if the indentation level changes.
-    fn of(&mut self, piece: &Piece, parted: bool, group: Option<Tag>) -> u32 {
+    /// The container for `piece`. Opens a new section if `is_separate`, or if the indentation level changes.
+    fn of(&mut self, piece: &Piece, is_separate: bool, group: Option<Tag>) -> u32 {
         let level = (piece.indent / LEVEL_COLUMNS).min(MAX_LEVEL);
         // Nested lists are indented: that is no new section.
         let moved = level != self.level && (piece.kind != Kind::ListItem || self.level == u16::MAX);
-        if parted || moved {
+        if is_separate || moved {
             self.section = self.add(self.region, Tag::Section, u64::from(level));
             self.group = None;
             self.level = level;

@@ -6,7 +6,7 @@ use memchr::memchr;
 
 /// What separates the cells of a row.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Parting {
+pub(super) enum Separator {
     Tab,
     Bar,
     /// Three or more spaces, as in column layouts.
@@ -19,28 +19,28 @@ const COLUMN_GAP: usize = 3;
 const LONE_CELL_BYTES: usize = 80;
 
 /// The separator of row `index`, if it is part of a table.
-pub(super) fn row(rows: &[Row], index: usize) -> Option<Parting> {
+pub(super) fn row(rows: &[Row], index: usize) -> Option<Separator> {
     let this = rows.get(index)?;
-    let parting = this.parting?;
+    let separator = this.separator?;
     // A table has at least two adjacent rows.
-    let same = |other: &Row| other.parting == Some(parting);
+    let same = |other: &Row| other.separator == Some(separator);
     let before = this.line.gap == 0 && index > 0 && same(&rows[index - 1]);
     let after = rows.get(index + 1).is_some_and(|next| next.line.gap == 0 && same(next));
-    let lone = parting == Parting::Tab
-        && cells(this.text, parting).count() >= 3
-        && cells(this.text, parting).all(|cell| cell.text.len() <= LONE_CELL_BYTES);
-    (before || after || lone).then_some(parting)
+    let lone = separator == Separator::Tab
+        && cells(this.text, separator).count() >= 3
+        && cells(this.text, separator).all(|cell| cell.text.len() <= LONE_CELL_BYTES);
+    (before || after || lone).then_some(separator)
 }
 
 /// What may separate the cells of a line.
-pub(super) fn parting(line: &str) -> Option<Parting> {
+pub(super) fn separator(line: &str) -> Option<Separator> {
     if line.len() > 1 && line.starts_with('|') && line.ends_with('|') {
-        return Some(Parting::Bar);
+        return Some(Separator::Bar);
     }
     if memchr(b'\t', line.as_bytes()).is_some() {
-        return Some(Parting::Tab);
+        return Some(Separator::Tab);
     }
-    line.as_bytes().windows(COLUMN_GAP).any(|gap| gap == b"   ").then_some(Parting::Gap)
+    line.as_bytes().windows(COLUMN_GAP).any(|gap| gap == b"   ").then_some(Separator::Gap)
 }
 
 /// A cell that is not empty.
@@ -53,15 +53,15 @@ pub(super) struct Cell<'a> {
 }
 
 /// The cells of a row that are not empty.
-pub(super) fn cells(line: &str, parting: Parting) -> impl Iterator<Item = Cell<'_>> {
+pub(super) fn cells(line: &str, separator: Separator) -> impl Iterator<Item = Cell<'_>> {
     let (mut at, mut next) = (0, 0u16);
     std::iter::from_fn(move || {
         loop {
             let rest = line.get(at..).filter(|rest| !rest.is_empty())?;
-            let (length, skip) = match parting {
-                Parting::Tab => (rest.find('\t').unwrap_or(rest.len()), 1),
-                Parting::Bar => (rest.find('|').unwrap_or(rest.len()), 1),
-                Parting::Gap => (rest.find("   ").unwrap_or(rest.len()), COLUMN_GAP),
+            let (length, skip) = match separator {
+                Separator::Tab => (rest.find('\t').unwrap_or(rest.len()), 1),
+                Separator::Bar => (rest.find('|').unwrap_or(rest.len()), 1),
+                Separator::Gap => (rest.find("   ").unwrap_or(rest.len()), COLUMN_GAP),
             };
             let (start, column) = (at, next);
             at = (at + length + skip).min(line.len());
@@ -69,13 +69,13 @@ pub(super) fn cells(line: &str, parting: Parting) -> impl Iterator<Item = Cell<'
             let tail = raw.trim_start_matches(is_blank);
             let cell = tail.trim_end_matches(is_blank);
             // `|---|:-:|` is the rule below the header of a Markdown table.
-            let is_rule = parting == Parting::Bar && cell.bytes().all(|b| matches!(b, b'-' | b':' | b' '));
+            let is_rule = separator == Separator::Bar && cell.bytes().all(|b| matches!(b, b'-' | b':' | b' '));
             let is_empty = cell.is_empty() || is_rule;
             // There is no cell before the first bar, and many spaces are one gap.
-            let is_cell = match parting {
-                Parting::Tab => true,
-                Parting::Bar => start > 0,
-                Parting::Gap => !is_empty,
+            let is_cell = match separator {
+                Separator::Tab => true,
+                Separator::Bar => start > 0,
+                Separator::Gap => !is_empty,
             };
             next = next.saturating_add(u16::from(is_cell));
             if !is_empty {
@@ -113,26 +113,26 @@ mod tests {
                     mark: Mark::None,
                     text: content(line),
                     start: 0,
-                    parting: parting(content(line)),
+                    separator: separator(content(line)),
                 })
                 .collect();
             let found =
-                row(&rows, 0).map(|parting| cells(rows[0].text, parting).map(|cell| cell.text).collect::<Vec<_>>());
+                row(&rows, 0).map(|separator| cells(rows[0].text, separator).map(|cell| cell.text).collect::<Vec<_>>());
             assert_eq!(found.as_deref(), expected, "{name}");
         }
     }
 
     #[test]
     fn columns() {
-        let cases: [(&str, Parting, &[(u16, &str)]); 5] = [
-            ("a\t\tb", Parting::Tab, &[(0, "a"), (2, "b")]),
-            ("| a | | b |", Parting::Bar, &[(0, "a"), (2, "b")]),
-            ("|   | b |", Parting::Bar, &[(1, "b")]),
-            ("| a | - | b |", Parting::Bar, &[(0, "a"), (2, "b")]),
-            ("near miss: one          gap", Parting::Gap, &[(0, "near miss: one"), (1, "gap")]),
+        let cases: [(&str, Separator, &[(u16, &str)]); 5] = [
+            ("a\t\tb", Separator::Tab, &[(0, "a"), (2, "b")]),
+            ("| a | | b |", Separator::Bar, &[(0, "a"), (2, "b")]),
+            ("|   | b |", Separator::Bar, &[(1, "b")]),
+            ("| a | - | b |", Separator::Bar, &[(0, "a"), (2, "b")]),
+            ("near miss: one          gap", Separator::Gap, &[(0, "near miss: one"), (1, "gap")]),
         ];
-        for (line, parting, expected) in cases {
-            let found: Vec<_> = cells(line, parting).map(|cell| (cell.column, cell.text)).collect();
+        for (line, separator, expected) in cases {
+            let found: Vec<_> = cells(line, separator).map(|cell| (cell.column, cell.text)).collect();
             assert_eq!(found, expected, "{line}");
         }
     }
