@@ -75,9 +75,12 @@ impl Context {
     fn inside(self, tag: Tag) -> Context {
         let mut context = self;
         match tag {
-            Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
-                context.kind = Kind::Heading(1 + (tag as u8 - Tag::H1 as u8));
-            }
+            Tag::H1 => context.kind = Kind::Heading(1),
+            Tag::H2 => context.kind = Kind::Heading(2),
+            Tag::H3 => context.kind = Kind::Heading(3),
+            Tag::H4 => context.kind = Kind::Heading(4),
+            Tag::H5 => context.kind = Kind::Heading(5),
+            Tag::H6 => context.kind = Kind::Heading(6),
             Tag::Pre => (context.kind, context.preformatted) = (Kind::Code, true),
             Tag::Li | Tag::Dt | Tag::Dd => context.kind = Kind::ListItem,
             Tag::Blockquote => context.kind = Kind::Quote,

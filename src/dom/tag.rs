@@ -3,6 +3,9 @@
 macro_rules! tags {
     ($($variant:ident => $name:literal,)*) => {
         /// An HTML element name, or `svg`. All names that we do not distinguish are [`Tag::Other`], including MathML.
+        ///
+        /// The number of a tag is an input of the model: append new ones at the end, and never reorder them (a test in
+        /// `feature` checks it).
         #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
         #[repr(u8)]
         pub(crate) enum Tag {
@@ -17,9 +20,10 @@ macro_rules! tags {
             pub(crate) fn from_name(name: &str) -> Tag {
                 match name { $($name => Tag::$variant,)* _ => Tag::Other }
             }
-            /// How many tags there are, [`Tag::Other`] included.
-            #[allow(dead_code, reason = "features count tags by it")]
-            pub(crate) const COUNT: usize = 1 + [$($name),*].len();
+
+            /// Every tag, in the order of their numbers.
+            #[cfg(test)]
+            pub(crate) const ALL: &[Tag] = &[Tag::Other, $(Tag::$variant,)*];
         }
     };
 }

@@ -1,6 +1,9 @@
 //! The lines around a body that state title, byline and date.
 
 /// What a block above or below the body states.
+///
+/// The number of a role is an input of the model: append new ones at the end, and never reorder them (a test in
+/// `feature` checks it).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum LineRole {
     Title,
