@@ -18,7 +18,7 @@ use crate::dom::rules::Rules;
 use crate::error::Error;
 use crate::meta::Tables;
 use crate::score::Model;
-use crate::select::Selection;
+use crate::select::{Outcome, Selection};
 use crate::types::{Field, Include, Input, PartialDate, Reason, Wanted};
 use std::fmt;
 use std::sync::Arc;
@@ -335,7 +335,7 @@ impl Extractor {
     #[cfg(feature = "internals")]
     #[doc(hidden)]
     pub fn candidates<'a>(&mut self, page: impl Into<Page<'a>>) -> Result<crate::meta::candidates::Candidates, Error> {
-        let body = self.decide(&page.into())?.0.body;
+        let body = self.decide(&page.into())?.0.outcome.body().cloned();
         self.scratch.choose(body.clone(), &self.settings);
         Ok(self.scratch.candidates(body, &self.settings.tables))
     }
@@ -365,14 +365,15 @@ impl Extractor {
                 struck.clues = clues;
             }
         }
-        let has_article = selection.body.is_some();
-        let metadata = analysis.choose(selection.body, settings);
-        // Without an article, `expected` is the confidence that there is none: no F1 score, so nothing to calibrate.
-        let verdict = if has_article {
-            Verdict::Article { confidence: analysis.part(&settings.model).quality.at(selection.expected) }
-        } else {
-            let reason = selection.family.unwrap_or_else(|| main_reason(&assembled.struck));
-            Verdict::NoArticle { reason, confidence: selection.expected }
+        let metadata = analysis.choose(selection.outcome.body().cloned(), settings);
+        let verdict = match selection.outcome {
+            Outcome::Article { promised_f1, .. } => {
+                Verdict::Article { confidence: analysis.part(&settings.model).quality.at(promised_f1) }
+            }
+            // A probability and no F1 score, so nothing to calibrate.
+            Outcome::NoArticle { family, confidence } => {
+                Verdict::NoArticle { reason: family.unwrap_or_else(|| main_reason(&assembled.struck)), confidence }
+            }
         };
         Ok(article(analysis, assembled, metadata, verdict))
     }

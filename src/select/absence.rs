@@ -6,41 +6,55 @@ use crate::types::Reason;
 
 /// Below this promised F1 score, what would be kept is the least bad part of a page and no article: of the development
 /// pages that promise less, two in three have none.
-const LEAST_PROMISE: f32 = 0.3;
+const ARTICLE_MIN_F1: f32 = 0.3;
 
-/// From this promise on, cut lines belong to an article (a forum that quotes, a list of summaries that is the content).
-const SURE_OF_TEASERS: f32 = 0.8;
-/// A list of teasers has at least this many cut lines, and at least this share of the kept blocks are cut. If all other
-/// blocks are headings, neither the share nor the promise matters.
-const TEASERS: usize = 3;
-const TEASER_SHARE: f32 = 0.2;
+/// Kept text of at least this many units is an article, even if a notice says that it is missing or the page asks for
+/// consent.
+const ARTICLE_MIN_UNITS: f32 = 150.0;
 
-/// A notice has at most this many units, and the phrases of a notice make up at least this share of its bytes.
-const NOTICE_UNITS: f32 = 16.0;
-const NOTICE_SHARE: f32 = 0.3;
-/// Units that may stand before a notice, such as the site's name, and units that may stand beside it in all.
-const BEFORE_NOTICE: f32 = 5.0;
-const BESIDE_NOTICE: f32 = 20.0;
-
-/// From this many units on there is an article, even if a notice says that it is missing or the page asks for consent.
-const MUCH: f32 = 150.0;
 /// The same for the notice if some of the text is prose.
-const MUCH_PROSE: f32 = 60.0;
+const PROSE_ARTICLE_MIN_UNITS: f32 = 60.0;
 
-/// If more than this share of the kept text is spam, or asks for consent, all of it counts as such.
-const MOST: f32 = 0.5;
+/// A list of teasers has at least this many lines that end cut off.
+const TEASERS_MIN_COUNT: usize = 3;
 
-/// Kept text without prose, of fewer units than this, may be left over from a menu or from the frame of an empty post.
-const REST: f32 = 20.0;
-/// Left-over text is a menu if more than this share of it is in links and it has words of menus or only list items.
-const MENU_SHARE: f32 = 0.8;
-/// At least this many struck lines of a board's frame show that a post should stand there.
-const FRAME_LINES: usize = 3;
+/// At least this share of the blocks of such a list are cut. If all others are headings, no share is required.
+const TEASERS_MIN_SHARE: f32 = 0.2;
+
+/// From this promised F1 score on, cut lines belong to an article (a forum that quotes, a list of summaries that is the
+/// content), unless all other blocks are headings.
+const TEASERS_MAX_F1: f32 = 0.8;
+
+/// The greatest length of a notice in units.
+const NOTICE_MAX_UNITS: f32 = 16.0;
+
+/// The phrases of notices make up at least this share of the bytes of one.
+const NOTICE_MIN_SHARE: f32 = 0.3;
+
+/// Less than this many units come before the notice on a page that has nothing else, such as the name of the site.
+const BEFORE_NOTICE_MAX_UNITS: f32 = 5.0;
+
+/// Such a page has less than this many units besides the notice.
+const BESIDE_NOTICE_MAX_UNITS: f32 = 20.0;
+
+/// If more than this share of the units is spam, or asks for consent, all of the text counts as such.
+const FAMILY_MIN_SHARE: f32 = 0.5;
+
+/// Kept text without prose and of fewer units than this may be left over from a menu or from the frame of an empty
+/// post.
+const REMNANT_MAX_UNITS: f32 = 20.0;
+
+/// Such a remnant is a menu if more than this share of its units is in links, and it has words of menus or is made of
+/// list items.
+const MENU_MIN_LINK_SHARE: f32 = 0.8;
+
+/// At least this many struck lines of a board's frame show that a post is missing between them.
+const EMPTY_POST_MIN_FRAME_LINES: usize = 3;
 
 /// Why there is no article.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Absence {
-    /// Nothing on the page is likely to be one.
+    /// The scores promise too little.
     Unlikely,
     /// What would be kept belongs to a family of boilerplate.
     Family(Reason),
@@ -55,24 +69,27 @@ impl Absence {
     }
 }
 
-/// Why a page has no article, or `None` if it has one. `promised` is the F1 score that its kept blocks promise;
+/// Why a page has no article, or `None` if it has one. `promised_f1` is the F1 score that the scores of its blocks promise;
 /// `is_signed` says whether a block states who wrote it, or when.
 pub(super) fn absence(
     blocks: &Blocks,
     features: &Features,
     kept: &[bool],
-    promised: f32,
+    promised_f1: f32,
     is_signed: bool,
 ) -> Option<Absence> {
-    if promised < LEAST_PROMISE {
+    if promised_f1 < ARTICLE_MIN_F1 {
         return Some(Absence::Unlikely);
     }
     let page = Kept::new(blocks, features, kept);
     let families = [
         (page.is_noscript() || page.is_missing() || !is_signed && page.is_barred(), Reason::Notice),
-        (page.sums.spam > MOST * page.sums.units, Reason::Spam),
-        (!is_signed && page.sums.units < MUCH && page.sums.consent > MOST * page.sums.units, Reason::Consent),
-        (page.is_list(promised), Reason::Related),
+        (page.sums.spam > FAMILY_MIN_SHARE * page.sums.units, Reason::Spam),
+        (
+            !is_signed && page.sums.units < ARTICLE_MIN_UNITS && page.sums.consent > FAMILY_MIN_SHARE * page.sums.units,
+            Reason::Consent,
+        ),
+        (page.is_list(promised_f1), Reason::Related),
         (page.is_menu(), Reason::Navigation),
         (page.is_empty_post() && page.is_spammed(), Reason::Spam),
         (page.is_empty_post(), Reason::BoardFrame),
@@ -126,7 +143,7 @@ impl<'a> Kept<'a> {
             sums.linked += m.link_units;
             sums.spam += units(signs.of(Reason::Spam) > 0);
             // A single phrase is not enough: a story may be about cookies.
-            sums.consent += units(signs.of(Reason::Consent) > 1);
+            sums.consent += units(signs.of(Reason::Consent) > Signs::INSIDE);
         }
         page
     }
@@ -140,7 +157,7 @@ impl<'a> Kept<'a> {
     /// Whether a block is a notice: short, with enough of it made up by the `bytes` under phrases of notices.
     fn is_notice(&self, index: usize, bytes: u32) -> bool {
         let size = self.blocks.items[index].text.len();
-        self.features.measures[index].units <= NOTICE_UNITS && bytes as f32 >= NOTICE_SHARE * size.max(1) as f32
+        self.features.measures[index].units <= NOTICE_MAX_UNITS && bytes as f32 >= NOTICE_MIN_SHARE * size.max(1) as f32
     }
 
     /// Whether little is kept, and its first block, or one before it, is a notice that the requested page is missing.
@@ -151,7 +168,8 @@ impl<'a> Kept<'a> {
             let is_shown = !self.blocks.items[index].has(Block::HIDDEN | Block::NEVER_SHOWN | Block::NOSCRIPT);
             is_shown && !is_link && self.is_notice(index, self.features.signs[index].missing)
         };
-        self.sums.units < if self.sums.prose > 0 { MUCH_PROSE } else { MUCH } && (0..head).any(says_so)
+        self.sums.units < if self.sums.prose > 0 { PROSE_ARTICLE_MIN_UNITS } else { ARTICLE_MIN_UNITS }
+            && (0..head).any(says_so)
     }
 
     /// Whether the kept text begins with a notice, such as a request to log in, and has little else.
@@ -163,40 +181,42 @@ impl<'a> Kept<'a> {
         let units = |index: usize| self.features.measures[index].units;
         let before: f32 = self.indices().take_while(|index| !says_so(index)).map(units).sum();
         let noticed: f32 = self.indices().filter(says_so).map(units).sum();
-        noticed > 0.0 && before < BEFORE_NOTICE && self.sums.units - noticed < BESIDE_NOTICE
+        noticed > 0.0 && before < BEFORE_NOTICE_MAX_UNITS && self.sums.units - noticed < BESIDE_NOTICE_MAX_UNITS
     }
 
     /// Whether a little text for browsers without scripts is all that is kept: `Please switch on JavaScript.`
     fn is_noscript(&self) -> bool {
-        self.sums.shown == 0.0 && self.sums.units < MUCH
+        self.sums.shown == 0.0 && self.sums.units < ARTICLE_MIN_UNITS
     }
 
-    fn is_list(&self, promised: f32) -> bool {
-        let is_most = self.sums.cut as f32 >= TEASER_SHARE * self.sums.count as f32 && promised < SURE_OF_TEASERS;
-        self.sums.cut >= TEASERS && (self.sums.whole == 0 || is_most)
+    fn is_list(&self, promised_f1: f32) -> bool {
+        let is_most =
+            self.sums.cut as f32 >= TEASERS_MIN_SHARE * self.sums.count as f32 && promised_f1 < TEASERS_MAX_F1;
+        self.sums.cut >= TEASERS_MIN_COUNT && (self.sums.whole == 0 || is_most)
     }
 
     /// Whether the kept text is too little to be an article, and has no prose.
-    fn is_rest(&self) -> bool {
-        self.sums.prose == 0 && self.sums.units < REST
+    fn is_remnant(&self) -> bool {
+        self.sums.prose == 0 && self.sums.units < REMNANT_MAX_UNITS
     }
 
     fn is_menu(&self) -> bool {
-        self.is_rest()
+        self.is_remnant()
             && (self.sums.navigation > 0 || self.sums.others == 0)
-            && self.sums.linked > MENU_SHARE * self.sums.units
+            && self.sums.linked > MENU_MIN_LINK_SHARE * self.sums.units
     }
 
-    /// Whether most of the page, kept or not, is spam: what is left of it says nothing more.
+    /// Whether most of the page, kept or not, is spam. Then the little that is kept does not matter.
     fn is_spammed(&self) -> bool {
         let Features { signs, measures, .. } = self.features;
         let spam = signs.iter().zip(measures).filter(|(signs, _)| signs.of(Reason::Spam) > 0);
-        spam.map(|(_, m)| m.units).sum::<f32>() > MOST * measures.iter().map(|m| m.units).sum::<f32>()
+        spam.map(|(_, m)| m.units).sum::<f32>() > FAMILY_MIN_SHARE * measures.iter().map(|m| m.units).sum::<f32>()
     }
 
     fn is_empty_post(&self) -> bool {
-        let is_frame = |(kept, signs): &(&bool, &Signs)| !**kept && signs.of(Reason::BoardFrame) >= 2;
-        self.is_rest() && self.kept.iter().zip(&self.features.signs).filter(is_frame).count() >= FRAME_LINES
+        let is_frame = |(kept, signs): &(&bool, &Signs)| !**kept && signs.of(Reason::BoardFrame) >= Signs::AT_START;
+        self.is_remnant()
+            && self.kept.iter().zip(&self.features.signs).filter(is_frame).count() >= EMPTY_POST_MIN_FRAME_LINES
     }
 }
 
@@ -207,7 +227,7 @@ mod tests {
     use crate::vocab::Vocab;
 
     /// Why a page of these lines has no article if the lines with a `+` are kept.
-    fn absence_of(lines: &[&str], promised: f32, is_signed: bool) -> Option<Absence> {
+    fn absence_of(lines: &[&str], promised_f1: f32, is_signed: bool) -> Option<Absence> {
         let text: String = lines.iter().map(|line| format!("{}\n\n", line.trim_start_matches('+'))).collect();
         let mut blocks = Blocks::default();
         crate::lines::blocks(&text, &mut blocks);
@@ -217,7 +237,7 @@ mod tests {
         let mut features = Features::default();
         features.fill(&blocks, &hits, &Facts::default(), &TokenTable::default());
         let kept: Vec<bool> = lines.iter().map(|line| line.starts_with('+')).collect();
-        absence(&blocks, &features, &kept, promised, is_signed)
+        absence(&blocks, &features, &kept, promised_f1, is_signed)
     }
 
     #[test]
@@ -277,8 +297,8 @@ mod tests {
             ),
             ("near miss: prose below consent", &["+We use cookies to improve your experience.", prose], 0.9, None),
         ];
-        for (name, lines, promised, wanted) in cases {
-            assert_eq!(absence_of(lines, promised, false), wanted, "{name}");
+        for (name, lines, promised_f1, wanted) in cases {
+            assert_eq!(absence_of(lines, promised_f1, false), wanted, "{name}");
         }
         // A name or a date shows that the page is a post; a missing page has neither.
         for (lines, is_still) in [

@@ -1,11 +1,44 @@
 //! Blocks whose form alone shows that they are not body, whatever the score says.
 
 use crate::block::{Block, Blocks};
-use crate::feature::Features;
+use crate::feature::{Features, Signs};
 use crate::types::Reason;
 use std::ops::Range;
 
-/// Tells which blocks of a page are not body by their form.
+/// The greatest length of an advertisement in units.
+const ADVERT_MAX_UNITS: f32 = 16.0;
+
+/// The greatest length of a copyright notice in units.
+const COPYRIGHT_MAX_UNITS: f32 = 30.0;
+
+/// Phrases of boilerplate make up at least this share of the bytes of a copyright notice.
+const COPYRIGHT_MIN_SHARE: f32 = 0.4;
+
+/// The greatest length in units of a link to another article, including its lead.
+const LINK_MAX_UNITS: f32 = 26.0;
+
+/// In HTML, more than this share of such a link is linked.
+const LINK_MIN_SHARE: f32 = 0.5;
+
+/// The greatest length in units of a caption of one sentence; a longer block contains lines of the deck.
+const CAPTION_MAX_UNITS: f32 = 14.0;
+
+/// The greatest length in units of a caption with its credit.
+const CREDITED_CAPTION_MAX_UNITS: f32 = 28.0;
+
+/// The greatest length in units of a caption that ends with the name of the photographer or agency.
+const SIGNED_CAPTION_MAX_UNITS: f32 = 60.0;
+
+/// The greatest length of a credit in units.
+const CREDIT_MAX_UNITS: f32 = 8.0;
+
+/// The least number of cards in a list of them.
+const LIST_MIN_CARDS: usize = 3;
+
+/// The greatest number of blocks in a card: address, headline, teaser, outlet.
+const CARD_MAX_BLOCKS: usize = 4;
+
+/// Recognises the blocks of a page that are not body by their form.
 pub(super) struct Asides<'a> {
     blocks: &'a Blocks,
     features: &'a Features,
@@ -42,28 +75,30 @@ impl<'a> Asides<'a> {
     pub(super) fn is_caption(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
         // An agency's name may also end a report, but then no paragraph follows.
-        let is_named = || signs.named && index < self.last && m.units <= NAMED_UNITS;
-        signs.credit && m.units <= CREDITED_UNITS || is_named() || self.is_glued_caption(index)
+        let is_named = || signs.named && index < self.last && m.units <= SIGNED_CAPTION_MAX_UNITS;
+        signs.credit && m.units <= CREDITED_CAPTION_MAX_UNITS || is_named() || self.is_glued_caption(index)
     }
 
-    /// Whether a line declares itself to be advertising: `[Ad] Free delivery today`.
+    /// Whether a line is labelled as advertising: `[Ad] Free delivery today`.
     fn is_advert(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
-        signs.of(Reason::Advert) >= 2 && m.units <= ADVERT_UNITS && !m.ends_sentence
+        signs.of(Reason::Advert) >= Signs::AT_START && m.units <= ADVERT_MAX_UNITS && !m.ends_sentence
     }
 
     /// Whether a block is a copyright notice and little else.
     fn is_copyright(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
         let length = self.blocks.text_of(index).len() as f32;
-        signs.of(Reason::Copyright) > 0 && m.units <= COPYRIGHT_UNITS && signs.bytes as f32 >= COPYRIGHT_SHARE * length
+        signs.of(Reason::Copyright) > 0
+            && m.units <= COPYRIGHT_MAX_UNITS
+            && signs.bytes as f32 >= COPYRIGHT_MIN_SHARE * length
     }
 
     /// Whether a block is a link to another article, as between paragraphs: `Read also: …`.
     fn is_link(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
-        let is_link = if self.flattened { !m.ends_sentence } else { m.link_density() > LINKED };
-        signs.of(Reason::Related) == 2 && m.units <= LINK_UNITS && is_link
+        let is_link = if self.flattened { !m.ends_sentence } else { m.link_density() > LINK_MIN_SHARE };
+        signs.of(Reason::Related) == Signs::AT_START && m.units <= LINK_MAX_UNITS && is_link
     }
 
     /// Whether a block is a caption because a credit in brackets is glued to it: `… left the port.[Photo | Agency]`.
@@ -74,30 +109,12 @@ impl<'a> Asides<'a> {
         self.flattened
             && block.source.end == credit.source.start
             && !block.has(Block::CONTINUES)
-            && self.features.measures[index].units <= CAPTION_UNITS
-            && self.features.signs[index + 1].caption >= 2
-            && self.features.measures[index + 1].units <= CREDIT_UNITS
+            && self.features.measures[index].units <= CAPTION_MAX_UNITS
+            && self.features.signs[index + 1].caption >= Signs::AT_START
+            && self.features.measures[index + 1].units <= CREDIT_MAX_UNITS
             && is_bracketed(self.blocks.text_of(index + 1))
     }
 }
-
-/// Most units of an advertisement.
-const ADVERT_UNITS: f32 = 16.0;
-/// Most units of a copyright notice, and least share of its bytes under phrases of boilerplate.
-const COPYRIGHT_UNITS: f32 = 30.0;
-const COPYRIGHT_SHARE: f32 = 0.4;
-/// Most units of a link to another article, including its lead.
-const LINK_UNITS: f32 = 26.0;
-/// In HTML, more than this share of it is linked.
-const LINKED: f32 = 0.5;
-/// Most units of a caption of one sentence; a longer block contains lines of the deck.
-const CAPTION_UNITS: f32 = 14.0;
-/// Most units of a caption with its credit.
-const CREDITED_UNITS: f32 = 28.0;
-/// Most units of a caption that ends with the name of the photographer or agency.
-const NAMED_UNITS: f32 = 60.0;
-/// Most units of a credit.
-const CREDIT_UNITS: f32 = 8.0;
 
 /// Whether a text is the label of a button that closes something.
 pub(super) fn is_close(text: &str) -> bool {
@@ -113,23 +130,18 @@ fn is_bracketed(text: &str) -> bool {
 fn cards(blocks: &Blocks, features: &Features) -> Vec<Range<usize>> {
     let is_address = |index: &usize| is_address(blocks.text_of(*index));
     let addresses: Vec<usize> = (0..blocks.items.len()).filter(is_address).collect();
-    let runs = addresses.chunk_by(|a, b| b - a <= CARD_BLOCKS);
-    let is_told = |run: &&[usize]| {
+    let runs = addresses.chunk_by(|a, b| b - a <= CARD_MAX_BLOCKS);
+    let is_announced = |run: &&[usize]| {
         let before = features.signs.get(run[0].saturating_sub(1)..run[0]).unwrap_or_default();
-        run.len() >= CARDS && before.iter().any(|signs| signs.of(Reason::Related) >= 2)
+        run.len() >= LIST_MIN_CARDS && before.iter().any(|signs| signs.of(Reason::Related) >= Signs::AT_START)
     };
     let range = |run: &[usize]| {
         // Nothing marks the end of the last card, so it is taken to be as long as the shortest.
         let least = run.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or(1);
         run[0]..(run[run.len() - 1] + least).min(blocks.items.len())
     };
-    runs.filter(is_told).map(range).collect()
+    runs.filter(is_announced).map(range).collect()
 }
-
-/// Fewest addresses in a list of cards.
-const CARDS: usize = 3;
-/// Most blocks of a card: address, headline, teaser, outlet.
-const CARD_BLOCKS: usize = 4;
 
 /// Whether a line is a web address and nothing else.
 fn is_address(text: &str) -> bool {

@@ -1,8 +1,41 @@
 //! Blocks that are kept because of their neighbours, although their own score is too low.
 
 use crate::block::{Block, Blocks, Kind};
-use crate::feature::Features;
+use crate::feature::{Features, Signs};
 use crate::types::LineRole;
+
+/// A heading above kept text is kept from this share of the threshold on: it is too short to score well alone.
+const HEADING_THRESHOLD_SHARE: f32 = 0.5;
+
+/// A sentence of a paragraph that is mostly kept is kept from this share of the threshold on.
+const SENTENCE_THRESHOLD_SHARE: f32 = 0.4;
+
+/// Folded prose is kept from this share of the threshold on.
+const FOLDED_THRESHOLD_SHARE: f32 = 0.4;
+
+/// Folded prose needs a kept block among this many before it and among as many after it: its button may come between.
+const FOLDED_REACH_BLOCKS: usize = 3;
+
+/// The headline is among this many blocks before the first paragraph.
+const DECK_REACH_BLOCKS: usize = 16;
+
+/// The greatest number of lines between the deck and the first paragraph: byline, date, buttons.
+const DECK_MAX_OTHER_LINES: usize = 5;
+
+/// The least length in units of a line of the deck.
+const DECK_MIN_UNITS: f32 = 4.0;
+
+/// A line of the deck is kept from this share of the threshold on.
+const DECK_THRESHOLD_SHARE: f32 = 0.25;
+
+/// The same if the line below it is a kept line of the deck.
+const UPPER_DECK_THRESHOLD_SHARE: f32 = 0.12;
+
+/// The greatest length in units of a line with a speaker's name and office.
+const SPEAKER_MAX_UNITS: f32 = 10.0;
+
+/// Such a line is kept from this share of the threshold on: it is too short to score well alone.
+const SPEAKER_THRESHOLD_SHARE: f32 = 0.2;
 
 /// Keeps a heading with the text it heads.
 pub(super) fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &mut [bool]) {
@@ -10,16 +43,12 @@ pub(super) fn headings(blocks: &Blocks, scores: &[f32], threshold: f32, kept: &m
     let mut below_kept = false;
     for index in (0..kept.len()).rev() {
         let is_heading = matches!(blocks.items[index].kind, Kind::Heading(_));
-        kept[index] |= is_heading && below_kept && scores[index] >= threshold * HEADING_EASE;
+        kept[index] |= is_heading && below_kept && scores[index] >= threshold * HEADING_THRESHOLD_SHARE;
         below_kept = kept[index];
     }
 }
 
-/// A heading above kept text is kept from this share of the threshold on: it is too short to score well alone.
-const HEADING_EASE: f32 = 0.5;
-
-/// Keeps the other sentences of a paragraph that is mostly kept: where we cut a line apart, the score sees less of each
-/// piece.
+/// Keeps the other sentences of a paragraph that is mostly kept: where a line was split, each piece is scored alone.
 pub(super) fn sentences(blocks: &Blocks, features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
     let continues = |index: usize| blocks.items.get(index).is_some_and(|block| block.has(Block::CONTINUES));
     let mut start = 0;
@@ -30,7 +59,10 @@ pub(super) fn sentences(blocks: &Blocks, features: &Features, scores: &[f32], th
         };
         if end - start > 1 && weight(true) > weight(false) {
             for at in start..end {
-                if !kept[at] && scores[at] >= threshold * SENTENCE_EASE && features.signs[at].strongest().is_none() {
+                if !kept[at]
+                    && scores[at] >= threshold * SENTENCE_THRESHOLD_SHARE
+                    && features.signs[at].strongest().is_none()
+                {
                     kept[at] = true;
                 }
             }
@@ -38,9 +70,6 @@ pub(super) fn sentences(blocks: &Blocks, features: &Features, scores: &[f32], th
         start = end;
     }
 }
-
-/// A sentence of such a paragraph is kept from this share of the threshold on.
-const SENTENCE_EASE: f32 = 0.4;
 
 /// Keeps prose that is folded away between kept text. Most hidden text is never shown, so hidden text scores low.
 pub(super) fn folded(blocks: &Blocks, features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
@@ -50,55 +79,43 @@ pub(super) fn folded(blocks: &Blocks, features: &Features, scores: &[f32], thres
         is_hidden && features.measures[at].is_prose() && features.signs[at].strongest().is_none()
     };
     for at in 0..kept.len() {
-        if !kept[at] && scores[at] >= threshold * FOLD_EASE && is_folded(at) {
-            let before = kept[at.saturating_sub(FOLD_REACH)..at].contains(&true);
-            kept[at] = before && kept[at + 1..].iter().take(FOLD_REACH).any(|kept| *kept);
+        if !kept[at] && scores[at] >= threshold * FOLDED_THRESHOLD_SHARE && is_folded(at) {
+            let before = kept[at.saturating_sub(FOLDED_REACH_BLOCKS)..at].contains(&true);
+            kept[at] = before && kept[at + 1..].iter().take(FOLDED_REACH_BLOCKS).any(|kept| *kept);
         }
     }
 }
 
-/// Folded prose is kept from this share of the threshold on.
-const FOLD_EASE: f32 = 0.4;
-/// Folded prose needs a kept block among this many before it and among as many after it: its button may stand between.
-const FOLD_REACH: usize = 3;
-
-/// Keeps the deck of flattened text: the few lines between the headline and the first paragraph, if nothing speaks
-/// against them.
+/// Keeps the deck of flattened text: the few lines between the headline and the first paragraph, unless a phrase in them
+/// says that they are something else.
 pub(super) fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &[Option<LineRole>], kept: &mut [bool]) {
     let is_prose = |&at: &usize| kept[at] && features.measures[at].is_prose();
     // A long deck looks like prose, but does not end a sentence.
     let is_sentence = |at: &usize| is_prose(at) && features.measures[*at].ends_sentence;
     let first = (0..kept.len()).find(is_sentence).or_else(|| (0..kept.len()).find(is_prose));
     let Some(first) = first else { return };
-    let earliest = first.saturating_sub(DECK_REACH);
+    let earliest = first.saturating_sub(DECK_REACH_BLOCKS);
     let Some(title) = (earliest..first).rfind(|&at| roles.get(at) == Some(&Some(LineRole::Title))) else { return };
     let mut struck = 0;
     for at in (title + 1..first).rev() {
-        let ease = if kept[at + 1] && !features.measures[at + 1].is_prose() { DECK_NEXT_EASE } else { DECK_EASE };
+        let share = if kept[at + 1] && !features.measures[at + 1].is_prose() {
+            UPPER_DECK_THRESHOLD_SHARE
+        } else {
+            DECK_THRESHOLD_SHARE
+        };
         let (m, signs) = (&features.measures[at], &features.signs[at]);
-        let is_plain = signs.strongest().is_none_or(|(_, strength)| strength < 2)
+        let is_plain = signs.strongest().is_none_or(|(_, strength)| strength < Signs::AT_START)
             && signs.caption == 0
             && signs.byline == 0
             && signs.date == 0;
-        let is_deck = is_plain && m.units >= DECK_UNITS && roles.get(at) == Some(&None);
-        kept[at] |= is_deck && scores[at] >= threshold * ease;
+        let is_deck = is_plain && m.units >= DECK_MIN_UNITS && roles.get(at) == Some(&None);
+        kept[at] |= is_deck && scores[at] >= threshold * share;
         struck += usize::from(!kept[at] && signs.caption == 0);
-        if struck > DECK_GAP {
+        if struck > DECK_MAX_OTHER_LINES {
             return;
         }
     }
 }
-
-/// The headline must stand among this many blocks before the first paragraph.
-const DECK_REACH: usize = 16;
-/// Most lines between the deck and the first paragraph: byline, date, buttons.
-const DECK_GAP: usize = 5;
-/// Fewest units of a line of the deck.
-const DECK_UNITS: f32 = 4.0;
-/// A line of the deck is kept from this share of the threshold on, or from the smaller one if the line below it is a
-/// kept line of the deck.
-const DECK_EASE: f32 = 0.25;
-const DECK_NEXT_EASE: f32 = 0.12;
 
 /// Keeps the lines in transcripts that name the next speaker, `[앵커]` or `[김하나 / 가나당 의원]`: in square brackets, before a
 /// kept block.
@@ -106,7 +123,12 @@ pub(super) fn speakers(blocks: &Blocks, features: &Features, scores: &[f32], thr
     for at in 0..kept.len().saturating_sub(1) {
         let (m, signs) = (&features.measures[at], &features.signs[at]);
         let is_plain = signs.strongest().is_none() && signs.caption == 0 && signs.date == 0;
-        if !kept[at] && kept[at + 1] && is_plain && m.units <= SPEAKER_UNITS && scores[at] >= threshold * SPEAKER_EASE {
+        if !kept[at]
+            && kept[at + 1]
+            && is_plain
+            && m.units <= SPEAKER_MAX_UNITS
+            && scores[at] >= threshold * SPEAKER_THRESHOLD_SHARE
+        {
             let text = blocks.text_of(at);
             let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
             // ASCII in such brackets is a tool: `[edit]`.
@@ -114,9 +136,3 @@ pub(super) fn speakers(blocks: &Blocks, features: &Features, scores: &[f32], thr
         }
     }
 }
-
-/// Most units of a speaker's name and office.
-const SPEAKER_UNITS: f32 = 10.0;
-
-/// Such a line is kept from this share of the threshold on: it is too short to score well alone.
-const SPEAKER_EASE: f32 = 0.2;

@@ -1,4 +1,4 @@
-//! Texts that stand on a page more than once.
+//! Texts that occur on a page more than once.
 
 use super::LIKELY;
 use crate::block::{Block, Blocks};
@@ -6,10 +6,16 @@ use crate::feature::Features;
 use crate::hashed::ByHash;
 use std::borrow::Cow;
 
-/// Adds the score of each repeated text to that of its first copy, as one of independent chances, and sets it to 0.
+/// A paragraph of at least this many units is not repeated on purpose.
+const COPY_MIN_UNITS: f32 = 20.0;
+
+/// A repeated text of fewer units may be a refrain.
+pub(super) const REPETITION_MIN_UNITS: f32 = 6.0;
+
+/// Adds the score of each repeated text to that of its first copy, as an independent chance, and sets its own to 0.
 ///
-/// If the body stands there twice, the model cannot know which copy is the article and doubts both. Together they are
-/// sure.
+/// If the body occurs twice, the model cannot know which copy is the article and doubts both. Combined as independent
+/// chances, their score is high.
 pub(super) fn join(blocks: &Blocks, features: &Features, scores: &mut Cow<'_, [f32]>) {
     if blocks.items.iter().all(|block| !block.has(Block::REPEATED)) {
         return;
@@ -38,25 +44,19 @@ pub(super) fn repetitions(
     flattened: bool,
     kept: &[bool],
 ) -> Vec<bool> {
-    // For each text, the parent of the container it last stood in; the container itself says nothing.
-    let mut stood_in = ByHash::<u32, _>::default();
+    // For each text, the parent of the container it last occurred in. Each paragraph has a container of its own.
+    let mut last_in = ByHash::<u32, _>::default();
     (0..kept.len())
         .map(|index| {
             let (m, block) = (&features.measures[index], &blocks.items[index]);
-            if !kept[index] || m.units < REPEAT_UNITS {
+            if !kept[index] || m.units < REPETITION_MIN_UNITS {
                 return false;
             }
             let around = blocks.containers[block.container as usize].parent;
-            let before = stood_in.insert((m.hash, m.letters), around);
+            let before = last_in.insert((m.hash, m.letters), around);
             let in_run = block.has(Block::REPEATED);
-            let is_copy = before.is_some_and(|before| before != around) && in_run && m.units >= COPY_UNITS;
+            let is_copy = before.is_some_and(|before| before != around) && in_run && m.units >= COPY_MIN_UNITS;
             (before.is_some() || in_run) && (scores[index] < LIKELY || flattened && in_run || is_copy)
         })
         .collect()
 }
-
-/// From this many units on, nobody repeats a paragraph on purpose.
-const COPY_UNITS: f32 = 20.0;
-
-/// From this many units on, a repeated text is a repetition and not a refrain.
-pub(super) const REPEAT_UNITS: f32 = 6.0;

@@ -1,14 +1,44 @@
 //! Why a block was struck: the reason for which there is most evidence.
 
 use super::aside::is_close;
-use super::copies::REPEAT_UNITS;
+use super::copies::REPETITION_MIN_UNITS;
 use super::shape::Shapes;
 use crate::block::{Block, Blocks, Kind, Tag};
-use crate::feature::Features;
+use crate::feature::{Features, Signs};
 use crate::types::{LineRole, Reason};
 use std::collections::HashSet;
 
-/// A reason for every block; only those of struck blocks are read.
+/// Families whose phrases decide the reason wherever they occur in a block, since no headline contains them.
+const SELF_EVIDENT: [Reason; 3] = [Reason::Copyright, Reason::Consent, Reason::Spam];
+
+/// A heading of a list names at most this many blocks below it.
+const LIST_MAX_BLOCKS: usize = 60;
+
+/// The same for the heading of a card or box, which is shorter than a list.
+const BOX_MAX_BLOCKS: usize = 10;
+
+/// The first entry of a list comes within this many blocks of its heading.
+const LIST_START_MAX_BLOCKS: usize = 4;
+
+/// The greatest length in units of a line that announces a list, of a byline and of a date line.
+const LINE_MAX_UNITS: f32 = 9.0;
+
+/// The least length of a headline in units: shorter links are menu items.
+const TEASER_MIN_UNITS: f32 = 5.0;
+
+/// A line of an imprint has a copyright phrase at most this many blocks before or after it.
+const IMPRINT_REACH_BLOCKS: usize = 2;
+
+/// The greatest length of such a line in units.
+const IMPRINT_MAX_UNITS: f32 = 8.0;
+
+/// The card about the author is among this many blocks after the article.
+const CARD_REACH_BLOCKS: usize = 6;
+
+/// The least length in units of a line about the author below the name.
+const BIOGRAPHY_MIN_UNITS: f32 = 3.0;
+
+/// A reason for every block; those of kept blocks mean nothing.
 pub(super) fn reasons(blocks: &Blocks, features: &Features, kept: &[bool], roles: &[Option<LineRole>]) -> Vec<Reason> {
     let judge = Judge {
         blocks,
@@ -51,37 +81,39 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// The section that the block at `index` stands in, or begins. `open` is the section of the block before it.
+    /// The section that contains the block at `index` or begins with it. `open` is the section of the block before.
     fn section(&self, index: usize, open: Option<Section>) -> Option<Section> {
         let block = &self.blocks.items[index];
         let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
         let is_heading = matches!(block.kind, Kind::Heading(_));
         match signs.strongest() {
-            Some((reason, 4)) if self.heads(reason, index) => Some(Section::begin(reason, index, self.blocks)),
+            Some((reason, Signs::HEADING)) if self.heads(reason, index) => {
+                Some(Section::begin(reason, index, self.blocks))
+            }
             // A line that announces the headlines below it: `언론사별 많이 본 뉴스`.
             Some((reason @ (Reason::Related | Reason::Ranking | Reason::Ticker), strength))
-                if (strength >= 2 || self.is_covered(index))
+                if (strength >= Signs::AT_START || self.is_covered(index))
                     && index > self.last
-                    && m.units <= HEADING_UNITS
+                    && m.units <= LINE_MAX_UNITS
                     && !m.ends_sentence =>
             {
                 Some(Section::begin(reason, index, self.blocks))
             }
             strongest if is_heading => strongest.map(|(reason, _)| Section::begin(reason, index, self.blocks)),
-            // The small print ends whatever a heading began.
+            // The small print at the end of a page belongs to no section.
             _ if self.self_evident(index) == Some(Reason::Copyright) => None,
             _ => open,
         }
     }
 
-    /// Whether the blocks below a heading of `reason` can be what it promises: in a menu, `Opinion` heads nothing.
+    /// Whether a heading of `reason` can have such blocks below it: `Opinion` in a menu is only a link.
     fn heads(&self, reason: Reason, index: usize) -> bool {
         let is_list = matches!(reason, Reason::Related | Reason::Ranking);
         let next = self.features.measures.get(index + 1..).unwrap_or_default();
-        !is_list || index > self.first || next.iter().take(NEXT).any(|m| m.units >= TEASER_UNITS)
+        !is_list || index > self.first || next.iter().take(LIST_START_MAX_BLOCKS).any(|m| m.units >= TEASER_MIN_UNITS)
     }
 
-    /// The family of [`SELF_EVIDENT`] that the block at `index` has a phrase of, if any.
+    /// The first family of [`SELF_EVIDENT`] with a phrase in the block at `index`.
     fn self_evident(&self, index: usize) -> Option<Reason> {
         let signs = &self.features.signs[index];
         SELF_EVIDENT.iter().copied().find(|reason| signs.of(*reason) > 0)
@@ -92,14 +124,14 @@ impl Judge<'_> {
         let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
         let strongest = signs.strongest();
         let strength = strongest.map_or(0, |(_, strength)| strength);
-        let is_told = strength >= 2 || self.is_covered(index);
+        let is_clear = strength >= Signs::AT_START || self.is_covered(index);
         let role = self.roles.get(index).copied().flatten();
         let is_copy = block.has(Block::REPEATED) && self.copied.contains(&(m.hash, m.letters));
         if block.has(Block::HIDDEN | Block::NEVER_SHOWN) {
             return if is_copy { Reason::Duplicate } else { Reason::Hidden };
         }
         // A supposed title that is nothing but a phrase of boilerplate is not a title.
-        if role.is_some_and(|role| role.signs() || strength < 3) {
+        if role.is_some_and(|role| role.signs() || strength < Signs::WHOLE) {
             return Reason::Metadata;
         }
         if is_close(self.blocks.text_of(index)) {
@@ -108,10 +140,10 @@ impl Judge<'_> {
         if is_copy {
             return Reason::Duplicate;
         }
-        if self.is_card(index, before) && strength < 3 {
+        if self.is_card(index, before) && strength < Signs::WHOLE {
             return Reason::ReporterCard;
         }
-        if let Some((reason, _)) = strongest.filter(|_| is_told) {
+        if let Some((reason, _)) = strongest.filter(|_| is_clear) {
             return reason;
         }
         if let Some(reason) = self.self_evident(index) {
@@ -124,7 +156,7 @@ impl Judge<'_> {
             return reason;
         }
         let place = self.places[block.container as usize];
-        let is_teaser = m.units >= TEASER_UNITS && m.link_density() > 0.5;
+        let is_teaser = m.units >= TEASER_MIN_UNITS && m.link_density() > 0.5;
         let nearest = section.filter(|section| place.is_none_or(|(_, depth)| section.depth >= depth));
         match nearest.map(|section| section.reason) {
             // `More columns` heads teasers of columns, even if it looks like part of a menu.
@@ -132,7 +164,7 @@ impl Judge<'_> {
             Some(reason) => return reason,
             None => {}
         }
-        // A phrase inside a menu says less than the menu itself.
+        // In a menu, a phrase inside a block is weaker evidence than the menu itself.
         if let Some((Reason::Navigation, _)) = place {
             return Reason::Navigation;
         }
@@ -142,17 +174,17 @@ impl Judge<'_> {
         if self.is_dateline(index) {
             return Reason::Metadata;
         }
-        if block.has(Block::REPEATED) || self.features.repeats[index].0 > 0 && m.units >= REPEAT_UNITS {
+        if block.has(Block::REPEATED) || self.features.repeats[index].0 > 0 && m.units >= REPETITION_MIN_UNITS {
             return Reason::Duplicate;
         }
         if block.has(Block::CONTROL) {
             return Reason::Widget;
         }
         match m.link_density() > 0.5 {
-            true if index > self.first && m.units >= TEASER_UNITS => Reason::Related,
+            true if index > self.first && m.units >= TEASER_MIN_UNITS => Reason::Related,
             true => Reason::Navigation,
-            false if index > self.last && m.units >= TEASER_UNITS => Reason::Related,
-            false if index < self.first && m.units < TEASER_UNITS => Reason::Navigation,
+            false if index > self.last && m.units >= TEASER_MIN_UNITS => Reason::Related,
+            false if index < self.first && m.units < TEASER_MIN_UNITS => Reason::Navigation,
             false => Reason::Other,
         }
     }
@@ -166,31 +198,33 @@ impl Judge<'_> {
     /// biography.
     fn is_card(&self, index: usize, before: Reason) -> bool {
         let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
-        if index <= self.last || index > self.last + CARD_REACH {
+        if index <= self.last || index > self.last + CARD_REACH_BLOCKS {
             return false;
         }
         let named = self.roles.get(index - 1) == Some(&Some(LineRole::Byline));
-        let is_line = m.units <= HEADING_UNITS && (m.has_at || signs.byline >= 2);
+        let is_line = m.units <= LINE_MAX_UNITS && (m.has_at || signs.byline >= Signs::AT_START);
         let follows = named || before == Reason::ReporterCard && m.sentences > 0;
         let is_marked = self.blocks.text_of(index).starts_with(|c: char| !c.is_alphanumeric());
-        is_line || follows && m.units >= CARD_UNITS && !is_marked && signs.strongest().is_none()
+        is_line || follows && m.units >= BIOGRAPHY_MIN_UNITS && !is_marked && signs.strongest().is_none()
     }
 
     /// Whether a block is a label with its value among the lines of an imprint.
     fn is_imprint(&self, index: usize) -> bool {
         let m = &self.features.measures[index];
-        let near = self.features.signs.get(index.saturating_sub(NEAR)..).unwrap_or_default();
+        let near = self.features.signs.get(index.saturating_sub(IMPRINT_REACH_BLOCKS)..).unwrap_or_default();
         index > self.last
-            && m.units <= IMPRINT_UNITS
+            && m.units <= IMPRINT_MAX_UNITS
             && m.digits > 0
             && self.blocks.text_of(index).contains([':', '：'])
-            && near.iter().take(2 * NEAR + 1).any(|signs| signs.of(Reason::Copyright) > 0)
+            && near.iter().take(2 * IMPRINT_REACH_BLOCKS + 1).any(|signs| signs.of(Reason::Copyright) > 0)
     }
 
     /// Whether a block is a line before the article that states a date or an author.
     fn is_dateline(&self, index: usize) -> bool {
         let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
-        index < self.first && m.units <= HEADING_UNITS && (signs.date >= 2 || signs.byline >= 2)
+        index < self.first
+            && m.units <= LINE_MAX_UNITS
+            && (signs.date >= Signs::AT_START || signs.byline >= Signs::AT_START)
     }
 }
 
@@ -201,9 +235,6 @@ fn copied(blocks: &Blocks, features: &Features, kept: &[bool]) -> HashSet<(u64, 
     }
     kept.iter().zip(&features.measures).filter(|(kept, _)| **kept).map(|(_, m)| (m.hash, m.letters)).collect()
 }
-
-/// Families whose phrases settle the matter anywhere in a block, since nobody writes them in a headline.
-const SELF_EVIDENT: [Reason; 3] = [Reason::Copyright, Reason::Consent, Reason::Spam];
 
 /// The blocks below a heading that names their family.
 #[derive(Clone, Copy, Debug)]
@@ -217,7 +248,7 @@ struct Section {
 
 impl Section {
     /// The section of the heading at `index`: the rest of the smallest element that holds more than the heading, up to
-    /// the number of blocks that `reason` allows.
+    /// the greatest length of such a section.
     fn begin(reason: Reason, index: usize, blocks: &Blocks) -> Section {
         let mut at = blocks.items[index].container as usize;
         while at != 0 && blocks.containers[at].blocks.len() <= 1 {
@@ -225,8 +256,10 @@ impl Section {
         }
         let holder = &blocks.containers[at];
         let reach = match reason {
-            Reason::Related | Reason::Ranking | Reason::Comments | Reason::Navigation | Reason::Ticker => LIST_REACH,
-            _ => BOX_REACH,
+            Reason::Related | Reason::Ranking | Reason::Comments | Reason::Navigation | Reason::Ticker => {
+                LIST_MAX_BLOCKS
+            }
+            _ => BOX_MAX_BLOCKS,
         };
         Section { reason, end: holder.blocks.range().end.min(index + reach + 1), depth: holder.depth }
     }
@@ -236,34 +269,7 @@ impl Section {
     }
 }
 
-/// A heading names at most this many blocks of lists below it; after them the page has moved on.
-const LIST_REACH: usize = 60;
-
-/// The same for a card or a box, which is shorter than a list.
-const BOX_REACH: usize = 10;
-
-/// What a heading promises must begin within this many blocks.
-const NEXT: usize = 4;
-
-/// A line of an imprint has a phrase of copyright within this many blocks to either side.
-const NEAR: usize = 2;
-
-/// Most units of a line of an imprint.
-const IMPRINT_UNITS: f32 = 8.0;
-
-/// Most units of a line that heads a list, or of a byline.
-const HEADING_UNITS: f32 = 9.0;
-
-/// The card about the author stands within this many blocks after the article.
-const CARD_REACH: usize = 6;
-
-/// Fewest units of a line about the author below the name.
-const CARD_UNITS: f32 = 3.0;
-
-/// Fewest units of a headline: shorter links are menu items.
-const TEASER_UNITS: f32 = 5.0;
-
-/// For each container the reason that it or its nearest telling ancestor gives, and the depth of that element.
+/// For each container the family named by it or by its nearest ancestor that names one, and the depth of that element.
 fn places(blocks: &Blocks, features: &Features) -> Vec<Option<(Reason, u16)>> {
     let mut of: Vec<Option<(Reason, u16)>> = Vec::with_capacity(blocks.containers.len());
     for (index, container) in blocks.containers.iter().enumerate() {

@@ -6,6 +6,33 @@ use crate::types::Reason;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
+/// The figures of a ticker are at most this many blocks apart.
+const TICKER_REACH_BLOCKS: usize = 3;
+
+/// The greatest length in characters of a line of a ticker: name, price, change and rate.
+const FIGURE_MAX_CHARS: u32 = 48;
+
+/// The greatest number of letters in the name and unit of a figure.
+const FIGURE_MAX_LETTERS: u32 = 14;
+
+/// The greatest length in units of the name of a share, a coin or a town.
+const NAME_MAX_UNITS: f32 = 4.5;
+
+/// The least number of words in a line that may be keyword spam.
+const KEYWORDS_MIN_COUNT: u32 = 5;
+
+/// A word that occurs this often in such lines is meant for search engines.
+const SPAM_WORD_MIN_COUNT: u32 = 3;
+
+/// A line of fewer words is too short to repeat itself.
+const SPAM_LINE_MIN_WORDS: usize = 12;
+
+/// A long line with a smaller share of distinct words is spam: in menus nearly all words are distinct.
+const SPAM_MAX_DISTINCT_SHARE: f32 = 0.75;
+
+/// Initial capacity for words; most pages have fewer in such lines.
+const USUAL_WORD_COUNT: usize = 1024;
+
 /// The form of a page's blocks.
 pub(super) struct Shapes<'a> {
     blocks: &'a Blocks,
@@ -32,13 +59,13 @@ impl<'a> Shapes<'a> {
         let figures = (0..blocks.items.len())
             .map(|index| {
                 let m = &features.measures[index];
-                if m.chars > FIGURE_CHARS || m.ends_sentence && m.letters > 0 {
+                if m.chars > FIGURE_MAX_CHARS || m.ends_sentence && m.letters > 0 {
                     Figure::None
-                } else if m.digits > 0 && m.letters <= FIGURE_LETTERS && changes(blocks.text_of(index)) {
+                } else if m.digits > 0 && m.letters <= FIGURE_MAX_LETTERS && changes(blocks.text_of(index)) {
                     Figure::Change
                 } else if m.digits > 0 && m.letters == 0 {
                     Figure::Number
-                } else if m.units <= NAME_UNITS {
+                } else if m.units <= NAME_MAX_UNITS {
                     Figure::Name
                 } else {
                     Figure::None
@@ -52,7 +79,7 @@ impl<'a> Shapes<'a> {
         self.words.get_or_init(|| {
             let loose = || (0..self.blocks.items.len()).filter(|&index| self.is_loose(index));
             let all = loose().map(|index| self.features.measures[index].words as usize).sum::<usize>();
-            let mut counts = HashMap::with_capacity(all.min(USUAL_WORDS));
+            let mut counts = HashMap::with_capacity(all.min(USUAL_WORD_COUNT));
             for word in loose().flat_map(|index| words(self.blocks.text_of(index))) {
                 *counts.entry(word).or_default() += 1;
             }
@@ -63,7 +90,7 @@ impl<'a> Shapes<'a> {
     /// Whether a block is a line of several words, mostly outside links, without a sentence.
     fn is_loose(&self, index: usize) -> bool {
         let m = &self.features.measures[index];
-        m.words >= KEYWORDS && m.sentences == 0 && m.commas <= 1 && m.link_density() <= 0.5
+        m.words >= KEYWORDS_MIN_COUNT && m.sentences == 0 && m.commas <= 1 && m.link_density() <= 0.5
     }
 
     /// The family a block looks like, if any.
@@ -77,14 +104,14 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    /// Whether a block is part of a ticker: it, and names and numbers near it, are one if two changes stand close
-    /// together. Two changes in one line are one as well, and so is a lone temperature.
+    /// Whether a block is part of a ticker. Two changes close together make one of themselves and of the names and
+    /// numbers near them. Two changes in one line are a ticker as well, and so is a lone temperature.
     fn is_quoted(&self, index: usize) -> bool {
         let m = &self.features.measures[index];
         let text = self.blocks.text_of(index);
         if m.sentences == 0 && m.digits > 0 {
-            let few_letters = m.letters <= m.digits + m.marks + FIGURE_LETTERS;
-            let is_weather = m.units <= NAME_UNITS && text.contains(['℃', '℉', '°']);
+            let few_letters = m.letters <= m.digits + m.marks + FIGURE_MAX_LETTERS;
+            let is_weather = m.units <= NAME_MAX_UNITS && text.contains(['℃', '℉', '°']);
             if is_weather || few_letters && text.split_whitespace().filter(|word| changes(word)).count() >= 2 {
                 return true;
             }
@@ -92,8 +119,8 @@ impl<'a> Shapes<'a> {
         if self.figures[index] == Figure::None {
             return false;
         }
-        let near = self.figures.get(index.saturating_sub(NEAR)..).unwrap_or_default();
-        near.iter().take(2 * NEAR + 1).filter(|figure| **figure == Figure::Change).count() >= 2
+        let near = self.figures.get(index.saturating_sub(TICKER_REACH_BLOCKS)..).unwrap_or_default();
+        near.iter().take(2 * TICKER_REACH_BLOCKS + 1).filter(|figure| **figure == Figure::Change).count() >= 2
     }
 
     /// Whether a block is keyword spam: words without a sentence, repeated in this line or in others like it.
@@ -105,10 +132,10 @@ impl<'a> Shapes<'a> {
         let (mut count, mut again) = (0, 0);
         for word in words(text) {
             count += 1;
-            again += usize::from(self.words().get(word).is_some_and(|&times| times >= SPAM_TIMES));
+            again += usize::from(self.words().get(word).is_some_and(|&times| times >= SPAM_WORD_MIN_COUNT));
         }
         let distinct = || words(text).collect::<HashSet<_>>().len() as f32;
-        again * 2 > count || count >= SPAM_WORDS && distinct() < SPAM_DISTINCT * count as f32
+        again * 2 > count || count >= SPAM_LINE_MIN_WORDS && distinct() < SPAM_MAX_DISTINCT_SHARE * count as f32
     }
 }
 
@@ -118,25 +145,6 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         .map(|word| word.trim_start_matches('#'))
         .filter(|word| word.chars().any(char::is_alphabetic))
 }
-
-/// Initial capacity for words; most pages have fewer in such lines.
-const USUAL_WORDS: usize = 1024;
-/// Blocks to either side that count as near a figure.
-const NEAR: usize = 3;
-/// Most characters of a line of a ticker: name, price, change and rate.
-const FIGURE_CHARS: u32 = 48;
-/// Most letters of its name and unit.
-const FIGURE_LETTERS: u32 = 14;
-/// Most units of the name of a share, a coin or a town.
-const NAME_UNITS: f32 = 4.5;
-/// A line of fewer words is too short to repeat itself.
-const SPAM_WORDS: usize = 12;
-/// Fewest words of a line that may be keyword spam.
-const KEYWORDS: u32 = 5;
-/// A word that occurs this often is meant for search engines.
-const SPAM_TIMES: u32 = 3;
-/// A long line with a smaller share of distinct words is spam: in menus nearly all words are distinct.
-const SPAM_DISTINCT: f32 = 0.75;
 
 /// Whether a text states a change, a rate or a temperature.
 fn changes(text: &str) -> bool {

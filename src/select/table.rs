@@ -6,9 +6,21 @@ use crate::feature::Features;
 use crate::types::Reason;
 use std::ops::Range;
 
+/// A table between two kept paragraphs is kept from this share of the threshold on, by the mean score of its cells.
+const ENCLOSED_THRESHOLD_SHARE: f32 = 0.4;
+
+/// A table of the article can begin within this many blocks after it.
+const FOLLOWING_REACH_BLOCKS: usize = 2;
+
+/// A table after the article is not part of it if more than this share of its units is in links.
+const LIST_MIN_LINK_SHARE: f32 = 0.3;
+
+/// Nor if it has this many blocks that are surely boilerplate.
+const LIST_MIN_BOILERPLATE_BLOCKS: usize = 2;
+
 /// Keeps the rest of each table that is mostly kept (by units), and strikes the rest of the others.
 ///
-/// Signs and roles have no say: those cells of kept tables that have strong ones are mostly headers (`Category`,
+/// Signs and roles do not matter: the cells of kept tables that have strong ones are mostly headers (`Category`,
 /// `Rating`) or names of what is counted.
 pub(super) fn settle(tables: &[Table], blocks: &Blocks, features: &Features, kept: &mut [bool]) {
     for table in tables {
@@ -23,8 +35,8 @@ pub(super) fn settle(tables: &[Table], blocks: &Blocks, features: &Features, kep
     }
 }
 
-/// Keeps the tables of flattened text that stand between two kept paragraphs: without markup a cell is a short line, and
-/// the score is against all of those.
+/// Keeps the tables of flattened text between two kept paragraphs: without markup a cell is a short line, and short lines
+/// score low.
 pub(super) fn enclosed(tables: &[Table], features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
     for table in tables {
         let Range { start, end } = table.blocks;
@@ -33,7 +45,7 @@ pub(super) fn enclosed(tables: &[Table], features: &Features, scores: &[f32], th
         else {
             continue;
         };
-        let is_likely = cells.iter().sum::<f32>() >= threshold * ENCLOSED_EASE * cells.len() as f32;
+        let is_likely = cells.iter().sum::<f32>() >= threshold * ENCLOSED_THRESHOLD_SHARE * cells.len() as f32;
         let is_plain = (start..end).all(|at| features.signs[at].strongest().is_none());
         if is_likely && is_plain {
             kept[start..end].fill(true);
@@ -41,47 +53,36 @@ pub(super) fn enclosed(tables: &[Table], features: &Features, scores: &[f32], th
     }
 }
 
-/// Such a table is kept from this share of the threshold on, by the mean of its cells.
-const ENCLOSED_EASE: f32 = 0.4;
-
 /// Keeps the tables that begin inside the article or right after it, for [`crate::types::Include::Tables`]. `body` is the
 /// article's range of blocks.
 ///
 /// The model cannot recognise a table of figures: it has no sentences and few words, much like a ticker or a menu.
-/// After the article, a table may also be a board's list of other posts, which is made of links or says what it is, or
+/// After the article, a table may also be a board's list of other posts, which is made of links or of its phrases, or
 /// the comments.
 pub(super) fn include(tables: &[Table], body: &Range<usize>, features: &Features, decisions: &mut [Decision]) {
-    let is_near = |table: &&Table| (body.start..body.end + BEHIND).contains(&table.blocks.start);
+    let is_near = |table: &&Table| (body.start..body.end + FOLLOWING_REACH_BLOCKS).contains(&table.blocks.start);
     let is_list = |table: &Table, decisions: &[Decision]| {
         let measures = features.measures.get(table.blocks.clone()).unwrap_or_default();
         let linked: f32 = measures.iter().map(|measure| measure.link_units).sum();
         let all: f32 = measures.iter().map(|measure| measure.units).sum();
-        let closed = |made: &&Decision| matches!(made, Decision::Struck(reason) if !is_open(*reason));
-        let closed = decisions.get(table.blocks.clone()).unwrap_or_default().iter().filter(closed).count();
-        linked > all * LINKED || closed >= CLOSED
+        let boilerplate = |made: &&Decision| matches!(made, Decision::Struck(reason) if !is_by_form(*reason));
+        let boilerplate = decisions.get(table.blocks.clone()).unwrap_or_default().iter().filter(boilerplate).count();
+        linked > all * LIST_MIN_LINK_SHARE || boilerplate >= LIST_MIN_BOILERPLATE_BLOCKS
     };
     for table in tables.iter().filter(is_near) {
         if table.blocks.start >= body.end && is_list(table, decisions) {
             continue;
         }
         for decision in decisions.get_mut(table.blocks.clone()).unwrap_or_default() {
-            if matches!(decision, Decision::Struck(reason) if is_open(*reason)) {
+            if matches!(decision, Decision::Struck(reason) if is_by_form(*reason)) {
                 *decision = Decision::Body;
             }
         }
     }
 }
 
-/// A table of the article can begin within this many blocks after it.
-const BEHIND: usize = 2;
-
-/// A table after the article is not part of it if more than this share of its text is in links, or if it has this many
-/// blocks that are surely boilerplate.
-const LINKED: f32 = 0.3;
-const CLOSED: usize = 2;
-
 /// Whether a cell of figures or names may have got this reason by its form alone, rather than by its words.
-fn is_open(reason: Reason) -> bool {
+fn is_by_form(reason: Reason) -> bool {
     matches!(reason, Reason::Other | Reason::Navigation | Reason::Related | Reason::Ticker)
 }
 
