@@ -108,5 +108,5 @@ pub mod internals {
     pub use crate::feature::{TokenEntry, TokenTable, names as columns};
     pub use crate::meta::Tables;
     pub use crate::meta::candidates::Candidates;
-    pub use crate::score::{EARS, Malformed, Model, WIDTH, name_hash};
+    pub use crate::score::{MEANS, Malformed, Model, WIDTH, name_hash};
 }

@@ -5,22 +5,25 @@ use super::net::{Channels, Column, Net, Reading, WIDTH, dot, positive};
 use crate::feature::Around;
 use crate::types::Clue;
 
-/// Most clues of a block.
-const MOST: usize = 3;
+/// Maximum number of clues per block.
+const MAX_CLUES: usize = 3;
+
+/// [`active`] has a bit for each channel.
+const _: () = assert!(WIDTH <= u32::BITS as usize);
 
 /// Hands over each row of a page with the units of its block. May be called repeatedly.
 pub(crate) type Rows<'a> = &'a dyn Fn(&mut dyn FnMut(&[f32], f32));
 
 impl Part {
-    /// For each of the blocks `wanted`, whose indices ascend, the columns that spoke most for or against it, strongest
-    /// first.
+    /// For each of the blocks `wanted`, whose indices ascend, the columns with the greatest effects, greatest first.
     pub(crate) fn clues(&self, rows: Rows<'_>, around: &[Around], wanted: &[usize]) -> Vec<Vec<Clue>> {
         let names = crate::feature::names();
         let clues = |effects: Vec<f32>| {
-            let mut loudest: Vec<(f32, &String)> = effects.into_iter().zip(&names).collect();
-            loudest.sort_by(|(one, _), (other, _)| other.abs().total_cmp(&one.abs()));
-            let told = loudest.into_iter().filter(|(effect, _)| *effect != 0.0 && effect.is_finite()).take(MOST);
-            told.map(|(effect, name)| Clue { name: name.replace(['.', '_'], " "), effect }).collect()
+            let mut strongest: Vec<(f32, &String)> = effects.into_iter().zip(&names).collect();
+            strongest.sort_by(|(one, _), (other, _)| other.abs().total_cmp(&one.abs()));
+            let clues =
+                strongest.into_iter().filter(|(effect, _)| *effect != 0.0 && effect.is_finite()).take(MAX_CLUES);
+            clues.map(|(effect, name)| Clue { name: name.replace(['.', '_'], " "), effect }).collect()
         };
         let mut all = Vec::with_capacity(wanted.len());
         self.net.effects(rows, around, wanted, |effects| all.push(clues(effects)));
@@ -29,10 +32,9 @@ impl Part {
 }
 
 impl Net {
-    /// Calls `tell` for each block `wanted` with how far each column moves the block's log-odds, compared to the page's
-    /// mean in its place. To first order, and only along the block's own path through the network, ignoring what passes
-    /// through its neighbours.
-    fn effects(&self, rows: Rows<'_>, around: &[Around], wanted: &[usize], mut tell: impl FnMut(Vec<f32>)) {
+    /// Calls `take` for each block `wanted` with how far each column moves the block's log-odds, compared to the column's
+    /// mean over the page. This is a first-order approximation that ignores what passes through other blocks.
+    fn effects(&self, rows: Rows<'_>, around: &[Around], wanted: &[usize], mut take: impl FnMut(Vec<f32>)) {
         let count = around.len();
         let mut reading = Reading::new(self, around.len());
         let mut means = self.no_means();
@@ -40,14 +42,14 @@ impl Net {
             reading.row(row, units);
             self.add_to_means(row, 1.0 / count.max(1) as f32, &mut means);
         });
-        let mut seen = Vec::new();
-        reading.observed(around, |values| seen.push(alive(values)));
+        let mut activity = Vec::new();
+        reading.log_odds_observed(around, |values| activity.push(active(values)));
         let mut wanted = wanted.iter().copied().peekable();
         let mut block = 0;
         rows(&mut |row, _| {
             if wanted.next_if_eq(&block).is_some() {
-                let gradient = self.gradient(|layer| seen.get(layer * count + block).copied().unwrap_or_default());
-                tell(self.effects_of(row, &gradient, &means));
+                let gradient = self.gradient(|layer| activity.get(layer * count + block).copied().unwrap_or_default());
+                take(self.effects_of(row, &gradient, &means));
             }
             block += 1;
         });
@@ -55,10 +57,10 @@ impl Net {
 
     fn effects_of(&self, row: &[f32], gradient: &Channels, means: &[Mean]) -> Vec<f32> {
         let effect = |((column, &x), mean): ((&Column, &f32), &Mean)| {
-            let speaks = |weights: &Channels| dot(weights, gradient);
-            let mut effect = (x / (x.abs() + column.scale) - mean.amount) * speaks(&column.weights);
+            let slope = |weights: &Channels| dot(weights, gradient);
+            let mut effect = (x / (x.abs() + column.scale) - mean.amount) * slope(&column.weights);
             for (named, share) in column.named.iter().zip(&mean.shares) {
-                effect += (f32::from(u8::from(named.value == x)) - share) * speaks(&named.weights);
+                effect += (f32::from(u8::from(named.value == x)) - share) * slope(&named.weights);
             }
             effect
         };
@@ -79,19 +81,19 @@ impl Net {
         }
     }
 
-    /// The gradient of a block's log-odds with respect to its first numbers. `alive` says, as bits, which of these (0)
-    /// and of what each layer adds (1 and up) are above zero.
-    fn gradient(&self, alive: impl Fn(usize) -> u32) -> Channels {
-        let is_alive = |layer: usize, at: usize| alive(layer) >> at & 1 == 1;
+    /// The gradient of a block's log-odds with respect to its initial channels. `active` returns, as bits, which of these
+    /// (0) and of what each layer adds (1 and up) are above zero.
+    fn gradient(&self, active: impl Fn(usize) -> u32) -> Channels {
+        let is_active = |layer: usize, at: usize| active(layer) >> at & 1 == 1;
         let mut gradient = self.out;
         for (number, layer) in self.layers.iter().enumerate().rev() {
             let mut through = gradient;
-            (0..WIDTH).filter(|&at| !is_alive(number + 1, at)).for_each(|at| through[at] = 0.0);
-            for ((gradient, tap), mix) in gradient.iter_mut().zip(layer.taps[1].iter()).zip(&layer.mix) {
-                *gradient += tap * dot(mix, &through);
+            (0..WIDTH).filter(|&at| !is_active(number + 1, at)).for_each(|at| through[at] = 0.0);
+            for ((gradient, weight), mix) in gradient.iter_mut().zip(layer.kernel[1].iter()).zip(&layer.mix) {
+                *gradient += weight * dot(mix, &through);
             }
         }
-        (0..WIDTH).filter(|&at| !is_alive(0, at)).for_each(|at| gradient[at] = 0.0);
+        (0..WIDTH).filter(|&at| !is_active(0, at)).for_each(|at| gradient[at] = 0.0);
         gradient
     }
 }
@@ -103,8 +105,8 @@ struct Mean {
     shares: Vec<f32>,
 }
 
-/// Which numbers are above zero, as bits.
-fn alive(values: &Channels) -> u32 {
+/// Which channels are above zero, as bits.
+fn active(values: &Channels) -> u32 {
     values.iter().enumerate().fold(0, |bits, (at, &value)| bits | u32::from(positive(value) > 0.0) << at)
 }
 
@@ -125,7 +127,7 @@ mod tests {
         let name = Named { value: 7.0, weights: one(1, 10.0) };
         let named = Column { scale: f32::INFINITY, weights: Channels::default(), named: vec![name] };
         let mut layer = Layer::default();
-        (layer.reach, layer.taps[1], layer.mix[0]) = (1, one(0, 1.0), one(0, 2.0));
+        (layer.reach, layer.kernel[1], layer.mix[0]) = (1, one(0, 1.0), one(0, 2.0));
         let mut net = Net::default();
         net.columns = vec![amount, named];
         (net.out[0], net.out[1]) = (1.0, 1.0);
@@ -136,7 +138,7 @@ mod tests {
             net.effects(&rows, &[Around::default(); 2], &[0, 1], |effects| found.push(effects));
             found
         };
-        // A number that is 0 passes no gradient on, so to first order its columns have no effect.
+        // A channel that is 0 passes no gradient on, so to first order its columns have no effect.
         assert_eq!(effects(&net), [[0.25, 0.0], [0.0, 5.0]]);
         // The layer triples what is on channel 0.
         net.layers = vec![layer];

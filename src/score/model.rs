@@ -34,8 +34,8 @@ impl Model {
     pub(crate) fn standard() -> Arc<Model> {
         static STANDARD: LazyLock<Arc<Model>> = LazyLock::new(|| {
             let file = include_bytes!("../../data/model/body.bin");
-            // A test reads the file, so a malformed one cannot be released. Here it becomes a model without opinion
-            // rather than a panic, so that the trainer can replace it after a change of the format.
+            // A test reads the file, so a malformed one cannot be released. Here it becomes an empty model rather
+            // than a panic, so that the trainer can replace it after a change of the format.
             Arc::new(Model::read(file).unwrap_or_default())
         });
         STANDARD.clone()
@@ -66,10 +66,10 @@ impl Model {
 /// The model for one kind of page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Part {
-    /// How much class and id words speak for body.
+    /// The log-odds of body below class and id words.
     pub(crate) tokens: TokenTable,
     pub(super) net: Net,
-    /// Maps the quality that the probabilities promise to the quality that pages with that promise had.
+    /// Maps the F1 score that the probabilities promise to the F1 score that such pages had in training.
     pub(crate) quality: Curve,
 }
 
@@ -82,7 +82,7 @@ impl Part {
     /// The probability that each block of a page belongs to the body.
     pub(crate) fn probabilities(reading: Reading<'_>, around: &[Around]) -> Vec<f32> {
         let mut odds = reading.log_odds(around);
-        // The largest weights that a file can hold would overflow; such a model has no opinion on the block.
+        // The largest weights that a file can hold would overflow; such a score is as good as none.
         let probability = |odds: f32| if odds.is_finite() { 1.0 / (1.0 + (-odds).exp()) } else { 0.5 };
         odds.iter_mut().for_each(|odds| *odds = probability(*odds));
         odds
@@ -111,7 +111,7 @@ fn token_table(reader: &mut Reader<'_>) -> Result<TokenTable, Malformed> {
 mod tests {
     use super::*;
 
-    /// No words, a network that says 0 of every block, no curve; twice.
+    /// No words, a network whose log-odds are 0 for every block, no curve; twice.
     fn empty() -> Vec<u8> {
         let part = [&[0, 0, 0, 0][..], &Net::nothing(), &[0]].concat();
         [Model::MAGIC, &part, &part].concat()

@@ -1,14 +1,14 @@
 //! A small network over the sequence of a page's blocks.
 //!
-//! Each block is described by [`WIDTH`] numbers, made of its columns. Then, layer by layer, every block listens to its
-//! neighbours (a depthwise convolution whose reach doubles, van den Oord et al. 2016) and in some layers also to the
-//! means of the boxes it is in, of its section, of the blocks with its path and of the page, and to what it remembers
-//! of all blocks before and after it. It mixes what it heard and adds that to its numbers (He et al. 2015). At the end
-//! its numbers are reduced to one, its log-odds.
+//! A block starts as a vector of [`WIDTH`] channels, computed from its columns. Each layer then gathers the context of
+//! every block: a dilated depthwise convolution over its neighbours, with a kernel of three (van den Oord et al. 2016);
+//! in some layers also the means of the boxes around it, of its section, of the blocks with its path and of the page;
+//! and in some a gated recurrence over all blocks before and after it. A matrix mixes the channels of the context, and
+//! the positive part of the result is added to the block (a residual connection, He et al. 2015). At the end a weighted
+//! sum of the channels gives the log-odds.
 //!
-//! So a block is judged in the context of its page: a paragraph below a comment form by what else stands there. Time
-//! and memory are proportional to the number of blocks. `tools/train/fit.py` computes the same when it fits the
-//! weights.
+//! So a block is judged in the context of its page: a paragraph below a comment form by what surrounds it. Time and
+//! memory are proportional to the number of blocks. `tools/train/fit.py` computes the same when it fits the weights.
 
 mod inputs;
 mod memory;
@@ -23,10 +23,10 @@ use memory::Memory;
 pub(crate) use reading::Reading;
 use std::ops::{Deref, DerefMut};
 
-/// How many numbers describe a block.
+/// Number of channels of a block.
 pub const WIDTH: usize = 32;
 
-/// The numbers of a block, or a weight for each of them. Aligned, since a vector that straddles two cache lines takes
+/// The channels of a block, or a weight for each of them. Aligned, since a vector that straddles two cache lines takes
 /// two loads.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[repr(align(64))]
@@ -47,8 +47,8 @@ impl DerefMut for Channels {
     }
 }
 
-/// How many means a layer listens to besides its neighbours: those of the boxes, the section, the group and the page.
-pub const EARS: usize = BOXES + 3;
+/// Number of context means: of the boxes, the section, the group and the page.
+pub const MEANS: usize = BOXES + 3;
 
 /// The weights.
 #[derive(Clone, Debug, Default)]
@@ -81,13 +81,14 @@ pub(super) struct Named {
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layer {
-    /// Distance in blocks to the neighbours that a block listens to; at least 1.
+    /// The dilation of the convolution: distance in blocks to the neighbours; at least 1.
     pub(super) reach: usize,
-    /// Weights of the neighbour before, of the block itself, and of the neighbour after.
-    pub(super) taps: [Channels; 3],
-    /// Weights of the means around a block, in layers that listen to them.
-    ears: Option<[Channels; EARS]>,
+    /// The kernel of the convolution: weights of the neighbour before, of the block itself, and of the neighbour after.
+    pub(super) kernel: [Channels; 3],
+    /// Weights of the context means, in layers that have them.
+    means: Option<[Channels; MEANS]>,
     memory: Option<Memory>,
+    /// Mixes the channels of the context.
     pub(super) mix: [Channels; WIDTH],
     bias: Channels,
 }
@@ -95,7 +96,7 @@ pub(super) struct Layer {
 impl Net {
     /// Layout: `u16` number of scaled inputs, each `u32` hash of the column's name, `f32` scale, weights; `u16` number
     /// of named inputs, each hash, `f32` value, weights; weights of the mass; bias; `u8` number of layers, each `u8`
-    /// reach, `u8` whether it has ears, `u8` whether it has a memory, taps, ears, memory (gates, bias, weights), mix,
+    /// reach, `u8` whether it has means, `u8` whether it has a memory, kernel, means, memory (gates, bias, weights), mix,
     /// bias; weights and bias of the output. Weights are [`WIDTH`] `f32`. `columns` are the hashes of the names of a
     /// row's columns.
     pub(super) fn parse(reader: &mut Reader<'_>, columns: &[u32]) -> Result<Self, Malformed> {
@@ -139,11 +140,11 @@ impl Layer {
         if reach == 0 {
             return Err(Malformed("a reach of nothing"));
         }
-        let (has_ears, has_memory) = (reader.u8()? != 0, reader.u8()? != 0);
+        let (has_means, has_memory) = (reader.u8()? != 0, reader.u8()? != 0);
         Ok(Layer {
             reach,
-            taps: many(reader)?,
-            ears: if has_ears { Some(many(reader)?) } else { None },
+            kernel: many(reader)?,
+            means: if has_means { Some(many(reader)?) } else { None },
             memory: if has_memory { Some(Memory::parse(reader)?) } else { None },
             mix: many(reader)?,
             bias: channels(reader)?,
@@ -172,7 +173,7 @@ fn add_scaled(factor: f32, weights: &Channels, into: &mut Channels) {
 }
 
 /// `into += max(values, 0)`. Left to itself, the compiler vectorises across the blocks of a batch and loads and stores
-/// each number on its own, which costs a fortieth of an extraction.
+/// each number on its own, which costs 2.5 % of an extraction.
 #[inline(always)]
 fn add_positive<S: Simd>(simd: S, values: &Channels, into: &mut Channels) {
     let zero = f32x16::splat(simd, 0.0);
@@ -298,7 +299,7 @@ mod tests {
     use super::*;
     use crate::feature::Around;
 
-    /// A network as it stands in a file.
+    /// A network in the form of a file.
     #[derive(Default)]
     struct Bytes(Vec<u8>);
 
@@ -322,7 +323,7 @@ mod tests {
     }
 
     impl Net {
-        /// A network without inputs and layers, which says 0 of every block.
+        /// A network without inputs and layers, whose log-odds are 0 for every block.
         pub(crate) fn nothing() -> Vec<u8> {
             let mut bytes = Bytes::default();
             bytes.raw(&[0; 4]).same(2, 0.0).raw(&[0]).same(1, 0.0).raw(&[0; 4]);
@@ -342,11 +343,11 @@ mod tests {
         net
     }
 
-    /// A layer with the given taps, and ears if any, which adds to each channel what it heard on it.
-    fn layer(reach: u8, taps: [f32; 3], ears: Option<[f32; EARS]>) -> Bytes {
+    /// A layer with the given kernel, and weights of the means if any, which adds to each channel its context.
+    fn layer(reach: u8, kernel: [f32; 3], means: Option<[f32; MEANS]>) -> Bytes {
         let mut bytes = Bytes::default();
-        bytes.raw(&[reach, u8::from(ears.is_some()), 0]);
-        taps.iter().chain(ears.iter().flatten()).for_each(|&weight| {
+        bytes.raw(&[reach, u8::from(means.is_some()), 0]);
+        kernel.iter().chain(means.iter().flatten()).for_each(|&weight| {
             bytes.same(1, weight);
         });
         (0..WIDTH).for_each(|at| {
@@ -356,14 +357,13 @@ mod tests {
         bytes
     }
 
-    /// A layer that only remembers: gates with the given biases on the way forward and on the way back, wide open at
-    /// 1e9, half open at 0, closed at -1e9; how far channel 1 opens the first gate; and weights of what came before and
-    /// of what comes after.
-    fn remembering(biases: [f32; 2], opening: f32, heard: [f32; 2]) -> Bytes {
+    /// A layer that has a memory alone: the biases of the gates forwards and backwards (open at 1e9, half open at 0,
+    /// closed at -1e9), how far channel 1 opens the first gate, and the weights of the states before and after a block.
+    fn remembering(biases: [f32; 2], opening: f32, weights: [f32; 2]) -> Bytes {
         let mut bytes = Bytes::default();
         bytes.raw(&[1, 0, 1]).same(3, 0.0).same(1, 0.0).weights(&[(0, opening)]).same(WIDTH - 2, 0.0);
         let bias = |at: usize| (at, biases[at / (WIDTH / 2)]);
-        bytes.weights(&(0..WIDTH).map(bias).collect::<Vec<_>>()).same(1, heard[0]).same(1, heard[1]);
+        bytes.weights(&(0..WIDTH).map(bias).collect::<Vec<_>>()).same(1, weights[0]).same(1, weights[1]);
         (0..WIDTH).for_each(|at| {
             bytes.weights(&[(at, 1.0)]);
         });
@@ -371,7 +371,7 @@ mod tests {
         bytes
     }
 
-    fn said(layer: &Bytes, rows: &[[f32; 2]], around: &[Around]) -> Vec<f32> {
+    fn log_odds(layer: &Bytes, rows: &[[f32; 2]], around: &[Around]) -> Vec<f32> {
         let net = net(layer);
         let mut reading = Reading::new(&net, rows.len());
         rows.iter().for_each(|row| reading.row(row, 1.0));
@@ -385,30 +385,30 @@ mod tests {
 
     #[test]
     fn amounts_are_scaled_and_names_compared() {
-        let deaf = layer(1, [0.0; 3], None);
+        let without_context = layer(1, [0.0; 3], None);
         let around = [Around::default(); 3];
-        assert_near(&said(&deaf, &[[3.0, 7.0], [1.0, 6.0], [-1.0, 0.0]], &around), &[11.25, 1.0, 0.5]);
+        assert_near(&log_odds(&without_context, &[[3.0, 7.0], [1.0, 6.0], [-1.0, 0.0]], &around), &[11.25, 1.0, 0.5]);
     }
 
     #[test]
-    fn blocks_hear_their_neighbours() {
+    fn the_kernel_weighs_the_neighbours() {
         let (around, rows) = ([Around::default(); 4], [[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [3.0, 0.0]]);
-        assert_near(&said(&layer(1, [1.0, 0.0, 0.0], None), &rows, &around), &[1.0, 1.0, 0.5, 1.25]);
-        assert_near(&said(&layer(2, [0.0, 0.0, 1.0], None), &rows, &around), &[1.0, 1.25, 0.5, 1.25]);
+        assert_near(&log_odds(&layer(1, [1.0, 0.0, 0.0], None), &rows, &around), &[1.0, 1.0, 0.5, 1.25]);
+        assert_near(&log_odds(&layer(2, [0.0, 0.0, 1.0], None), &rows, &around), &[1.0, 1.25, 0.5, 1.25]);
         // Farther than the page is long.
-        assert_near(&said(&layer(9, [1.0, 0.0, 1.0], None), &rows, &around), &[1.0, 0.5, 0.5, 1.25]);
+        assert_near(&log_odds(&layer(9, [1.0, 0.0, 1.0], None), &rows, &around), &[1.0, 0.5, 0.5, 1.25]);
     }
 
     #[test]
-    fn blocks_hear_their_boxes_groups_and_page() {
+    fn means_of_boxes_groups_and_page() {
         let rows = [[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [3.0, 0.0]];
         let entry = |boxes, section, group| Around { boxes: [boxes; BOXES], section, group };
         let around =
             [entry((0, 2), (0, 4), 0), entry((0, 2), (0, 4), 1), entry((2, 3), (0, 4), 1), entry((3, 4), (0, 4), 0)];
-        let one = |ear: usize| {
-            let mut ears = [0.0; EARS];
-            ears[ear] = 1.0;
-            said(&layer(1, [0.0; 3], Some(ears)), &rows, &around)
+        let one = |mean: usize| {
+            let mut means = [0.0; MEANS];
+            means[mean] = 1.0;
+            log_odds(&layer(1, [0.0; 3], Some(means)), &rows, &around)
         };
         assert_near(&one(0), &[1.25, 0.75, 0.5, 2.0]);
         assert_near(&one(BOXES), &[1.3125, 0.8125, 0.8125, 1.5625]);
@@ -419,24 +419,24 @@ mod tests {
     #[test]
     fn blocks_remember_what_came_before_and_what_comes_after() {
         let (around, rows) = ([Around::default(); 5], [[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [3.0, 0.0], [0.0, 0.0]]);
-        let said = |biases, heard| said(&remembering(biases, 0.0, heard), &rows, &around);
-        assert_near(&said([0.0, 0.0], [1.0, 0.0]), &[1.0, 0.75, 0.625, 1.3125, 0.906_25]);
-        assert_near(&said([0.0, 0.0], [0.0, 1.0]), &[1.093_75, 0.6875, 0.875, 1.25, 0.5]);
+        let found = |biases, weights| log_odds(&remembering(biases, 0.0, weights), &rows, &around);
+        assert_near(&found([0.0, 0.0], [1.0, 0.0]), &[1.0, 0.75, 0.625, 1.3125, 0.906_25]);
+        assert_near(&found([0.0, 0.0], [0.0, 1.0]), &[1.093_75, 0.6875, 0.875, 1.25, 0.5]);
         // Wide open, a memory is of one block; closed, of none.
-        assert_near(&said([1e9, -1e9], [1.0, 1.0]), &[1.0, 1.0, 0.5, 1.25, 1.25]);
-        assert_near(&said([-1e9, 1e9], [1.0, 1.0]), &[1.0, 0.5, 1.25, 1.25, 0.5]);
+        assert_near(&found([1e9, -1e9], [1.0, 1.0]), &[1.0, 1.0, 0.5, 1.25, 1.25]);
+        assert_near(&found([-1e9, 1e9], [1.0, 1.0]), &[1.0, 0.5, 1.25, 1.25, 0.5]);
     }
 
     #[test]
     fn a_block_says_whether_it_is_remembered() {
         let closed = remembering([-1e9, -1e9], 1e9, [1.0, 0.0]);
         let rows = [[1.0, 7.0], [3.0, 0.0], [0.0, 0.0]];
-        assert_near(&said(&closed, &rows, &[Around::default(); 3]), &[11.0, 1.75, 1.0]);
+        assert_near(&log_odds(&closed, &rows, &[Around::default(); 3]), &[11.0, 1.75, 1.0]);
     }
 
     #[test]
-    fn ranges_beyond_the_page_are_not_heard() {
+    fn ranges_beyond_the_page_have_no_mean() {
         let wild = Around { boxes: [(5, 9); BOXES], section: (0, u32::MAX), group: 17 };
-        assert_near(&said(&layer(1, [0.0; 3], Some([1.0; EARS])), &[[1.0, 0.0]], &[wild]), &[1.5]);
+        assert_near(&log_odds(&layer(1, [0.0; 3], Some([1.0; MEANS])), &[[1.0, 0.0]], &[wild]), &[1.5]);
     }
 }

@@ -1,4 +1,4 @@
-//! The initial numbers of a block, made of its columns.
+//! The initial channels of a block, computed from its columns.
 
 use super::{Channels, Column, Net, add_weighted, stored, vectors};
 use fearless_simd::{Select, Simd, SimdBase, SimdMask, f32x16};
@@ -27,8 +27,8 @@ struct Part {
     named: u64,
 }
 
-/// The sum is computed afresh after this many rows, since each update rounds.
-pub(super) const AFRESH: usize = 64;
+/// The sum restarts from zero after this many rows, since each update rounds.
+pub(super) const RESTART_AFTER: usize = 64;
 
 impl Inputs {
     pub(super) fn new(net: &Net) -> Self {

@@ -1,6 +1,6 @@
 //! Packs fitted networks into a model file. `src/score` of the library reads it and describes the layout.
 
-use copydesk::internals::{EARS, TokenEntry, WIDTH, name_hash};
+use copydesk::internals::{MEANS, TokenEntry, WIDTH, name_hash};
 use serde::Deserialize;
 
 type Channels = [f32; WIDTH];
@@ -34,8 +34,10 @@ struct Named {
 #[derive(Debug, Deserialize)]
 struct Layer {
     reach: u8,
-    taps: [Channels; 3],
-    ears: Option<[Channels; EARS]>,
+    #[serde(rename = "taps")]
+    kernel: [Channels; 3],
+    #[serde(rename = "ears")]
+    means: Option<[Channels; MEANS]>,
     memory: Option<Memory>,
     mix: [Channels; WIDTH],
     bias: Channels,
@@ -45,7 +47,8 @@ struct Layer {
 struct Memory {
     gates: [Channels; WIDTH],
     bias: Channels,
-    heard: [Channels; 2],
+    #[serde(rename = "heard")]
+    weights: [Channels; 2],
 }
 
 /// One part of a model file.
@@ -88,11 +91,11 @@ fn net(net: &Fitted, out: &mut Vec<u8>) -> Result<(), String> {
     numbers(net.mass.iter().chain(&net.bias).copied(), out);
     out.push(u8::try_from(net.layers.len()).map_err(|_| "too many layers")?);
     for layer in &net.layers {
-        out.extend([layer.reach, u8::from(layer.ears.is_some()), u8::from(layer.memory.is_some())]);
-        let ears = layer.ears.iter().flatten();
+        out.extend([layer.reach, u8::from(layer.means.is_some()), u8::from(layer.memory.is_some())]);
+        let means = layer.means.iter().flatten();
         let memory =
-            layer.memory.iter().flat_map(|memory| memory.gates.iter().chain([&memory.bias]).chain(&memory.heard));
-        let around = layer.taps.iter().chain(ears).chain(memory);
+            layer.memory.iter().flat_map(|memory| memory.gates.iter().chain([&memory.bias]).chain(&memory.weights));
+        let around = layer.kernel.iter().chain(means).chain(memory);
         numbers(around.chain(&layer.mix).chain([&layer.bias]).flatten().copied(), out);
     }
     numbers(net.out.iter().copied().chain([net.out_bias]), out);
