@@ -119,26 +119,10 @@ struct Builder<'a> {
     hits: &'a Hits,
     out: &'a mut Blocks,
     stack: Vec<Open>,
-    /// Where the block being read begins in `out.text`.
-    start: usize,
-    /// How many of the open elements contain all of the block being read.
-    base: usize,
-    /// The container of an inline element that contained all of the block, if it has closed and nothing came after it.
-    held: Option<u32>,
-    source: Span,
-    link_bytes: usize,
-    /// Kind and flags at the first text of the block; `None` before it.
-    context: Option<Context>,
+    line: Line,
     /// Text inside the block being read that a browser would not show (the source of a formula, the long form of a
-    /// date). It becomes blocks of its own after it, since the paragraph reads on without it.
+    /// date). It becomes blocks of its own after it, since the paragraph continues without it.
     asides: Vec<Aside>,
-    /// White space was read and not yet written.
-    space: bool,
-    /// The last thing read was a `<br>`.
-    after_break: bool,
-    /// An inline element for which [`glues`] holds was just closed, and nothing has been read since.
-    after_inline: bool,
-    row_start: bool,
     counters: Counters,
     unseen: Unseen<'a>,
     styles: Recent<Style>,
@@ -149,6 +133,56 @@ struct Builder<'a> {
     /// The tokens of containers with words in just one attribute (most of them), by the range of those words in the
     /// tree.
     tokens: Recent<Span>,
+}
+
+/// The block being read.
+struct Line {
+    /// Where it begins in [`Blocks::text`].
+    start: usize,
+    /// How many of the open elements contain all of it.
+    base: usize,
+    /// The container of an inline element that contained all of it, if it has closed and nothing came after it.
+    held: Option<u32>,
+    source: Span,
+    link_bytes: usize,
+    /// Kind and flags at its first text; `None` before it.
+    context: Option<Context>,
+    /// White space was read and not yet written.
+    space: bool,
+    /// The last thing read was a `<br>`.
+    after_break: bool,
+    /// An inline element for which [`glues`] holds was just closed, and nothing has been read since.
+    after_inline: bool,
+    /// A row of a table has begun, and no cell since.
+    row_start: bool,
+}
+
+impl Line {
+    /// Before the first block.
+    const FIRST: Line = Line {
+        start: 0,
+        base: 1,
+        held: None,
+        source: Span { start: 0, end: 0 },
+        link_bytes: 0,
+        context: None,
+        space: false,
+        after_break: false,
+        after_inline: false,
+        row_start: false,
+    };
+}
+
+/// What the attributes of an element say about the text inside it.
+struct Shown {
+    /// Flags for its blocks.
+    flags: u16,
+    /// Whether its text continues the line.
+    inline: bool,
+    /// Whether its letters are too small to be read; `None` if that depends on the elements around it.
+    is_illegible: Option<bool>,
+    /// Whether a style sheet may hide it.
+    is_in_sheet: bool,
 }
 
 /// See [`Builder::asides`].
@@ -178,17 +212,8 @@ impl<'a> Builder<'a> {
             hits,
             out,
             stack,
-            start: 0,
-            base: 1,
-            held: None,
-            source: Span::default(),
-            link_bytes: 0,
-            context: None,
+            line: Line::FIRST,
             asides: Vec::new(),
-            space: false,
-            after_break: false,
-            after_inline: false,
-            row_start: false,
             counters: Counters::default(),
             unseen: Unseen::new(dom),
             styles: Recent::default(),
@@ -204,17 +229,17 @@ impl<'a> Builder<'a> {
         while self.stack.len() > 1 && self.stack.last().is_some_and(|open| open.node != parent) {
             let inline = self.stack.last().is_some_and(|open| open.inline);
             if inline {
-                if self.context.is_some() && self.held.is_none() && self.base == self.stack.len() {
-                    self.held = Some(self.container(self.base - 1));
+                if self.line.context.is_some() && self.line.held.is_none() && self.line.base == self.stack.len() {
+                    self.line.held = Some(self.container(self.line.base - 1));
                 }
-                self.after_inline = self.stack.last().is_some_and(|open| glues(self.dom, open.node, open.tag));
+                self.line.after_inline = self.stack.last().is_some_and(|open| glues(self.dom, open.node, open.tag));
             } else {
                 self.flush();
             }
             if let Some(closed) = self.stack.pop() {
                 self.counters.close(closed.tag);
             }
-            self.base = self.base.min(self.stack.len());
+            self.line.base = self.line.base.min(self.stack.len());
         }
     }
 
@@ -232,7 +257,7 @@ impl<'a> Builder<'a> {
                 return false;
             }
             Flow::Embedded => {
-                self.after_inline = false;
+                self.line.after_inline = false;
                 return false;
             }
             Flow::Block if tag == Tag::Pre && self.is_diagram(id) => return false,
@@ -240,48 +265,9 @@ impl<'a> Builder<'a> {
         }
         let (outer, in_aside) = self.stack.last().map_or((Context::PAGE, false), |open| (open.context, open.aside));
         let mut context = outer.inside(tag);
-        let mut inline = self.flows(id, flow);
-        let mut is_illegible = None;
-        let mut is_in_sheet = false;
-        // A dialog and a popover are not shown until something opens them.
-        if tag == Tag::Dialog && self.dom.attribute(id, Attr::Open).is_none() {
-            context.flags |= Block::HIDDEN;
-        }
-        for attribute in self.dom.attributes(id) {
-            match attribute.name {
-                Attr::Popover => context.flags |= Block::HIDDEN,
-                // `until-found` is shown when the reader searches for it.
-                Attr::Hidden if !self.dom.value(attribute).eq_ignore_ascii_case("until-found") => {
-                    context.flags |= Block::HIDDEN;
-                }
-                Attr::AriaHidden if self.dom.value(attribute).eq_ignore_ascii_case("true") => {
-                    if inline && is_drawn_formula(self.dom, id) {
-                        return false;
-                    }
-                    context.flags |= Block::ARIA_HIDDEN;
-                }
-                Attr::Style => {
-                    let style = self.styles.of(attribute.value, || Style::of(self.dom.value(attribute)));
-                    context.flags |= if self.unseen.hides(id, style) { Block::HIDDEN } else { 0 };
-                    inline &= !style.is_block;
-                    is_illegible = style.is_illegible.or(is_illegible);
-                }
-                Attr::Class => {
-                    // Its class may give its letters a legible size again.
-                    is_illegible = is_illegible.or(Some(false).filter(|_| context.illegible));
-                    let is_spoken = self.spoken.names(self.dom, id, attribute, flow == Flow::Inline);
-                    context.flags |= if is_spoken { Block::SPOKEN } else { 0 };
-                    if !self.sheets.is_empty() {
-                        is_in_sheet |= self.hiding_classes.of(attribute.value, || self.sheets.name(attribute));
-                    }
-                }
-                Attr::Id if !self.sheets.is_empty() => {
-                    is_in_sheet |= self.sheets.name(attribute);
-                }
-                Attr::Size if tag == Tag::Font => is_illegible = is_illegible.or(Some(false)),
-                _ => {}
-            }
-        }
+        let Some(shown) = self.attributes(id, tag, flow, context.illegible) else { return false };
+        let Shown { inline, is_illegible, is_in_sheet, .. } = shown;
+        context.flags |= shown.flags;
         // `HIDDEN` is an input of the model, so style sheets do not set it: most sites keep theirs in files that we do
         // not see.
         let is_newly_hidden = context.flags & !outer.flags & Block::HIDDEN != 0 || is_in_sheet && self.sheets.hide(id);
@@ -297,22 +283,69 @@ impl<'a> Builder<'a> {
             context.flags = context.flags & !Block::RULE_KEEP | Block::RULE_STRIKE;
         }
         if inline {
-            if self.after_inline && glues(self.dom, id, tag) {
-                self.space = true;
+            if self.line.after_inline && glues(self.dom, id, tag) {
+                self.line.space = true;
             }
         } else {
             self.flush();
-            self.row_start |= tag == Tag::Tr;
+            self.line.row_start |= tag == Tag::Tr;
             context.in_line = matches!(context.kind, Kind::Heading(_)) || tag == Tag::P;
         }
-        // Text for screen readers becomes a block of its own if it stands inside a sentence or is more than a label.
+        // Text for screen readers becomes a block of its own if it is inside a sentence or more than a label.
         let is_apart = outer.in_line || context.flags & Block::SPOKEN != 0 && inline && !is_short(self.dom, id);
-        let told_apart = Block::HIDDEN | Block::UNSEEN | if is_apart { Block::SPOKEN } else { 0 };
-        let is_unshown = context.flags & !outer.flags & told_apart != 0 || context.illegible && !outer.illegible;
+        let set_apart = Block::HIDDEN | Block::UNSEEN | if is_apart { Block::SPOKEN } else { 0 };
+        let is_unshown = context.flags & !outer.flags & set_apart != 0 || context.illegible && !outer.illegible;
         let aside = inline && (in_aside || is_unshown);
         let place = self.counters.open(self.dom, id, tag);
         self.stack.push(Open { node: id, tag, inline, aside, place, container: None, context });
         true
+    }
+
+    /// Reads the attributes of an element; returns `None` if nothing inside it is text of the page.
+    /// `is_illegible_around` says whether the letters around it are too small to be read.
+    #[inline]
+    fn attributes(&mut self, id: NodeId, tag: Tag, flow: Flow, is_illegible_around: bool) -> Option<Shown> {
+        let mut shown = Shown { flags: 0, inline: self.flows(id, flow), is_illegible: None, is_in_sheet: false };
+        // A dialog and a popover are not shown until something opens them.
+        if tag == Tag::Dialog && self.dom.attribute(id, Attr::Open).is_none() {
+            shown.flags |= Block::HIDDEN;
+        }
+        for attribute in self.dom.attributes(id) {
+            match attribute.name {
+                Attr::Popover => shown.flags |= Block::HIDDEN,
+                // `until-found` is shown when the reader searches for it.
+                Attr::Hidden if !self.dom.value(attribute).eq_ignore_ascii_case("until-found") => {
+                    shown.flags |= Block::HIDDEN;
+                }
+                Attr::AriaHidden if self.dom.value(attribute).eq_ignore_ascii_case("true") => {
+                    if shown.inline && is_drawn_formula(self.dom, id) {
+                        return None;
+                    }
+                    shown.flags |= Block::ARIA_HIDDEN;
+                }
+                Attr::Style => {
+                    let style = self.styles.of(attribute.value, || Style::of(self.dom.value(attribute)));
+                    shown.flags |= if self.unseen.hides(id, style) { Block::HIDDEN } else { 0 };
+                    shown.inline &= !style.is_block;
+                    shown.is_illegible = style.is_illegible.or(shown.is_illegible);
+                }
+                Attr::Class => {
+                    // Its class may give its letters a legible size again.
+                    shown.is_illegible = shown.is_illegible.or(Some(false).filter(|_| is_illegible_around));
+                    let is_spoken = self.spoken.names(self.dom, id, attribute, flow == Flow::Inline);
+                    shown.flags |= if is_spoken { Block::SPOKEN } else { 0 };
+                    if !self.sheets.is_empty() {
+                        shown.is_in_sheet |= self.hiding_classes.of(attribute.value, || self.sheets.name(attribute));
+                    }
+                }
+                Attr::Id if !self.sheets.is_empty() => {
+                    shown.is_in_sheet |= self.sheets.name(attribute);
+                }
+                Attr::Size if tag == Tag::Font => shown.is_illegible = shown.is_illegible.or(Some(false)),
+                _ => {}
+            }
+        }
+        Some(shown)
     }
 
     /// Whether the text of an element with that flow continues the line.
@@ -337,11 +370,11 @@ impl<'a> Builder<'a> {
         let preformatted = self.stack.last().is_some_and(|open| open.context.preformatted);
         if preformatted {
             self.out.text.push('\n');
-        } else if self.after_break || self.out.text.len() - self.start > BREAK_AFTER {
+        } else if self.line.after_break || self.out.text.len() - self.line.start > BREAK_AFTER {
             self.flush();
         } else {
-            self.space = true;
-            self.after_break = true;
+            self.line.space = true;
+            self.line.after_break = true;
         }
     }
 
@@ -353,8 +386,8 @@ impl<'a> Builder<'a> {
         }
         let text = self.dom.text(id);
         if open.aside {
-            if self.context.is_none() && self.asides.is_empty() {
-                self.base = self.stack.len();
+            if self.line.context.is_none() && self.asides.is_empty() {
+                self.line.base = self.stack.len();
             }
             let source = self.dom.node(id).source;
             let mut runs = runs(text).filter(|(run, _)| !run.is_empty()).map(|(run, _)| run);
@@ -373,7 +406,7 @@ impl<'a> Builder<'a> {
         if context.preformatted {
             self.begin(context);
             self.out.text.push_str(text);
-            self.link_bytes += if context.link { text.len() } else { 0 };
+            self.line.link_bytes += if context.link { text.len() } else { 0 };
             self.cover(self.dom.node(id).source);
             return;
         }
@@ -386,48 +419,48 @@ impl<'a> Builder<'a> {
         }
         let mut wrote = false;
         for (run, spaced) in runs(text) {
-            self.space |= spaced;
+            self.line.space |= spaced;
             if run.is_empty() {
                 continue;
             }
             wrote = true;
-            if let Some(block) = &mut self.context {
+            if let Some(block) = &mut self.line.context {
                 // A block is for screen readers only if all of its text is.
                 block.flags &= context.flags | !Block::SPOKEN;
             }
-            if self.context.is_none() {
+            if self.line.context.is_none() {
                 self.begin(context);
-            } else if self.space {
+            } else if self.line.space {
                 self.out.text.push(' ');
             }
-            self.space = false;
-            self.held = None;
+            self.line.space = false;
+            self.line.held = None;
             self.out.text.push_str(run);
             if context.link {
-                self.link_bytes += run.len() + 1;
+                self.line.link_bytes += run.len() + 1;
             }
         }
         if wrote {
-            self.after_break = false;
-            self.after_inline = false;
+            self.line.after_break = false;
+            self.line.after_inline = false;
             self.cover(self.dom.node(id).source);
-        } else if self.space {
-            self.after_inline = false;
+        } else if self.line.space {
+            self.line.after_inline = false;
         }
     }
 
     /// Begins a block with the context of its first text, unless one has begun.
     fn begin(&mut self, context: Context) {
-        if self.context.is_none() {
-            self.context = Some(context);
-            self.base = self.stack.len();
-            self.source = Span::default();
-            self.space = false;
+        if self.line.context.is_none() {
+            self.line.context = Some(context);
+            self.line.base = self.stack.len();
+            self.line.source = Span::default();
+            self.line.space = false;
         }
     }
 
     fn cover(&mut self, source: Span) {
-        self.source = self.source.cover(source);
+        self.line.source = self.line.source.cover(source);
     }
 
     /// Adds the hidden text of the block that just ended as blocks of its own.
@@ -441,55 +474,55 @@ impl<'a> Builder<'a> {
 
     fn add_asides(&mut self) {
         for Aside { text, source, flags } in std::mem::take(&mut self.asides) {
-            let container = self.container(self.base.max(1) - 1);
+            let container = self.container(self.line.base.max(1) - 1);
             let start = self.out.text.len();
             self.out.text.push_str(&text);
             let text = Span::new(start, self.out.text.len());
             self.out.items.push(Block { text, source, kind: Kind::Paragraph, container, link_bytes: 0, flags });
             self.out.text.push('\n');
-            self.start = self.out.text.len();
+            self.line.start = self.out.text.len();
         }
     }
 
     /// Ends the block being read.
     fn flush(&mut self) {
-        self.after_break = false;
-        self.after_inline = false;
-        self.space = false;
-        let Some(context) = self.context.take() else {
+        self.line.after_break = false;
+        self.line.after_inline = false;
+        self.line.space = false;
+        let Some(context) = self.line.context.take() else {
             self.flush_asides();
             return;
         };
         if context.preformatted {
-            let kept = self.out.text.get(self.start..).map_or(0, |text| text.trim_end().len());
-            self.out.text.truncate(self.start + kept);
+            let kept = self.out.text.get(self.line.start..).map_or(0, |text| text.trim_end().len());
+            self.out.text.truncate(self.line.start + kept);
         }
         let end = self.out.text.len();
-        if end > self.start {
-            let container = match self.held.take() {
+        if end > self.line.start {
+            let container = match self.line.held.take() {
                 Some(container) => container,
-                None => self.container(self.base.max(1) - 1),
+                None => self.container(self.line.base.max(1) - 1),
             };
-            let length = end - self.start;
+            let length = end - self.line.start;
             let mut flags = context.flags;
-            if std::mem::take(&mut self.row_start) && context.kind == Kind::Cell {
+            if std::mem::take(&mut self.line.row_start) && context.kind == Kind::Cell {
                 flags |= Block::ROW_START;
             }
             self.out.items.push(Block {
-                text: Span::new(self.start, end),
-                source: self.source,
+                text: Span::new(self.line.start, end),
+                source: self.line.source,
                 kind: context.kind,
                 container,
-                link_bytes: u32::try_from(self.link_bytes.min(length)).unwrap_or(u32::MAX),
+                link_bytes: u32::try_from(self.line.link_bytes.min(length)).unwrap_or(u32::MAX),
                 flags,
             });
             self.out.text.push('\n');
         }
         self.flush_asides();
-        self.held = None;
-        self.start = self.out.text.len();
-        self.link_bytes = 0;
-        self.source = Span::default();
-        self.base = self.stack.len();
+        self.line.held = None;
+        self.line.start = self.out.text.len();
+        self.line.link_bytes = 0;
+        self.line.source = Span::default();
+        self.line.base = self.stack.len();
     }
 }

@@ -64,7 +64,7 @@ impl Builder<'_> {
         let mut read = Pieces::default();
         pieces(text, 0, &mut read);
         trace(&mut read, text, page.get(source.range()).unwrap_or_default(), source.start);
-        let flows_in = self.context.is_some() && self.flows_in(id);
+        let flows_in = self.line.context.is_some() && self.flows_in(id);
         let last = read.items.len().checked_sub(1).filter(|_| self.flows_out(id));
         if !flows_in {
             self.flush();
@@ -74,10 +74,10 @@ impl Builder<'_> {
             let text_of = read.text.get(piece.text.range()).unwrap_or_default();
             let joins = flows_in && index == 0;
             if joins || Some(index) == last {
-                self.space |= text.starts_with(char::is_whitespace);
+                self.line.space |= text.starts_with(char::is_whitespace);
                 self.flow(text_of, piece.source);
                 if Some(index) == last {
-                    self.space = text.ends_with(char::is_whitespace);
+                    self.line.space = text.ends_with(char::is_whitespace);
                 } else {
                     self.flush();
                 }
@@ -91,20 +91,20 @@ impl Builder<'_> {
             let Piece { source, kind, flags, .. } = *piece;
             self.out.marks.extend(piece.mark(self.out.items.len()));
             self.out.items.push(Block { text, source, kind, container, link_bytes: 0, flags: flags | outer });
-            self.start = self.out.text.len();
+            self.line.start = self.out.text.len();
         }
     }
 
     /// Adds clean text to the block being read.
     fn flow(&mut self, text: &str, source: Span) {
         let Some(open) = self.stack.last() else { return };
-        if self.context.is_none() {
+        if self.line.context.is_none() {
             self.begin(open.context);
-        } else if self.space {
+        } else if self.line.space {
             self.out.text.push(' ');
         }
-        self.space = false;
-        self.held = None;
+        self.line.space = false;
+        self.line.held = None;
         self.out.text.push_str(text);
         self.cover(source);
     }

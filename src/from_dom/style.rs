@@ -20,24 +20,24 @@ pub(super) struct Style {
 }
 
 /// Letters of at least this many pixels can be read.
-const LEGIBLE: f32 = 2.0;
+const LEGIBLE_MIN_PX: f32 = 2.0;
 
 /// Letters of at least this share of the size around them can be read.
-const LEGIBLE_SHARE: f32 = 0.1;
+const LEGIBLE_MIN_SHARE: f32 = 0.1;
 
 /// An element moved at least this far (in pixels) is off every screen.
-const OFF_SCREEN: f32 = -900.0;
+const OFF_SCREEN_PX: f32 = -900.0;
 
 /// Nothing can be seen in a box of at most this many pixels. (Authors avoid 0 because screen readers skip an empty
 /// box.)
-const DOT: f32 = 1.0;
+const DOT_MAX_PX: f32 = 1.0;
 
 /// Nothing can be seen up to this opacity.
-const CLEAR: f32 = 0.02;
+const CLEAR_MAX_OPACITY: f32 = 0.02;
 
 /// An element shifted at least this far (in pixels) was meant to be off the page. A carousel shifts its slides by
 /// their widths, which is less.
-const FAR_OFF: f32 = -9000.0;
+const OFF_PAGE_PX: f32 = -9000.0;
 
 /// Keywords that every property accepts.
 const GLOBAL: [&str; 5] = ["inherit", "initial", "unset", "revert", "revert-layer"];
@@ -87,88 +87,133 @@ const UNITS: [&str; 20] = [
 
 impl Style {
     pub(super) fn of(style: &str) -> Style {
-        let style = plain(style);
-        let mut shown = Style::default();
-        let (mut display, mut visibility) = (Last::default(), Last::default());
-        let (mut is_out, mut is_movable) = (Last::default(), Last::default());
-        let (mut opacity, mut filter, mut scale) = (Last::default(), Last::default(), Last::default());
-        let (mut clip, mut clip_path, mut font_size) = (Last::default(), Last::default(), Last::default());
-        let (mut indent, mut margin) = (Last::default(), Last::default());
-        let (mut top, mut left, mut right) = (Last::default(), Last::default(), Last::default());
-        let (mut shift, mut color, mut background) = (Last::default(), Last::default(), Last::default());
-        let mut is_cut_out = false;
-        // These hide only together.
-        let (mut overflow, mut width, mut height) = (Last::default(), Last::default(), Last::default());
-        let mut max_height = Last::default();
-        let (mut is_shifted, mut is_padded, mut is_wide, mut is_high) = (false, false, false, false);
-        for (name, value) in style.split(';').filter_map(|declaration| declaration.split_once(':')) {
-            let Some(said) = Said::of(value) else { continue };
-            let (name, value) = (name.trim(), said.value);
-            let is = |of: &str| name.eq_ignore_ascii_case(of);
-            let begins = |with: &str| value.get(..with.len()).is_some_and(|v| v.eq_ignore_ascii_case(with));
-            // By length first, since most declarations are none of these.
-            match name.len() {
-                7 if is("display") => {
-                    display.say(said, said.word(&["none"], &DISPLAYS));
-                    shown.is_block |= begins("block");
-                }
-                7 if is("opacity") => opacity.say(said, said.is_clear()),
-                6 if is("filter") => filter.say(said, Some(is_filtered_away(value))),
-                10 if is("visibility") => visibility.say(said, said.word(&["hidden", "collapse"], &["visible"])),
-                18 if is("content-visibility") => shown.is_hidden |= begins("hidden"),
-                9 | 17 if is("transform") || is("-webkit-transform") => {
-                    scale.say(said, Some(is_scaled_away(value)));
-                    shift.say(said, Some(is_shifted_away(value)));
-                    is_shifted |= value.contains('(');
-                }
-                4 if is("clip") => clip.say(said, said.is_cut_away()),
-                9 if is("clip-path") => clip_path.say(said, Some(is_clipped_away(value))),
-                9 if is("font-size") => font_size.say(said, said.is_illegible()),
-                4 if is("font") => font_size.say(said, said.is_illegible_font()),
-                8 if is("position") => {
-                    is_out.say(said, said.word(&["absolute", "fixed"], &["relative", "static", "sticky"]));
-                    is_movable.say(said, said.word(&["absolute", "fixed", "relative"], &["static", "sticky"]));
-                }
-                3 if is("top") => top.say(said, said.length(&SIZES, is_off_screen)),
-                4 if is("left") => left.say(said, said.length(&SIZES, is_off_screen)),
-                5 if is("right") => right.say(said, said.length(&SIZES, is_off_screen)),
-                11 if is("text-indent") => indent.say(said, said.length(&[], is_off_screen)),
-                11 if is("margin-left") => margin.say(said, said.length(&SIZES, is_off_screen)),
-                // It cancels out the margin.
-                12 if is("padding-left") => is_padded |= length(value).is_some_and(|(by, _)| by >= -OFF_SCREEN),
-                5 if is("color") => color.say(said, Some(rgba(value))),
-                10 | 16 if is("background") || is("background-color") => background.say(said, Some(rgba(value))),
-                // The letters are cut out of the background and so take its colours.
-                15 | 23 if is("background-clip") || is("-webkit-background-clip") => is_cut_out |= begins("text"),
-                5 if is("width") => width.say(said, said.length(&SIZES, is_dot)),
-                6 if is("height") => height.say(said, said.length(&SIZES, is_dot)),
-                10 if is("max-height") => max_height.say(said, said.length(&SIZES, is_dot)),
-                // These make it larger than its `width` or `height`.
-                4 | 9 if is("flex") || is("flex-grow") => is_wide |= begins("auto") || number(value) > Some(0.0),
-                9 if is("min-width") => is_wide |= number(value) > Some(DOT),
-                10 if is("min-height") => is_high |= number(value) > Some(DOT),
-                8 | 10 if is("overflow") || is("overflow-y") => {
-                    overflow.say(said, said.first().word(&["hidden", "clip"], &["visible", "auto", "scroll"]));
-                }
-                _ => {}
+        let mut declared = Declared::default();
+        for (name, value) in plain(style).split(';').filter_map(|declaration| declaration.split_once(':')) {
+            if let Some(said) = Said::of(value) {
+                declared.read(name.trim(), said);
             }
         }
-        let is_dot = width.holds && !is_wide || (height.holds || max_height.holds) && !is_high;
-        let is_invisible = color.holds.is_some_and(|ink| ink[3] == 0 || background.holds == Some(ink)) && !is_cut_out;
-        shown.is_moved = top.holds || left.holds || right.holds;
-        shown.is_hidden |= display.holds
-            || visibility.holds
-            || is_dot && overflow.holds
-            || is_movable.holds && shown.is_moved
-            || is_out.holds && clip.holds
-            || indent.holds
-            || shift.holds
-            || is_invisible
-            || margin.holds && !is_padded;
-        shown.is_clear = opacity.holds || filter.holds || scale.holds || clip_path.holds;
-        shown.is_waiting = opacity.holds && is_shifted && !scale.holds;
-        shown.is_illegible = font_size.holds;
-        shown
+        declared.style()
+    }
+}
+
+/// What the declarations of a style say, by property. Unless noted, `holds` says whether the value can hide an element,
+/// alone or together with others.
+#[derive(Default)]
+struct Declared {
+    display: Last<bool>,
+    visibility: Last<bool>,
+    opacity: Last<bool>,
+    filter: Last<bool>,
+    clip: Last<bool>,
+    clip_path: Last<bool>,
+    text_indent: Last<bool>,
+    margin_left: Last<bool>,
+    top: Last<bool>,
+    left: Last<bool>,
+    right: Last<bool>,
+    overflow: Last<bool>,
+    width: Last<bool>,
+    height: Last<bool>,
+    max_height: Last<bool>,
+    /// Whether `transform` scales it to nothing, and whether it shifts it off the page.
+    scale: Last<bool>,
+    shift: Last<bool>,
+    /// Whether `position` takes it out of the line, and whether it lets it be moved.
+    is_out: Last<bool>,
+    is_movable: Last<bool>,
+    /// The colours, if known.
+    color: Last<Option<[u8; 4]>>,
+    background: Last<Option<[u8; 4]>>,
+    /// See [`Style::is_illegible`].
+    font_size: Last<Option<bool>>,
+    /// `content-visibility` hides it.
+    is_skipped: bool,
+    is_block: bool,
+    /// The letters are cut out of the background and so take its colours.
+    is_cut_out: bool,
+    /// `transform` does something to it.
+    is_transformed: bool,
+    /// The padding cancels out the margin.
+    is_padded: bool,
+    /// Other properties make it larger than its `width` or `height`.
+    is_wide: bool,
+    is_high: bool,
+}
+
+impl Declared {
+    /// Reads a declaration.
+    fn read(&mut self, name: &str, said: Said<'_>) {
+        let value = said.value;
+        let is = |of: &str| name.eq_ignore_ascii_case(of);
+        let begins = |with: &str| value.get(..with.len()).is_some_and(|v| v.eq_ignore_ascii_case(with));
+        // By length first, since most declarations are none of these.
+        match name.len() {
+            7 if is("display") => {
+                self.display.say(said, said.word(&["none"], &DISPLAYS));
+                self.is_block |= begins("block");
+            }
+            7 if is("opacity") => self.opacity.say(said, said.is_clear()),
+            6 if is("filter") => self.filter.say(said, Some(is_filtered_away(value))),
+            10 if is("visibility") => self.visibility.say(said, said.word(&["hidden", "collapse"], &["visible"])),
+            18 if is("content-visibility") => self.is_skipped |= begins("hidden"),
+            9 | 17 if is("transform") || is("-webkit-transform") => {
+                self.scale.say(said, Some(is_scaled_away(value)));
+                self.shift.say(said, Some(is_shifted_away(value)));
+                self.is_transformed |= value.contains('(');
+            }
+            4 if is("clip") => self.clip.say(said, said.is_cut_away()),
+            9 if is("clip-path") => self.clip_path.say(said, Some(is_clipped_away(value))),
+            9 if is("font-size") => self.font_size.say(said, said.is_illegible()),
+            4 if is("font") => self.font_size.say(said, said.is_illegible_font()),
+            8 if is("position") => {
+                self.is_out.say(said, said.word(&["absolute", "fixed"], &["relative", "static", "sticky"]));
+                self.is_movable.say(said, said.word(&["absolute", "fixed", "relative"], &["static", "sticky"]));
+            }
+            3 if is("top") => self.top.say(said, said.length(&SIZES, is_off_screen)),
+            4 if is("left") => self.left.say(said, said.length(&SIZES, is_off_screen)),
+            5 if is("right") => self.right.say(said, said.length(&SIZES, is_off_screen)),
+            11 if is("text-indent") => self.text_indent.say(said, said.length(&[], is_off_screen)),
+            11 if is("margin-left") => self.margin_left.say(said, said.length(&SIZES, is_off_screen)),
+            12 if is("padding-left") => self.is_padded |= length(value).is_some_and(|(by, _)| by >= -OFF_SCREEN_PX),
+            5 if is("color") => self.color.say(said, Some(rgba(value))),
+            10 | 16 if is("background") || is("background-color") => self.background.say(said, Some(rgba(value))),
+            15 | 23 if is("background-clip") || is("-webkit-background-clip") => self.is_cut_out |= begins("text"),
+            5 if is("width") => self.width.say(said, said.length(&SIZES, is_dot)),
+            6 if is("height") => self.height.say(said, said.length(&SIZES, is_dot)),
+            10 if is("max-height") => self.max_height.say(said, said.length(&SIZES, is_dot)),
+            4 | 9 if is("flex") || is("flex-grow") => self.is_wide |= begins("auto") || number(value) > Some(0.0),
+            9 if is("min-width") => self.is_wide |= number(value) > Some(DOT_MAX_PX),
+            10 if is("min-height") => self.is_high |= number(value) > Some(DOT_MAX_PX),
+            8 | 10 if is("overflow") || is("overflow-y") => {
+                self.overflow.say(said, said.first().word(&["hidden", "clip"], &["visible", "auto", "scroll"]));
+            }
+            _ => {}
+        }
+    }
+
+    /// What they say together.
+    fn style(&self) -> Style {
+        let is_moved = self.top.holds || self.left.holds || self.right.holds;
+        let is_dot = self.width.holds && !self.is_wide || (self.height.holds || self.max_height.holds) && !self.is_high;
+        let is_in_background = |ink: [u8; 4]| ink[3] == 0 || self.background.holds == Some(ink);
+        Style {
+            is_hidden: self.is_skipped
+                || self.display.holds
+                || self.visibility.holds
+                || is_dot && self.overflow.holds
+                || self.is_movable.holds && is_moved
+                || self.is_out.holds && self.clip.holds
+                || self.text_indent.holds
+                || self.shift.holds
+                || self.color.holds.is_some_and(is_in_background) && !self.is_cut_out
+                || self.margin_left.holds && !self.is_padded,
+            is_moved,
+            is_clear: self.opacity.holds || self.filter.holds || self.scale.holds || self.clip_path.holds,
+            is_waiting: self.opacity.holds && self.is_transformed && !self.scale.holds,
+            is_illegible: self.font_size.holds,
+            is_block: self.is_block,
+        }
     }
 }
 
@@ -228,8 +273,8 @@ impl<'a> Said<'a> {
 
     fn is_clear(self) -> Option<bool> {
         match length(self.value) {
-            Some((share, "")) => Some(share <= CLEAR),
-            Some((share, "%")) => Some(share <= 100.0 * CLEAR),
+            Some((share, "")) => Some(share <= CLEAR_MAX_OPACITY),
+            Some((share, "%")) => Some(share <= 100.0 * CLEAR_MAX_OPACITY),
             _ => self.word(&[], &[]),
         }
     }
@@ -240,10 +285,10 @@ impl<'a> Said<'a> {
         match length(self.value) {
             Some((0.0, _)) => Some(Some(true)),
             Some((_, "")) => None,
-            Some((size, "px" | "pt")) => Some(Some(size < LEGIBLE)),
-            Some((size, "rem")) => Some(Some(size < LEGIBLE_SHARE)),
-            Some((size, "em")) => Some((size < LEGIBLE_SHARE).then_some(true)),
-            Some((size, "%")) => Some((size < 100.0 * LEGIBLE_SHARE).then_some(true)),
+            Some((size, "px" | "pt")) => Some(Some(size < LEGIBLE_MIN_PX)),
+            Some((size, "rem")) => Some(Some(size < LEGIBLE_MIN_SHARE)),
+            Some((size, "em")) => Some((size < LEGIBLE_MIN_SHARE).then_some(true)),
+            Some((size, "%")) => Some((size < 100.0 * LEGIBLE_MIN_SHARE).then_some(true)),
             Some(_) => Some(Some(false)),
             None if self.value.ends_with(')') => Some(Some(false)),
             None => self.word(&["smaller", "larger"], &FONT_SIZES).map(|is_relative| {
@@ -270,7 +315,7 @@ impl<'a> Said<'a> {
         let mut sides = sides.split([',', ' ']).filter(|side| !side.is_empty()).map(number);
         // Top, right, bottom, left, all measured from the upper left corner.
         let (top, right, bottom, left) = (sides.next()??, sides.next()??, sides.next()??, sides.next()??);
-        Some(bottom - top <= DOT && right - left <= DOT)
+        Some(bottom - top <= DOT_MAX_PX && right - left <= DOT_MAX_PX)
     }
 }
 
@@ -304,13 +349,13 @@ fn plain(style: &str) -> Cow<'_, str> {
 fn is_off_screen(at: f32, unit: &str) -> bool {
     at <= match unit {
         "vw" | "vh" => -100.0,
-        "em" | "rem" => OFF_SCREEN / 16.0,
-        _ => OFF_SCREEN,
+        "em" | "rem" => OFF_SCREEN_PX / 16.0,
+        _ => OFF_SCREEN_PX,
     }
 }
 
 fn is_dot(length: f32, unit: &str) -> bool {
-    length == 0.0 || length <= DOT && unit == "px"
+    length == 0.0 || length <= DOT_MAX_PX && unit == "px"
 }
 
 /// The names and arguments of the functions in a value.
@@ -333,7 +378,7 @@ fn is_scaled_away(value: &str) -> bool {
 /// Whether a `transform` shifts its element off the page: `translate(-9999px, 0)`, `translateX(-10000px)`.
 fn is_shifted_away(value: &str) -> bool {
     let is_shift = |name: &str| name.get(..9).is_some_and(|name| name.eq_ignore_ascii_case("translate"));
-    let is_far = |by: &str| number(by.trim()).is_some_and(|by| by <= FAR_OFF);
+    let is_far = |by: &str| number(by.trim()).is_some_and(|by| by <= OFF_PAGE_PX);
     functions(value).any(|(name, by)| is_shift(name) && by.split(',').any(is_far))
 }
 
