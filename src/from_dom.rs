@@ -303,7 +303,7 @@ impl<'a> Builder<'a> {
 
     /// Reads the attributes of an element; returns `None` if nothing inside it is text of the page.
     /// `is_illegible_around` says whether the letters around it are too small to be read.
-    #[inline]
+    #[inline(always)]
     fn attributes(&mut self, id: NodeId, tag: Tag, flow: Flow, is_illegible_around: bool) -> Option<Shown> {
         let mut shown = Shown { flags: 0, inline: self.flows(id, flow), is_illegible: None, is_in_sheet: false };
         // A dialog and a popover are not shown until something opens them.
