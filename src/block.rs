@@ -29,9 +29,9 @@ pub(crate) enum Kind {
 /// One block.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Block {
-    /// Where its text stands in [`Blocks::text`]. White space is collapsed and trimmed, except in code.
+    /// The range of its text in [`Blocks::text`]. White space is collapsed and trimmed, except in code.
     pub(crate) text: Span,
-    /// Where it stands in the decoded page; empty if that is not known.
+    /// Its range in the decoded page; empty if unknown.
     pub(crate) source: Span,
     pub(crate) kind: Kind,
     /// Index of the innermost container in [`Blocks::containers`].
@@ -59,17 +59,17 @@ impl Block {
     pub(crate) const CONTINUES: u16 = 1 << 5;
     /// Inside a form control: button, label, option, legend.
     pub(crate) const CONTROL: u16 = 1 << 6;
-    /// Repeats text that stands earlier on the page.
+    /// Repeats text that occurs earlier on the page.
     pub(crate) const REPEATED: u16 = 1 << 7;
     /// `aria-hidden`: shown, but not read out. Mostly decoration; on some sites the article behind a paywall.
     pub(crate) const ARIA_HIDDEN: u16 = 1 << 8;
-    /// On a mixed page: stands outside all elements.
+    /// On a mixed page: outside all elements.
     pub(crate) const BARE: u16 = 1 << 9;
-    /// Hidden, with nothing beside it that could bring it out.
+    /// Hidden, with nothing beside it that could reveal it.
     pub(crate) const UNSEEN: u16 = 1 << 10;
     /// For screen readers only, according to its class.
     pub(crate) const SPOKEN: u16 = 1 << 11;
-    /// Text that no reader gets to see.
+    /// Text that is never shown.
     pub(crate) const NEVER_SHOWN: u16 = Block::UNSEEN | Block::SPOKEN;
 
     pub(crate) fn has(&self, flag: u16) -> bool {

@@ -3,7 +3,7 @@
 use super::{Block, Blocks, Kind, Tag};
 use std::ops::Range;
 
-/// Where a cell stands in its table; rows and columns may be empty.
+/// The row and column of a cell in its table; a row or column may be empty.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct CellPlace {
     pub(crate) row: u32,
@@ -22,12 +22,12 @@ pub(crate) struct Table {
 }
 
 /// Most blocks and bytes of a cell: one with more is a column of the page's layout.
-const CELL_BLOCKS: usize = 6;
-const CELL_BYTES: usize = 1000;
+const CELL_MAX_BLOCKS: usize = 6;
+const CELL_MAX_BYTES: usize = 1000;
 
 /// A cell of more bytes than this (some 40 characters of Korean) that outweighs all others together is what the page is
 /// for: boards put a post into one table with its author, its date, and the previous and next post.
-const POST_BYTES: usize = 120;
+const POST_MIN_BYTES: usize = 120;
 
 impl Table {
     /// The place of the block `index`, if the table holds it.
@@ -81,12 +81,12 @@ impl Table {
     fn is_layout(&self, blocks: &Blocks) -> bool {
         let items = blocks.items.get(self.blocks.clone()).unwrap_or_default();
         let seen = || items.iter().filter(|block| !block.has(Block::NEVER_SHOWN));
-        let most = (seen().map(|block| block.text.len()).sum::<usize>() / 2).clamp(POST_BYTES, CELL_BYTES);
+        let most = (seen().map(|block| block.text.len()).sum::<usize>() / 2).clamp(POST_MIN_BYTES, CELL_MAX_BYTES);
         let (mut cells, mut further, mut rest) = (0, 0, items);
         for cell in self.places.chunk_by(|a, b| a == b) {
             let (own, after) = rest.split_at(cell.len());
             let bytes: usize = own.iter().map(|block| block.text.len()).sum();
-            if own.len() > CELL_BLOCKS || bytes > most {
+            if own.len() > CELL_MAX_BLOCKS || bytes > most {
                 return true;
             }
             cells += 1;
@@ -132,7 +132,7 @@ impl Cells {
         Cells { inside, nest }
     }
 
-    /// The table a block stands in, and its place there; `None` for the place if it depends on the blocks before it.
+    /// The table that contains a block, and its place there; `None` for the place if it depends on the blocks before it.
     fn of_block(&self, blocks: &Blocks, block: &Block) -> Option<(u32, Option<CellPlace>)> {
         let (table, cell) = self.inside.get(block.container as usize).copied()?;
         match cell.and_then(|cell| blocks.cells.get(cell as usize)) {

@@ -6,13 +6,13 @@ use super::signs::Signs;
 use crate::types::LineRole;
 
 /// Minimum and maximum length of a headline in units.
-const LEAST_UNITS: f32 = 3.0;
-const MOST_UNITS: f32 = 40.0;
+const HEADLINE_MIN_UNITS: f32 = 3.0;
+const HEADLINE_MAX_UNITS: f32 = 40.0;
 /// Maximum length of a byline or date line in units.
-const STAMP_UNITS: f32 = 25.0;
-/// Maximum number of blocks from such a line back to its headline, and forward to the text.
-const BACK: usize = 3;
-const ON: usize = 6;
+const STAMP_MAX_UNITS: f32 = 25.0;
+/// Maximum number of blocks from a byline or date line back to its headline, and forward to the text.
+const HEADLINE_REACH_BLOCKS: usize = 3;
+const TEXT_REACH_BLOCKS: usize = 6;
 
 /// For each block, whether it is such a headline; `roles` are those of [`super::Facts`].
 pub(crate) fn heads(measures: &[Measure], signs: &[Signs], roles: &[Option<LineRole>], out: &mut Vec<bool>) {
@@ -21,20 +21,21 @@ pub(crate) fn heads(measures: &[Measure], signs: &[Signs], roles: &[Option<LineR
     let role = |at: usize| roles.get(at).copied().flatten();
     let is_stamp = |at: usize| {
         let signs = &signs[at];
-        let says = matches!(role(at), Some(LineRole::Byline | LineRole::Date))
+        let states = matches!(role(at), Some(LineRole::Byline | LineRole::Date))
             || signs.time
             || signs.date > 0
             || signs.byline > 0;
-        says && measures[at].units <= STAMP_UNITS && !measures[at].is_prose()
+        states && measures[at].units <= STAMP_MAX_UNITS && !measures[at].is_prose()
     };
     let is_headline = |at: usize| {
         let m = &measures[at];
-        let is_line = (LEAST_UNITS..=MOST_UNITS).contains(&m.units) && !m.is_prose();
+        let is_line = (HEADLINE_MIN_UNITS..=HEADLINE_MAX_UNITS).contains(&m.units) && !m.is_prose();
         role(at) == Some(LineRole::Title) || is_line && !is_stamp(at)
     };
     for stamp in (0..measures.len()).filter(|&at| is_stamp(at)) {
-        let text = measures.iter().skip(stamp + 1).take(ON).any(Measure::is_prose);
-        let headline = (stamp.saturating_sub(BACK)..stamp).rev().take_while(|&at| !measures[at].is_prose());
+        let text = measures.iter().skip(stamp + 1).take(TEXT_REACH_BLOCKS).any(Measure::is_prose);
+        let headline =
+            (stamp.saturating_sub(HEADLINE_REACH_BLOCKS)..stamp).rev().take_while(|&at| !measures[at].is_prose());
         if let Some(headline) = headline.into_iter().find(|&at| is_headline(at)).filter(|_| text) {
             out[headline] = true;
         }

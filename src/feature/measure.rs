@@ -54,12 +54,12 @@ const UNIT_OF_HAN: f32 = 0.6;
 /// Units per Hangul word. With its particles it translates to about one and a half English words.
 const UNIT_OF_HANGUL_WORD: f32 = 1.5;
 /// Minimum length of prose in units.
-const PROSE_UNITS: f32 = 14.0;
+const PROSE_MIN_UNITS: f32 = 14.0;
 
 impl Measure {
     /// Whether the block looks like prose: long, punctuated, not made of links.
     pub(crate) fn is_prose(&self) -> bool {
-        self.units >= PROSE_UNITS && self.link_density() < 0.35 && (self.sentences > 0 || self.commas > 1)
+        self.units >= PROSE_MIN_UNITS && self.link_density() < 0.35 && (self.sentences > 0 || self.commas > 1)
     }
 
     pub(crate) fn link_density(&self) -> f32 {
@@ -125,7 +125,7 @@ impl Runs {
 }
 
 /// Maximum number of terms for which memory is kept between pages, as many as a book has.
-pub(super) const MOST_TERMS: usize = 1 << 18;
+pub(super) const KEPT_TERMS: usize = 1 << 18;
 
 /// Hashes of the terms of all blocks, in order.
 #[derive(Debug, Default)]
@@ -151,7 +151,7 @@ impl Words {
     pub(crate) fn forget(&mut self) {
         self.ends.clear();
         self.terms.clear();
-        self.terms.shrink_to(MOST_TERMS);
+        self.terms.shrink_to(KEPT_TERMS);
     }
 
     /// The hash of every run of three terms.

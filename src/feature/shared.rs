@@ -1,7 +1,7 @@
 //! Compares the words of a block with the rest of the page: with its main prose, which usually is the article, and, as
 //! runs of words, with every other block.
 
-use super::measure::{MOST_TERMS, Measure, Words};
+use super::measure::{KEPT_TERMS, Measure, Words};
 
 /// Shares of a block's terms or runs, 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -26,10 +26,10 @@ struct Seen {
 }
 
 /// Maximum number of slots as a power of two: a book has more words but need not take more memory.
-const MOST_BITS: u32 = 16;
+const MAX_SLOT_BITS: u32 = 16;
 
 /// Number of slots probed per hash. If half are taken, hardly one hash in a thousand finds none.
-const NEAR: usize = 8;
+const PROBES: usize = 8;
 
 const SEVERAL: u16 = 1 << 15;
 
@@ -41,7 +41,7 @@ fn tag(block: usize) -> u16 {
 impl Seen {
     /// Clears the table and resizes it for `count` hashes, which take at most half of the slots.
     fn begin(&mut self, count: usize) {
-        let slots = (2 * count).next_power_of_two().clamp(2, 1 << MOST_BITS);
+        let slots = (2 * count).next_power_of_two().clamp(2, 1 << MAX_SLOT_BITS);
         self.owners.clear();
         self.owners.resize(slots, 0);
         self.tags.clear();
@@ -54,7 +54,7 @@ impl Seen {
         let hash = hash | 1;
         let bits = self.owners.len().trailing_zeros();
         let mut slot = (hash >> (32 - bits)) as usize;
-        for _ in 1..NEAR {
+        for _ in 1..PROBES {
             let owner = &mut self.owners[slot];
             // Both tests without a branch between: whether a word occurred before is unpredictable.
             if (*owner == 0) | (*owner == hash) {
@@ -125,7 +125,7 @@ pub(crate) fn shared(
         shared.runs = share(all.elsewhere(runs, block), m.terms.saturating_sub(2));
     }
     slots.clear();
-    slots.shrink_to(2 * MOST_TERMS);
+    slots.shrink_to(2 * KEPT_TERMS);
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ pub(crate) struct Signs {
     /// Whether the block is a short time stamp: `June 23, 2018 at 8:42 am`, `1 year ago Reply`.
     pub(crate) time: bool,
     pub(crate) end: bool,
-    /// Bytes of phrases that say that the requested page does not exist.
+    /// Bytes of phrases that state that the requested page does not exist.
     pub(crate) missing: u32,
     /// Bytes of phrases that demand something before content is shown, or refuse access.
     pub(crate) barred: u32,
@@ -113,7 +113,7 @@ pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
         signs.named |= is_closed_by_name(text);
         signs.caption = signs.caption.max(if signs.named { Signs::INSIDE } else { 0 });
         let has_digits = || text.bytes().any(|byte| byte.is_ascii_digit());
-        signs.time = text.len() <= STAMP_BYTES && has_digits() && (signs.time || has_numeric_time(text.as_bytes()));
+        signs.time = text.len() <= STAMP_MAX_BYTES && has_digits() && (signs.time || has_numeric_time(text.as_bytes()));
         out.push(signs);
     }
 }
@@ -130,21 +130,21 @@ fn is_signed(blocks: &Blocks, block: Span, word: &Hit) -> bool {
     let text = |from: u32, to: u32| blocks.text.get(from as usize..to as usize).unwrap_or_default();
     let before = text(block.start, word.start);
     let near =
-        before.get(before.ceil_char_boundary(before.len().saturating_sub(4 * NAME_LETTERS))..).unwrap_or_default();
+        before.get(before.ceil_char_boundary(before.len().saturating_sub(4 * NAME_MAX_LETTERS))..).unwrap_or_default();
     let name = near.rsplit_once(['=', '＝', '/', '／', '|', '.', '。']).map(|(_, name)| name);
     !text(word.end, block.end).contains(char::is_alphanumeric)
         && name.is_some_and(|name| {
             name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '・' | '·'))
-                && (2..=NAME_LETTERS).contains(&name.chars().filter(|c| c.is_alphabetic()).count())
+                && (2..=NAME_MAX_LETTERS).contains(&name.chars().filter(|c| c.is_alphabetic()).count())
         })
 }
 
 /// Maximum number of letters in a name at the end of a caption.
-const NAME_LETTERS: usize = 16;
+const NAME_MAX_LETTERS: usize = 16;
 
 /// Whether a text ends with a credit, Korean (`… 나누고 있다. [가나통신]`) or international (`… in the port © Agency`).
 fn is_closed_by_name(text: &str) -> bool {
-    let end = text.get(text.ceil_char_boundary(text.len().saturating_sub(4 * NAME_LETTERS))..).unwrap_or_default();
+    let end = text.get(text.ceil_char_boundary(text.len().saturating_sub(4 * NAME_MAX_LETTERS))..).unwrap_or_default();
     // Shortcut: most texts end in ASCII, without the sign or Hangul.
     if end.is_ascii() {
         return false;
@@ -157,17 +157,17 @@ fn is_closed_by_name(text: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let is_name = name.chars().skip(1).all(|c| c.is_alphanumeric() || c == ' ');
     let is_number = name.rsplit(' ').next().is_some_and(|word| !word.contains(char::is_alphabetic));
-    (2..=NAME_LETTERS).contains(&letters) && is_name && !is_number && text.len() > 2 * name.len()
+    (2..=NAME_MAX_LETTERS).contains(&letters) && is_name && !is_number && text.len() > 2 * name.len()
 }
 
 /// Maximum distance in bytes from the start of a credit in brackets to the end of its block.
-const CREDIT_BYTES: usize = 400;
+const CREDIT_MAX_BYTES: usize = 400;
 
 /// Whether a phrase is in the brackets that end the block.
 fn is_bracketed(blocks: &Blocks, block: Span, phrase: &Hit) -> bool {
     let text = blocks.text.get(block.range()).unwrap_or_default();
     // Credits are short, so the search is bounded, however many phrases there are.
-    let near = text.len().checked_sub(CREDIT_BYTES).map_or(0, |at| text.ceil_char_boundary(at));
+    let near = text.len().checked_sub(CREDIT_MAX_BYTES).map_or(0, |at| text.ceil_char_boundary(at));
     let end = text.get(near..).unwrap_or_default();
     let open = if end.ends_with([']', '】']) { end.rfind(['[', '【']) } else { end.rfind(['(', '（']) };
     let is_closed = end.ends_with([']', '】', ')', '）']);
@@ -175,7 +175,7 @@ fn is_bracketed(blocks: &Blocks, block: Span, phrase: &Hit) -> bool {
 }
 
 /// Maximum length of a time stamp in bytes.
-const STAMP_BYTES: usize = 100;
+const STAMP_MAX_BYTES: usize = 100;
 
 /// Whether there is a time or date in digits: `8:42`, `2018-06`, `2018/6`, `2018.06`.
 fn has_numeric_time(text: &[u8]) -> bool {

@@ -1,4 +1,4 @@
-//! Text that a reader never gets to see: hidden, with nothing beside it that could bring it out.
+//! Text that is never shown: hidden, with nothing beside it that could reveal it.
 //!
 //! Much of what a page hides is only folded away: tabs, answers, further paragraphs. It is text of the page, and
 //! corpora count it as body. The rest is hidden for good: instructions to language models, links for search engines,
@@ -15,17 +15,17 @@ use std::collections::HashSet;
 #[derive(Debug)]
 pub(super) struct Unseen<'a> {
     dom: &'a Dom,
-    /// The ids of the elements that its controls bring out.
+    /// The ids of the elements that its controls reveal.
     controlled: OnceCell<HashSet<&'a str>>,
     /// Whether its parts fade in as it is scrolled.
     fades: OnceCell<bool>,
 }
 
 /// A page with this many transparent texts fades in its parts.
-const FADES: usize = 3;
+const FADING_MIN_TEXTS: usize = 3;
 
 /// The same for texts that are also shifted.
-const GLIDES: usize = 2;
+const GLIDING_MIN_TEXTS: usize = 2;
 
 impl<'a> Unseen<'a> {
     pub(super) fn new(dom: &'a Dom) -> Self {
@@ -55,7 +55,7 @@ impl<'a> Unseen<'a> {
             for (_, style) in styles.filter(|(id, style)| style.is_clear && has_text(dom, *id)) {
                 fading += 1;
                 gliding += usize::from(style.is_waiting);
-                if fading == FADES || gliding == GLIDES {
+                if fading == FADING_MIN_TEXTS || gliding == GLIDING_MIN_TEXTS {
                     return true;
                 }
             }
@@ -102,14 +102,14 @@ fn is_named(dom: &Dom, id: NodeId) -> bool {
 /// Whether an element holds hardly more than a paragraph.
 pub(super) fn is_small(dom: &Dom, id: NodeId) -> bool {
     let nodes = || std::iter::successors(Some(id), |&at| dom.following(at, id));
-    nodes().nth(SMALL).is_none() && nodes().filter(|&at| dom.tag(at) == Some(Tag::P)).nth(1).is_none()
+    nodes().nth(SMALL_MAX_NODES).is_none() && nodes().filter(|&at| dom.tag(at) == Some(Tag::P)).nth(1).is_none()
 }
 
 /// Whether an element holds no more than a few words.
 pub(super) fn is_short(dom: &Dom, id: NodeId) -> bool {
     let mut nodes = std::iter::successors(Some(id), |&at| dom.following(at, id));
-    let length = nodes.by_ref().take(SMALL).map(|at| dom.text(at).trim().len()).sum::<usize>();
-    length <= SHORT && nodes.next().is_none()
+    let length = nodes.by_ref().take(SMALL_MAX_NODES).map(|at| dom.text(at).trim().len()).sum::<usize>();
+    length <= CONTROL_MAX_BYTES && nodes.next().is_none()
 }
 
 /// Whether an element can be unfolded: a heading or a control stands right before it, a control stands after it, or it
@@ -145,11 +145,11 @@ fn is_half(dom: &Dom, id: NodeId, before: NodeId, after: Option<NodeId>) -> bool
 /// The first element after it that is not hidden too: a text may be folded away paragraph by paragraph.
 fn after_hidden(dom: &Dom, id: NodeId) -> Option<NodeId> {
     let after = std::iter::successors(element_after(dom, id), |&at| element_after(dom, at));
-    after.take(FOLDED).find(|&after| !is_hidden(dom, after))
+    after.take(FOLDED_MAX_PARAGRAPHS).find(|&after| !is_hidden(dom, after))
 }
 
 /// Most paragraphs that are folded away one by one.
-const FOLDED: usize = 16;
+const FOLDED_MAX_PARAGRAPHS: usize = 16;
 
 /// The element after its parent if it is the last element in it, or before its parent if it is the first.
 fn beside_parent(dom: &Dom, id: NodeId) -> Option<NodeId> {
@@ -173,9 +173,9 @@ fn is_unfolder(dom: &Dom, id: Option<NodeId>) -> bool {
 fn says_more(dom: &Dom, id: NodeId) -> bool {
     let has_word = |text: &str| {
         let is_word = |at| Vocab::get().longest_at(text, at, |family| family == Family::More).is_some();
-        text.len() <= SHORT && text.char_indices().any(|(at, _)| is_word(at))
+        text.len() <= CONTROL_MAX_BYTES && text.char_indices().any(|(at, _)| is_word(at))
     };
-    let mut nodes = std::iter::successors(Some(id), |&at| dom.following(at, id)).take(SMALL);
+    let mut nodes = std::iter::successors(Some(id), |&at| dom.following(at, id)).take(SMALL_MAX_NODES);
     nodes.any(|at| dom.attribute(at, Attr::AriaExpanded).is_some() || has_word(dom.text(at).trim()))
 }
 
@@ -198,7 +198,7 @@ enum Control {
 fn control(dom: &Dom, id: NodeId) -> Option<Control> {
     let mut at = Some(id);
     let (mut length, mut beside, mut has_link, mut has_button) = (0, 0, false, false);
-    for _ in 0..SMALL {
+    for _ in 0..SMALL_MAX_NODES {
         let Some(node) = at else { break };
         match dom.tag(node) {
             None => {
@@ -219,7 +219,7 @@ fn control(dom: &Dom, id: NodeId) -> Option<Control> {
         }
         at = dom.following(node, id);
     }
-    if length > SHORT {
+    if length > CONTROL_MAX_BYTES {
         None
     } else if has_button {
         Some(Control::Button)
@@ -229,13 +229,13 @@ fn control(dom: &Dom, id: NodeId) -> Option<Control> {
 }
 
 /// Most nodes of a box to search for a control, and most nodes of a small box.
-const SMALL: usize = 8;
+const SMALL_MAX_NODES: usize = 8;
 
 /// Most bytes of the words on a control.
-const SHORT: usize = 64;
+const CONTROL_MAX_BYTES: usize = 64;
 
 fn has_text(dom: &Dom, id: NodeId) -> bool {
-    let nodes = std::iter::successors(Some(id), |&at| dom.following(at, id)).take(SMALL);
+    let nodes = std::iter::successors(Some(id), |&at| dom.following(at, id)).take(SMALL_MAX_NODES);
     nodes.into_iter().any(|node| dom.tag(node).is_none() && !dom.text(node).trim().is_empty())
 }
 
@@ -260,13 +260,13 @@ fn has_like(dom: &Dom, id: NodeId, tag: Tag) -> bool {
                 || dom.attribute(other, Attr::Class) != all)
     };
     let near = |step: fn(&Dom, NodeId) -> Option<NodeId>| {
-        std::iter::successors(step(dom, id), |&at| step(dom, at)).take(NEAR).any(|other| is_like(&other))
+        std::iter::successors(step(dom, id), |&at| step(dom, at)).take(SIBLING_REACH).any(|other| is_like(&other))
     };
     near(element_before) || near(element_after)
 }
 
 /// Such a box is among this many elements to either side.
-const NEAR: usize = 3;
+const SIBLING_REACH: usize = 3;
 
 fn first_class(dom: &Dom, id: NodeId) -> Option<&str> {
     dom.attribute(id, Attr::Class)?.split_ascii_whitespace().next()
@@ -284,7 +284,7 @@ fn element_after(dom: &Dom, id: NodeId) -> Option<NodeId> {
 /// The first element in a direction, past at most a text or two.
 fn neighbour(dom: &Dom, id: NodeId, step: impl Fn(NodeId) -> NodeId) -> Option<NodeId> {
     let mut at = step(id);
-    for _ in 0..REACH {
+    for _ in 0..MAX_TEXTS_BETWEEN {
         if at == NONE || dom.tag(at).is_some() {
             break;
         }
@@ -294,4 +294,4 @@ fn neighbour(dom: &Dom, id: NodeId, step: impl Fn(NodeId) -> NodeId) -> Option<N
 }
 
 /// Most text nodes to pass over: the tree joins neighbouring text, so there is only one.
-const REACH: usize = 2;
+const MAX_TEXTS_BETWEEN: usize = 2;
