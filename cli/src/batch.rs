@@ -5,7 +5,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Maximum number of results per thread ahead of the next one to write. Evens out pages of different size, and bounds
 /// memory when one page takes long.
-const AHEAD: usize = 8;
+const MAX_AHEAD: usize = 8;
 
 /// State shared by the threads.
 struct Shared<I, R> {
@@ -61,7 +61,7 @@ where
                 let mut work = worker();
                 loop {
                     let mut state = lock(&shared);
-                    while !state.over && state.taken >= state.written + jobs * AHEAD {
+                    while !state.over && state.taken >= state.written + jobs * MAX_AHEAD {
                         state = room.wait(state).unwrap_or_else(PoisonError::into_inner);
                     }
                     if state.over {
@@ -163,7 +163,7 @@ mod tests {
         })
         .unwrap();
         assert_eq!(results.len(), 10_000);
-        assert!(results[0] <= 3 * AHEAD, "{} ran ahead", results[0]);
+        assert!(results[0] <= 3 * MAX_AHEAD, "{} ran ahead", results[0]);
     }
 
     #[test]
@@ -177,7 +177,7 @@ mod tests {
         };
         let result = in_order(0.., 2, work, |n| if n == 5 { Err(n) } else { Ok(()) });
         assert_eq!(result, Err(5));
-        assert!(taken.load(Ordering::Relaxed) <= 5 + 2 * AHEAD + 2);
+        assert!(taken.load(Ordering::Relaxed) <= 5 + 2 * MAX_AHEAD + 2);
     }
 
     #[test]

@@ -51,10 +51,12 @@ impl Source {
 }
 
 /// Extensions of pages, not counting compression. Only used for files in folders; named files are always read.
-const PAGES: [&str; 11] = ["html", "htm", "xhtml", "shtml", "txt", "md", "markdown", "php", "asp", "aspx", "jsp"];
-/// Extensions that say nothing about the page and are left out of its id.
-const PLAIN: [&str; 3] = ["html", "htm", "txt"];
-const PACKED: [&str; 2] = ["gz", "zst"];
+const PAGE_EXTENSIONS: [&str; 11] =
+    ["html", "htm", "xhtml", "shtml", "txt", "md", "markdown", "php", "asp", "aspx", "jsp"];
+/// Extensions that are left out of ids.
+const ID_EXTENSIONS: [&str; 3] = ["html", "htm", "txt"];
+/// Extensions of compressed files.
+const PACKED_EXTENSIONS: [&str; 2] = ["gz", "zst"];
 
 /// A parsed argument.
 #[derive(Debug)]
@@ -177,18 +179,19 @@ fn walk(
 /// Whether a file in a folder is read: a page or a crawl, but not JSON Lines, which may be an older output.
 fn is_page(path: &Path) -> bool {
     let name = Path::new(unpacked(path.file_name().unwrap_or_default()));
-    let is_page = name.extension().is_none_or(|ending| PAGES.iter().any(|page| ending.eq_ignore_ascii_case(page)));
+    let is_page =
+        name.extension().is_none_or(|ending| PAGE_EXTENSIONS.iter().any(|page| ending.eq_ignore_ascii_case(page)));
     is_page || Kind::of(path) == Some(Kind::Warc)
 }
 
 /// Whether the file name indicates compression.
 pub(crate) fn is_packed(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| without(name, &PACKED).is_some())
+    path.file_name().is_some_and(|name| without(name, &PACKED_EXTENSIONS).is_some())
 }
 
 /// The name without the extension of a compressed file.
 pub(crate) fn unpacked(name: &OsStr) -> &OsStr {
-    without(name, &PACKED).unwrap_or(name)
+    without(name, &PACKED_EXTENSIONS).unwrap_or(name)
 }
 
 /// The name without its extension, if that is one of `endings` and not the whole name.
@@ -210,7 +213,7 @@ fn id_of(relative: &Path) -> String {
         .collect();
     if let Some(name) = parts.last_mut() {
         let unpacked = unpacked(name);
-        *name = without(unpacked, &PLAIN).unwrap_or(unpacked).to_owned();
+        *name = without(unpacked, &ID_EXTENSIONS).unwrap_or(unpacked).to_owned();
     }
     parts.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, BufRead, ErrorKind, Read};
 
 /// Number of bytes per read.
-const CHUNK: usize = 64 << 10;
+const CHUNK_BYTES: usize = 64 << 10;
 
 /// A buffered reader with look-ahead and a mark to rewind to. Damage is detected late, when some of the data after it
 /// has already been read as part of it.
@@ -115,7 +115,7 @@ impl<R: Read> Tape<R> {
             }
         }
         let length = self.bytes.len();
-        self.bytes.resize(length + CHUNK, 0);
+        self.bytes.resize(length + CHUNK_BYTES, 0);
         let read = loop {
             match self.input.read(self.bytes.get_mut(length..).unwrap_or_default()) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -212,7 +212,7 @@ mod tests {
     fn holds_no_more_than_it_must() {
         let mut tape = Tape::new(io::repeat(b'x').take(20 << 20), 1 << 20);
         while tape.skip(1 << 20).unwrap() > 0 {
-            assert!(tape.bytes.len() <= (2 << 20) + 2 * CHUNK, "{}", tape.bytes.len());
+            assert!(tape.bytes.len() <= (2 << 20) + 2 * CHUNK_BYTES, "{}", tape.bytes.len());
         }
         tape.rewind(0);
         assert!(tape.peek(1).unwrap().len() >= 1 << 20);

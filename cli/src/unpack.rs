@@ -11,11 +11,11 @@ use std::io::{self, BufRead, Read};
 
 const GZIP: &[u8] = b"\x1f\x8b\x08";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
-/// Length of the header of a gzip member.
-const GZIP_HEAD: usize = 10;
+/// Length in bytes of the header of a gzip member.
+const GZIP_HEADER_BYTES: usize = 10;
 /// Number of compressed bytes that can be read again after damage. A damaged member is rarely detected more than a few
 /// KB after its end.
-const KEEP: usize = 256 << 10;
+const REWIND_BYTES: usize = 256 << 10;
 
 /// Appends all of `input` to `page`, decompressing gzip and zstd. Fails beyond `limit` bytes, since a small file may
 /// unpack to gigabytes.
@@ -92,13 +92,13 @@ impl<R: Read> Unpacked<R> {
 
     /// For data that is compressed unless it begins with `plain`, so that damage to its first bytes is detected too.
     pub(crate) fn unless(plain: &'static [u8], input: R) -> Unpacked<R> {
-        Unpacked { state: State::Start(Tape::new(input, KEEP)), plain, begun: false }
+        Unpacked { state: State::Start(Tape::new(input, REWIND_BYTES)), plain, begun: false }
     }
 
     /// Detects what begins here.
     fn begin(&mut self, mut tape: Tape<R>, first: bool) -> io::Result<State<R>> {
         self.begun = false;
-        let head = tape.peek(GZIP_HEAD)?;
+        let head = tape.peek(GZIP_HEADER_BYTES)?;
         if head.starts_with(GZIP) {
             tape.mark();
             return Ok(State::Gzip(Box::new(GzDecoder::new(tape))));
@@ -205,7 +205,7 @@ fn is_skippable(head: &[u8]) -> bool {
 /// flags, level and system after them must have valid values too.
 fn find_member<R: Read>(tape: &mut Tape<R>) -> io::Result<bool> {
     while tape.skip_to(|bytes| memchr::memchr2(0x1f, 0x28, bytes))? {
-        match tape.peek(GZIP_HEAD)? {
+        match tape.peek(GZIP_HEADER_BYTES)? {
             [0x1f, 0x8b, 8, 0..0x20, _, _, _, _, 0 | 2 | 4, 0..=13 | 255, ..] => return Ok(true),
             head if head.starts_with(ZSTD) => return Ok(true),
             _ => tape.consume(1),

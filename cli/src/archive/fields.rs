@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Maximum length of a head in bytes. Real ones have a few hundred, with long cookies some thousand.
-pub(super) const MAX_HEAD: usize = 64 << 10;
+pub(super) const MAX_HEAD_BYTES: usize = 64 << 10;
 
 /// The end of a head.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

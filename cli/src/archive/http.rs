@@ -12,7 +12,7 @@ use std::ops::Range;
 /// Maximum number of compression layers. Servers apply one, misconfigured ones two.
 const MAX_LAYERS: usize = 3;
 /// Number of bytes examined to tell whether a body is text.
-const SAMPLE: u64 = 512;
+const SAMPLE_BYTES: u64 = 512;
 
 /// The head of a response.
 #[derive(Debug)]
@@ -118,7 +118,7 @@ fn is_zlib(bytes: &[u8]) -> bool {
 
 /// Whether the bytes contain no control characters, of which compressed data has many and text none.
 fn is_text(bytes: &[u8]) -> bool {
-    within(bytes, SAMPLE).iter().all(|byte| !matches!(byte, 0..=8 | 11 | 14..=26 | 28..=31))
+    within(bytes, SAMPLE_BYTES).iter().all(|byte| !matches!(byte, 0..=8 | 11 | 14..=26 | 28..=31))
 }
 
 /// Joins the chunks of a body, or leaves it alone if it is not chunked after all. The last chunk may be cut or missing,

@@ -1,6 +1,6 @@
 //! Reads the pages of JSON Lines: one object per line, with the page as a string in it.
 
-use super::fields::MAX_HEAD;
+use super::fields::MAX_HEAD_BYTES;
 use super::{Stream, Volume};
 use crate::about::Facts;
 use crate::page::{Failure, FailureKind};
@@ -76,7 +76,7 @@ impl Lines {
     /// Reads pages of up to `limit` bytes. A line may be longer, because it has other keys and because escapes take up
     /// to twice the bytes of a page (`\uc694` is one syllable of three bytes).
     pub(super) fn new(stream: Stream, volume: Volume, limit: usize) -> Lines {
-        let limit = limit.saturating_mul(2).saturating_add(MAX_HEAD);
+        let limit = limit.saturating_mul(2).saturating_add(MAX_HEAD_BYTES);
         Lines { stream, volume, limit, torn: false, over: false }
     }
 

@@ -3,7 +3,7 @@
 //! A record is a head, a body of the length declared in the head, and two line ends. Damage is reported once, and
 //! reading resumes at the next line that begins like a record.
 
-use super::fields::{HeadEnd, MAX_HEAD, head_end};
+use super::fields::{HeadEnd, MAX_HEAD_BYTES, head_end};
 use super::header::Header;
 use super::http::{Coding, Response};
 use super::{Stream, Volume};
@@ -16,8 +16,8 @@ use std::io::{self, BufRead, Read};
 
 /// The first bytes of a record.
 pub(super) const START: &[u8] = b"WARC/";
-/// Length of [`START`] with its version.
-const START_LENGTH: usize = START.len() + 3;
+/// Length in bytes of [`START`] with its version.
+const START_BYTES: usize = START.len() + 3;
 /// The end of a record. Some crawlers write less.
 const END: &[u8] = b"\r\n\r\n";
 
@@ -71,7 +71,7 @@ impl Iterator for Records {
 
 impl Records {
     pub(super) fn new(mut stream: Stream, volume: Volume, limit: usize) -> Records {
-        stream.keep(limit.saturating_add(MAX_HEAD));
+        stream.keep(limit.saturating_add(MAX_HEAD_BYTES));
         Records { stream, volume, limit, lost: false, later: None, over: false }
     }
 
@@ -110,7 +110,7 @@ impl Records {
     }
 
     fn header(&mut self) -> Result<Header, Failure> {
-        match self.head_length(MAX_HEAD, is_start) {
+        match self.head_length(MAX_HEAD_BYTES, is_start) {
             Ok(Some(length)) => {
                 let header = self.stream.peek(length).map(|head| Header::parse(within(head, length as u64)));
                 self.stream.consume(length);
@@ -132,7 +132,7 @@ impl Records {
         if self.lost {
             return payload.map(|_| None);
         }
-        let is_huge = length > (self.limit as u64).saturating_add(MAX_HEAD as u64);
+        let is_huge = length > (self.limit as u64).saturating_add(MAX_HEAD_BYTES as u64);
         if is_huge && matches!(payload, Ok(Some(_))) {
             payload = Err(Failure::too_large(self.limit));
         }
@@ -168,7 +168,7 @@ impl Records {
     fn payload(&mut self, header: &Header, length: u64) -> Result<Option<Payload>, Failure> {
         let (content_type, coding, start) = match header.kind.as_str() {
             "response" if ["", "application/http"].contains(&header.content_type.essence.as_str()) => {
-                let most = usize::try_from(length).unwrap_or(MAX_HEAD).min(MAX_HEAD);
+                let most = usize::try_from(length).unwrap_or(MAX_HEAD_BYTES).min(MAX_HEAD_BYTES);
                 let (start, response) = self.response(most).map_err(|error| self.lose_by(error))?;
                 let response = response.ok_or_else(|| failure("a response without the head of one"))?;
                 if !response.is_good() {
@@ -209,7 +209,7 @@ impl Records {
     /// Skips line ends and looks at what follows.
     fn ahead(&mut self) -> io::Result<Ahead> {
         self.stream.skip_to(|bytes| bytes.iter().position(|byte| !matches!(byte, b'\r' | b'\n')))?;
-        let head = self.stream.peek(START_LENGTH)?;
+        let head = self.stream.peek(START_BYTES)?;
         Ok(match head.is_empty() {
             true => Ahead::End,
             false if is_start(head) => Ahead::Record,
@@ -236,7 +236,7 @@ impl Records {
     fn pass(&mut self, count: u64, mut each: impl FnMut(&[u8])) -> io::Result<u64> {
         let mut left = count;
         let mut is_line = true;
-        while left > 0 && !(is_line && is_start(self.stream.peek(START_LENGTH)?)) {
+        while left > 0 && !(is_line && is_start(self.stream.peek(START_BYTES)?)) {
             self.stream.mark();
             let bytes = within(self.stream.peek(1)?, left);
             let end = memchr::memchr(b'\n', bytes);

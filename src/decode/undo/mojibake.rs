@@ -31,6 +31,9 @@ const MIN_LETTERS_UNDECLARED: usize = 20;
 /// Minimum number of sequences for those without control characters to be believed.
 const MIN_SEQUENCES: usize = 4;
 
+/// The last of the Latin letters and their accents, except rare ones.
+const LAST_LATIN: char = '\u{36f}';
+
 /// Repairs `text` if it was decoded wrongly. If its encoding is known, only sequences with control characters are
 /// replaced.
 pub(super) fn undo(text: &str, known: bool, url: Option<&str>) -> Option<Undone> {
@@ -148,7 +151,7 @@ impl Signs {
     /// 3. None of their characters occurs in the text itself: a page that contains both `’` and `â€™` means both.
     fn is_whole(&self, text: &str) -> bool {
         let joins = |a: Option<&Sequence>, b: Option<&Sequence>| {
-            a.zip(b).is_some_and(|(a, b)| a.range.end == b.range.start && b.character > LATIN)
+            a.zip(b).is_some_and(|(a, b)| a.range.end == b.range.start && b.character > LAST_LATIN)
         };
         let at = |index: usize| self.sequences.get(index);
         let is_usual = |(index, sequence): &(usize, &Sequence)| {
@@ -246,15 +249,12 @@ fn reread(text: &str, signs: &Signs, url: Option<&str>) -> Option<Undone> {
     }
     flush(&mut piece, &mut meant);
     let mut letters: HashMap<char, usize> = HashMap::new();
-    meant.chars().filter(|c| c.is_alphabetic() && *c > LATIN).for_each(|c| *letters.entry(c).or_default() += 1);
+    meant.chars().filter(|c| c.is_alphabetic() && *c > LAST_LATIN).for_each(|c| *letters.entry(c).or_default() += 1);
     let (native, most) = (letters.values().sum::<usize>(), letters.values().max().copied().unwrap_or(0));
     // A letter of Korean, Chinese or Japanese takes two bytes, and some bytes are punctuation.
     let is_script = letters.len() >= least && native * 3 >= beyond && most * 3 <= native;
     is_script.then(|| Undone { text: meant, encoding: Some(encoding.name()) })
 }
-
-/// The end of the Latin letters and their accents, except rare ones.
-const LATIN: char = '\u{36f}';
 
 #[cfg(test)]
 mod tests {
