@@ -120,7 +120,7 @@ pub(crate) struct Blocks {
     pub(crate) marks: Vec<ItemMark>,
     /// The cells of flattened text that come after empty ones, in order, with their columns.
     pub(crate) columns: Vec<(u32, u16)>,
-    /// Where in [`Blocks::text`] a space replaces a line break of flattened text, in order.
+    /// Where in [`Blocks::text`] a space replaces a line break of flattened text or a `<br>`, in order.
     pub(crate) breaks: Vec<u32>,
 }
 
@@ -173,7 +173,7 @@ impl Blocks {
         }
     }
 
-    /// Where in the text of block `index` a space replaces a line break of flattened text, in order.
+    /// Where in the text of block `index` a space replaces a line break of flattened text or a `<br>`, in order.
     pub(crate) fn breaks_of(&self, index: usize) -> impl Iterator<Item = usize> {
         breaks_in(&self.breaks, self.items[index].text).map(|at| at as usize)
     }

@@ -431,6 +431,10 @@ impl<'a> Builder<'a> {
             if self.line.context.is_none() {
                 self.begin(context);
             } else if self.line.space {
+                if self.line.after_break {
+                    self.out.breaks.push(u32::try_from(self.out.text.len()).unwrap_or(u32::MAX));
+                    self.line.after_break = false;
+                }
                 self.out.text.push(' ');
             }
             self.line.space = false;

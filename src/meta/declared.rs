@@ -206,6 +206,9 @@ impl<'d> Walk<'d> {
                 }
             }
             Tag::H1 => self.seen_h1 = true,
+            Tag::Article => inner.flags |= Fact::ARTICLE,
+            // The foot of a post, where blogs state its author and date.
+            Tag::Footer if outer.flags & Fact::ARTICLE != 0 => {}
             Tag::Nav | Tag::Footer | Tag::Aside => inner.flags |= Fact::ASIDE,
             Tag::A => inner.flags |= Fact::LINK,
             _ => {}

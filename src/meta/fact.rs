@@ -128,6 +128,8 @@ impl Fact {
     pub(crate) const SECOND: u16 = 1 << 8;
     /// From a value meant for machines, not from text that is shown.
     pub(crate) const MACHINE: u16 = 1 << 9;
+    /// Inside `<article>`.
+    pub(crate) const ARTICLE: u16 = 1 << 10;
 
     pub(crate) fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0

@@ -22,6 +22,10 @@ impl Hint {
         Hint(self.0 | other.0)
     }
 
+    pub(crate) fn without(self, other: Hint) -> Hint {
+        Hint(self.0 & !other.0)
+    }
+
     /// The hints of some words, given by their hashes.
     pub(crate) fn of_tokens(tokens: &[u32]) -> Hint {
         if tokens.is_empty() {

@@ -65,7 +65,17 @@ pub(crate) struct Layout {
     /// The page came with its head, which declares titles; otherwise only the text shown is known.
     pub(crate) marked_up: bool,
     /// The hints of each container; see [`read_hints`].
-    hints: Vec<(Hint, bool)>,
+    hints: Vec<ContainerHint>,
+}
+
+/// What a container and those around it say of the blocks inside.
+#[derive(Clone, Copy, Debug, Default)]
+struct ContainerHint {
+    words: Hint,
+    /// Inside `<header>`.
+    header: bool,
+    /// Inside `<article>`.
+    article: bool,
 }
 
 impl Layout {
@@ -79,7 +89,8 @@ impl Layout {
         self.heads.clear();
         for (index, block) in (0u32..).zip(&blocks.items) {
             let text = blocks.text_of(index as usize);
-            let (hint, header) = self.hints.get(block.container as usize).copied().unwrap_or_default();
+            let ContainerHint { words: hint, header, .. } =
+                self.hints.get(block.container as usize).copied().unwrap_or_default();
             let wide = wide(text);
             let mut line = Line {
                 width: u32::try_from(text.chars().count() + wide).unwrap_or(u32::MAX),
@@ -159,15 +170,18 @@ fn head(text: &str) -> Option<&str> {
 }
 
 /// For each container, the hints in its own and its ancestors' words, and whether it is in a `<header>`.
-fn read_hints(blocks: &Blocks, hints: &mut Vec<(Hint, bool)>) {
+fn read_hints(blocks: &Blocks, hints: &mut Vec<ContainerHint>) {
     let page = blocks.items.len() as f32 * PAGE_SHARE;
     hints.clear();
     let mut said = Recent::default();
     for container in &blocks.containers {
-        let (outer, outer_header) = hints.get(container.parent as usize).copied().unwrap_or_default();
+        let outer = hints.get(container.parent as usize).copied().unwrap_or_default();
         let words = || blocks.tokens.get(container.tokens.range()).unwrap_or_default();
         let mut own = said.of(container.tokens, || Hint::of_tokens(words()));
-        if matches!(container.tag, Tag::Nav | Tag::Footer | Tag::Aside) {
+        if container.tag == Tag::Footer && outer.article {
+            // The foot of a post, where blogs state its author and date, is called `entry-footer` and the like.
+            own = own.without(Hint::ASIDE);
+        } else if matches!(container.tag, Tag::Nav | Tag::Footer | Tag::Aside) {
             own = own.with(Hint::ASIDE);
         }
         if container.tag == Tag::Address {
@@ -177,8 +191,12 @@ fn read_hints(blocks: &Blocks, hints: &mut Vec<(Hint, bool)>) {
         if held as f32 > page && held > MAX_NAMED {
             own = Hint::default();
         } else if held > MAX_NAMED {
-            own = Hint(own.0 & !(Hint::AUTHOR.0 | Hint::DATE.0 | Hint::TITLE.0));
+            own = own.without(Hint::AUTHOR.with(Hint::DATE).with(Hint::TITLE));
         }
-        hints.push((outer.with(own), outer_header || container.tag == Tag::Header));
+        hints.push(ContainerHint {
+            words: outer.words.with(own),
+            header: outer.header || container.tag == Tag::Header,
+            article: outer.article || container.tag == Tag::Article,
+        });
     }
 }

@@ -8,9 +8,10 @@ use super::unlabelled::is_by_guest;
 use crate::block::Kind;
 use crate::meta::date::Shown;
 use crate::meta::layout::{Layout, Line};
+use crate::meta::name::{Trust, names};
 use crate::meta::propose::View;
 use crate::span::Span;
-use crate::vocab::{Family, Hit};
+use crate::vocab::{Family, Hit, Vocab};
 use std::ops::Range;
 
 /// Most blocks that count as showing the headline.
@@ -100,10 +101,38 @@ impl Gatherer<'_> {
         let is_byline = !passage.is_roomy() || passage.is_hinted() || passage.is_led();
         if passage.text.len() > MAX_BYLINE || !is_byline && is_inset(passage.text) {
             self.paragraph(passage.text, passage.index, passage.start as usize, passage.hits);
+        } else if let Some(lines) = in_lines(passage) {
+            self.line(&Passage { text: &lines, ..*passage }, bare);
         } else {
             self.line(passage, bare);
         }
     }
+}
+
+/// The text of a marked-up block up to the `<br>` that ends its first name, if it has one: what follows is a job, an outlet
+/// or a rank (`By Jane Miller<br>Courier staff writer`), unless it has a lead of its own (`Photos by Bo Ray`). Line breaks
+/// stand for the others, so byte positions stay as they are.
+fn in_lines(passage: &Passage<'_>) -> Option<String> {
+    if !passage.layout.marked_up {
+        return None;
+    }
+    let mut breaks = passage.blocks.breaks_of(passage.index).peekable();
+    breaks.peek()?;
+    let mut lines = String::with_capacity(passage.text.len());
+    let mut found = false;
+    for end in breaks.chain([passage.text.len()]) {
+        let line = passage.text.get(lines.len()..end)?;
+        if found && Vocab::get().lead_at(line, 0).is_none() {
+            break;
+        }
+        lines.push_str(line);
+        found = found || !names(&lines, Trust::Seen).is_empty();
+        if end < passage.text.len() {
+            passage.text.get(end..)?.strip_prefix(' ')?;
+            lines.push('\n');
+        }
+    }
+    Some(lines)
 }
 
 /// Every block that shows the headline: the first is often the page's title or a breadcrumb.

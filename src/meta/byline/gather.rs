@@ -32,7 +32,7 @@ pub(super) struct Gatherer<'n> {
     /// The number of the list being read; 0 is the linked data's.
     pub(super) list: u16,
     pub(super) lists: u16,
-    /// The last line that was just a name, and its list.
+    /// The last line that names one person, and its list.
     pub(super) lone: Option<(usize, u16)>,
     /// Buffer for the words of a text.
     pub(super) words: Vec<Word>,
@@ -96,7 +96,9 @@ impl Gatherer<'_> {
     /// Adds all names in a text of block `index`.
     pub(super) fn seen(&mut self, text: &str, trust: Trust, index: usize, signals: Signals, source: u32) {
         let found = names(text, trust);
-        if signals.has(NameSignal::Bare as usize) && found.len() == 1 {
+        // Authors one below the other, each in a line of their own, sign together.
+        let is_lone = signals.has(NameSignal::Bare as usize) || source == self::source::WORDED;
+        if is_lone && found.len() == 1 {
             self.line_list(index);
         } else {
             self.next_list();
@@ -116,7 +118,7 @@ impl Gatherer<'_> {
         }
     }
 
-    /// Begins the list of a line that is just a name, or continues that of such a line next to it.
+    /// Begins the list of a line that names one person, or continues that of such a line next to it.
     pub(super) fn line_list(&mut self, index: usize) {
         match self.lone {
             Some((last, list)) if index.abs_diff(last) <= 1 => self.list = list,

@@ -4,7 +4,7 @@ use super::NameSignal;
 use super::evidence::of;
 use super::gather::{Gatherer, source};
 use super::passage::{NAME, Passage};
-use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, names, without_date};
+use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, is_no_name, names, without_date};
 use crate::meta::signal::Signals;
 use crate::types::Role;
 use crate::vocab::{Family, Hit, Vocab};
@@ -96,6 +96,7 @@ impl Gatherer<'_> {
         } else {
             names(text, Trust::Stated)
         };
+        found.retain(|named| !is_no_name(&named.name));
         for named in found.iter_mut().take(MAX_LABELLED) {
             if posted {
                 named.role = Role::Poster;
@@ -145,7 +146,8 @@ impl Gatherer<'_> {
     fn poster(&mut self, text: &str, index: usize) {
         self.next_list();
         let name = text.split_whitespace().next().unwrap_or_default();
-        if name.is_empty() || name.len() > NICK {
+        // `이름 비밀번호`: the next field of a form.
+        if name.is_empty() || name.len() > NICK || name.ends_with([':', '：']) || is_no_name(name) {
             return;
         }
         let named = Named { name: name.to_owned(), role: Role::Poster, affiliation: None, worded: true, edits: false };

@@ -26,6 +26,7 @@ const ROOM: u32 = 70;
 const HEAD: usize = 90;
 
 /// A block, with what is known about it.
+#[derive(Clone, Copy)]
 pub(super) struct Passage<'a> {
     pub(super) blocks: &'a Blocks,
     pub(super) layout: &'a Layout,

@@ -31,7 +31,8 @@ impl Walk<'_> {
         if hint == Hint::default() && [kind, item, property, rel] == [None; 4] && tag != Tag::Address {
             return;
         }
-        inner.flags |= context(hint);
+        let is_foot = tag == Tag::Footer && inner.flags & Fact::ARTICLE != 0;
+        inner.flags |= context(if is_foot { hint.without(Hint::ASIDE) } else { hint });
         if kind.is_some_and(|kind| kind.contains("Comment") || kind.contains("Answer")) {
             inner.flags |= Fact::COMMENT;
         }

@@ -3,8 +3,8 @@
 use super::role::{head_word, tail_role, trimmed};
 use super::segment::Segment;
 use super::shape::{
-    has_given_name, is_credential, is_family_name_first, is_full_name, is_han_name, is_hangul, is_japanese_family_name,
-    is_job, is_korean_name, is_name_word,
+    has_given_name, has_long_surname, is_credential, is_family_name_first, is_full_name, is_han_name, is_hangul,
+    is_japanese_family_name, is_job, is_korean_name, is_name_word,
 };
 use super::stray::{is_label, starts_date, without_date};
 use super::{MAX_NAMES, Named, Trust};
@@ -16,6 +16,8 @@ use std::borrow::Cow;
 
 /// Most names in Hangul before one role word.
 const MAX_TOGETHER: usize = 4;
+/// Most words of a name in a script without capitals.
+const MAX_CASELESS: usize = 4;
 /// Longest name, in columns: a full Iberian or Arabic one.
 const MAX_WIDTH: usize = 50;
 
@@ -200,6 +202,9 @@ impl Reader {
             .find(|t| is_korean_name(t) && t.chars().count() == 3)
             .or_else(|| tokens.iter().rev().find(named));
         match best {
+            // Four syllables are a name after a family name of two; others are mostly words (`채택답변`).
+            Some(name)
+                if !worded && self.trust == Trust::Seen && name.chars().count() == 4 && !has_long_surname(name) => {}
             Some(name) if worded || tokens.len() == 1 || self.trust == Trust::Stated => {
                 let rest: Vec<&str> = tokens.iter().filter(|t| *t != name).copied().collect();
                 let affiliation = (!rest.is_empty() && rest.len() <= 3).then(|| rest.join(" "));
@@ -311,12 +316,13 @@ impl Reader {
         }
         // `By Jane Miller Published on…`: after a lead, the first two full words and the words between them.
         let is_name = |words: &[&str]| words.iter().all(|word| is_name_word(unbracketed(word)));
+        // `By Jane Miller Updated`: the label's date is in another element.
+        let name = words.iter().take_while(|word| is_name_word(word) && !is_label(word)).count();
+        if self.led && (1..=4).contains(&name) && words.get(name).is_some_and(|word| is_label(word)) {
+            self.put(&words[..name].join(" "), role, None, worded);
+            return;
+        }
         if worded && self.trust == Trust::Seen && (words.len() > 4 || !is_name(words)) {
-            let run = words.iter().take_while(|w| is_name_word(w) && !is_label(w)).count();
-            if self.led && (1..=4).contains(&run) && words.get(run).is_some_and(|w| is_label(w)) {
-                self.put(&words[..run].join(" "), role, None, worded);
-                return;
-            }
             let mut taken = 0;
             let mut full = 0;
             for word in words.iter().take_while(|w| is_name_word(w)).take(4) {
@@ -331,9 +337,12 @@ impl Reader {
             }
             return;
         }
-        let looks = words.len() <= 6
-            && is_name(words)
-            && words.iter().any(|w| w.chars().next().is_some_and(char::is_uppercase));
+        // Scripts without capitals do not tell names from other words, so there a lead must.
+        let is_upper = || words.iter().any(|word| word.starts_with(char::is_uppercase));
+        let is_caseless = |c: char| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase();
+        let is_led =
+            || self.led && words.len() <= MAX_CASELESS && words.iter().all(|word| word.starts_with(is_caseless));
+        let looks = words.len() <= 6 && is_name(words) && (is_upper() || is_led());
         if looks || (self.trust == Trust::Stated && words.len() <= 7) {
             self.put(text, role, None, worded);
         }

@@ -36,6 +36,12 @@ pub(super) fn is_japanese_family_name(text: &str) -> bool {
     text.chars().count() >= 2 && surnames()[2].contains(text)
 }
 
+/// Whether a text begins with a Korean family name of two syllables.
+pub(super) fn has_long_surname(text: &str) -> bool {
+    let end = text.char_indices().nth(2).map_or(text.len(), |(at, _)| at);
+    text.get(..end).is_some_and(|head| surnames()[0].contains(head) && head.chars().count() == 2)
+}
+
 /// Whether a text may be a Korean name: two to four syllables, the family name first.
 pub(crate) fn is_korean_name(text: &str) -> bool {
     let count = text.chars().count();

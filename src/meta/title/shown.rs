@@ -9,6 +9,7 @@ use crate::meta::fact::{Field, Source};
 use crate::meta::hint::Hint;
 use crate::meta::key::{hash, key, key_into, width};
 use crate::meta::layout::{MAX_LINE, is_code};
+use crate::meta::name::{Trust, names};
 use crate::meta::propose::View;
 use crate::meta::signal::Signals;
 use crate::vocab::{Family, Hit};
@@ -23,6 +24,8 @@ const MIN_LABELLED: usize = 24;
 const ABOVE: usize = 3;
 /// A line between headline and date that is this wide, in columns, is a headline itself.
 const BETWEEN: u32 = 20;
+/// Widest line of names, in columns.
+const MAX_BYLINE: u32 = 70;
 /// Lines before the body that may hold its headline.
 const BEFORE: usize = 25;
 
@@ -51,21 +54,26 @@ impl Gatherer<'_> {
                 _ => false,
             };
             let below = published.get(published.partition_point(|&date| date <= index));
-            // A section or a name may stand between headline and date, but no other headline.
-            let narrow = |at: usize| layout.lines.get(at).is_none_or(|line| line.width < BETWEEN);
+            let is_byline = |at: usize| flat && is_byline(view, at);
+            // A section or a byline may stand between headline and date, but no other headline.
+            let is_between = |at: usize| layout.lines.get(at).is_none_or(|line| line.width < BETWEEN) || is_byline(at);
             let labelled = below.is_some_and(|&date| {
-                date <= index + ABOVE && date < layout.body.start + 3 && (index + 1..date).all(narrow)
-            });
-            let near = (labelled || (from..layout.body.start + 3).contains(&index))
+                date <= index + ABOVE && date < layout.body.start + 3 && (index + 1..date).all(is_between)
+            }) && !is_byline(index);
+            let near = (labelled || (from..layout.body.start + 3).contains(&index) && !is_byline(index))
                 && (flat || line.width >= 12)
                 && line.width <= MAX_HEADLINE;
-            let known = stated.contains(&line.hash);
+            let text = blocks.text_of(index);
+            // Boards count the comments behind the headline.
+            let is_stated = stated.contains(&line.hash);
+            let bare = without_count(text).filter(|bare| !is_stated && stated.contains(&hash(bare)));
+            let known = is_stated || bare.is_some();
+            let text = bare.unwrap_or(text);
             let hinted = line.hint.has(Hint::TITLE) && index < layout.body.end;
             let head = flat && (layout.opening..layout.opening + 4).contains(&index);
             if !(heading || near || known || hinted || head) {
                 continue;
             }
-            let text = blocks.text_of(index);
             // Left-over template code is not a line of the page.
             if flat && is_code(text) {
                 continue;
@@ -156,6 +164,23 @@ impl Gatherer<'_> {
     }
 }
 
+/// Whether block `at` of a flattened page is a line of names: `김하나·박둘 기자 hana@news.example`, `By Jane Miller`.
+fn is_byline(view: &View<'_>, at: usize) -> bool {
+    let (Some(block), Some(line)) = (view.blocks.items.get(at), view.layout.lines.get(at)) else { return false };
+    if line.width > MAX_BYLINE {
+        return false;
+    }
+    let first = view.hits.partition_point(|hit| hit.start < block.text.start);
+    let mut own = view.hits.iter().skip(first).take_while(|hit| hit.start < block.text.end);
+    // Role words end a Korean byline and begin others; inside a headline they are words of it.
+    let is_role = |hit: &Hit| {
+        matches!(hit.family, Family::Author | Family::Photographer) && (hit.at_start || hit.end == block.text.end)
+            || hit.family == Family::BylineLead && hit.at_start
+    };
+    let text = view.blocks.text_of(at);
+    (text.contains('@') || own.any(is_role)) && !names(text, Trust::Seen).is_empty()
+}
+
 /// Whether the words of a line make it part of the page's interface.
 fn is_furniture<'h>(hits: impl Iterator<Item = &'h Hit>, length: usize) -> bool {
     let (mut covered, mut end) = (0, 0);
@@ -169,6 +194,23 @@ fn is_furniture<'h>(hits: impl Iterator<Item = &'h Hit>, length: usize) -> bool 
     covered as f32 >= FURNITURE * length as f32
 }
 
+/// A headline without the number of comments behind it: `[12]`, `(12)`, `12`.
+fn without_count(text: &str) -> Option<&str> {
+    /// Longest text that may be such a headline, in bytes.
+    const LONGEST: usize = 400;
+    /// Most digits of a number without brackets: years and numbers of models are part of a headline.
+    const MAX_DIGITS: usize = 3;
+    if text.len() > LONGEST {
+        return None;
+    }
+    let inner = text.strip_suffix([']', ')']).unwrap_or(text);
+    let head = inner.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = inner.len() - head.len();
+    let is_bracketed = inner.len() < text.len();
+    let bare = head.strip_suffix(if is_bracketed { ['[', '('] } else { [' '; 2] })?;
+    (digits > 0 && (is_bracketed || digits <= MAX_DIGITS)).then(|| bare.trim_end())
+}
+
 impl Candidate {
     /// Records a block that shows the candidate: the first of the highest rank.
     ///
@@ -177,6 +219,26 @@ impl Candidate {
         let heading = kind == Kind::Heading(1);
         if self.block.is_none() || (heading && !self.heading) || (later && heading == self.heading) {
             (self.block, self.heading) = (Some(index), heading);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_count;
+
+    #[test]
+    fn counters_behind_headlines() {
+        let cases = [
+            ("제목 [12]", Some("제목")),
+            ("제목 (3)", Some("제목")),
+            ("제목 2", Some("제목")),
+            ("near miss: a model, Tee 5001", None),
+            ("near miss: a word in brackets [단독]", None),
+            ("near miss: glued, 제목2", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(without_count(text), expected, "{text}");
         }
     }
 }
