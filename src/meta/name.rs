@@ -123,6 +123,7 @@ mod tests {
             ("By Jane Ann Miller Updated on May 5", "Jane Ann Miller"),
             ("By Jane Miller ⋅ Updated March 5, 2025", "Jane Miller"),
             ("By Jane Miller Updated", "Jane Miller"),
+            ("By Team Otter Data", "Team Otter Data"),
             ("Column by Jane Miller", "Jane Miller"),
             ("מאת: יעל שמש", "יעל שמש"),
             ("โดย วรรณา ใจดี", "วรรณา ใจดี"),

@@ -18,6 +18,8 @@ use std::borrow::Cow;
 const MAX_TOGETHER: usize = 4;
 /// Most words of a name in a script without capitals.
 const MAX_CASELESS: usize = 4;
+/// Shortest label of a date that cannot be a part of a short name, in bytes: `Data` and `On` can.
+const MIN_LABEL: usize = 6;
 /// Longest name, in columns: a full Iberian or Arabic one.
 const MAX_WIDTH: usize = 50;
 
@@ -318,7 +320,8 @@ impl Reader {
         let is_name = |words: &[&str]| words.iter().all(|word| is_name_word(unbracketed(word)));
         // `By Jane Miller Updated`: the label's date is in another element.
         let name = words.iter().take_while(|word| is_name_word(word) && !is_label(word)).count();
-        if self.led && (1..=4).contains(&name) && words.get(name).is_some_and(|word| is_label(word)) {
+        let is_labelled = |word: &&str| is_label(word) && (words.len() > 4 || word.len() >= MIN_LABEL);
+        if self.led && (1..=4).contains(&name) && words.get(name).is_some_and(is_labelled) {
             self.put(&words[..name].join(" "), role, None, worded);
             return;
         }
