@@ -18,18 +18,35 @@ pub(super) enum Join {
 /// Layout properties that the lines of a page share.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Habits {
-    /// The column at which the page was hard-wrapped.
-    wrap: Option<u32>,
+    /// How the page was hard-wrapped, if it was.
+    wrap: Option<Wrap>,
     /// Whether so many lines are surrounded by white space that it means nothing.
     loose: bool,
     /// Whether the text is Markdown, where a paragraph ends only at a blank line or a mark.
     markdown: bool,
 }
 
+/// Hard-wrapped text in a page: its column, and the offsets at which its first line begins and its last one ends. Menus and
+/// headlines around it are not wrapped.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Wrap {
+    column: u32,
+    start: u32,
+    end: u32,
+}
+
 /// Range of columns at which people and programs wrap lines.
 const WRAP_COLUMNS: std::ops::RangeInclusive<u32> = 50..=100;
+/// How many they are.
+const WRAP_CHOICES: usize = (*WRAP_COLUMNS.end() - *WRAP_COLUMNS.start()) as usize + 1;
 /// Minimum number of wrapped lines for a wrap column.
 const WRAPPED_LINES: usize = 4;
+/// Maximum number of wrapped lines per line that ends a sentence: a list of headlines never ends one.
+const LINES_PER_END: usize = 8;
+/// Number of lines beyond all wrap columns that wrapped text may have anyway: an address, a copyright notice.
+const LONGER_LINES: usize = 2;
+/// Wrapped text of so many lines per longer line may have more of them.
+const LINES_PER_LONGER: usize = 50;
 /// Minimum number of lines for `loose`: fewer may be one paragraph with many links.
 const LOOSE_LINES: usize = 10;
 /// Minimum columns of a line continued by a lower-case letter: items of lower-case lists are shorter.
@@ -53,23 +70,70 @@ impl Habits {
     }
 }
 
-/// The wrap column, if there is one: few lines are longer, and lines that end in mid-sentence end just before it.
-fn wrap(text: &str, lines: &[Line]) -> Option<u32> {
-    let longer = lines.iter().filter(|line| line.width > *WRAP_COLUMNS.end()).count();
-    if longer * 50 > lines.len() {
+/// The wrapped text of a page, if there is any. Each line that ends in mid-sentence says at which columns it may have been
+/// wrapped: from its width on, until the first word of the next line would have fitted. Wrapped lines agree on one column,
+/// while headlines and verses, which have any width, do not.
+fn wrap(text: &str, lines: &[Line]) -> Option<Wrap> {
+    let content = |line: &Line| text.get(line.content.range()).unwrap_or_default();
+    let open = || {
+        lines.windows(2).enumerate().filter_map(|(index, pair)| {
+            let [line, next] = pair else { return None };
+            let text = content(line);
+            let is_open = next.gap == 0 && WRAP_COLUMNS.contains(&line.width) && !is_ended(text) && !ends_in_time(text);
+            is_open.then(|| (index, line.width, line.width.saturating_add(needed(content(next)) - 1)))
+        })
+    };
+    // How many more lines may have been wrapped at each column than at the column before it.
+    let mut changes = [0i32; WRAP_CHOICES + 1];
+    for (_, least, most) in open() {
+        let choice = |column: u32| (column.min(*WRAP_COLUMNS.end()) - *WRAP_COLUMNS.start()) as usize;
+        changes[choice(least)] += 1;
+        changes[choice(most) + 1] -= 1;
+    }
+    let (mut sum, mut best, mut column) = (0, 0, 0);
+    for (change, at) in changes.into_iter().zip(WRAP_COLUMNS) {
+        sum += change;
+        if sum >= best {
+            (best, column) = (sum, at);
+        }
+    }
+    let agreeing = || open().filter(|&(_, least, most)| (least..=most).contains(&column)).map(|(index, ..)| index);
+    // Runs of wrapped lines that end with a sentence: a headline and the byline below it may look like one that does not.
+    let (mut first, mut last, mut run, mut next, mut ends) = (None, 0, 0, 0, 0);
+    for index in agreeing() {
+        run = if index == next { run } else { index };
+        next = index + 1;
+        if is_ended(content(&lines[next])) {
+            first.get_or_insert(run);
+            (last, ends) = (next, ends + 1);
+        }
+    }
+    let mut first = first?;
+    let wrapped = agreeing().filter(|index| (first..last).contains(index)).count();
+    let all = open().filter(|(index, ..)| (first..last).contains(index)).count();
+    let between = lines.get(first..=last)?;
+    let short = between.windows(2).filter(|pair| pair[1].gap == 0 && pair[0].width < column / 2).count();
+    let longer = between.iter().filter(|line| line.width > *WRAP_COLUMNS.end()).count();
+    let is_wrapped = wrapped >= WRAPPED_LINES
+        && wrapped * 10 >= all * 7
+        && ends * LINES_PER_END >= wrapped
+        && short <= wrapped * 2
+        && longer <= LONGER_LINES.max(between.len() / LINES_PER_LONGER);
+    if !is_wrapped {
         return None;
     }
-    let open = |pair: &&[Line]| {
-        let [line, next] = pair else { return false };
-        let ended = text.get(line.content.range()).is_none_or(is_ended);
-        next.gap == 0 && !ended && WRAP_COLUMNS.contains(&line.width)
+    // A sentence may also end where the line does.
+    let is_full = |at: usize| {
+        let (line, next) = (&lines[at], &lines[at + 1]);
+        next.gap == 0 && is_ended(content(line)) && is_full(line, content(next), column)
     };
-    let column = lines.windows(2).filter(open).map(|pair| pair[0].width).max()?;
-    let count = |low: u32| lines.windows(2).filter(open).filter(|pair| pair[0].width >= low).count();
-    // The right edge of wrapped text varies by no more than a word.
-    let (near, all) = (count(column.saturating_sub(14)), count(*WRAP_COLUMNS.start()));
-    let short = lines.windows(2).filter(|pair| pair[1].gap == 0 && pair[0].width < column / 2).count();
-    (near >= WRAPPED_LINES && near * 10 >= all * 7 && short <= near * 2).then_some(column)
+    while first > 0 && is_full(first - 1) {
+        first -= 1;
+    }
+    while last + 1 < lines.len() && is_full(last) {
+        last += 1;
+    }
+    Some(Wrap { column, start: lines[first].content.start, end: lines[last].content.end })
 }
 
 /// Whether each line of a text in markup is a paragraph of its own. If not, the source wraps one paragraph.
@@ -142,17 +206,40 @@ pub(super) fn join(before: &Row, this: &Row, columns: u32, habits: Habits) -> Jo
         return Join::Space;
     }
     match habits.wrap {
-        Some(column) if adjacent && is_full(before, this, column) => glue_wide(last, first),
+        Some(Wrap { column, start, end })
+            if adjacent
+                && start <= before.line.content.start
+                && this.line.content.end <= end
+                && !ends_in_time(before.text)
+                && is_full(&before.line, this.text, column) =>
+        {
+            glue_wide(last, first)
+        }
         _ => Join::Break,
     }
 }
 
-/// Whether the first word of `this` did not fit on the line before.
-fn is_full(before: &Row, this: &Row, column: u32) -> bool {
-    let word = this.text.split(is_blank).next().unwrap_or_default();
-    let wide = word.chars().next().is_some_and(is_wide);
-    let needed = if wide { 2 } else { 1 + super::line::width(word) };
-    before.line.width + needed > column
+/// Whether `line` was wrapped at `column` because the first word of `next` did not fit.
+fn is_full(line: &Line, next: &str, column: u32) -> bool {
+    line.width <= column + OVERHANG_COLUMNS && line.width.saturating_add(needed(next)) > column
+}
+
+/// Columns by which punctuation may hang over the edge; a longer line was not wrapped there.
+const OVERHANG_COLUMNS: u32 = 2;
+
+/// The columns that the first word of `next` needs on the line before.
+fn needed(next: &str) -> u32 {
+    let word = next.split(is_blank).next().unwrap_or_default();
+    let is_wide = word.chars().next().is_some_and(is_wide);
+    if is_wide { 2 } else { super::line::width(word).saturating_add(1) }
+}
+
+/// Whether the last word is a time or a date in numbers, as in a byline: `Ann Bell 2024-05-06 20:11`.
+fn ends_in_time(text: &str) -> bool {
+    let word = text.rsplit(is_blank).next().unwrap_or_default();
+    let is_part = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = word.trim_end_matches(['.', ')']).trim_start_matches('(').split(['-', '.', ':', '/']);
+    parts.clone().all(is_part) && parts.count() >= if word.contains(':') { 2 } else { 3 }
 }
 
 /// Han and kana are wrapped between characters, all other scripts at a space.
@@ -221,6 +308,55 @@ mod tests {
         ];
         for (name, text, expected) in cases {
             assert_eq!(are_paragraphs(&text), expected, "{name}");
+        }
+    }
+
+    /// Hard-wrapped paragraphs without blank lines between.
+    const WRAPPED: &str = "The council has dropped the charge for late books, and\nreaders have begun to bring back what they had kept for\nyears. The oldest was a cookery book of 1997.\nIt came with a letter in which the reader asked not to\nbe named. Her mother had meant to return it, she wrote,\nbut was afraid of the bill, which grew by the day and\nwas more than the book had cost.\n";
+
+    #[test]
+    fn wrapped_text_in_a_page() {
+        let menu = "Home\nNews\nSport\nCulture\nTravel\n".repeat(8);
+        let notice = "Copyright of the paper, all rights reserved, no part of this may be printed again in any form without our leave.\n";
+        let headline = "Readers return what they kept for years, and the library is glad of it\n";
+        let titled = "Readers return what they kept for years, at last and\n";
+        let byline = "Jo Day, Correspondent, Harbour 2023-04-11, 08:00:00\n";
+        let quoted = WRAPPED.replacen("years.", &format!("years.\n\n{notice}\n"), 1);
+        let cases = [
+            ("alone", WRAPPED.to_owned(), true),
+            ("under and above a menu", format!("{menu}{WRAPPED}{menu}"), true),
+            ("above a long line", format!("{WRAPPED}{notice}"), true),
+            ("around a long line", quoted, true),
+            ("below a wider headline", format!("{headline}{WRAPPED}"), true),
+            ("below a headline and a byline", format!("{titled}Jo Day\n{WRAPPED}"), true),
+            ("below a byline with a time", format!("{byline}{WRAPPED}"), true),
+        ];
+        for (name, text, expected) in cases {
+            let found = paragraphs(&text);
+            let is_joined = found.iter().any(|line| line.starts_with("It came with") && line.ends_with("had cost."));
+            assert_eq!(is_joined, expected, "{name}: {found:#?}");
+            let is_kept = |line: &str| text.lines().any(|old| old == line) == found.iter().any(|new| new == line);
+            assert!(
+                is_kept("Sport") && is_kept(headline.trim_end()) && is_kept(notice.trim_end()),
+                "{name}: {found:#?}"
+            );
+        }
+        let near_misses = [
+            (
+                "headlines",
+                "Council drops its charge for late books after ten years\nReaders bring back what they had kept since 1997\nFerry to the island is cancelled as storm comes closer\nBakery with a secret: what the baker never told anyone else\nHarbour master retires after thirty years in his tower\nTown hall clock stopped again, and no one knows why it did so\n",
+            ),
+            (
+                "lines of a table",
+                "2023-04-11 08:00:01 server-one accepted 192.0.2.17 port 40112\n2023-04-11 08:00:02 server-two accepted 192.0.2.18 port 40113\n2023-04-11 08:00:03 server-one accepted 192.0.2.19 port 40114\n2023-04-11 08:00:04 server-two accepted 192.0.2.20 port 40115\n2023-04-11 08:00:05 server-one accepted 192.0.2.21 port 40116\n",
+            ),
+            (
+                "verses",
+                "The wind is in the sails again and all the ropes are taut\nAnd every sailor knows the song his father taught him once\nThe harbour lies behind us now with all that we had sought,\nAnd none of us will speak of it for many, many months.\nThe moon\nIs up\nAnd so are we,\nThe stars\nAre out,\nAnd calm\nThe sea\n",
+            ),
+        ];
+        for (name, text) in near_misses {
+            assert_eq!(paragraphs(text), text.lines().collect::<Vec<_>>(), "{name}");
         }
     }
 
