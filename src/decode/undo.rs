@@ -65,13 +65,16 @@ fn composed(text: &str) -> Option<String> {
     (composed != text).then_some(composed)
 }
 
-/// The content of a page that is a JSON string, or whose markup was escaped.
+/// The content of a page that is a JSON string, with or without its quotes, or whose markup was escaped.
 fn unwrapped(text: &str) -> Option<String> {
     let text = text.trim();
-    if let Some(inside) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'))
-        && is_json(inside)
-    {
-        let string = escape::json(inside);
+    let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    let is_string = match inside {
+        Some(inside) => is_json(inside),
+        None => !text.starts_with('<') && is_json(text) && has_line_ends(text),
+    };
+    if is_string {
+        let string = escape::json(inside.unwrap_or(text));
         return Some(unwrapped_markup(&string).unwrap_or(string));
     }
     unwrapped_markup(text)
@@ -101,6 +104,31 @@ fn is_json(inside: &str) -> bool {
     escapes >= MIN_ESCAPES
 }
 
+/// Whether the escapes of a text without quotes are those of prose: most `\n` end a line, and nothing else looks like formulas
+/// or paths (`\nu`, `\beta`, `C:\bin\new`). A text about escapes has spaces before them.
+fn has_line_ends(text: &str) -> bool {
+    let (mut ends, mut others) = (0, 0);
+    let mut before = ' ';
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if c == '\\' {
+            match chars.next() {
+                Some('b' | 'f') => return false,
+                Some('u') if !chars.as_str().get(..4).is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit())) => {
+                    return false;
+                }
+                Some('n') if before != ' ' && !chars.as_str().starts_with(|c: char| c.is_ascii_lowercase()) => {
+                    ends += 1;
+                }
+                Some('n') => others += 1,
+                _ => {}
+            }
+        }
+        before = c;
+    }
+    ends > others
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +152,11 @@ mod tests {
             ("near miss: text in quotes", "\"서울에서 끝났다.\"", None),
             ("near miss: a path", r#""C:\new\table is where we are""#, None),
             ("near miss: no escape", r#""a \q b \n c \n d \n e \n""#, None),
+            ("near miss: a formula", r"We have \nu = \beta \tau and \nu > \rho as well.", None),
+            ("near miss: paths", r"Copy C:\new\test to C:\new\tools, please.", None),
+            ("near miss: about escapes", r"Use \n for a line, \r\n on Windows, and \t for a tab.", None),
+            ("near miss: few escapes", r"One.\nTwo.\nThree.", None),
+            ("near miss: several lines", "One.\\nTwo.\\nThree.\\nFour.\\nFive.\nSix.", None),
             ("near miss: two quotations", r#""서울에서" \ "끝났다.""#, None),
             ("near miss: markup about markup", "<p>&lt;p&gt;</p>", None),
             ("near miss: text about markup", "&lt;p&gt; begins a paragraph.", None),
