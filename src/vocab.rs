@@ -19,7 +19,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
-pub(crate) use family::{ClassFamily, DateOrder, Family, Unit};
+pub(crate) use family::{ClassFamily, DateOrder, Family, MailField, Unit};
 use file::Entry;
 pub(crate) use lang::Lang;
 use phrase::{Edges, Rule};

@@ -9,7 +9,7 @@ use crate::decode::fill;
 use crate::dom::{self, Dom};
 use crate::feature::{Around, Declares, Facts, Features, around};
 use crate::from_dom::{Bare, from_dom};
-use crate::lines::{self, Markdown};
+use crate::lines::{self, Mail, Markdown};
 use crate::meta::{self, Declared, Fact, Field, Known, Proposals, Tables};
 use crate::score::{Model, Part};
 use crate::select::{Selection, Wishes, select};
@@ -60,6 +60,9 @@ impl Analysis {
                 if let Some(markdown) = markdown {
                     lines::markdown_blocks(&markdown, &mut self.blocks);
                     self.declared.state(&markdown.stated);
+                } else if let Some(mail) = Mail::read(text) {
+                    lines::mail_blocks(text, &mail, &mut self.blocks);
+                    self.declared.state(&mail.stated);
                 } else {
                     lines::blocks(text, &mut self.blocks);
                 }

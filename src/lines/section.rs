@@ -5,6 +5,7 @@
 
 use super::core::core;
 use super::line::width;
+use super::mail::Mail;
 use super::markdown::Markdown;
 use super::piece::{Piece, Pieces, markdown_pieces, pieces};
 use super::sentence::is_ended;
@@ -27,6 +28,13 @@ const MENU_ITEMS: usize = 4;
 pub(crate) fn blocks(text: &str, out: &mut Blocks) {
     let mut read = room(text.len(), out);
     pieces(text, 0, &mut read);
+    lay_out(read, out);
+}
+
+/// Like [`blocks`], without the header of an e-mail.
+pub(crate) fn mail_blocks(text: &str, mail: &Mail, out: &mut Blocks) {
+    let mut read = room(text.len(), out);
+    pieces(text.get(mail.end..).unwrap_or_default(), u32::try_from(mail.end).unwrap_or(u32::MAX), &mut read);
     lay_out(read, out);
 }
 

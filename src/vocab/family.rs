@@ -83,6 +83,17 @@ pub(crate) enum Family {
     House,
     /// In brackets in a headline, marks a guest author: `[기고]`.
     Guest,
+    /// The name of a field in the header of an e-mail: `Subject`.
+    Mail(MailField),
+}
+
+/// The fields of an e-mail's header.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum MailField {
+    From,
+    To,
+    Subject,
+    Sent,
 }
 
 /// A unit of time.
@@ -178,6 +189,13 @@ impl Family {
             "era" => Family::Era(key.parse().ok()?),
             "month" => Family::Month(key.parse().ok().filter(|month| (1..=12).contains(month))?),
             "unit" => Family::Unit(unit(key)?),
+            "mail" => Family::Mail(match key {
+                "from" => MailField::From,
+                "to" => MailField::To,
+                "subject" => MailField::Subject,
+                "sent" => MailField::Sent,
+                _ => return None,
+            }),
             _ => return None,
         })
     }
@@ -205,6 +223,7 @@ impl Family {
                 | Family::SignOff
                 | Family::House
                 | Family::Guest
+                | Family::Mail(_)
         )
     }
 

@@ -50,6 +50,11 @@ fn check(line: &str) -> Result<(), String> {
         "byline" => has(is_byline),
         "caption" => has(|family| matches!(family, Family::Caption | Family::Photographer)),
         "date" => has(is_date),
+        "mail" => {
+            let field = Vocab::get().longest_at(text, 0, |family| matches!(family, Family::Mail(_)));
+            let rest = field.and_then(|hit| text.get(hit.end as usize..)).unwrap_or_default();
+            rest.trim_start().starts_with([':', '：'])
+        }
         "none" => !has(is_byline) && !has(is_date),
         other => return Err(format!("unknown kind {other}")),
     };
