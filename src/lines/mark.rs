@@ -26,6 +26,8 @@ pub(super) enum Rule {
     Line,
     /// `====` or `----`, with the heading level if it underlines a title: only the line before shows whether it does.
     Underline(u8),
+    /// When a subtitle is shown, or its number: nothing between two lines of speech.
+    Timecode,
 }
 
 /// Minimum length of a quoted line in bytes: a short one like `> News` is part of a breadcrumb.
@@ -72,6 +74,9 @@ pub(super) fn of(line: &str) -> (Mark, usize, usize) {
     if first == '>' && line.len() >= QUOTE_BYTES && line.starts_with("> ") {
         return (Mark::Quote, 2, line.len());
     }
+    if is_timecode(line) {
+        return (Mark::Rule(Rule::Timecode), line.len(), line.len());
+    }
     let after = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = line.len() - after.len();
     if (1..=3).contains(&digits) {
@@ -94,6 +99,20 @@ pub(super) fn of(line: &str) -> (Mark, usize, usize) {
         }
     }
     whole(Mark::None)
+}
+
+/// Whether the line says when a subtitle is shown: `00:00:04,300 --> 00:00:07,000`, in WebVTT perhaps with its place behind.
+/// The thousandths tell it from a timetable.
+fn is_timecode(line: &str) -> bool {
+    let is_time = |word: &str| {
+        let Some((time, thousandths)) = word.split_once([',', '.']) else { return false };
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        thousandths.len() == 3 && is_number(thousandths) && time.contains(':') && time.split(':').all(is_number)
+    };
+    line.split_once("-->").is_some_and(|(from, to)| {
+        let to = to.trim_start_matches(super::line::is_blank).split(super::line::is_blank).next();
+        is_time(from.trim_end_matches(super::line::is_blank)) && to.is_some_and(is_time)
+    })
 }
 
 /// Whether the first word is `o`: a bullet if other lines have bullets too, but also a word in some languages.
@@ -169,6 +188,10 @@ mod tests {
             ("near miss: only hashes", "# #", Mark::None, "# #"),
             ("lone bullet", "-", Mark::Rule(Rule::Bullet), ""),
             ("rule", "* * *", Mark::Rule(Rule::Line), ""),
+            ("timecode", "00:00:04,300 --> 00:00:07,000", Mark::Rule(Rule::Timecode), ""),
+            ("timecode of WebVTT", "00:04.300 --> 00:07.000 align:start", Mark::Rule(Rule::Timecode), ""),
+            ("near miss: a timetable", "12:30 --> 13:45", Mark::None, "12:30 --> 13:45"),
+            ("near miss: a result", "1.234 --> 5.678", Mark::None, "1.234 --> 5.678"),
             ("underline", "====", Mark::Rule(Rule::Underline(1)), ""),
             ("near miss: two hyphens", "--", Mark::None, "--"),
             (

@@ -114,7 +114,20 @@ fn rows<'a>(text: &'a str, lines: &[Line], markdown: bool) -> Vec<Row<'a>> {
         let start = line.content.start as usize + start + tail.len() - text.len();
         Row { line: *line, mark, text, start, separator: table::separator(text) }
     };
-    lines.iter().enumerate().map(|(index, line)| resolve(index, line)).collect()
+    let mut rows: Vec<Row> = lines.iter().enumerate().map(|(index, line)| resolve(index, line)).collect();
+    number_subtitles(&mut rows);
+    rows
+}
+
+/// Marks the bare number above the timecode of each subtitle like the timecode.
+fn number_subtitles(rows: &mut [Row]) {
+    for at in 1..rows.len() {
+        let is_below = rows[at].mark == Mark::Rule(Rule::Timecode) && rows[at].line.gap == 0;
+        let row = &mut rows[at - 1];
+        if is_below && row.mark == Mark::None && row.text.bytes().all(|byte| byte.is_ascii_digit()) {
+            (row.mark, row.text) = (Mark::Rule(Rule::Timecode), "");
+        }
+    }
 }
 
 /// Which lines have a number that continues a list, with only bullets between. A lone number may belong to a heading.
@@ -180,6 +193,7 @@ impl<'a> PieceReader<'a, '_> {
     fn rule(&mut self, rule: Rule, above: Option<usize>) {
         match (rule, above) {
             (Rule::Bullet, _) => self.bullet = true,
+            (Rule::Timecode, _) => {}
             (Rule::Underline(level), Some(index)) => self.out.items[index].kind = Kind::Heading(level),
             _ => self.gap = self.gap.saturating_add(1),
         }
@@ -336,5 +350,35 @@ impl<'a> PieceReader<'a, '_> {
             column: None,
         };
         Some(self.out.items.push_mut(piece))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn subtitles() {
+        let shown = |text: &str| {
+            let mut out = Pieces::default();
+            pieces(text, 0, &mut out);
+            out.text
+        };
+        let cases = [
+            (
+                "numbers and timecodes",
+                "1\n00:00:01,000 --> 00:00:04,200\nThe tide is out.\n\n2\n00:00:04,300 --> 00:00:08,900\nSo we can walk.",
+                "The tide is out.\nSo we can walk.\n",
+            ),
+            (
+                "near miss: a number of the speech",
+                "1\n00:00:01,000 --> 00:00:04,200\nHow many?\n12\n\n00:00:04,300 --> 00:00:08,900\nGood.",
+                "How many?\n12\nGood.\n",
+            ),
+            ("near miss: a timetable", "1\n12:30 --> 13:45\n2", "1\n12:30 --> 13:45\n2\n"),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(shown(text), expected, "{name}");
+        }
     }
 }
