@@ -6,6 +6,7 @@ mod company;
 mod copies;
 mod reason;
 mod shape;
+mod speaker;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -127,6 +128,9 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     let mut kept: Vec<bool> = scores.iter().take(page.count).map(|score| *score >= threshold).collect();
     page.keep_by_neighbours(threshold, &mut kept);
     page.strike_frame(&mut kept);
+    if wishes.flattened {
+        speaker::labels(blocks, &mut kept);
+    }
     let tables = tables(blocks);
     page.settle_tables(&tables, threshold, &mut kept);
     page.apply_rules(&mut kept);

@@ -83,6 +83,8 @@ pub(crate) enum Family {
     House,
     /// In brackets in a headline, marks a guest author: `[기고]`.
     Guest,
+    /// In brackets on a line of its own, says who speaks next in a broadcast: `[앵커]`.
+    Speaker,
     /// The name of a field in the header of an e-mail: `Subject`.
     Mail(MailField),
 }
@@ -175,6 +177,7 @@ impl Family {
             "role.photographer" => Family::Photographer,
             "role.translator" => Family::Translator,
             "section" => Family::Section,
+            "speaker" => Family::Speaker,
             "weekday" => Family::Weekday,
             _ => return None,
         })
@@ -223,6 +226,7 @@ impl Family {
                 | Family::SignOff
                 | Family::House
                 | Family::Guest
+                | Family::Speaker
                 | Family::Mail(_)
         )
     }
