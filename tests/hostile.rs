@@ -31,6 +31,13 @@ fn n(times: usize) -> usize {
     if cfg!(debug_assertions) { times / 4 } else { times }
 }
 
+/// Days that differ, again and again.
+fn days() -> impl Iterator<Item = String> {
+    let months = (1900..2100).flat_map(|year| (1..=12).map(move |month| (year, month)));
+    let days = months.flat_map(|(year, month)| (1..=28).map(move |day| format!("{year}-{month:02}-{day:02} ")));
+    days.cycle()
+}
+
 /// One test per page, so that a hanging one can be identified.
 macro_rules! bombs {
     ($($(#[$doc:meta])* $name:ident: $page:expr;)*) => {
@@ -183,6 +190,11 @@ bombs! {
 
     // Words and numbers that metadata extraction looks for.
     dates: "2024-01-01 12:00 ".repeat(n(50_000));
+    /// Every day from 1900 to 2099.
+    distinct_dates: days().take(n(200_000)).collect::<String>();
+    distinct_dates_of_a_block: format!("<p>{}</p>", days().take(n(200_000)).collect::<String>());
+    distinct_names: (0..n(100_000)).map(|at| format!("<p class=author>By Jane Miller{at}</p>")).collect::<String>();
+    distinct_titles: (0..n(100_000)).map(|at| format!("<h1>Ferry number {at} sails again</h1>")).collect::<String>();
     dates_without_separators: "20240101".repeat(n(100_000));
     date_labels: "입력 ".repeat(n(200_000));
     date_lines: "입력 2024-01-01 12:00 수정 2024-01-02\n".repeat(n(20_000));

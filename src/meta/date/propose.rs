@@ -111,7 +111,7 @@ fn shown(blocks: &Blocks, order: Orders, crawled_at: Option<PartialDate>, stated
         // Without a digit, only a distance from the crawl is possible: `yesterday`.
         if crawled_at.is_some() || digit.is_some_and(|at| at < range.end) {
             let context = Context { order, crawled_at, before };
-            find_from(text, digit.map_or(text.len(), |at| at - range.start), &context, &mut all);
+            find_from(text, digit.map_or(text.len(), |at| at - range.start), MAX_SHOWN, &context, &mut all);
             owners.resize(all.len(), index);
         }
         before = text;

@@ -17,15 +17,17 @@ const TIME_GAP: usize = 24;
 ///
 /// Only numbers and the text beside them are examined, so text without digits costs one pass over its bytes.
 pub(crate) fn find(text: &str, context: &Context<'_>, out: &mut Vec<Found>) {
-    find_from(text, 0, context, out);
+    find_from(text, 0, usize::MAX, context, out);
 }
 
-/// Like [`find`], for a text without a digit before `from`.
-pub(super) fn find_from(text: &str, from: usize, context: &Context<'_>, out: &mut Vec<Found>) {
+/// Like [`find`], for a text without a digit before `from`, until `out` holds `most` dates.
+pub(super) fn find_from(text: &str, from: usize, most: usize, context: &Context<'_>, out: &mut Vec<Found>) {
     let first = out.len();
     let mut reader = Reader { text, context, floor: 0, time: None };
     let mut at = from;
-    while let Some(start) = next_digit(text, at) {
+    while out.len() < most
+        && let Some(start) = next_digit(text, at)
+    {
         let cursor = Cursor::new(text, start);
         let age = relative::end_of_age(cursor);
         let date = if age.is_none() { reader.date(cursor) } else { None };
