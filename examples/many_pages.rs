@@ -5,7 +5,7 @@ use copydesk::{Extractor, Page, Verdict};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut extractor = Extractor::new().max_bytes(4 << 20).strike(".promo")?;
-    for name in ["ko-section-front", "ko-interview-magazine"] {
+    for name in ["ko-section-front", "ko-breaking"] {
         let bytes = std::fs::read(format!("fixtures/pages/{name}.html"))?;
         let page = Page::new(&bytes).url("https://example.org/2025/04/17/");
         let article = extractor.extract(page)?;
