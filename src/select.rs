@@ -4,6 +4,7 @@ mod absence;
 mod aside;
 mod company;
 mod copies;
+mod items;
 mod reason;
 mod shape;
 mod speaker;
@@ -131,6 +132,7 @@ pub(crate) fn select(blocks: &Blocks, features: &Features, scores: &[f32], wishe
     if wishes.flattened {
         speaker::labels(blocks, &mut kept);
     }
+    items::items(blocks, features, wishes.flattened, &mut kept);
     let tables = tables(blocks);
     page.settle_tables(&tables, threshold, &mut kept);
     page.apply_rules(&mut kept);

@@ -1,4 +1,4 @@
-use super::{Decision, Outcome, Wishes, company, copies, reason, select, unseen};
+use super::{Decision, Outcome, Wishes, company, copies, items, reason, select, unseen};
 use crate::block::{Block, Blocks};
 use crate::dom::{parse, rules::Hits};
 use crate::feature::{Facts, Features, TokenTable};
@@ -131,6 +131,95 @@ fn speakers_of_transcripts() {
         let mut kept = likely(&scores);
         company::speakers(&blocks, &features, &scores, 0.5, &mut kept);
         assert_eq!(kept[0], expected, "{name}");
+    }
+}
+
+#[test]
+fn gaps_in_marked_lists() {
+    let list = |items: [&str; 4]| items.map(|item| format!("<li>{item}</li>")).concat();
+    let plain = ["Nets", "Oars", "A new sail", "Two anchors"];
+    let some = [true, false, false, true];
+    let (none, all) = ([false; 4], [true; 4]);
+    // The line before the list, its items, which of them are kept, whether the text after it is, and what is kept then.
+    let cases = [
+        ("half of them", PROSE, plain, some, true, all),
+        ("a third of them", "They bring:", plain, [true, false, false, false], true, all),
+        ("announced by a colon", "They bring:", plain, none, true, all),
+        ("announced in words", "What they bring is as follows.", plain, none, true, all),
+        ("near miss: not announced", PROSE, plain, [true, false, false, false], true, [true, false, false, false]),
+        ("near miss: at the end", PROSE, plain, some, false, some),
+        (
+            "near miss: a link",
+            PROSE,
+            ["Nets", "of <a href=1>the rowing club of our village</a>", "A new sail", "Two anchors"],
+            some,
+            true,
+            [true, false, true, true],
+        ),
+        (
+            "near miss: a button",
+            PROSE,
+            ["Nets", "Share", "A new sail", "Two anchors"],
+            some,
+            true,
+            [true, false, true, true],
+        ),
+    ];
+    for (name, before, items, held, goes_on, expected) in cases {
+        let (blocks, features) = html(&format!("<p>{before}</p><ul>{}</ul><p>{OTHER}</p>", list(items)));
+        let mut kept = [&[true][..], &held, &[goes_on]].concat();
+        items::items(&blocks, &features, false, &mut kept);
+        assert_eq!(kept[1..5], expected, "{name}");
+    }
+    // Two lines of a card are too few for a list.
+    let (blocks, features) = html(&format!("<p>{PROSE}</p><ul><li><h4>Sale</h4><p>Boats<p>New</ul><p>{OTHER}</p>"));
+    let mut kept = vec![true, true, true, false, true];
+    items::items(&blocks, &features, false, &mut kept);
+    assert_eq!(kept, [true, true, true, false, true]);
+}
+
+#[test]
+fn gaps_in_lists_of_flattened_text() {
+    let told = "조건은 다음과 같다.";
+    let mentioned = "조건은 다음과 같이 정했으나 지난해 여름부터 시청에서 몇 차례 바뀌었다고 한다.";
+    let coins = ["비트코인 8천만원", "솔라나 31만원", "도지코인 338원", "리플 900원"];
+    // The line before the list, its lines, which of them are kept, and whether the others are kept then.
+    let cases = [
+        ("bullets", PROSE, ["- 3년 이하", "- 2억원 이하", "- 6년 이상"], [false, true, false], true),
+        ("numbers", PROSE, ["1. 3년 이하", "2. 2억원 이하", "3. 6년 이상"], [true, false, true], true),
+        ("discs", PROSE, ["○ 3년 이하", "○ 2억원 이하", "○ 6년 이상"], [true, false, true], true),
+        ("circled numbers", PROSE, ["① 3년 이하", "② 2억원 이하", "③ 6년 이상"], [true, false, true], true),
+        ("squares", PROSE, ["◆ 3년 이하", "◆ 2억원 이하", "◆ 6년 이상"], [true, false, true], true),
+        ("Korean letters", PROSE, ["가. 3년 이하", "나. 2억원 이하", "다. 6년 이상"], [true, false, true], true),
+        ("announced in words", told, ["- 3년 이하", "- 2억원 이하", "- 6년 이상"], [false; 3], true),
+        ("captions' sign, announced", told, ["▲ 3년 이하", "▲ 2억원 이하", "▲ 6년 이상"], [false; 3], true),
+        ("near miss: the words are far", mentioned, ["- 3년 이하", "- 2억원 이하", "- 6년 이상"], [false; 3], false),
+        ("near miss: a colon", "Also here:", ["- 3년 이하", "- 2억원 이하", "- 6년 이상"], [false; 3], false),
+        ("near miss: other signs", PROSE, ["△ 3년 이하", "◆ 2억원 이하", "□ 6년 이상"], [true, false, true], false),
+        (
+            "near miss: credits",
+            PROSE,
+            ["▲ 사진=가나일보", "▲ 사진=다라일보", "▲ 사진=마바일보"],
+            [true, false, true],
+            false,
+        ),
+        ("near miss: no marks", PROSE, ["3년 이하", "2억원 이하", "6년 이상"], [true, false, true], false),
+    ];
+    for (name, before, list, held, expected) in cases {
+        let (blocks, features) = text(&[&[before][..], &list, &[OTHER]].concat());
+        let mut kept = [&[true][..], &held, &[true]].concat();
+        items::items(&blocks, &features, true, &mut kept);
+        assert_eq!(kept[1..4] == [true; 3], expected, "{name}");
+    }
+    for (name, before, held, expected) in [
+        ("announced and half kept", told, [true, false, false, true], [true; 4]),
+        ("near miss: one kept", told, [true, false, false, false], [true, false, false, false]),
+        ("near miss: not announced", PROSE, [true, false, false, true], [true, false, false, true]),
+    ] {
+        let (blocks, features) = text(&[&[before][..], &coins, &[OTHER]].concat());
+        let mut kept = [&[true][..], &held, &[true]].concat();
+        items::items(&blocks, &features, true, &mut kept);
+        assert_eq!(kept[1..5], expected, "{name}");
     }
 }
 

@@ -85,6 +85,8 @@ pub(crate) enum Family {
     Guest,
     /// In brackets on a line of its own, says who speaks next in a broadcast: `[앵커]`.
     Speaker,
+    /// At the end of a line, announces a list below it: `as follows`.
+    Announcement,
     /// The name of a field in the header of an e-mail: `Subject`.
     Mail(MailField),
 }
@@ -151,6 +153,7 @@ impl Family {
             "agency" => Family::Agency,
             "ago.lead" => Family::AgoLead,
             "am" => Family::Am,
+            "announcement" => Family::Announcement,
             "byline.joiner" => Family::Joiner,
             "byline.lead" => Family::BylineLead,
             "byline.others" => Family::Others,
@@ -227,6 +230,7 @@ impl Family {
                 | Family::House
                 | Family::Guest
                 | Family::Speaker
+                | Family::Announcement
                 | Family::Mail(_)
         )
     }
