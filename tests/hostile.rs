@@ -215,6 +215,14 @@ bombs! {
     /// A graph whose nodes refer to each other in a cycle.
     linked_data_circle: format!("<script type='application/ld+json'>{{\"@graph\":[{}{{\"@id\":\"n0\"}}]}}</script>{SENTENCE}",
         (0..n(5_000)).map(|i| format!("{{\"@id\":\"n{i}\",\"@type\":\"Article\",\"author\":{{\"@id\":\"n{}\"}}}},", i + 1)).collect::<String>());
+    /// References to one object, which is large.
+    linked_data_references: format!("<script type='application/ld+json'>[{{\"@id\":\"p\",{}}}{}]</script>{SENTENCE}",
+        (0..n(30_000)).map(|i| format!("\"k{i}\":1,")).collect::<String>(),
+        format!(",{{\"@type\":\"Article\",\"author\":[{}0]}}", "{\"@id\":\"p\"},".repeat(40)).repeat(199)).repeat(n(8));
+    /// References to one object of many long names: 400 KB become a gigabyte if each is kept.
+    linked_data_names: format!("<script type='application/ld+json'>[{{\"@id\":\"p\",\"name\":[{}0]}}{}]</script>{SENTENCE}",
+        format!("\"{}\",", "Ann ".repeat(1_000)).repeat(40),
+        format!(",{{\"@type\":\"Article\",\"author\":[{}0]}}", "{\"@id\":\"p\"},".repeat(40)).repeat(199));
     metas: "<meta name=author content='Ann Lee'><meta property=article:published_time content=2024-01-01>".repeat(n(10_000));
     meta_of_one_value: format!("<meta name=author content='{}'>", "Ann Lee, ".repeat(n(100_000)));
     titles: "<title>one</title>".repeat(n(40_000));

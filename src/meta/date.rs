@@ -1,6 +1,6 @@
 //! Dates: every date that a page states is read, and one is chosen as the page's own.
 //!
-//! [`machine()`] reads dates declared for machines, [`from_url`] those in an address, [`visible::find`] those in text;
+//! [`machine()`] reads dates declared for machines, [`from_url`] those in an address, [`visible::find_from`] those in text;
 //! [`year::Evidence`] infers a year that is left out. All of them look for digits first and at words only beside these,
 //! accept any input, and run in linear time.
 

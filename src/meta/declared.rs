@@ -271,7 +271,7 @@ impl<'d> Walk<'d> {
         }
         // A script holds one text node; only a broken tree has more.
         for child in self.dom.children(id).take(1) {
-            linked::read(cut(self.dom.text(child), MAX_SCRIPT), &mut self.out.facts);
+            linked::read(cut(self.dom.text(child), MAX_SCRIPT), &mut self.out.facts, MAX_FACTS);
         }
     }
 

@@ -14,10 +14,10 @@ const MAX_OBJECTS: usize = 200;
 /// Most authors taken from one article.
 const MAX_AUTHORS: usize = 40;
 
-/// Reads one script into `facts`.
-pub(crate) fn read(script: &str, facts: &mut Vec<Fact>) {
+/// Reads one script into `facts`, until there are `most` of them.
+pub(crate) fn read(script: &str, facts: &mut Vec<Fact>, most: usize) {
     let json = Json::read(script);
-    let mut reader = Reader { json: &json, ids: HashMap::new(), facts };
+    let mut reader = Reader { json: &json, ids: HashMap::new(), facts, most };
     let objects = reader.objects();
     for object in objects {
         reader.object(object);
@@ -37,8 +37,25 @@ enum Class {
 struct Reader<'j, 'a> {
     json: &'j Json<'a>,
     /// Objects by their `@id`, if they have other members too: graphs refer to people by it.
-    ids: HashMap<&'a str, Id>,
+    ids: HashMap<&'a str, Target>,
     facts: &'j mut Vec<Fact>,
+    /// Most facts of the page: thousands of references to an object of many names would take gigabytes.
+    most: usize,
+}
+
+/// An object with an `@id`. Its members are searched for a name only once, however many articles refer to it.
+#[derive(Clone, Copy, Debug)]
+struct Target {
+    id: Id,
+    party: Option<Party>,
+}
+
+/// A person or an organization.
+#[derive(Clone, Copy, Debug)]
+struct Party {
+    is_organization: bool,
+    /// The member that holds the name or a list of names.
+    name: Option<Id>,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -62,7 +79,7 @@ impl<'a> Reader<'_, 'a> {
                     if let Some(name) = self.text(id, "@id")
                         && self.json.children(id).nth(1).is_some()
                     {
-                        self.ids.entry(name).or_insert(id);
+                        self.ids.entry(name).or_insert(Target { id, party: None });
                     }
                     found.push(id);
                     for key in ["mainEntityOfPage", "mainEntity", "@graph"] {
@@ -184,18 +201,32 @@ impl<'a> Reader<'_, 'a> {
             match self.json.value(entry) {
                 Value::String(name) => self.put(field, flags, name),
                 Value::Object => {
-                    let named = match (self.text(entry, "name"), self.text(entry, "@id")) {
-                        (None, Some(reference)) => self.ids.get(reference).copied().unwrap_or(entry),
-                        _ => entry,
+                    let party = match (self.text(entry, "name"), self.text(entry, "@id")) {
+                        (None, Some(reference)) => self.target(reference),
+                        _ => None,
                     };
-                    let is_organization =
-                        self.kinds(named).any(|kind| kind.ends_with("Organization") || kind == "Corporation");
-                    let flags = if is_organization { flags | Fact::ORGANIZATION } else { flags };
-                    self.put_all(named, "name", field, flags);
+                    let party = party.unwrap_or_else(|| self.party(entry));
+                    let flags = if party.is_organization { flags | Fact::ORGANIZATION } else { flags };
+                    if let Some(name) = party.name {
+                        self.put_each(name, field, flags);
+                    }
                 }
                 Value::Array | Value::Bare(_) => {}
             }
         }
+    }
+
+    /// Whom the `@id` of another object refers to.
+    fn target(&mut self, reference: &str) -> Option<Party> {
+        let Target { id, party } = *self.ids.get(reference)?;
+        let party = party.unwrap_or_else(|| self.party(id));
+        self.ids.get_mut(reference)?.party = Some(party);
+        Some(party)
+    }
+
+    fn party(&self, id: Id) -> Party {
+        let is_organization = self.kinds(id).any(|kind| kind.ends_with("Organization") || kind == "Corporation");
+        Party { is_organization, name: self.json.member(id, "name") }
     }
 
     fn image(&mut self, id: Id, flags: u16) {
@@ -236,7 +267,13 @@ impl<'a> Reader<'_, 'a> {
 
     /// Adds all texts under `key`, which holds one or a list.
     fn put_all(&mut self, id: Id, key: &str, field: Field, flags: u16) {
-        let Some(member) = self.json.member(id, key) else { return };
+        if let Some(member) = self.json.member(id, key) {
+            self.put_each(member, field, flags);
+        }
+    }
+
+    /// Adds a text, or the texts of a list.
+    fn put_each(&mut self, member: Id, field: Field, flags: u16) {
         match self.json.value(member) {
             Value::String(text) => self.put(field, flags, text),
             Value::Array => {
@@ -252,6 +289,9 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn put(&mut self, field: Field, flags: u16, raw: &str) {
+        if self.facts.len() >= self.most {
+            return;
+        }
         let value = plain(&escape::json(crate::plain::cut(raw, 4_000)));
         if !value.is_empty() {
             let flags = flags | Fact::MACHINE;
@@ -266,7 +306,7 @@ mod tests {
 
     fn shown(script: &str) -> String {
         let mut facts = Vec::new();
-        read(script, &mut facts);
+        read(script, &mut facts, usize::MAX);
         let keep = |f: &&Fact| matches!(f.field, Field::Title | Field::Author | Field::Published | Field::Site);
         let shown = |f: &Fact| {
             let house = if f.has(Fact::ORGANIZATION) { "!" } else { "" };
@@ -274,6 +314,19 @@ mod tests {
             format!("{:?}{house}{other}={}", f.field, f.value)
         };
         facts.iter().filter(keep).map(shown).collect::<Vec<_>>().join("|")
+    }
+
+    /// Forty references to a person of forty names are 1,600 facts, and each article may have as many.
+    #[test]
+    fn facts_are_bounded() {
+        let list = |of: String| vec![of; MAX_AUTHORS].join(",");
+        let person = format!(r##"{{"@id":"#p","name":[{}]}}"##, list(r#""Ann""#.into()));
+        let article = format!(r##"{{"@type":"Article","author":[{}]}}"##, list(r##"{"@id":"#p"}"##.into()));
+        let mut facts = Vec::new();
+        for most in [600, 600, 700] {
+            read(&format!("[{person},{article},{article}]"), &mut facts, most);
+            assert_eq!(facts.len(), most);
+        }
     }
 
     #[test]

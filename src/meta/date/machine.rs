@@ -114,7 +114,7 @@ fn digits_alone(mut cursor: Cursor<'_>) -> Option<PartialDate> {
 /// The first full date in a value for human readers, or else the first with a year.
 fn as_shown(value: &str) -> Option<PartialDate> {
     let mut found = Vec::new();
-    visible::find(value, &Context::default(), &mut found);
+    visible::find_from(value, 0, visible::MAX_OF_VALUE, &Context::default(), &mut found);
     let full = found.iter().find(|found| found.date.is_full());
     full.or_else(|| found.iter().find(|found| found.date.year().is_some())).map(|found| found.date)
 }

@@ -2,7 +2,7 @@
 
 use super::calendar::days_between;
 use super::cursor::next_digit;
-use super::visible::{find, find_from};
+use super::visible::{MAX_OF_VALUE, find_from};
 use super::year::{Evidence, copyright_year};
 use super::{Context, Found, Label, Orders, Shape, from_image, from_url, machine, settle_order};
 use crate::block::{Block, Blocks};
@@ -89,7 +89,7 @@ pub(crate) fn propose(blocks: &Blocks, declared: &Declared, hits: &[Hit], crawle
 /// The first full date in a text for human readers; `known` are days that the page names elsewhere.
 fn for_readers(text: &str, context: &Context<'_>, known: &[PartialDate]) -> Option<PartialDate> {
     let mut found = Vec::new();
-    find(text, context, &mut found);
+    find_from(text, 0, MAX_OF_VALUE, context, &mut found);
     settle_order(&mut found, known);
     found.iter().map(|found| found.date).find(PartialDate::is_full)
 }
@@ -161,4 +161,32 @@ fn language_of(hits: &[Hit]) -> Option<&'static str> {
 /// Whether a shown date may be a dateline's: it has a day and no label of another kind.
 pub(crate) fn is_dateline(found: &Found) -> bool {
     found.date.day().is_some() && found.label != Label::Other && found.shape != Shape::Month
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::Kind;
+    use crate::span::Span;
+
+    /// Later steps compare every date with every other, so a page of ever new dates must not yield more of them.
+    #[test]
+    fn dates_are_bounded() {
+        let days = (1900..2100).flat_map(|year| (1..=28).map(move |day| format!("{year}-01-{day:02} ")));
+        let text: String = days.collect();
+        let mut blocks = Blocks { text, ..Blocks::default() };
+        blocks.items.push(Block {
+            text: Span::new(0, blocks.text.len()),
+            source: Span::new(0, 0),
+            kind: Kind::Paragraph,
+            container: 0,
+            link_bytes: 0,
+            flags: 0,
+        });
+        assert_eq!(shown(&blocks, Orders::default(), None, &[]).len(), MAX_SHOWN);
+        let text = &blocks.text;
+        let mut found = Vec::new();
+        find_from(text, 0, MAX_OF_VALUE, &Context::default(), &mut found);
+        assert_eq!(found.len(), MAX_OF_VALUE);
+    }
 }

@@ -1,9 +1,14 @@
 //! Hits and near misses of every notation.
 
-use super::visible::find;
+use super::visible::find_from;
 use super::year::{Evidence, copyright_year};
 use super::*;
 use proptest::prelude::*;
+
+/// All dates in a text.
+fn find(text: &str, context: &Context<'_>, out: &mut Vec<Found>) {
+    find_from(text, 0, usize::MAX, context, out);
+}
 
 fn shown(date: Option<PartialDate>) -> Option<String> {
     date.map(|date| date.to_string())

@@ -8,19 +8,17 @@ use super::{Context, Found, clock, relative};
 use crate::span::Span;
 use std::ops::Range;
 
+/// Most dates read of a value that a page declares as one date. Text of elements has no room for more.
+pub(super) const MAX_OF_VALUE: usize = 64;
 /// Longest block in which a date is the main content, in bytes.
 const SHORT: usize = 64;
 /// Most bytes between a time and the date after it.
 const TIME_GAP: usize = 24;
 
-/// Finds all dates in `text`, which is one block, in reading order.
+/// Finds the dates in `text`, which is one block without a digit before `from`, in reading order, until `out` holds
+/// `most` of them.
 ///
 /// Only numbers and the text beside them are examined, so text without digits costs one pass over its bytes.
-pub(crate) fn find(text: &str, context: &Context<'_>, out: &mut Vec<Found>) {
-    find_from(text, 0, usize::MAX, context, out);
-}
-
-/// Like [`find`], for a text without a digit before `from`, until `out` holds `most` dates.
 pub(super) fn find_from(text: &str, from: usize, most: usize, context: &Context<'_>, out: &mut Vec<Found>) {
     let first = out.len();
     let mut reader = Reader { text, context, floor: 0, time: None };

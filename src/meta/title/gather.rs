@@ -34,6 +34,10 @@ pub(super) struct Gatherer<'a> {
 
 impl Gatherer<'_> {
     pub(super) fn put(&mut self, text: &str, signals: Signals, source: u32) -> Option<usize> {
+        // Too wide in any script: no key is made of each of two dozen pieces of a title of megabytes.
+        if text.len() > MAX_LINE * char::MAX_LEN_UTF8 {
+            return None;
+        }
         key_into(text, &mut self.key);
         self.put_keyed(text, signals, source)
     }
