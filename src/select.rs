@@ -5,6 +5,7 @@ mod aside;
 mod company;
 mod copies;
 mod items;
+mod list;
 mod reason;
 mod shape;
 mod speaker;

@@ -1,5 +1,6 @@
 //! Whether what would be kept of a page is an article at all.
 
+use super::list::list;
 use crate::block::{Block, Blocks, Kind};
 use crate::feature::{Features, Signs};
 use crate::types::Reason;
@@ -94,7 +95,8 @@ pub(super) fn absence(
         (page.is_empty_post() && page.is_spammed(), Reason::Spam),
         (page.is_empty_post(), Reason::BoardFrame),
     ];
-    families.iter().find(|(is_so, _)| *is_so).map(|&(_, family)| Absence::Family(family))
+    let family = families.iter().find(|(is_so, _)| *is_so).map(|&(_, family)| family);
+    family.or_else(|| list(blocks, features, kept)).map(Absence::Family)
 }
 
 /// The blocks that would be kept of a page.
