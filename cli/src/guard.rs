@@ -31,8 +31,8 @@ pub(crate) fn guard<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, F
     })
 }
 
-/// Keeps panics inside [`guard`] off stderr, where they would garble the progress bar, and notes their place for the
-/// record of the page. All other panics are fatal and are reported as before.
+/// Keeps panics inside the guard of a page off stderr, where they would garble the progress bar, and notes their place
+/// for the record of the page. All other panics are fatal and are reported as before.
 pub fn install_panic_hook() {
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |panic: &PanicHookInfo<'_>| {
