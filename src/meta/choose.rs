@@ -4,10 +4,9 @@ use super::byline;
 use super::date::{self, Places};
 use super::declared::Declared;
 use super::key::key;
-use super::propose::{Proposals, is_paragraph};
+use super::propose::Proposals;
 use super::stated::stated;
 use super::tables::Tables;
-use super::title;
 use crate::article::Metadata;
 use crate::block::Blocks;
 use crate::types::{self, Person, Role, Wanted};
@@ -35,9 +34,7 @@ pub(crate) fn choose(
         proposals.gather(blocks, hits, declared, tables);
     }
     proposals.titles.place(blocks, &proposals.layout, &body, &proposals.dated);
-    // The first paragraph of a page without a headline is the likeliest line, but no headline.
-    let is_title = |candidate: &title::Candidate| proposals.layout.marked_up || !is_paragraph(&candidate.text);
-    let best = proposals.titles.best(&tables.titles).filter(|(candidate, _)| is_title(candidate));
+    let best = proposals.titles.best(&tables.titles);
     let title_block = best.and_then(|(candidate, _)| candidate.block);
     if wanted.has(types::Field::Title) {
         metadata.title = best.map(|(candidate, _)| {

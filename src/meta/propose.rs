@@ -3,7 +3,6 @@
 use super::byline::{self, Names};
 use super::date::{self, Dates};
 use super::declared::Declared;
-use super::key::width;
 use super::layout::{Layout, MAX_LINE};
 use super::site::Site;
 use super::tables::Tables;
@@ -18,8 +17,6 @@ const DATE_LINE: u32 = 60;
 const DATE: u32 = 30;
 /// Least probability of a name that makes its line a byline.
 const BYLINE: f32 = 0.25;
-/// Narrowest line with a full stop at its end that is a paragraph, in columns.
-const PARAGRAPH: usize = 70;
 
 /// What the caller knows of the page, and wants to know.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +39,15 @@ pub(super) struct View<'p> {
     pub(super) dated: &'p [usize],
     /// All dates shown, in order.
     pub(super) shown: &'p [date::Shown],
+}
+
+impl<'p> View<'p> {
+    /// The vocabulary's hits in block `index`, in order.
+    pub(super) fn hits_of(&self, index: usize) -> impl Iterator<Item = &'p Hit> + Clone {
+        let text = self.blocks.items[index].text;
+        let first = self.hits.partition_point(|hit| hit.start < text.start);
+        self.hits.iter().skip(first).take_while(move |hit| hit.start < text.end)
+    }
 }
 
 /// The candidates of a page.
@@ -74,7 +80,7 @@ impl Proposals {
         self.dated.dedup();
         self.dated.retain(|&index| self.layout.lines[index].width <= 200);
         self.gather(blocks, hits, declared, tables);
-        self.roles = self.frame(blocks, self.title_block(), tables);
+        self.roles = self.frame(self.title_block(), tables);
     }
 
     /// Gathers titles and names, given the likely place of the body.
@@ -131,11 +137,9 @@ impl Proposals {
     }
 
     /// The lines around the article that are title, byline or date, in order.
-    fn frame(&self, blocks: &Blocks, title: Option<usize>, tables: &Tables) -> Vec<(usize, LineRole)> {
+    fn frame(&self, title: Option<usize>, tables: &Tables) -> Vec<(usize, LineRole)> {
         let mut roles = Vec::new();
-        // A flattened page may begin with the article: its likeliest line is then the first paragraph.
-        let is_line = |&index: &usize| self.layout.marked_up || !is_paragraph(blocks.text_of(index));
-        if let Some(index) = title.filter(is_line) {
+        if let Some(index) = title {
             // A copy of the headline, as a breadcrumb or page title, is a headline too.
             let own = self.layout.lines[index].hash;
             let same =
@@ -165,38 +169,4 @@ impl Proposals {
     }
 }
 
-/// Whether a line is a paragraph and no headline: it is wide and ends with a full stop.
-pub(super) fn is_paragraph(text: &str) -> bool {
-    let text = text.trim_end_matches(['"', '”', '’', ')', ' ']);
-    text.ends_with(['.', '。', '．']) && !text.ends_with("..") && width(text) >= PARAGRAPH
-}
-
 const _: () = assert!(MAX_LINE > 160, "a byline is a line that is hashed");
-
-#[cfg(test)]
-mod tests {
-    use super::is_paragraph;
-
-    #[test]
-    fn paragraphs_are_no_headlines() {
-        let cases = [
-            (
-                "[서울=해오름일보] 김하나 기자 = 가람시는 3일 새 도서관을 열고 시민 1만 명에게 책을 빌려주기로 했다고 밝혔다.",
-                true,
-            ),
-            ("The river has moved, and the village on its bank went with it last week, so we followed.”", true),
-            ("near miss: short, as some headlines end with a stop.", false),
-            (
-                "near miss: The river has moved, and the village on its bank went with it last week, so we followed...",
-                false,
-            ),
-            (
-                "near miss: Can a small country build an industry for ferries from scratch within a decade or two?",
-                false,
-            ),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(is_paragraph(text), expected, "{text}");
-        }
-    }
-}

@@ -13,11 +13,14 @@ mod shown;
 pub(crate) use evidence::TitleSignal;
 
 use super::fact::{Fact, Field};
+use super::key::width;
 use super::propose::View;
 use super::signal::Signals;
 use super::tables::Table;
 use gather::{Gatherer, stated_signal};
 
+/// Narrowest line with a full stop at its end that is a paragraph, in columns.
+const PARAGRAPH: usize = 70;
 /// Most candidates kept; a page has a dozen, a hostile page a thousand headings.
 const MAX_CANDIDATES: usize = 120;
 
@@ -40,6 +43,8 @@ pub(crate) struct Candidate {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Titles {
     pub(crate) candidates: Vec<Candidate>,
+    /// Whether the page came without its head, so that only the text shown is known.
+    is_flat: bool,
     /// Candidates of the previous page, kept to reuse their strings.
     spare: Vec<Candidate>,
 }
@@ -49,6 +54,7 @@ pub(crate) fn propose(view: &View<'_>, titles: &mut Titles) {
     let View { blocks, layout, declared, site, .. } = *view;
     titles.spare.append(&mut titles.candidates);
     titles.spare.truncate(MAX_CANDIDATES);
+    titles.is_flat = !layout.marked_up;
     let mut gatherer = Gatherer { site, layout, titles, key: String::new() };
     for fact in declared.of(Field::Title) {
         if fact.has(Fact::SECOND) || fact.has(Fact::COMMENT) {
@@ -77,7 +83,8 @@ impl Titles {
     /// The likeliest candidate by the weights alone.
     pub(crate) fn likely(&self, table: &Table) -> Option<usize> {
         let scored = self.candidates.iter().map(|c| table.rough(c.signals)).enumerate();
-        scored.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(index, _)| index)
+        let (index, _) = scored.max_by(|a, b| a.1.total_cmp(&b.1))?;
+        self.is_headline(&self.candidates[index]).then_some(index)
     }
 
     /// The likeliest candidate, and the probability that it is right.
@@ -91,6 +98,47 @@ impl Titles {
         let scored = odds.iter().copied().enumerate().take(self.candidates.len());
         let (best, top) = scored.filter(|(_, odds)| odds.is_finite()).max_by(|a, b| a.1.total_cmp(&b.1))?;
         let all: f32 = odds.iter().map(|odds| (odds - top).exp()).sum();
-        Some((self.candidates.get(best)?, table.worth(1.0 / all)))
+        let best = self.candidates.get(best).filter(|best| self.is_headline(best))?;
+        Some((best, table.worth(1.0 / all)))
+    }
+
+    /// Whether the likeliest candidate is a headline at all. On a flattened page without one it is the first paragraph,
+    /// and any other line is less likely still.
+    fn is_headline(&self, likeliest: &Candidate) -> bool {
+        !(self.is_flat && is_paragraph(&likeliest.text))
+    }
+}
+
+/// Whether a line is a paragraph and no headline: it is wide and ends with a full stop.
+fn is_paragraph(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '”', '’', ')', ' ']);
+    text.ends_with(['.', '。', '．']) && !text.ends_with("..") && width(text) >= PARAGRAPH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_paragraph;
+
+    #[test]
+    fn paragraphs_are_no_headlines() {
+        let cases = [
+            (
+                "[서울=해오름일보] 김하나 기자 = 가람시는 3일 새 도서관을 열고 시민 1만 명에게 책을 빌려주기로 했다고 밝혔다.",
+                true,
+            ),
+            ("The river has moved, and the village on its bank went with it last week, so we followed.”", true),
+            ("near miss: short, as some headlines end with a stop.", false),
+            (
+                "near miss: The river has moved, and the village on its bank went with it last week, so we followed...",
+                false,
+            ),
+            (
+                "near miss: Can a small country build an industry for ferries from scratch within a decade or two?",
+                false,
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(is_paragraph(text), expected, "{text}");
+        }
     }
 }

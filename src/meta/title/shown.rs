@@ -31,7 +31,7 @@ const BEFORE: usize = 25;
 
 impl Gatherer<'_> {
     pub(super) fn blocks(&mut self, view: &View<'_>) {
-        let View { blocks, hits, declared, layout, .. } = *view;
+        let View { blocks, declared, layout, .. } = *view;
         let flat = !layout.marked_up;
         let is_h1 = |block: &Block| block.kind == Kind::Heading(1) && !block.has(Block::HIDDEN);
         let h1s = blocks.items.iter().filter(|b| is_h1(b)).count();
@@ -54,15 +54,16 @@ impl Gatherer<'_> {
                 _ => false,
             };
             let below = published.get(published.partition_point(|&date| date <= index));
-            let is_byline = |at: usize| flat && is_byline(view, at);
             // A section or a byline may stand between headline and date, but no other headline.
-            let is_between = |at: usize| layout.lines.get(at).is_none_or(|line| line.width < BETWEEN) || is_byline(at);
-            let labelled = below.is_some_and(|&date| {
+            let is_between =
+                |at: usize| layout.lines.get(at).is_none_or(|line| line.width < BETWEEN) || is_byline(view, at);
+            let is_dated = below.is_some_and(|&date| {
                 date <= index + ABOVE && date < layout.body.start + 3 && (index + 1..date).all(is_between)
-            }) && !is_byline(index);
-            let near = (labelled || (from..layout.body.start + 3).contains(&index) && !is_byline(index))
-                && (flat || line.width >= 12)
-                && line.width <= MAX_HEADLINE;
+            });
+            let placed =
+                (is_dated || (from..layout.body.start + 3).contains(&index)) && !(flat && is_byline(view, index));
+            let labelled = is_dated && placed;
+            let near = placed && (flat || line.width >= 12) && line.width <= MAX_HEADLINE;
             let text = blocks.text_of(index);
             // Boards count the comments behind the headline.
             let is_stated = stated.contains(&line.hash);
@@ -78,8 +79,7 @@ impl Gatherer<'_> {
             if flat && is_code(text) {
                 continue;
             }
-            let first = hits.partition_point(|hit| hit.start < block.text.start);
-            let own = hits.get(first..).unwrap_or_default().iter().take_while(|hit| hit.start < block.text.end);
+            let own = view.hits_of(index);
             let mut signals = Signals::default();
             let mut add = |signal: TitleSignal| signals.set(signal as usize);
             if block.kind == Kind::Caption || own.clone().any(|hit| hit.family == Family::Caption) {
@@ -170,15 +170,13 @@ fn is_byline(view: &View<'_>, at: usize) -> bool {
     if line.width > MAX_BYLINE {
         return false;
     }
-    let first = view.hits.partition_point(|hit| hit.start < block.text.start);
-    let mut own = view.hits.iter().skip(first).take_while(|hit| hit.start < block.text.end);
     // Role words end a Korean byline and begin others; inside a headline they are words of it.
     let is_role = |hit: &Hit| {
         matches!(hit.family, Family::Author | Family::Photographer) && (hit.at_start || hit.end == block.text.end)
             || hit.family == Family::BylineLead && hit.at_start
     };
     let text = view.blocks.text_of(at);
-    (text.contains('@') || own.any(is_role)) && !names(text, Trust::Seen).is_empty()
+    (text.contains('@') || view.hits_of(at).any(is_role)) && !names(text, Trust::Seen).is_empty()
 }
 
 /// Whether the words of a line make it part of the page's interface.
