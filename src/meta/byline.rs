@@ -40,18 +40,21 @@ pub(crate) struct Candidate {
     pub(crate) lists: Vec<u16>,
     /// The block that shows the name as a byline.
     pub(crate) block: Option<usize>,
-    pub(crate) signals: Signals,
+    pub(crate) signals: Signals<NameSignal>,
 }
 
 impl Candidate {
     fn set(&mut self, signal: NameSignal) {
-        self.signals.set(signal as usize);
+        self.signals.set(signal);
     }
     fn set_if(&mut self, signal: NameSignal, condition: bool) {
-        self.signals.set_if(signal as usize, condition);
+        self.signals.set_if(signal, condition);
     }
     fn has(&self, signal: NameSignal) -> bool {
-        self.signals.has(signal as usize)
+        self.signals.has(signal)
+    }
+    fn has_any<const N: usize>(&self, signals: [NameSignal; N]) -> bool {
+        self.signals.has_any(signals)
     }
 }
 
@@ -62,7 +65,7 @@ pub(crate) struct Names {
     /// Blocks that are just a byline.
     pub(crate) lines: Vec<usize>,
     /// Signals of the outcome that the page names no author.
-    pub(crate) none: Signals,
+    pub(crate) none: Signals<NameSignal>,
     /// Names, keys and lists of the previous page, kept to reuse their memory.
     spare: Vec<(String, String, Vec<u16>)>,
     common: CommonWords,

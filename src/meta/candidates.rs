@@ -4,7 +4,7 @@ use super::byline::NameSignal;
 use super::date::{DateSignal, Places, days};
 use super::declared::Declared;
 use super::propose::Proposals;
-use super::signal::Signals;
+use super::signal::Signal;
 use super::title::TitleSignal;
 use crate::block::Blocks;
 use std::ops::Range;
@@ -40,15 +40,19 @@ pub(crate) fn candidates(
     title: Option<usize>,
     body: Option<Range<usize>>,
 ) -> Candidates {
-    let list = |signals: Signals| signals.iter().collect();
     let body = body.unwrap_or_else(|| proposals.layout.body.clone());
     let (days, no_day) = days(&proposals.dates, blocks, &proposals.layout, declared, &Places { title, body });
     Candidates {
-        titles: proposals.titles.candidates.iter().map(|c| (c.text.clone(), list(c.signals))).collect(),
-        names: proposals.names.candidates.iter().map(|c| (c.name.clone(), list(c.signals), c.is_barred())).collect(),
-        nobody: list(proposals.names.none),
-        days: days.iter().map(|day| (day.date.to_string(), list(day.signals))).collect(),
-        no_day: list(no_day),
+        titles: proposals.titles.candidates.iter().map(|c| (c.text.clone(), c.signals.iter().collect())).collect(),
+        names: proposals
+            .names
+            .candidates
+            .iter()
+            .map(|c| (c.name.clone(), c.signals.iter().collect(), c.is_barred()))
+            .collect(),
+        nobody: proposals.names.none.iter().collect(),
+        days: days.iter().map(|day| (day.date.to_string(), day.signals.iter().collect())).collect(),
+        no_day: no_day.iter().collect(),
     }
 }
 

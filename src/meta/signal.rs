@@ -4,43 +4,71 @@
 //! answers. Since all signals are bits, a sum takes a few additions and the table stays readable. Combinations of
 //! signals are left to [`super::trees`].
 
+use std::marker::PhantomData;
+
+/// A signal of one kind of candidate: of titles, of names or of days.
+pub(crate) trait Signal: Copy {
+    /// The names of all signals of the kind, as the tables have them.
+    const NAMES: &'static [&'static str];
+
+    /// The place of the signal's name among these.
+    fn index(self) -> usize;
+}
+
 /// The signals of a candidate: bit `n` is signal `n` of its kind.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Signals([u64; WORDS]);
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Signals<S>([u64; WORDS], PhantomData<S>);
 
 const WORDS: usize = 4;
 pub(crate) const BITS: usize = 64 * WORDS;
 
-impl Signals {
-    pub(crate) fn set(&mut self, index: usize) {
+// Derived, it would ask for a default signal.
+impl<S> Default for Signals<S> {
+    fn default() -> Signals<S> {
+        Signals([0; WORDS], PhantomData)
+    }
+}
+
+impl<S: Signal> Signals<S> {
+    pub(crate) fn of(signals: impl IntoIterator<Item = S>) -> Signals<S> {
+        signals.into_iter().fold(Signals::default(), Signals::with)
+    }
+    pub(crate) fn set(&mut self, signal: S) {
+        let index = signal.index();
         self.0[index / 64 % WORDS] |= 1 << (index % 64);
+    }
+    pub(crate) fn set_if(&mut self, signal: S, condition: bool) {
+        if condition {
+            self.set(signal);
+        }
     }
     /// These signals and one more.
     #[must_use]
-    pub(crate) fn with(mut self, index: usize) -> Signals {
-        self.set(index);
+    pub(crate) fn with(mut self, signal: S) -> Signals<S> {
+        self.set(signal);
         self
     }
-    pub(crate) fn clear(&mut self, index: usize) {
-        self.0[index / 64 % WORDS] &= !(1 << (index % 64));
+    pub(crate) fn or(self, other: Signals<S>) -> Signals<S> {
+        Signals(std::array::from_fn(|word| self.0[word] | other.0[word]), PhantomData)
     }
-    pub(crate) fn set_if(&mut self, index: usize, condition: bool) {
-        if condition {
-            self.set(index);
-        }
+    pub(crate) fn and(self, other: Signals<S>) -> Signals<S> {
+        Signals(std::array::from_fn(|word| self.0[word] & other.0[word]), PhantomData)
     }
-    pub(crate) fn or(self, other: Signals) -> Signals {
-        Signals(std::array::from_fn(|word| self.0[word] | other.0[word]))
+    pub(crate) fn without(self, other: Signals<S>) -> Signals<S> {
+        Signals(std::array::from_fn(|word| self.0[word] & !other.0[word]), PhantomData)
     }
-    pub(crate) fn and(self, other: Signals) -> Signals {
-        Signals(std::array::from_fn(|word| self.0[word] & other.0[word]))
-    }
-    pub(crate) fn without(self, other: Signals) -> Signals {
-        Signals(std::array::from_fn(|word| self.0[word] & !other.0[word]))
-    }
-    pub(crate) fn has(&self, index: usize) -> bool {
+    pub(crate) fn has(self, signal: S) -> bool {
+        let index = signal.index();
         self.0[index / 64 % WORDS] >> (index % 64) & 1 == 1
     }
+    /// Whether there is one of `signals`.
+    pub(crate) fn has_any<const N: usize>(self, signals: [S; N]) -> bool {
+        signals.into_iter().any(|signal| self.has(signal))
+    }
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == [0; WORDS]
+    }
+    /// The numbers of the signals.
     pub(crate) fn iter(self) -> impl Iterator<Item = usize> {
         self.0.into_iter().enumerate().flat_map(|(word, mut rest)| {
             std::iter::from_fn(move || {
@@ -59,10 +87,17 @@ macro_rules! signals {
         #[derive(Clone, Copy, Debug, Eq, PartialEq)]
         #[repr(usize)]
         pub(crate) enum $name { $($variant,)* }
-        impl $name {
-            pub(crate) const NAMES: &[&str] = &[$($text,)*];
+        impl crate::meta::signal::Signal for $name {
+            const NAMES: &'static [&'static str] = &[$($text,)*];
+
+            fn index(self) -> usize {
+                self as usize
+            }
         }
-        const _: () = assert!($name::NAMES.len() < crate::meta::signal::BITS, "signals are bits");
+        const _: () = {
+            use crate::meta::signal::{BITS, Signal};
+            assert!($name::NAMES.len() < BITS, "signals are bits");
+        };
     };
 }
 pub(crate) use signals;
@@ -95,7 +130,7 @@ impl Weights {
         Weights { weights, curve }
     }
 
-    pub(crate) fn score(&self, signals: Signals) -> f32 {
+    pub(crate) fn score<S: Signal>(&self, signals: Signals<S>) -> f32 {
         signals.iter().filter_map(|index| self.weights.get(index)).sum()
     }
 
@@ -110,6 +145,16 @@ impl Weights {
     }
 }
 
+/// In tests, a number is a signal.
+#[cfg(test)]
+impl Signal for usize {
+    const NAMES: &'static [&'static str] = &[];
+
+    fn index(self) -> usize {
+        self
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,7 +162,7 @@ mod tests {
     #[test]
     fn scores_add_up() {
         let weights = Weights::load("# a comment\na 1.5\nc -2\nunknown 9\n", &["a", "b", "c"]);
-        let mut signals = Signals::default();
+        let mut signals = Signals::<usize>::default();
         assert_eq!(weights.score(signals), 0.0);
         for index in [0, 1, 2, 200] {
             signals.set(index);

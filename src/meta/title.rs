@@ -36,7 +36,7 @@ pub(crate) struct Candidate {
     /// Whether the text is a line of tools (`Bookmark Share Print`), which is never a headline.
     menu: bool,
     sources: u32,
-    pub(crate) signals: Signals,
+    pub(crate) signals: Signals<TitleSignal>,
 }
 
 /// All candidates of a page.
@@ -74,23 +74,29 @@ pub(crate) fn propose(view: &View<'_>, titles: &mut Titles) {
 }
 
 impl Candidate {
-    fn set(&mut self, signal: TitleSignal, condition: bool) {
-        self.signals.set_if(signal as usize, condition);
+    fn set(&mut self, signal: TitleSignal) {
+        self.signals.set(signal);
+    }
+    fn set_if(&mut self, signal: TitleSignal, condition: bool) {
+        self.signals.set_if(signal, condition);
+    }
+    fn has(&self, signal: TitleSignal) -> bool {
+        self.signals.has(signal)
     }
 }
 
 impl Titles {
     /// The likeliest candidate by the weights alone.
-    pub(crate) fn likely(&self, table: &Table) -> Option<usize> {
+    pub(crate) fn likely(&self, table: &Table<TitleSignal>) -> Option<usize> {
         let scored = self.candidates.iter().map(|c| table.rough(c.signals)).enumerate();
         let (index, _) = scored.max_by(|a, b| a.1.total_cmp(&b.1))?;
         self.is_headline(&self.candidates[index]).then_some(index)
     }
 
     /// The likeliest candidate, and the probability that it is right.
-    pub(crate) fn best(&self, table: &Table) -> Option<(&Candidate, f32)> {
+    pub(crate) fn best(&self, table: &Table<TitleSignal>) -> Option<(&Candidate, f32)> {
         // The last rival is the outcome that no candidate is right.
-        let rivals: Vec<Signals> = self.candidates.iter().map(|c| c.signals).chain([Signals::default()]).collect();
+        let rivals: Vec<_> = self.candidates.iter().map(|c| c.signals).chain([Signals::default()]).collect();
         let mut odds = table.odds(&rivals);
         for (odds, _) in odds.iter_mut().zip(&self.candidates).filter(|(_, candidate)| candidate.menu) {
             *odds = f32::NEG_INFINITY;

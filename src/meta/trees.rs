@@ -4,7 +4,7 @@
 //! capitalised words follow, a heading that the page's title contains). They are boosted on top of the table, which
 //! decides where they know nothing.
 
-use super::signal::{BITS, Signals};
+use super::signal::{BITS, Signal, Signals};
 
 /// Most leaves of a tree, one bit each. `meta.py` fits half as many.
 const MAX_LEAVES: usize = 32;
@@ -52,13 +52,13 @@ impl Trees {
     }
 
     /// The leaves that remain for a candidate with `signals`, to begin [`Trees::score`] with.
-    pub(crate) fn left(&self, signals: Signals) -> Vec<u32> {
+    pub(crate) fn left<S: Signal>(&self, signals: Signals<S>) -> Vec<u32> {
         let mut left = vec![u32::MAX; self.trees.len()];
         self.narrow(signals, &mut left);
         left
     }
 
-    fn narrow(&self, signals: Signals, left: &mut [u32]) {
+    fn narrow<S: Signal>(&self, signals: Signals<S>, left: &mut [u32]) {
         for signal in signals.iter() {
             for fork in &self.forks[signal] {
                 left[usize::from(fork.tree)] &= fork.keep;
@@ -67,7 +67,7 @@ impl Trees {
     }
 
     /// The score, in log-odds, of a candidate with `signals` and those that made `left`. `room` is a buffer.
-    pub(crate) fn score(&self, left: &[u32], signals: Signals, room: &mut Vec<u32>) -> f32 {
+    pub(crate) fn score<S: Signal>(&self, left: &[u32], signals: Signals<S>, room: &mut Vec<u32>) -> f32 {
         room.clear();
         room.extend_from_slice(left);
         self.narrow(signals, room);
@@ -109,10 +109,10 @@ fn read(line: &str, signals: &[Option<usize>]) -> Option<([f32; MAX_LEAVES], Vec
 mod tests {
     use super::*;
 
-    fn score(trees: &Trees, signals: Signals) -> f32 {
-        let (none, room) = (trees.left(Signals::default()), &mut Vec::new());
+    fn score(trees: &Trees, signals: Signals<usize>) -> f32 {
+        let (none, room) = (trees.left(Signals::<usize>::default()), &mut Vec::new());
         let score = trees.score(&none, signals, room);
-        assert_eq!(score, trees.score(&trees.left(signals), Signals::default(), room));
+        assert_eq!(score, trees.score(&trees.left(signals), Signals::<usize>::default(), room));
         score
     }
 

@@ -215,7 +215,7 @@ impl Names {
             (S::NoneFront, declared.is_front()),
             (S::NoneWebsite, declared.is_graph_type("website")),
         ] {
-            none.set_if(signal as usize, holds);
+            none.set_if(signal, holds);
         }
         self.none = none;
     }

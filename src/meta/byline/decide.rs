@@ -1,7 +1,6 @@
 //! The decision: the authors of a page, and the people named in other roles.
 
 use super::{Candidate, NameSignal, Names};
-use crate::meta::signal::Signals;
 use crate::meta::tables::Table;
 use crate::types::{Person, Role};
 
@@ -17,13 +16,13 @@ const BESIDE_LED: f32 = 0.05;
 
 impl Names {
     /// The probability of each candidate to be the likeliest author, in their order, by the weights alone.
-    pub(crate) fn likely(&self, table: &Table) -> Vec<f32> {
+    pub(crate) fn likely(&self, table: &Table<NameSignal>) -> Vec<f32> {
         self.shares(self.candidates.iter().map(|c| table.rough(c.signals)).chain([table.rough(self.none)]).collect())
     }
 
     /// The same by the weights and the trees.
-    fn probabilities(&self, table: &Table) -> Vec<f32> {
-        let rivals: Vec<Signals> = self.candidates.iter().map(|c| c.signals).chain([self.none]).collect();
+    fn probabilities(&self, table: &Table<NameSignal>) -> Vec<f32> {
+        let rivals: Vec<_> = self.candidates.iter().map(|c| c.signals).chain([self.none]).collect();
         self.shares(table.odds(&rivals))
     }
 
@@ -51,7 +50,7 @@ pub(crate) struct Decided {
 }
 
 /// The people of the article: the likeliest author, co-authors, and people whom the byline names in other roles.
-pub(crate) fn decide(names: &Names, table: &Table) -> Decided {
+pub(crate) fn decide(names: &Names, table: &Table<NameSignal>) -> Decided {
     let likely = names.probabilities(table);
     let rough = names.likely(table);
     let best = likely.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
@@ -115,7 +114,7 @@ impl Candidate {
     /// Whether the lines around the article name the candidate in a role other than author.
     pub(super) fn has_other_role(&self) -> bool {
         use NameSignal as S;
-        let placed = self.has(S::NearTitle) || self.has(S::NearBody) || self.has(S::BodyEnd) || self.has(S::AfterBody);
+        let placed = self.has_any([S::NearTitle, S::NearBody, S::BodyEnd, S::AfterBody]);
         match self.role {
             Role::Author => false,
             Role::Poster => self.has(S::Posted) && !self.has(S::SeenShaky),

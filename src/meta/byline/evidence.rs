@@ -1,6 +1,6 @@
 //! Evidence for and against a person being the author.
 
-use crate::meta::signal::{Signals, signals};
+use crate::meta::signal::signals;
 
 signals! {
     /// Evidence for one name, and (`None*`) for the page having no author.
@@ -156,9 +156,4 @@ signals! {
         NoneFront => "none.front",
         NoneWebsite => "none.og_website",
     }
-}
-
-/// The set of these signals.
-pub(super) fn of<const N: usize>(signals: [NameSignal; N]) -> Signals {
-    signals.into_iter().fold(Signals::default(), |all, signal| all.with(signal as usize))
 }

@@ -1,6 +1,5 @@
 //! Gathers all names that a page states, each once.
 
-use super::evidence::of;
 use super::word::Word;
 use super::{Candidate, NameSignal, Names};
 use crate::meta::declared::Declared;
@@ -94,10 +93,10 @@ impl Gatherer<'_> {
     }
 
     /// Adds all names in a text of block `index`.
-    pub(super) fn seen(&mut self, text: &str, trust: Trust, index: usize, signals: Signals, source: u32) {
+    pub(super) fn seen(&mut self, text: &str, trust: Trust, index: usize, signals: Signals<NameSignal>, source: u32) {
         let found = names(text, trust);
         // Authors one below the other, each in a line of their own, sign together.
-        let is_lone = signals.has(NameSignal::Bare as usize) || source == self::source::WORDED;
+        let is_lone = signals.has(NameSignal::Bare) || source == self::source::WORDED;
         if is_lone && found.len() == 1 {
             self.line_list(index);
         } else {
@@ -112,8 +111,8 @@ impl Gatherer<'_> {
             }
         }
         // Names set into a paragraph do not make the block a byline: it remains part of the text.
-        let inset = of([NameSignal::WordedHead, NameSignal::WordedTail, NameSignal::SignsOff]);
-        if !found.is_empty() && signals.and(inset) == Signals::default() {
+        let inset = Signals::of([NameSignal::WordedHead, NameSignal::WordedTail, NameSignal::SignsOff]);
+        if !found.is_empty() && signals.and(inset).is_empty() {
             self.names.lines.push(index);
         }
     }
@@ -212,7 +211,7 @@ impl Gatherer<'_> {
         }
         if class_names > 5 {
             for candidate in &mut self.names.candidates {
-                candidate.set_if(S::ClassMany, candidate.has(S::ClassTop) || candidate.has(S::ClassMore));
+                candidate.set_if(S::ClassMany, candidate.has_any([S::ClassTop, S::ClassMore]));
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Names in short blocks: bylines, labels with a name beside them, lines that are just a name.
 
 use super::NameSignal;
-use super::evidence::of;
 use super::gather::{Gatherer, source};
 use super::passage::{NAME, Passage};
 use crate::meta::name::{Named, Trust, has_given_name, is_apart, is_full_name, is_no_name, names, without_date};
@@ -65,13 +64,13 @@ impl Gatherer<'_> {
             (S::Hinted, passage.is_hinted()),
             (S::Mailed, passage.is_mailed() && !text.starts_with('@')),
         ] {
-            signals.set_if(signal as usize, is_set);
+            signals.set_if(signal, is_set);
         }
-        if may_be_bare && signals == Signals::default() {
+        if may_be_bare && signals.is_empty() {
             self.bare(passage);
             return;
         }
-        if signals == of([S::Hinted]) && line.width > HINTED {
+        if signals == Signals::of([S::Hinted]) && line.width > HINTED {
             return;
         }
         let trust = if passage.is_hinted() && line.width <= NAME { Trust::Stated } else { Trust::Seen };
@@ -116,7 +115,7 @@ impl Gatherer<'_> {
             return false;
         }
         let joined = format!("{} {text}", blocks.text_of(above));
-        self.seen(&joined, Trust::Seen, above, of([NameSignal::Worded]), source::WORDED);
+        self.seen(&joined, Trust::Seen, above, Signals::of([NameSignal::Worded]), source::WORDED);
         true
     }
 
@@ -125,16 +124,16 @@ impl Gatherer<'_> {
     fn bare(&mut self, passage: &Passage<'_>) {
         use NameSignal as S;
         let Passage { layout, index, text, near, dated, .. } = *passage;
-        let mut signals = of([S::Bare]);
-        signals.set_if(S::BareBelow as usize, index >= layout.body.end);
-        signals.set_if(S::BareDated as usize, near.date);
+        let mut signals = Signals::of([S::Bare]);
+        signals.set_if(S::BareBelow, index >= layout.body.end);
+        signals.set_if(S::BareDated, near.date);
         let found = if let Some(head) = bare_head(passage) {
             Some(if head.len() * 2 > text.len() || is_list(text) { text } else { head })
         } else if let Some(name) = behind_date(text).filter(|_| dated) {
             Some(name)
         } else {
             let led = inner_lead(text);
-            signals.set_if(S::LedInside as usize, led.is_some());
+            signals.set_if(S::LedInside, led.is_some());
             led
         };
         if let Some(found) = found {

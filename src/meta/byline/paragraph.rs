@@ -1,10 +1,10 @@
 //! Bylines inside paragraphs: a dateline at the head, a name in brackets at the end.
 
 use super::NameSignal;
-use super::evidence::of;
 use super::gather::{Gatherer, source};
 use crate::meta::key::is_wide;
 use crate::meta::name::{Trust, is_family_name_first, is_hangul};
+use crate::meta::signal::Signals;
 use crate::plain::cut;
 use crate::vocab::{Family, Hit, Vocab};
 
@@ -43,7 +43,7 @@ impl Gatherer<'_> {
                     head.get(inner.0..inner.1).unwrap_or_default(),
                     Trust::Seen,
                     index,
-                    of([S::WordedHead]),
+                    Signals::of([S::WordedHead]),
                     source::PARAGRAPH_HEAD,
                 );
             }
@@ -55,7 +55,7 @@ impl Gatherer<'_> {
                     .and_then(|rest| rest.find(['=', '＝']).map(|at| end + at))
                     .filter(|&at| at < end + 60);
                 let piece = head.get(..equals.unwrap_or(end)).unwrap_or_default();
-                self.seen(piece, Trust::Seen, index, of([S::WordedHead]), source::PARAGRAPH_HEAD);
+                self.seen(piece, Trust::Seen, index, Signals::of([S::WordedHead]), source::PARAGRAPH_HEAD);
             }
         }
         // `新华社北京5月19日电（刘艺、杨吉）…`: brackets at the head with just names inside.
@@ -64,15 +64,15 @@ impl Gatherer<'_> {
             && inside.chars().any(is_wide)
             && inside.split([' ', '、', '，', ',']).all(is_family_name_first)
         {
-            self.seen(inside, Trust::Seen, index, of([S::WordedHead]), source::PARAGRAPH_HEAD);
+            self.seen(inside, Trust::Seen, index, Signals::of([S::WordedHead]), source::PARAGRAPH_HEAD);
         }
         // `…举行。（张巨峰）`: brackets at the very end with just names inside.
         if let Some(names) = signature(tail_of(text)) {
-            self.seen(&names, Trust::Seen, index, of([S::WordedTail]), source::PARAGRAPH_TAIL);
+            self.seen(&names, Trust::Seen, index, Signals::of([S::WordedTail]), source::PARAGRAPH_TAIL);
         }
         for hit in hits.iter().filter(|hit| hit.family == Family::Author && place(hit) >= WINDOW).take(MAX_INNER) {
             if let Some(piece) = dateline_around(text, place(hit)) {
-                self.seen(piece, Trust::Seen, index, of([S::WordedHead]), source::PARAGRAPH_HEAD);
+                self.seen(piece, Trust::Seen, index, Signals::of([S::WordedHead]), source::PARAGRAPH_HEAD);
             }
         }
         if telling().any(|hit| place(hit) + WINDOW > text.len()) {
@@ -98,7 +98,7 @@ impl Gatherer<'_> {
                 let piece = tail.get(at..).unwrap_or_default();
                 // After a copyright sign, the name is that of the photographer.
                 if piece.len() < 120 && !piece.contains(['©', 'ⓒ', 'Ⓒ']) {
-                    self.seen(piece, Trust::Seen, index, of([S::WordedTail]), source::PARAGRAPH_TAIL);
+                    self.seen(piece, Trust::Seen, index, Signals::of([S::WordedTail]), source::PARAGRAPH_TAIL);
                 }
             }
         }

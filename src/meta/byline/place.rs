@@ -3,13 +3,14 @@
 use super::{NameSignal, Names};
 use crate::meta::hint::Hint;
 use crate::meta::layout::Layout;
+use crate::meta::signal::Signals;
 use std::ops::Range;
 
 impl Names {
     /// Sets the signals that depend on where headline and body are.
     pub(crate) fn place(&mut self, layout: &Layout, body: &Range<usize>, title: Option<usize>, dates: &[usize]) {
         use NameSignal as S;
-        const PLACED: &[S] = &[
+        const PLACED: [S; 12] = [
             S::NearTitle,
             S::BeforeBody,
             S::NearBody,
@@ -25,9 +26,7 @@ impl Names {
         ];
         let flat = !layout.marked_up;
         for candidate in &mut self.candidates {
-            for &signal in PLACED {
-                candidate.signals.clear(signal as usize);
-            }
+            candidate.signals = candidate.signals.without(Signals::of(PLACED));
             candidate.set_if(S::Flat, flat);
             candidate.set_if(S::FlatLed, flat && candidate.has(S::Led));
             candidate.set_if(S::FlatBare, flat && candidate.has(S::Bare));

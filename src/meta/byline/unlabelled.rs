@@ -1,11 +1,11 @@
 //! People whom a line names without the label of a byline: at the head of a card, as a guest, signing off a broadcast.
 
 use super::NameSignal;
-use super::evidence::of;
 use super::gather::{Gatherer, source};
 use super::passage::{NAME, Passage};
 use crate::block::Blocks;
 use crate::meta::name::{Trust, is_full_name, is_korean_name};
+use crate::meta::signal::Signals;
 use crate::vocab::{Family, Vocab};
 
 /// Widest line in which a reporter is announced or signs off, in columns.
@@ -23,7 +23,7 @@ impl Gatherer<'_> {
         let Passage { blocks, index, text, line, near, is_title, .. } = *passage;
         let is_narrow = line.width <= NAME;
         if is_narrow && !is_title && heads_card(blocks, index) {
-            self.seen(text, Trust::Seen, index, of([S::Bare, S::Carded]), source::BARE);
+            self.seen(text, Trust::Seen, index, Signals::of([S::Bare, S::Carded]), source::BARE);
         }
         // Guests and broadcasts are read only if the names are in Hangul.
         if !line.wide {
@@ -36,14 +36,14 @@ impl Gatherer<'_> {
             && is_narrow
             && let Some(name) = guest(text)
         {
-            self.seen(name, Trust::Stated, index, of([S::Worded]), source::WORDED);
+            self.seen(name, Trust::Stated, index, Signals::of([S::Worded]), source::WORDED);
         }
         if (is_near || may_sign_off)
             && !is_title
             && line.width <= SIGN_OFF
             && let Some(name) = sign_off(text)
         {
-            self.seen(name, Trust::Stated, index, of([S::SignsOff, S::Worded]), source::WORDED);
+            self.seen(name, Trust::Stated, index, Signals::of([S::SignsOff, S::Worded]), source::WORDED);
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use super::Label;
 use super::day::{Places, days};
+use super::evidence::DateSignal;
 use super::propose::{Dates, Shown};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
 use crate::meta::layout::Layout;
-use crate::meta::signal::Signals;
 use crate::meta::tables::Table;
 use crate::types::PartialDate;
 use std::cmp::Reverse;
@@ -27,11 +27,11 @@ pub(crate) fn choose(
     layout: &Layout,
     declared: &Declared,
     places: &Places,
-    table: &Table,
+    table: &Table<DateSignal>,
 ) -> Chosen {
     let (days, none) = days(dates, blocks, layout, declared, places);
     // The probability of a day is its share of all odds, those of having no date included.
-    let rivals: Vec<Signals> = days.iter().map(|day| day.signals).chain([none]).collect();
+    let rivals: Vec<_> = days.iter().map(|day| day.signals).chain([none]).collect();
     let mut scores = table.odds(&rivals);
     let of_none = scores.pop().unwrap_or_default();
     let top = scores.iter().copied().fold(of_none, f32::max);

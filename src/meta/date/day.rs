@@ -34,7 +34,7 @@ const HEAD: usize = 40;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Day {
     pub(crate) date: PartialDate,
-    pub(crate) signals: Signals,
+    pub(crate) signals: Signals<DateSignal>,
     sources: u32,
     declared: bool,
     shown: u32,
@@ -54,11 +54,11 @@ pub(crate) fn days(
     layout: &Layout,
     declared: &Declared,
     places: &Places,
-) -> (Vec<Day>, Signals) {
+) -> (Vec<Day>, Signals<DateSignal>) {
     let mut gather = Gather { dates, layout, places, days: Vec::new() };
     gather.stated(declared);
     if let Some(address) = dates.address {
-        gather.put(address, Signals::default().with(DateSignal::Address as usize), 1 << 20, true);
+        gather.put(address, Signals::of([DateSignal::Address]), 1 << 20, true);
     }
     gather.shown(blocks);
     gather.relate(declared);
@@ -74,7 +74,7 @@ struct Gather<'p> {
 }
 
 impl Gather<'_> {
-    fn put(&mut self, date: PartialDate, signals: Signals, source: u32, declared: bool) {
+    fn put(&mut self, date: PartialDate, signals: Signals<DateSignal>, source: u32, declared: bool) {
         if date.day().is_none() || self.dates.is_after_crawl(&date) {
             return;
         }
@@ -106,7 +106,7 @@ impl Gather<'_> {
             let fact = &declared.facts[stated.fact];
             let aside = fact.has(Fact::ASIDE) || fact.has(Fact::COMMENT) || fact.has(Fact::BIO);
             let mut signals = Signals::default();
-            let mut set = |signal: S, condition: bool| signals.set_if(signal as usize, condition);
+            let mut set = |signal: S, condition: bool| signals.set_if(signal, condition);
             match fact.source {
                 Source::Time => {
                     set(S::TimeFirst, !aside && !seen_time);
@@ -157,8 +157,8 @@ impl Gather<'_> {
                 Label::None if flat => S::FlatPlain,
                 Label::None => S::ShownPlain,
             };
-            signals.set(told as usize);
-            let mut set = |signal: S, condition: bool| signals.set_if(signal as usize, condition);
+            signals.set(told);
+            let mut set = |signal: S, condition: bool| signals.set_if(signal, condition);
             set(S::Alone, rest <= ALONE);
             set(S::Short, rest > ALONE && rest <= SHORT);
             set(S::Prose, rest >= PROSE && found.label == Label::None);
@@ -217,7 +217,7 @@ impl Gather<'_> {
         }
     }
 
-    fn place(&self, block: usize, signals: &mut Signals) {
+    fn place(&self, block: usize, signals: &mut Signals<DateSignal>) {
         use DateSignal as S;
         if let Some(title) = self.places.title {
             let signal = match block.checked_sub(title) {
@@ -227,7 +227,7 @@ impl Gather<'_> {
                 None if title - block <= NEXT => S::TitleBefore,
                 None => S::PageTop,
             };
-            signals.set(signal as usize);
+            signals.set(signal);
         }
         let body = &self.places.body;
         let signal = if block < body.start {
@@ -239,7 +239,7 @@ impl Gather<'_> {
         } else {
             S::BodyAfter
         };
-        signals.set(signal as usize);
+        signals.set(signal);
     }
 
     /// Sets the signals that relate the days to each other.
@@ -270,16 +270,12 @@ impl Gather<'_> {
             .filter(|day| day.shown > 0 && !is_only_modified(day.signals))
             .map(|day| day.date)
             .collect();
-        let labelled = |signals: Signals| signals.has(S::FirstPublished as usize);
-        let any = |wanted: &dyn Fn(Signals) -> bool| self.days.iter().any(|day| wanted(day.signals));
+        let labelled = |signals: Signals<DateSignal>| signals.has(S::FirstPublished);
+        let any = |wanted: &dyn Fn(Signals<DateSignal>) -> bool| self.days.iter().any(|day| wanted(day.signals));
         let (any_strong, any_at_title, any_labelled) =
             (any(&|signals| strong(signals) > 0), any(&is_at_title), any(&labelled));
         let earliest_with = |signal: S| {
-            self.days
-                .iter()
-                .filter(|day| day.signals.has(signal as usize) && day.date.is_full())
-                .map(|day| day.date)
-                .min()
+            self.days.iter().filter(|day| day.signals.has(signal) && day.date.is_full()).map(|day| day.date).min()
         };
         let items = [S::ItemPublished, S::ItemAside].map(earliest_with).into_iter().flatten().min();
         let times = [S::TimeFirst, S::TimeLater, S::TimeAside].map(earliest_with).into_iter().flatten().min();
@@ -288,7 +284,7 @@ impl Gather<'_> {
             let agree = day.sources.count_ones();
             let (date, own) = (day.date, day.signals);
             let signals = &mut day.signals;
-            let mut set = |signal: S, condition: bool| signals.set_if(signal as usize, condition);
+            let mut set = |signal: S, condition: bool| signals.set_if(signal, condition);
             // However many sources agree, it remains the day of a change.
             let only_modified = is_only_modified(own);
             set(S::Two, agree == 2 && !only_modified);
@@ -335,15 +331,15 @@ impl Gather<'_> {
         }
     }
 
-    fn none(&self, blocks: &Blocks, declared: &Declared) -> Signals {
+    fn none(&self, blocks: &Blocks, declared: &Declared) -> Signals<DateSignal> {
         use DateSignal as S;
         let mut none = Signals::default();
-        let near = |day: &Day| day.signals.has(S::TitleNext as usize) || day.signals.has(S::BodyNext as usize);
+        let is_near = |day: &Day| day.signals.has_any([S::TitleNext, S::BodyNext]);
         let is_short = |shown: &Shown| {
             let length = blocks.items.get(shown.block as usize).map_or(0, |block| block.text.len());
             length <= SHORT && matches!(shown.found.shape, Shape::Named | Shape::Numeric | Shape::ShortYear)
         };
-        let mut set = |signal: S, condition: bool| none.set_if(signal as usize, condition);
+        let mut set = |signal: S, condition: bool| none.set_if(signal, condition);
         set(S::NoneBias, true);
         set(S::NoneDeclared, !self.days.iter().any(|day| day.declared));
         set(S::NoneShown, self.dates.shown.is_empty());
@@ -351,22 +347,23 @@ impl Gather<'_> {
         set(S::NoneLabelled, !self.dates.shown.iter().any(|shown| shown.found.label == Label::Published));
         set(S::NoneFlat, !self.layout.marked_up);
         set(S::NoneMany, self.days.len() > 8);
-        set(S::NoneNear, !self.days.iter().any(near));
+        set(S::NoneNear, !self.days.iter().any(is_near));
         set(S::NoneArticle, !declared.of(Field::Type).any(|fact| !fact.has(Fact::NO_ARTICLE)));
         none
     }
 }
 
 /// Whether a day is only stated as that of a change.
-fn is_only_modified(signals: Signals) -> bool {
+fn is_only_modified(signals: Signals<DateSignal>) -> bool {
     is_modified(signals) && !is_published(signals)
 }
 
 /// Whether a day is shown in a short block near the title, and not as that of a change.
-fn is_at_title(signals: Signals) -> bool {
+fn is_at_title(signals: Signals<DateSignal>) -> bool {
     use DateSignal as S;
-    let has = |signal: S| signals.has(signal as usize);
-    has(S::FirstShortAfterTitle) && (has(S::TitleNext) || has(S::TitleNear)) && (has(S::Alone) || has(S::Short))
+    signals.has(S::FirstShortAfterTitle)
+        && signals.has_any([S::TitleNext, S::TitleNear])
+        && signals.has_any([S::Alone, S::Short])
 }
 
 /// Whether `day` is a day before or after an instant in UTC, and the day of that instant in some zone.

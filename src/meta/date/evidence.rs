@@ -160,19 +160,19 @@ const MODIFIED: [DateSignal; 8] = [
 const STRONG: [DateSignal; 4] =
     [DateSignal::LinkedPublished, DateSignal::ArticlePublished, DateSignal::ItemPublished, DateSignal::MetaPublished];
 
-fn count(signals: Signals, of: &[DateSignal]) -> usize {
-    of.iter().filter(|&&signal| signals.has(signal as usize)).count()
+fn count(signals: Signals<DateSignal>, of: &[DateSignal]) -> usize {
+    of.iter().filter(|&&signal| signals.has(signal)).count()
 }
 
-pub(super) fn is_published(signals: Signals) -> bool {
+pub(super) fn is_published(signals: Signals<DateSignal>) -> bool {
     count(signals, &PUBLISHED) > 0
 }
 
-pub(super) fn is_modified(signals: Signals) -> bool {
+pub(super) fn is_modified(signals: Signals<DateSignal>) -> bool {
     count(signals, &MODIFIED) > 0
 }
 
-pub(super) fn strong(signals: Signals) -> usize {
+pub(super) fn strong(signals: Signals<DateSignal>) -> usize {
     count(signals, &STRONG)
 }
 

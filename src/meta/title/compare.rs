@@ -59,7 +59,7 @@ impl Titles {
         let stated = |source: Source| declared.of(Field::Title).find(|f| f.source == source).map(|f| key(&f.value));
         let tag = stated(Source::TitleTag);
         let graph = stated(Source::OpenGraph);
-        let heading = self.candidates.iter().find(|c| c.signals.has(S::OnlyHeading as usize)).map(|c| c.key.clone());
+        let heading = self.candidates.iter().find(|c| c.has(S::OnlyHeading)).map(|c| c.key.clone());
         let slug = declared.url.as_deref().map(slug).unwrap_or_default();
         let article = declared
             .of(Field::Type)
@@ -82,7 +82,7 @@ impl Titles {
         let shown = self
             .candidates
             .iter()
-            .find(|c| c.heading && c.signals.has(S::FirstHeading as usize))
+            .find(|c| c.heading && c.has(S::FirstHeading))
             .map(|c| (c.key.clone(), words(&c.text)));
         let page = self.page(declared, tag.as_deref(), graph.as_deref());
         let source_words = |source: Source| {
@@ -95,25 +95,25 @@ impl Titles {
             let name = std::mem::take(&mut candidate.key);
             read_words(&candidate.text, &mut own);
             for &signal in &page {
-                candidate.set(signal, true);
+                candidate.set(signal);
             }
             if let Some((shown_name, shown)) = shown.as_ref().filter(|(shown_name, _)| *shown_name != name) {
-                candidate.set(S::HoldsHeading, holds(&name, shown_name));
-                candidate.set(S::WithinHeading, holds(shown_name, &name));
+                candidate.set_if(S::HoldsHeading, holds(&name, shown_name));
+                candidate.set_if(S::WithinHeading, holds(shown_name, &name));
                 candidate.share(shown, &own, [S::MostOfHeading, S::HalfOfHeading, S::FewOfHeading]);
             }
             candidate.share(&graph_words, &own, [S::MostOfGraph, S::HalfOfGraph, S::FewOfGraph]);
             candidate.share(&tag_words, &own, [S::MostOfTag, S::HalfOfTag, S::FewOfTag]);
-            candidate.set(S::HasColon, candidate.text.contains([':', '：']));
-            candidate.set(S::Question, candidate.text.ends_with(['?', '？']));
-            candidate.set(S::Digits, candidate.text.contains(|c: char| c.is_ascii_digit()));
-            candidate.set(S::OneWord, own.len() == 1);
-            candidate.set(S::FewWords, (2..=3).contains(&own.len()));
+            candidate.set_if(S::HasColon, candidate.text.contains([':', '：']));
+            candidate.set_if(S::Question, candidate.text.ends_with(['?', '？']));
+            candidate.set_if(S::Digits, candidate.text.contains(|c: char| c.is_ascii_digit()));
+            candidate.set_if(S::OneWord, own.len() == 1);
+            candidate.set_if(S::FewWords, (2..=3).contains(&own.len()));
             match candidate.sources.count_ones() {
                 0 | 1 => {}
-                2 => candidate.set(S::Two, true),
-                3 => candidate.set(S::Three, true),
-                _ => candidate.set(S::Four, true),
+                2 => candidate.set(S::Two),
+                3 => candidate.set(S::Three),
+                _ => candidate.set(S::Four),
             }
             if let Some(tag) = &tag {
                 let signal = if tag.starts_with(&name) {
@@ -125,15 +125,15 @@ impl Titles {
                 } else {
                     S::NotInTag
                 };
-                candidate.set(signal, *tag != name);
+                candidate.set_if(signal, *tag != name);
             }
             if let Some(graph) = &graph {
-                candidate.set(S::HeadOfGraph, graph.starts_with(&name) && *graph != name);
-                candidate.set(S::NotInGraph, !holds(graph, &name));
+                candidate.set_if(S::HeadOfGraph, graph.starts_with(&name) && *graph != name);
+                candidate.set_if(S::NotInGraph, !holds(graph, &name));
             }
             if let Some(heading) = heading.as_ref().filter(|h| **h != name) {
-                candidate.set(S::LongerThanHeading, holds(&name, heading));
-                candidate.set(S::ShorterThanHeading, holds(heading, &name));
+                candidate.set_if(S::LongerThanHeading, holds(&name, heading));
+                candidate.set_if(S::ShorterThanHeading, holds(heading, &name));
             }
             let columns = width(&candidate.text);
             let steps = [
@@ -146,48 +146,48 @@ impl Titles {
                 (95, S::Columns95),
             ];
             for (step, signal) in steps {
-                candidate.set(signal, columns >= step);
+                candidate.set_if(signal, columns >= step);
             }
-            candidate.set(S::Tiny, columns < 10);
-            candidate.set(S::Short, (10..24).contains(&columns));
-            candidate.set(S::Long, (110..180).contains(&columns));
-            candidate.set(S::Huge, columns >= 180);
+            candidate.set_if(S::Tiny, columns < 10);
+            candidate.set_if(S::Short, (10..24).contains(&columns));
+            candidate.set_if(S::Long, (110..180).contains(&columns));
+            candidate.set_if(S::Huge, columns >= 180);
             if candidate.block.is_some() {
                 let best =
                     stated_words.iter().filter(|(k, _)| *k != name).map(|(_, w)| alike(&own, w)).fold(0.0, f32::max);
-                candidate.set(S::AlikeMost, best >= 0.6);
-                candidate.set(S::AlikeSome, (0.25..0.6).contains(&best));
-                candidate.set(S::AlikeNone, best < 0.1);
+                candidate.set_if(S::AlikeMost, best >= 0.6);
+                candidate.set_if(S::AlikeSome, (0.25..0.6).contains(&best));
+                candidate.set_if(S::AlikeNone, best < 0.1);
             }
             if !candidate.heading
                 && let Some((shown_name, shown)) = &shown
                 && *shown_name != name
             {
                 let likeness = alike(&own, shown);
-                candidate.set(S::ShownAlike, likeness >= 0.25);
-                candidate.set(S::ShownOther, likeness < 0.1);
+                candidate.set_if(S::ShownAlike, likeness >= 0.25);
+                candidate.set_if(S::ShownOther, likeness < 0.1);
             }
             let is_logo = logo.as_ref() == Some(&name);
-            candidate.set(S::IsLogo, is_logo);
+            candidate.set_if(S::IsLogo, is_logo);
             let named = site.is_named(&name) || is_logo;
-            candidate.set(S::IsSite, named);
-            candidate.set(S::IsSiteAlike, !named && site.is_site(&candidate.text, &name));
-            candidate.set(S::IsSection, site.is_section(&name));
+            candidate.set_if(S::IsSite, named);
+            candidate.set_if(S::IsSiteAlike, !named && site.is_site(&candidate.text, &name));
+            candidate.set_if(S::IsSection, site.is_section(&name));
             let marks = separators(&candidate.text);
-            candidate.set(S::HasBar, marks.iter().any(|m| m.cut == Cut::Bar));
-            candidate.set(S::HasDash, marks.iter().any(|m| m.cut == Cut::Dash));
-            candidate.set(S::Sentence, candidate.text.ends_with(['.', '。']));
-            candidate.set(S::Ellipsis, candidate.text.ends_with(['…']) || candidate.text.ends_with("..."));
-            candidate.set(S::NoArticle, !article);
-            candidate.set(S::FlatIsFirst, !layout.marked_up && first_key == name);
+            candidate.set_if(S::HasBar, marks.iter().any(|m| m.cut == Cut::Bar));
+            candidate.set_if(S::HasDash, marks.iter().any(|m| m.cut == Cut::Dash));
+            candidate.set_if(S::Sentence, candidate.text.ends_with(['.', '。']));
+            candidate.set_if(S::Ellipsis, candidate.text.ends_with(['…']) || candidate.text.ends_with("..."));
+            candidate.set_if(S::NoArticle, !article);
+            candidate.set_if(S::FlatIsFirst, !layout.marked_up && first_key == name);
             if !slug.is_empty() {
                 let lower = candidate.text.to_lowercase();
                 let words: Vec<&str> = key::words(&lower).filter(|word| word.len() > 1).collect();
                 let common = slug.iter().filter(|w| words.contains(&w.as_str())).count();
                 let share = common as f32 / slug.len().max(words.len()).max(1) as f32;
-                candidate.set(S::SlugMost, share >= 0.7);
-                candidate.set(S::SlugHalf, (0.35..0.7).contains(&share));
-                candidate.set(S::SlugNone, share < 0.1);
+                candidate.set_if(S::SlugMost, share >= 0.7);
+                candidate.set_if(S::SlugHalf, (0.35..0.7).contains(&share));
+                candidate.set_if(S::SlugNone, share < 0.1);
             }
             candidate.key = name;
         }
@@ -196,16 +196,15 @@ impl Titles {
     /// The `<h1>` that is the site's name: the page's title ends with it, and contains a longer `<h2>`.
     fn logo(&self, tag: &str) -> Option<String> {
         let logo = self.candidates.iter().find(|c| c.heading && tag.ends_with(&c.key) && c.key != tag)?;
-        let headline = |c: &Candidate| {
-            c.signals.has(TitleSignal::SecondHeading as usize) && c.key.len() > logo.key.len() && holds(tag, &c.key)
-        };
+        let headline =
+            |c: &Candidate| c.has(TitleSignal::SecondHeading) && c.key.len() > logo.key.len() && holds(tag, &c.key);
         self.candidates.iter().any(headline).then(|| logo.key.clone())
     }
 
     /// The signals of the whole page, on which the choice between candidates may depend.
     fn page(&self, declared: &Declared, tag: Option<&str>, graph: Option<&str>) -> Vec<TitleSignal> {
         use TitleSignal as S;
-        let first = |signal: S| self.candidates.iter().find(|c| c.signals.has(signal as usize));
+        let first = |signal: S| self.candidates.iter().find(|c| c.has(signal));
         let heading = first(S::FirstHeading).map(|c| c.key.as_str());
         let holds =
             |whole: Option<&str>, part: Option<&str>| whole.zip(part).is_some_and(|(w, p)| w != p && holds(w, p));
@@ -239,7 +238,7 @@ impl Titles {
             .candidates
             .iter()
             .enumerate()
-            .filter(|(_, c)| c.signals.has(S::FlatExtended as usize) && c.key.len() >= 12)
+            .filter(|(_, c)| c.has(S::FlatExtended) && c.key.len() >= 12)
             .map(|(index, c)| (index, c.key.clone()))
             .collect();
         for (cut, text) in cuts {
@@ -249,10 +248,10 @@ impl Titles {
                     && line.block.is_some_and(|block| block > 0)
                     && line.key.len() > text.len()
                     && (line.key.starts_with(&text) || line.key.ends_with(&text));
-                line.set(S::FlatHolds, holds);
+                line.set_if(S::FlatHolds, holds);
                 inside |= holds;
             }
-            self.candidates[cut].set(S::FlatInside, inside);
+            self.candidates[cut].set_if(S::FlatInside, inside);
         }
     }
 }
@@ -265,8 +264,8 @@ impl Candidate {
         }
         let common = own.iter().filter(|word| whole.binary_search(word).is_ok()).count();
         let share = common as f32 / whole.len() as f32;
-        self.set(most, share >= 0.75);
-        self.set(half, (0.4..0.75).contains(&share));
-        self.set(few, share < 0.2);
+        self.set_if(most, share >= 0.75);
+        self.set_if(half, (0.4..0.75).contains(&share));
+        self.set_if(few, share < 0.2);
     }
 }

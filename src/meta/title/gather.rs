@@ -33,7 +33,7 @@ pub(super) struct Gatherer<'a> {
 }
 
 impl Gatherer<'_> {
-    pub(super) fn put(&mut self, text: &str, signals: Signals, source: u32) -> Option<usize> {
+    pub(super) fn put(&mut self, text: &str, signals: Signals<TitleSignal>, source: u32) -> Option<usize> {
         // Too wide in any script: no key is made of each of two dozen pieces of a title of megabytes.
         if text.len() > MAX_LINE * char::MAX_LEN_UTF8 {
             return None;
@@ -43,7 +43,7 @@ impl Gatherer<'_> {
     }
 
     /// Like [`Gatherer::put`], for a text whose key is in [`Gatherer::key`] already.
-    pub(super) fn put_keyed(&mut self, text: &str, signals: Signals, source: u32) -> Option<usize> {
+    pub(super) fn put_keyed(&mut self, text: &str, signals: Signals<TitleSignal>, source: u32) -> Option<usize> {
         // A column takes at least one byte, so a short text need not be measured.
         if self.key.is_empty() || text.len() > MAX_LINE && width(text) > MAX_LINE {
             return None;
@@ -72,15 +72,16 @@ impl Gatherer<'_> {
 
     /// Adds a stated title, whole and with its ends cut off.
     pub(super) fn stated(&mut self, title: &str, signal: impl Fn(Part) -> TitleSignal, source: u32) {
-        self.put(title, Signals::default().with(signal(Part::Raw) as usize), source);
+        self.put(title, Signals::of([signal(Part::Raw)]), source);
         for (range, part, signals) in self.parts(title) {
             let text = title.get(range).unwrap_or_default();
-            self.put(text, signals.with(signal(part) as usize), if part == Part::Site { source } else { 0 });
+            self.put(text, signals.with(signal(part)), if part == Part::Site { source } else { 0 });
         }
     }
 
     /// The pieces of `title` that may be the headline, each with what was cut off and how.
-    pub(super) fn parts(&self, title: &str) -> Vec<(Range<usize>, Part, Signals)> {
+    pub(super) fn parts(&self, title: &str) -> Vec<(Range<usize>, Part, Signals<TitleSignal>)> {
+        use TitleSignal as S;
         let marks = separators(title);
         if marks.is_empty() {
             return Vec::new();
@@ -123,16 +124,11 @@ impl Gatherer<'_> {
                     Part::Other(weakest)
                 };
                 let mut extra = Signals::default();
-                if first > 0 {
-                    let signal = if last + 1 < count { TitleSignal::MiddleCut } else { TitleSignal::HeadCut };
-                    extra.set(signal as usize);
-                }
-                if cut().count() > 1 {
-                    extra.set(TitleSignal::SeveralCut as usize);
-                }
-                if (first..=last).any(|i| is_site[i]) && last > first {
-                    extra.set(TitleSignal::SiteKept as usize);
-                }
+                let is_tail_cut = last + 1 < count;
+                extra.set_if(S::MiddleCut, first > 0 && is_tail_cut);
+                extra.set_if(S::HeadCut, first > 0 && !is_tail_cut);
+                extra.set_if(S::SeveralCut, cut().count() > 1);
+                extra.set_if(S::SiteKept, last > first && (first..=last).any(|i| is_site[i]));
                 out.push((head.start..tail.end, part, extra));
             }
         }

@@ -56,8 +56,7 @@ impl Gatherer<'_> {
 
     /// Marks lines of furniture of which at least half of the words are items of menus.
     fn mark_menus(&mut self) {
-        let furniture = TitleSignal::IsFurniture as usize;
-        for candidate in self.titles.candidates.iter_mut().filter(|candidate| candidate.signals.has(furniture)) {
+        for candidate in self.titles.candidates.iter_mut().filter(|candidate| candidate.has(TitleSignal::IsFurniture)) {
             let words: Vec<&str> = candidate.text.split(' ').take(MAX_WORDS).collect();
             let items = || Vocab::get().items(&words).into_iter().filter(|&is_item| is_item).count();
             candidate.menu = words.len() >= LEAST_ITEMS && items() * 2 >= words.len();
@@ -78,8 +77,7 @@ impl Gatherer<'_> {
     }
 
     pub(super) fn cut_out(&mut self, text: &str, index: usize, signals: &[TitleSignal]) {
-        let cut = Signals::default().with(TitleSignal::CutBlock as usize);
-        let signals = signals.iter().fold(cut, |signals, &signal| signals.with(signal as usize));
+        let signals = Signals::of(signals.iter().copied()).with(TitleSignal::CutBlock);
         if let Some(at) = self.put(text, signals, 0) {
             self.titles.candidates[at].block.get_or_insert(index);
         }

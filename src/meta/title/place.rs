@@ -13,7 +13,7 @@ impl Titles {
     /// Sets the signals that depend on where the body is. `marks` are the blocks with a date.
     pub(crate) fn place(&mut self, blocks: &Blocks, layout: &Layout, body: &Range<usize>, marks: &[usize]) {
         use TitleSignal as S;
-        const PLACED: &[S] = &[
+        const PLACED: [S; 14] = [
             S::BodyNext,
             S::BodyNear,
             S::BodyFar,
@@ -37,22 +37,22 @@ impl Titles {
         let longest_before = (body.start.saturating_sub(10)..body.start)
             .filter(|&i| i < layout.lines.len())
             .max_by_key(|&i| layout.lines[i].width.min(160));
-        let placed = PLACED.iter().fold(Signals::default(), |all, &signal| all.with(signal as usize));
+        let placed = Signals::of(PLACED);
         for candidate in &mut self.candidates {
             candidate.signals = candidate.signals.without(placed);
             let Some(index) = candidate.block else {
-                candidate.set(S::NoBlock, true);
+                candidate.set(S::NoBlock);
                 continue;
             };
             let Some(line) = layout.lines.get(index) else { continue };
-            candidate.set(S::InHeader, line.header);
-            candidate.set(S::InAside, line.hint.has(Hint::ASIDE) || line.hint.has(Hint::COMMENT));
-            candidate.set(S::RepeatedTwice, line.repeats == 2);
-            candidate.set(S::RepeatedOften, line.repeats > 2);
-            candidate.set(S::FirstBlock, index == 0);
+            candidate.set_if(S::InHeader, line.header);
+            candidate.set_if(S::InAside, line.hint.has(Hint::ASIDE) || line.hint.has(Hint::COMMENT));
+            candidate.set_if(S::RepeatedTwice, line.repeats == 2);
+            candidate.set_if(S::RepeatedOften, line.repeats > 2);
+            candidate.set_if(S::FirstBlock, index == 0);
             let whole = || hash(&candidate.text) == line.hash;
             let is_date_line = line.width < 60 && marks.contains(&index) && whole();
-            candidate.set(S::IsDateLine, is_date_line);
+            candidate.set_if(S::IsDateLine, is_date_line);
             let signal = if index >= body.end {
                 S::BodyAfter
             } else if index >= body.start {
@@ -64,26 +64,26 @@ impl Titles {
                     _ => S::BodyFar,
                 }
             };
-            candidate.set(signal, true);
-            candidate.set(S::LastBefore, last_heading == Some(index));
+            candidate.set(signal);
+            candidate.set_if(S::LastBefore, last_heading == Some(index));
             // A date in the next few lines.
             let next = marks.partition_point(|&mark| mark <= index);
             let near = marks.get(next).is_some_and(|&mark| mark - index <= 4);
-            candidate.set(S::MetaNear, near);
+            candidate.set_if(S::MetaNear, near);
             if flat {
-                candidate.set(S::FlatPlain, true);
-                candidate.set(S::FlatFirst, index == layout.opening);
-                candidate.set(S::FlatTwice, line.repeats == 2);
-                candidate.set(S::FlatNext, signal == S::BodyNext);
-                candidate.set(S::FlatNear, signal == S::BodyNear);
-                candidate.set(S::FlatStart, signal == S::BodyStart);
-                candidate.set(S::FlatMeta, near);
-                candidate.set(S::FlatSlugMost, candidate.signals.has(S::SlugMost as usize));
-                candidate.set(S::FlatSlugHalf, candidate.signals.has(S::SlugHalf as usize));
-                candidate.set(S::FlatSentence, candidate.signals.has(S::Sentence as usize));
-                candidate.set(S::FlatShort, line.width < 24);
-                candidate.set(S::FlatBeforeLong, longest_before == Some(index));
-                candidate.set(S::FlatHeading, matches!(blocks.items[index].kind, Kind::Heading(_)));
+                candidate.set(S::FlatPlain);
+                candidate.set_if(S::FlatFirst, index == layout.opening);
+                candidate.set_if(S::FlatTwice, line.repeats == 2);
+                candidate.set_if(S::FlatNext, signal == S::BodyNext);
+                candidate.set_if(S::FlatNear, signal == S::BodyNear);
+                candidate.set_if(S::FlatStart, signal == S::BodyStart);
+                candidate.set_if(S::FlatMeta, near);
+                candidate.set_if(S::FlatSlugMost, candidate.has(S::SlugMost));
+                candidate.set_if(S::FlatSlugHalf, candidate.has(S::SlugHalf));
+                candidate.set_if(S::FlatSentence, candidate.has(S::Sentence));
+                candidate.set_if(S::FlatShort, line.width < 24);
+                candidate.set_if(S::FlatBeforeLong, longest_before == Some(index));
+                candidate.set_if(S::FlatHeading, matches!(blocks.items[index].kind, Kind::Heading(_)));
             }
         }
         self.rivals();
@@ -95,14 +95,14 @@ impl Titles {
         for candidate in &self.candidates {
             (once, twice) = (once.or(candidate.signals), twice.or(once.and(candidate.signals)));
         }
-        let rivals = RIVALS.iter().fold(Signals::default(), |all, &(_, rival)| all.with(rival as usize));
+        let rivals = Signals::of(RIVALS.map(|(_, rival)| rival));
         for candidate in &mut self.candidates {
             candidate.signals = candidate.signals.without(rivals);
         }
-        for (signal, rival) in RIVALS.into_iter().filter(|(signal, _)| once.has(*signal as usize)) {
-            let several = twice.has(signal as usize);
+        for (signal, rival) in RIVALS.into_iter().filter(|(signal, _)| once.has(*signal)) {
+            let several = twice.has(signal);
             for candidate in &mut self.candidates {
-                candidate.set(rival, several || !candidate.signals.has(signal as usize));
+                candidate.set_if(rival, several || !candidate.has(signal));
             }
         }
     }

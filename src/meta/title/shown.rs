@@ -81,7 +81,7 @@ impl Gatherer<'_> {
             }
             let own = view.hits_of(index);
             let mut signals = Signals::default();
-            let mut add = |signal: TitleSignal| signals.set(signal as usize);
+            let mut add = |signal: TitleSignal| signals.set(signal);
             if block.kind == Kind::Caption || own.clone().any(|hit| hit.family == Family::Caption) {
                 add(TitleSignal::IsCaption);
             }
@@ -123,10 +123,10 @@ impl Gatherer<'_> {
             let before_body = flat && near && index + 8 >= layout.body.start;
             if head || heading || hinted || before_body {
                 for (range, part, mut signals) in self.parts(text) {
-                    signals.set(TitleSignal::CutBlock as usize);
-                    signals.set_if(TitleSignal::FlatCut as usize, before_body);
-                    signals.set_if(TitleSignal::FlatExtended as usize, head && index == layout.opening);
-                    signals.set_if(TitleSignal::TagSite as usize, matches!(part, Part::Site | Part::Section));
+                    signals.set(TitleSignal::CutBlock);
+                    signals.set_if(TitleSignal::FlatCut, before_body);
+                    signals.set_if(TitleSignal::FlatExtended, head && index == layout.opening);
+                    signals.set_if(TitleSignal::TagSite, matches!(part, Part::Site | Part::Section));
                     self.put(text.get(range).unwrap_or_default(), signals, 0);
                 }
             }
@@ -144,8 +144,7 @@ impl Gatherer<'_> {
             self.mark(blocks.text_of(index), TitleSignal::HoldsLabel);
             // The line as a whole is no headline: the text before the label becomes a candidate.
             self.mark(blocks.text_of(index), TitleSignal::IsFurniture);
-            let signals =
-                Signals::default().with(TitleSignal::BeforeDate as usize).with(TitleSignal::PlainBlock as usize);
+            let signals = Signals::of([TitleSignal::BeforeDate, TitleSignal::PlainBlock]);
             if width(head) >= MIN_LABELLED
                 && let Some(candidate) = self.put(head, signals, 0)
             {
@@ -159,7 +158,7 @@ impl Gatherer<'_> {
         if text.len() <= MAX_LINE
             && let Some(at) = self.find(&key(text))
         {
-            self.titles.candidates[at].signals.set(signal as usize);
+            self.titles.candidates[at].signals.set(signal);
         }
     }
 }
