@@ -4,6 +4,7 @@
 //! to headline and body, and what kind of text it is.
 
 mod blocks;
+mod common;
 mod compare;
 mod decide;
 mod evidence;
@@ -25,7 +26,7 @@ use super::propose::View;
 use super::signal::Signals;
 use crate::types::Role;
 use crate::vocab::Room;
-use compare::CommonWords;
+use common::CommonWords;
 use gather::Gatherer;
 
 /// A person who may be an author of the page.
@@ -35,6 +36,7 @@ pub(crate) struct Candidate {
     key: String,
     pub(crate) role: Role,
     pub(crate) affiliation: Option<String>,
+    /// Who states the name, as bits: each [`Source::bit`], and the kinds of lines that show it.
     sources: u32,
     /// Numbers of the statements and lines that name the person. People who share one tend to be authors together.
     pub(crate) lists: Vec<u16>,

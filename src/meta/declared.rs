@@ -54,6 +54,12 @@ impl Declared {
         self.of(Field::Type).any(|fact| fact.source == Source::OpenGraph && fact.value == value)
     }
 
+    /// Whether the page is declared to be an article.
+    pub(crate) fn is_article(&self) -> bool {
+        let says_so = |fact: &Fact| fact.source == Source::JsonLd || fact.value == "article";
+        self.of(Field::Type).any(|fact| !fact.has(Fact::NO_ARTICLE) && says_so(fact))
+    }
+
     /// Whether the page is declared to be a product or a discussion thread.
     pub(crate) fn is_thing(&self) -> bool {
         const THINGS: [&str; 5] = ["Product", "product", "DiscussionForum", "QAPage", "Question"];

@@ -57,6 +57,15 @@ pub(crate) enum Source {
 }
 
 impl Source {
+    /// All sources, as bits of a set. The bits above are for the places of a page that show a value: both count when
+    /// sources agree.
+    pub(crate) const ALL: u32 = (1 << 20) - 1;
+
+    /// The source as a bit of a set.
+    pub(crate) fn bit(self) -> u32 {
+        1 << self as u32
+    }
+
     pub(crate) fn from_name(name: &str) -> Option<Source> {
         Some(match name {
             "opengraph" => Source::OpenGraph,
@@ -95,6 +104,8 @@ impl Field {
         })
     }
 }
+
+const _: () = assert!(1 << Source::Html as u32 <= Source::ALL, "the last source is one of all");
 
 /// One statement.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -9,6 +9,7 @@ mod gather;
 mod inside;
 mod place;
 mod shown;
+mod words;
 
 pub(crate) use evidence::TitleSignal;
 
@@ -35,6 +36,7 @@ pub(crate) struct Candidate {
     heading: bool,
     /// Whether the text is a line of tools (`Bookmark Share Print`), which is never a headline.
     menu: bool,
+    /// Who states the text, as bits: each [`Source::bit`], and the kinds of blocks that show it.
     sources: u32,
     pub(crate) signals: Signals<TitleSignal>,
 }
@@ -61,8 +63,7 @@ pub(crate) fn propose(view: &View<'_>, titles: &mut Titles) {
             continue;
         }
         let named = fact.has(Fact::NO_ARTICLE);
-        let source = 1 << (fact.source as u32);
-        gatherer.stated(&fact.value, |part| stated_signal(fact.source, named, part), source);
+        gatherer.stated(&fact.value, |part| stated_signal(fact.source, named, part), fact.source.bit());
     }
     gatherer.blocks(view);
     gatherer.before_labels(blocks, view.shown);

@@ -1,216 +1,130 @@
-//! Signals of the names by themselves, relative to each other and relative to the page.
+//! Signals of a name by itself, of what the page shows of it, and of its rivals.
 
+use super::common::CommonWords;
 use super::{Candidate, NameSignal, Names};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
-use crate::meta::fact::{Fact, Field, Source};
-use crate::meta::key::{hash, is_upper, is_wide, words};
+use crate::meta::fact::{Field, Source};
+use crate::meta::key::{is_upper, is_wide};
 use crate::meta::layout::Layout;
 use crate::meta::name::{
     has_given_name, is_family_name_first, is_full_name, is_hangul, is_job, is_korean_name, is_no_name,
 };
 use crate::meta::signal::Signals;
 use crate::meta::site::Site;
-use crate::plain::cut;
 use crate::types::Role;
-use crate::vocab::{Family, Vocab};
+use crate::vocab::{Family, Hit, Vocab};
 
-/// Most text searched for words in lower case, and shortest such word, in bytes.
-const LOOKED_THROUGH: usize = 60_000;
-const SHORTEST: usize = 3;
-/// Bits of the sources that declare an author; the bits above are for lines that name one.
-const DECLARED: u32 = (1 << 24) - 1;
 /// Most names that a name is compared with, to find names that are part of others.
 const MAX_COMPARED: usize = 40;
+/// Shortest part of a longer name, in bytes: shorter ones begin and end many names.
+const SHORTEST_PART: usize = 5;
+/// Longest name in a script of squares, in characters; longer ones are mostly phrases.
+const LONGEST_WIDE: usize = 4;
+/// A name of more words is mostly a phrase.
+const MANY_WORDS: usize = 4;
+/// Blocks before and after the headline in which a date belongs to it.
+const DATE_ABOVE: usize = 4;
+const DATE_BELOW: usize = 6;
+
+/// Stated in a `<meta>` that is hardly ever about anybody but the author.
+const IN_META: [NameSignal; 3] = [NameSignal::MetaPlain, NameSignal::MetaTracker, NameSignal::MetaArticle];
+/// Named beside a word that says who wrote it, in a line or in a paragraph.
+const WORDED: [NameSignal; 3] = [NameSignal::Worded, NameSignal::WordedHead, NameSignal::WordedTail];
+/// In an element whose class says that it names the author.
+const CLASSED: [NameSignal; 2] = [NameSignal::ClassTop, NameSignal::ClassMore];
 
 impl Names {
+    /// Sets the signals that do not depend on where headline and body are. `headline` and `first` are the keys of the
+    /// headline's line and, on a flattened page, of the first line.
     pub(super) fn compare(&mut self, blocks: &Blocks, layout: &Layout, site: &Site, headline: &str, first: &str) {
-        use NameSignal as S;
-        let linked: Vec<usize> = (0..self.candidates.len()).filter(|&at| self.candidates[at].has(S::Linked)).collect();
-        let seen = self
-            .candidates
-            .iter()
-            .filter(|c| c.has(S::Led) || c.has(S::Worded) || c.has(S::WordedHead) || c.has(S::WordedTail))
-            .count();
-        let meta = self
-            .candidates
-            .iter()
-            .filter(|c| c.has(S::MetaPlain) || c.has(S::MetaTracker) || c.has(S::MetaArticle))
-            .count();
-        let person =
-            self.candidates.iter().any(|c| (c.has(S::Linked) || c.has(S::LinkedCreator)) && !c.has(S::LinkedHouse));
-        let alone = self.candidates.len() == 1;
-        let vocab = Vocab::get();
-        let mut hits = Vec::new();
-        // Without declarations, `Key Takeaways` looks like a name, but its words are elsewhere in lower case.
-        let mut common = std::mem::take(&mut self.common);
+        let Names { candidates, common, room, .. } = self;
         if !layout.marked_up {
-            common.read(&blocks.text, self.candidates.iter().map(|candidate| candidate.name.as_str()));
+            common.read(&blocks.text, candidates.iter().map(|candidate| candidate.name.as_str()));
         }
-        let names: Vec<[String; 2]> =
-            self.candidates.iter_mut().map(|c| [&mut c.name, &mut c.key].map(std::mem::take)).collect();
-        for (at, (candidate, [name, key])) in self.candidates.iter_mut().zip(&names).enumerate() {
-            let part = |longer: &str, shorter: &str| {
-                longer.len() > shorter.len()
-                    && shorter.len() >= 5
-                    && (longer.starts_with(shorter) || longer.ends_with(shorter))
-            };
-            let others = || names.iter().take(MAX_COMPARED).map(|[_, key]| key);
-            candidate.set_if(S::Extends, others().any(|other| part(key, other)));
-            candidate.set_if(S::Extended, others().any(|other| part(other, key)));
-            candidate.set_if(
-                S::AgencyAlone,
-                candidate.role == Role::Agency && candidate.has(S::Linked) && linked.len() == 1,
-            );
-            match candidate.sources.count_ones() {
-                0 | 1 => {}
-                2 => candidate.set(S::Two),
-                3 => candidate.set(S::Three),
-                _ => candidate.set(S::Four),
-            }
-            let words = name.split_whitespace().count();
-            let wide = name.chars().any(is_wide);
-            candidate.set_if(S::FullName, !wide && is_full_name(name));
-            candidate.set_if(S::OneWord, !wide && words == 1);
-            candidate.set_if(S::TwoWords, !wide && words == 2);
-            candidate.set_if(S::ThreeWords, !wide && words == 3);
-            let first_word = name.split_whitespace().next().unwrap_or_default();
-            candidate.set_if(S::GivenFirst, !wide && has_given_name(first_word));
-            match layout.heads(name) {
-                0 => {}
-                1 => candidate.set(S::HeadsOne),
-                2 => candidate.set(S::HeadsTwo),
-                _ => candidate.set(S::HeadsMore),
-            }
-            candidate.set_if(S::OwnLine, layout.find(name).is_some());
-            candidate.set_if(S::InFirst, !first.is_empty() && first.contains(key.as_str()));
-            if !layout.marked_up && common.any && !wide {
-                let own = || long_words(name).map(hash);
-                let found = own().filter(|word| common.found.binary_search(word).is_ok()).count();
-                candidate.set_if(S::CommonWord, found > 0);
-                candidate.set_if(S::CommonWords, found > 0 && found == own().count());
-            }
-            candidate.set_if(S::ManyWords, words > 4);
-            candidate.set_if(S::LowerCase, !name.chars().any(char::is_uppercase) && !wide);
-            candidate.set_if(S::UpperCase, is_upper(name));
-            candidate.set_if(S::Digits, name.chars().any(|c| c.is_ascii_digit()));
-            candidate.set_if(S::Wide, wide);
-            candidate.set_if(S::WideName, wide && name.chars().count() <= 4);
-            let syllables = if name.chars().all(is_hangul) { name.chars().count() } else { 0 };
-            candidate.set_if(S::TwoSyllables, syllables == 2);
-            candidate.set_if(S::ThreeSyllables, syllables == 3 && is_korean_name(name));
-            let given = !wide && has_given_name(name);
-            candidate.set_if(S::GivenName, given);
-            candidate.set_if(S::FamilyName, is_family_name_first(name) || is_korean_name(name));
-            candidate.set_if(S::BareGiven, given && candidate.has(S::Bare));
-            candidate.set_if(S::ClassGiven, given && (candidate.has(S::ClassTop) || candidate.has(S::ClassMore)));
-            candidate.set_if(S::LinkedGiven, given && candidate.has(S::Linked));
-            candidate.set_if(S::FlatGiven, given && !layout.marked_up);
-            if wide {
-                candidate.set_if(
-                    S::WideMeta,
-                    candidate.has(S::MetaPlain) || candidate.has(S::MetaArticle) || candidate.has(S::MetaTwitter),
-                );
-                candidate.set_if(S::WideLinked, candidate.has(S::Linked));
-                candidate.set_if(S::WideHouse, candidate.has(S::LinkedHouse));
-                candidate.set_if(S::WideClass, candidate.has(S::ClassTop) || candidate.has(S::ClassMore));
-                candidate.set_if(S::WideLed, candidate.has(S::Led));
-                candidate.set_if(S::WideWorded, candidate.has(S::Worded));
-                candidate.set_if(S::WideHead, candidate.has(S::WordedHead));
-                candidate.set_if(S::WideTail, candidate.has(S::WordedTail));
-            }
-            candidate.set_if(S::Dotted, words == 1 && name.trim_end_matches('.').contains('.'));
-            let named = site.is_named(key);
-            candidate.set_if(S::IsSite, named);
-            candidate.set_if(S::IsSiteAlike, !named && site.is_site(name, key));
-            let is = |family: fn(Family) -> bool| {
-                vocab.longest_at(name, 0, family).is_some_and(|hit| hit.end as usize == name.len())
-            };
-            candidate.set_if(S::IsSection, site.is_section(key) || is(|f| f == Family::Section));
-            candidate.set_if(S::IsAdmin, is(|f| f == Family::Admin));
-            candidate.set_if(S::IsAgency, candidate.role == Role::Agency);
-            candidate.set_if(
-                S::IsRole,
-                matches!(candidate.role, Role::Photographer | Role::Editor | Role::Translator | Role::Outlet),
-            );
-            // Whoever administers a board, took the pictures, translated or edited the text is not its author.
-            let other = match candidate.role {
-                Role::Editor => wide || candidate.has(S::Edits) && candidate.sources & DECLARED == 0,
-                Role::Photographer | Role::Translator => !candidate.has(S::Linked) && !candidate.has(S::MetaPlain),
-                _ => false,
-            };
-            candidate.set_if(S::Barred, candidate.has(S::IsAdmin) || other);
+        let mut hits = Vec::new();
+        for candidate in candidates.iter_mut() {
             hits.clear();
-            vocab.scan_in(&mut self.room, name, &mut hits);
-            // `Menu Search`, but not `By Our Editors`.
-            let furniture = is_no_name(name)
-                || words > 1 && !candidate.has(S::Led) && name.split_whitespace().all(is_no_name)
-                || !wide && is_job(name)
-                || hits.iter().any(|hit| hit.whole && hit.family.reason().is_some());
-            candidate.set_if(S::Furniture, furniture);
-            // `No Comments` below a headline: only its place makes it look like a name.
-            let placed = !layout.marked_up && candidate.sources & DECLARED == 0 && !candidate.has(S::Worded);
-            candidate.set_if(S::Barred, furniture && placed);
-            candidate.set_if(S::InTitle, headline.contains(key.as_str()));
-            candidate.set_if(S::NoRival, alone);
-            candidate.set_if(S::LinkedRival, !candidate.has(S::Linked) && linked.iter().any(|&other| other != at));
-            let own_seen = candidate.has(S::Led)
-                || candidate.has(S::Worded)
-                || candidate.has(S::WordedHead)
-                || candidate.has(S::WordedTail);
-            candidate.set_if(S::SeenRival, !own_seen && seen > 0);
-            let own_meta =
-                candidate.has(S::MetaPlain) || candidate.has(S::MetaTracker) || candidate.has(S::MetaArticle);
-            candidate.set_if(S::MetaRival, !own_meta && meta > 0);
-            candidate.set_if(S::HousePerson, candidate.has(S::LinkedHouse) && person);
-            candidate.block = candidate.block.or_else(|| layout.find(name));
-            let unseen = candidate.block.is_none()
-                && !(candidate.has(S::ClassTop)
-                    || candidate.has(S::ClassMore)
-                    || candidate.has(S::RelAuthor)
-                    || candidate.has(S::Item));
-            candidate.set_if(S::Unseen, unseen);
-            candidate.set_if(S::LinkedUnseen, unseen && candidate.has(S::Linked));
-            candidate.set_if(S::MetaUnseen, unseen && own_meta && !candidate.has(S::Linked));
-            let classed = candidate.has(S::ClassTop) || candidate.has(S::ClassMore);
-            candidate.set_if(S::NoClass, !classed && layout.marked_up);
+            Vocab::get().scan_in(room, &candidate.name, &mut hits);
+            candidate.spelled();
+            candidate.combined(!layout.marked_up);
+            candidate.shown(layout, headline, first);
+            candidate.identified(site, &hits);
+            if !layout.marked_up {
+                candidate.flattened(common);
+            }
+            candidate.barred();
         }
-        for (candidate, [name, key]) in self.candidates.iter_mut().zip(names) {
-            (candidate.name, candidate.key) = (name, key);
+        self.compare_keys();
+        self.compare_sources();
+    }
+
+    /// Relates names that are part of each other: `Jane Miller`, `Jane Miller Leeds`.
+    fn compare_keys(&mut self) {
+        let is_part = |shorter: &str, longer: &str| {
+            longer.len() > shorter.len()
+                && shorter.len() >= SHORTEST_PART
+                && (longer.starts_with(shorter) || longer.ends_with(shorter))
+        };
+        for at in 0..self.candidates.len() {
+            let key = &self.candidates[at].key;
+            let mut others = self.candidates.iter().take(MAX_COMPARED).map(|other| &other.key);
+            let extends = others.clone().any(|other| is_part(other, key));
+            let extended = others.any(|other| is_part(key, other));
+            let candidate = &mut self.candidates[at];
+            candidate.set_if(NameSignal::Extends, extends);
+            candidate.set_if(NameSignal::Extended, extended);
         }
-        self.common = common;
+    }
+
+    /// Relates names by who states them: a source that names somebody else speaks against a name it does not state.
+    fn compare_sources(&mut self) {
+        use NameSignal as S;
+        let any = |test: &dyn Fn(&Candidate) -> bool| self.candidates.iter().any(test);
+        let linked = self.candidates.iter().filter(|c| c.has(S::Linked)).count();
+        let is_linked_person = any(&|c| c.has_any([S::Linked, S::LinkedCreator]) && !c.has(S::LinkedHouse));
+        let is_shown = |c: &Candidate| c.has(S::Led) || c.has_any(WORDED);
+        let is_any_shown = any(&is_shown);
+        let is_in_meta = any(&|c| c.has_any(IN_META));
+        let is_alone = self.candidates.len() == 1;
+        for candidate in &mut self.candidates {
+            candidate.set_if(S::NoRival, is_alone);
+            candidate.set_if(S::LinkedRival, linked > 0 && !candidate.has(S::Linked));
+            candidate.set_if(S::SeenRival, is_any_shown && !is_shown(candidate));
+            candidate.set_if(S::MetaRival, is_in_meta && !candidate.has_any(IN_META));
+            candidate.set_if(S::HousePerson, is_linked_person && candidate.has(S::LinkedHouse));
+            let is_agency = candidate.role == Role::Agency;
+            candidate.set_if(S::AgencyAlone, is_agency && linked == 1 && candidate.has(S::Linked));
+        }
     }
 
     /// Sets the signals of the outcome that there is no author: facts of the page, and what some candidate has.
     pub(super) fn nobody(&mut self, declared: &Declared, layout: &Layout, title: Option<usize>, dates: &[usize]) {
         use NameSignal as S;
-        let near = |title: usize| {
-            let next = dates.partition_point(|&date| date + 4 < title);
-            dates.get(next).is_some_and(|&date| date <= title + 6)
+        let is_date_near = |title: usize| {
+            let next = dates.partition_point(|&date| date + DATE_ABOVE < title);
+            dates.get(next).is_some_and(|&date| date <= title + DATE_BELOW)
         };
         let any = |test: &dyn Fn(&Candidate) -> bool| self.candidates.iter().any(test);
-        let article = declared
-            .of(Field::Type)
-            .any(|f| !f.has(Fact::NO_ARTICLE) && (f.source == Source::JsonLd || f.value == "article"));
         let mut none = Signals::default();
         for (signal, holds) in [
             (S::NoneFlat, !layout.marked_up),
             (S::NoneLinked, any(&|c| c.has(S::Linked) && !c.has(S::LinkedHouse))),
             (S::NoneHouse, any(&|c| c.has(S::LinkedHouse))),
-            (S::NoneMeta, any(&|c| c.has(S::MetaPlain) || c.has(S::MetaTracker) || c.has(S::MetaArticle))),
+            (S::NoneMeta, any(&|c| c.has_any(IN_META))),
             (S::NoneLed, any(&|c| c.has(S::Led))),
-            (S::NoneWorded, any(&|c| c.has(S::Worded) || c.has(S::WordedHead) || c.has(S::WordedTail))),
+            (S::NoneWorded, any(&|c| c.has_any(WORDED))),
             (S::NoneClass, any(&|c| c.has(S::ClassTop))),
-            (S::NoneItem, any(&|c| c.has(S::Item) || c.has(S::RelAuthor))),
+            (S::NoneItem, any(&|c| c.has_any([S::Item, S::RelAuthor]))),
             (S::NoneBare, any(&|c| c.has(S::BareGiven))),
             (S::NoneGiven, any(&|c| c.has(S::GivenName))),
             (S::NonePosted, any(&|c| c.has(S::Posted))),
-            (S::NoneArticle, article),
+            (S::NoneArticle, declared.is_article()),
             (S::NoneAgree, any(&|c| c.sources.count_ones() > 1)),
             (S::NoneWide, any(&|c| c.has(S::Wide))),
             (S::NoneDated, declared.of(Field::Published).next().is_some()),
             (S::NoneShown, !dates.is_empty()),
-            (S::NoneNearDate, title.is_some_and(near)),
+            (S::NoneNearDate, title.is_some_and(is_date_near)),
             (S::NoneThing, declared.is_thing()),
             (S::NoneFront, declared.is_front()),
             (S::NoneWebsite, declared.is_graph_type("website")),
@@ -221,58 +135,142 @@ impl Names {
     }
 }
 
-/// Words of a page that begin in lower case; none if the script has no capitals.
-#[derive(Clone, Debug, Default)]
-pub(super) struct CommonWords {
-    /// The page has such words.
-    any: bool,
-    /// Hashes of those that may be part of a name, sorted.
-    found: Vec<u64>,
-    /// For each first byte, the lengths of the words searched for, as bits; empty before a page is read.
-    wanted: Vec<u64>,
-    /// Words beyond ASCII were searched for.
-    beyond_ascii: bool,
-}
-
-impl CommonWords {
-    /// Forgets a page.
-    pub(super) fn clear(&mut self) {
-        self.wanted.clear();
-        self.beyond_ascii = false;
+impl Candidate {
+    /// Signals of the letters and words of the name.
+    fn spelled(&mut self) {
+        use NameSignal as S;
+        let Candidate { name, signals, .. } = self;
+        let mut set = |signal: S, condition: bool| signals.set_if(signal, condition);
+        let words = name.split_whitespace().count();
+        let is_wide = name.chars().any(is_wide);
+        set(S::Wide, is_wide);
+        if is_wide {
+            set(S::WideName, name.chars().count() <= LONGEST_WIDE);
+        } else {
+            set(S::FullName, is_full_name(name));
+            set(S::OneWord, words == 1);
+            set(S::TwoWords, words == 2);
+            set(S::ThreeWords, words == 3);
+            set(S::GivenName, has_given_name(name));
+            set(S::GivenFirst, name.split_whitespace().next().is_some_and(has_given_name));
+            set(S::LowerCase, !name.chars().any(char::is_uppercase));
+        }
+        set(S::ManyWords, words > MANY_WORDS);
+        set(S::Dotted, words == 1 && name.trim_end_matches('.').contains('.'));
+        set(S::UpperCase, is_upper(name));
+        set(S::Digits, name.chars().any(|c| c.is_ascii_digit()));
+        set(S::FamilyName, is_family_name_first(name) || is_korean_name(name));
+        let syllables = if name.chars().all(is_hangul) { name.chars().count() } else { 0 };
+        set(S::TwoSyllables, syllables == 2);
+        set(S::ThreeSyllables, syllables == 3 && is_korean_name(name));
     }
 
-    /// Searches the text of a page for the words of `names`, unless an earlier search covers them.
-    fn read<'n>(&mut self, text: &str, names: impl Iterator<Item = &'n str>) {
-        // Few words of a page share the first letter and the length of a word in a name: only those are hashed.
-        let shape = |word: &str| (usize::from(word.as_bytes()[0].to_ascii_lowercase()), 1 << (word.len() % 64));
-        let mut unknown = self.wanted.is_empty();
-        self.wanted.resize(256, 0);
-        for word in names.flat_map(long_words) {
-            let (first, length) = shape(word);
-            unknown |= self.wanted[first] & length == 0 || !word.is_ascii() && !self.beyond_ascii;
-            self.wanted[first] |= length;
-            self.beyond_ascii |= !word.is_ascii();
+    /// Signals of who states the name, once more for the kinds of names for which that says more or less than usual: the
+    /// table of weights adds signals up, and so cannot combine two.
+    fn combined(&mut self, is_flat: bool) {
+        use NameSignal as S;
+        match self.sources.count_ones() {
+            0 | 1 => {}
+            2 => self.set(S::Two),
+            3 => self.set(S::Three),
+            _ => self.set(S::Four),
         }
-        if !unknown {
-            return;
+        if self.has(S::GivenName) {
+            self.set_if(S::BareGiven, self.has(S::Bare));
+            self.set_if(S::ClassGiven, self.has_any(CLASSED));
+            self.set_if(S::LinkedGiven, self.has(S::Linked));
+            self.set_if(S::FlatGiven, is_flat);
         }
-        self.any = false;
-        self.found.clear();
-        for word in long_words(cut(text, LOOKED_THROUGH)).filter(|word| word.starts_with(char::is_lowercase)) {
-            self.any = true;
-            let (first, length) = shape(word);
-            // Beyond ASCII, the lower case of a letter may be longer.
-            let may_match = if word.is_ascii() { self.wanted[first] & length != 0 } else { self.beyond_ascii };
-            if may_match {
-                self.found.push(hash(word));
-            }
+        if self.has(S::Wide) {
+            self.set_if(S::WideMeta, self.has_any([S::MetaPlain, S::MetaArticle, S::MetaTwitter]));
+            self.set_if(S::WideLinked, self.has(S::Linked));
+            self.set_if(S::WideHouse, self.has(S::LinkedHouse));
+            self.set_if(S::WideClass, self.has_any(CLASSED));
+            self.set_if(S::WideLed, self.has(S::Led));
+            self.set_if(S::WideWorded, self.has(S::Worded));
+            self.set_if(S::WideHead, self.has(S::WordedHead));
+            self.set_if(S::WideTail, self.has(S::WordedTail));
         }
-        self.found.sort_unstable();
-        self.found.dedup();
     }
-}
 
-/// The words of a text, without the shortest ones.
-fn long_words(text: &str) -> impl Iterator<Item = &str> {
-    words(text).filter(|word| word.len() >= SHORTEST)
+    /// Signals of where the page shows the name.
+    fn shown(&mut self, layout: &Layout, headline: &str, first: &str) {
+        use NameSignal as S;
+        let line = layout.find(&self.name);
+        self.set_if(S::OwnLine, line.is_some());
+        match layout.heads(&self.name) {
+            0 => {}
+            1 => self.set(S::HeadsOne),
+            2 => self.set(S::HeadsTwo),
+            _ => self.set(S::HeadsMore),
+        }
+        self.set_if(S::InTitle, headline.contains(&self.key));
+        self.set_if(S::InFirst, first.contains(&self.key));
+        self.set_if(S::NoClass, layout.marked_up && !self.has_any(CLASSED));
+        self.block = self.block.or(line);
+        if self.block.is_none() && !self.has_any(CLASSED) && !self.has_any([S::RelAuthor, S::Item]) {
+            self.set(S::Unseen);
+            self.set_if(S::LinkedUnseen, self.has(S::Linked));
+            self.set_if(S::MetaUnseen, self.has_any(IN_META) && !self.has(S::Linked));
+        }
+    }
+
+    /// Signals of what else the name may be: the site's, a section's, an agency's, a part of the page's interface. `hits`
+    /// are those of the vocabulary in the name.
+    fn identified(&mut self, site: &Site, hits: &[Hit]) {
+        use NameSignal as S;
+        let (name, key) = (&self.name, &self.key);
+        let is = |family: Family| {
+            let hit = Vocab::get().longest_at(name, 0, |own| own == family);
+            hit.is_some_and(|hit| hit.end as usize == name.len())
+        };
+        let is_named = site.is_named(key);
+        let is_site_alike = !is_named && site.is_site(name, key);
+        let is_section = site.is_section(key) || is(Family::Section);
+        let is_admin = is(Family::Admin);
+        // `Menu Search`, but not `By Our Editors`.
+        let words = || name.split_whitespace();
+        let is_menu = || !self.has(S::Led) && words().nth(1).is_some() && words().all(is_no_name);
+        let is_furniture = is_no_name(name)
+            || is_menu()
+            || !self.has(S::Wide) && is_job(name)
+            || hits.iter().any(|hit| hit.whole && hit.family.reason().is_some());
+        self.set_if(S::IsSite, is_named);
+        self.set_if(S::IsSiteAlike, is_site_alike);
+        self.set_if(S::IsSection, is_section);
+        self.set_if(S::IsAdmin, is_admin);
+        self.set_if(S::Furniture, is_furniture);
+        self.set_if(S::IsAgency, self.role == Role::Agency);
+        let is_other = matches!(self.role, Role::Photographer | Role::Editor | Role::Translator | Role::Outlet);
+        self.set_if(S::IsRole, is_other);
+    }
+
+    /// Signals of a name on a page that declares nothing, where more phrases pass for names.
+    fn flattened(&mut self, common: &CommonWords) {
+        use NameSignal as S;
+        let is_common = || common.of_name(&self.name);
+        if !self.has(S::Wide) && is_common().any(|is_common| is_common) {
+            let are_all = is_common().all(|is_common| is_common);
+            self.set(S::CommonWord);
+            self.set_if(S::CommonWords, are_all);
+        }
+        // `No Comments` below a headline: only its place makes it look like a name.
+        self.set_if(S::Barred, self.has(S::Furniture) && !self.is_declared() && !self.has(S::Worded));
+    }
+
+    /// Bars people who are not the author: whoever administers a board, took the pictures, translated or edited the text.
+    fn barred(&mut self) {
+        use NameSignal as S;
+        let is_other = match self.role {
+            Role::Editor => self.has(S::Wide) || self.has(S::Edits) && !self.is_declared(),
+            Role::Photographer | Role::Translator => !self.has_any([S::Linked, S::MetaPlain]),
+            _ => false,
+        };
+        self.set_if(S::Barred, is_other || self.has(S::IsAdmin));
+    }
+
+    /// Whether the page declares the person to be an author.
+    fn is_declared(&self) -> bool {
+        self.sources & Source::ALL != 0
+    }
 }

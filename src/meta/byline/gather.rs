@@ -154,7 +154,6 @@ impl Gatherer<'_> {
             };
             let found = &read[at].2;
             let shaky = fact.flags & (Fact::COMMENT | Fact::ASIDE) != 0;
-            let source = 1 << (fact.source as u32);
             self.next_list();
             if fact.source == Source::JsonLd && fact.flags & (Fact::SECOND | Fact::NO_ARTICLE | Fact::CREATOR) == 0 {
                 self.list = 0;
@@ -167,7 +166,7 @@ impl Gatherer<'_> {
             }
             for named in found {
                 let seen = class_names;
-                let Some(candidate) = self.put(named, source) else { continue };
+                let Some(candidate) = self.put(named, fact.source.bit()) else { continue };
                 match fact.source {
                     Source::JsonLd => {
                         let signal = if fact.has(Fact::SECOND) {

@@ -1,234 +1,143 @@
-//! How the candidates relate to each other, to the site and to the address.
+//! Signals of a candidate by itself, relative to what else states a title, to the site and to the address.
 
 use super::evidence::TitleSignal;
+use super::words::{alike, alike_slug, common, read_words, slug, words};
 use super::{Candidate, Titles};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
-use crate::meta::key::{self, hash, holds, is_wide, is_word, key, may_be_wide, width};
+use crate::meta::key::{holds, key, width};
 use crate::meta::layout::{Layout, MAX_LINE};
+use crate::meta::signal::Signals;
 use crate::meta::site::Site;
 use crate::meta::split::{Cut, separators};
 
-/// The words of the wordiest part of an address: the site's own short form of the headline.
-pub(super) fn slug(url: &str) -> Vec<String> {
-    let path = url.split_once("//").map_or(url, |(_, rest)| rest).split(['?', '#']).next().unwrap_or_default();
-    let words = |part: &str| -> Vec<String> {
-        part.split(|c: char| !is_word(c))
-            .filter(|w| w.len() > 1 && !w.bytes().any(|b| b.is_ascii_digit()))
-            .map(str::to_lowercase)
-            .collect()
-    };
-    path.split('/').skip(1).map(words).filter(|w| w.len() >= 3).max_by_key(Vec::len).unwrap_or_default()
+/// Most statements of a title that a candidate is compared with; a page has half as many.
+const MAX_STATED: usize = 8;
+/// Shortest headline that is cut out of the first line and searched for in other lines, in bytes.
+const SHORTEST_CUT: usize = 12;
+
+// The weights are fitted to the steps below: whoever moves one must fit them again.
+/// Widths in columns: narrower than the first is a word, than the second an entry of a menu; the others are wider than
+/// most headlines, and than any.
+const TINY: usize = 10;
+const SHORT: usize = 24;
+const LONG: usize = 110;
+const HUGE: usize = 180;
+/// From which share of common words on two texts have most or some in common, and below which hardly any: of the words
+/// of one text, of those of both, and of those of a title and an address.
+const OF_ONE: [f32; 3] = [0.75, 0.4, 0.2];
+const OF_BOTH: [f32; 3] = [0.6, 0.25, 0.1];
+const OF_SLUG: [f32; 3] = [0.7, 0.35, 0.1];
+
+/// A text that candidates are compared with.
+struct Text {
+    key: String,
+    words: Vec<u64>,
 }
 
-/// The words of a title as sorted hashes; in scripts without spaces, its characters.
-fn words(text: &str) -> Vec<u64> {
-    let mut words = Vec::new();
-    read_words(text, &mut words);
-    words
-}
-
-/// Like [`words`], replacing the content of `words`.
-fn read_words(text: &str, words: &mut Vec<u64>) {
-    words.clear();
-    words.reserve(text.len() / 3 + 1);
-    let may_be_wide = may_be_wide(text);
-    for word in key::words(text) {
-        if may_be_wide && word.chars().any(is_wide) {
-            words.extend(word.chars().map(|c| u64::from(u32::from(c))));
-        } else {
-            words.push(hash(word));
-        }
+impl Text {
+    fn new(text: &str) -> Text {
+        Text { key: key(text), words: words(text) }
     }
-    words.sort_unstable();
-    words.dedup();
 }
 
-/// The share of words that two titles have in common.
-pub(super) fn alike(one: &[u64], other: &[u64]) -> f32 {
-    let common = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
-    let all = one.len() + other.len() - common;
-    common as f32 / all.max(1) as f32
+/// What a page has to compare its candidates with.
+struct Page {
+    /// What `<title>` and `og:title` state first.
+    tag: Option<Text>,
+    graph: Option<Text>,
+    /// The first `<h1>`.
+    heading: Option<Text>,
+    /// The key of the only `<h1>`.
+    only_heading: Option<String>,
+    /// All that states a title: declarations, and the first line of a flattened page.
+    stated: Vec<Text>,
+    /// The key of that first line.
+    first_line: String,
+    /// The key of the `<h1>` that is the site's name.
+    logo: Option<String>,
+    /// The words of the address.
+    slug: Vec<String>,
 }
 
 impl Titles {
-    /// Sets the signals that relate the candidates to each other, to the site and to the address.
+    /// Sets the signals that do not depend on where the body is.
     pub(super) fn compare(&mut self, blocks: &Blocks, layout: &Layout, declared: &Declared, site: &Site) {
-        use TitleSignal as S;
-        let stated = |source: Source| declared.of(Field::Title).find(|f| f.source == source).map(|f| key(&f.value));
-        let tag = stated(Source::TitleTag);
-        let graph = stated(Source::OpenGraph);
-        let heading = self.candidates.iter().find(|c| c.has(S::OnlyHeading)).map(|c| c.key.clone());
-        let slug = declared.url.as_deref().map(slug).unwrap_or_default();
-        let article = declared
-            .of(Field::Type)
-            .any(|f| !f.has(Fact::NO_ARTICLE) && (f.source == Source::JsonLd || f.value == "article"));
-        let mut stated_words: Vec<(String, Vec<u64>)> = declared
-            .of(Field::Title)
-            .filter(|f| !f.has(Fact::SECOND))
-            .take(8)
-            .map(|f| (key(&f.value), words(&f.value)))
-            .collect();
-        // The first line of flattened text is the page's title, if any line is.
-        let first_line = (!layout.marked_up && !blocks.items.is_empty()).then(|| blocks.text_of(layout.opening));
-        let first_key = first_line.map(key).unwrap_or_default();
-        if let Some(line) = first_line.filter(|line| line.len() <= MAX_LINE) {
-            stated_words.push((first_key.clone(), words(line)));
-        }
         if !layout.marked_up {
             self.compare_cuts();
         }
-        let shown = self
-            .candidates
-            .iter()
-            .find(|c| c.heading && c.has(S::FirstHeading))
-            .map(|c| (c.key.clone(), words(&c.text)));
-        let page = self.page(declared, tag.as_deref(), graph.as_deref());
-        let source_words = |source: Source| {
-            declared.of(Field::Title).find(|f| f.source == source).map(|f| words(&f.value)).unwrap_or_default()
-        };
-        let (tag_words, graph_words) = (source_words(Source::TitleTag), source_words(Source::OpenGraph));
-        let logo = tag.as_deref().and_then(|tag| self.logo(tag));
-        let mut own = Vec::new();
+        let page = self.page(blocks, layout, declared);
+        let of_page = self.of_page(&page, declared);
+        let mut words = Vec::new();
         for candidate in &mut self.candidates {
-            let name = std::mem::take(&mut candidate.key);
-            read_words(&candidate.text, &mut own);
-            for &signal in &page {
-                candidate.set(signal);
-            }
-            if let Some((shown_name, shown)) = shown.as_ref().filter(|(shown_name, _)| *shown_name != name) {
-                candidate.set_if(S::HoldsHeading, holds(&name, shown_name));
-                candidate.set_if(S::WithinHeading, holds(shown_name, &name));
-                candidate.share(shown, &own, [S::MostOfHeading, S::HalfOfHeading, S::FewOfHeading]);
-            }
-            candidate.share(&graph_words, &own, [S::MostOfGraph, S::HalfOfGraph, S::FewOfGraph]);
-            candidate.share(&tag_words, &own, [S::MostOfTag, S::HalfOfTag, S::FewOfTag]);
-            candidate.set_if(S::HasColon, candidate.text.contains([':', '：']));
-            candidate.set_if(S::Question, candidate.text.ends_with(['?', '？']));
-            candidate.set_if(S::Digits, candidate.text.contains(|c: char| c.is_ascii_digit()));
-            candidate.set_if(S::OneWord, own.len() == 1);
-            candidate.set_if(S::FewWords, (2..=3).contains(&own.len()));
-            match candidate.sources.count_ones() {
-                0 | 1 => {}
-                2 => candidate.set(S::Two),
-                3 => candidate.set(S::Three),
-                _ => candidate.set(S::Four),
-            }
-            if let Some(tag) = &tag {
-                let signal = if tag.starts_with(&name) {
-                    S::HeadOfTag
-                } else if tag.ends_with(&name) {
-                    S::TailOfTag
-                } else if holds(tag, &name) {
-                    S::InsideTag
-                } else {
-                    S::NotInTag
-                };
-                candidate.set_if(signal, *tag != name);
-            }
-            if let Some(graph) = &graph {
-                candidate.set_if(S::HeadOfGraph, graph.starts_with(&name) && *graph != name);
-                candidate.set_if(S::NotInGraph, !holds(graph, &name));
-            }
-            if let Some(heading) = heading.as_ref().filter(|h| **h != name) {
-                candidate.set_if(S::LongerThanHeading, holds(&name, heading));
-                candidate.set_if(S::ShorterThanHeading, holds(heading, &name));
-            }
-            let columns = width(&candidate.text);
-            let steps = [
-                (16, S::Columns16),
-                (32, S::Columns32),
-                (44, S::Columns44),
-                (56, S::Columns56),
-                (68, S::Columns68),
-                (80, S::Columns80),
-                (95, S::Columns95),
-            ];
-            for (step, signal) in steps {
-                candidate.set_if(signal, columns >= step);
-            }
-            candidate.set_if(S::Tiny, columns < 10);
-            candidate.set_if(S::Short, (10..24).contains(&columns));
-            candidate.set_if(S::Long, (110..180).contains(&columns));
-            candidate.set_if(S::Huge, columns >= 180);
-            if candidate.block.is_some() {
-                let best =
-                    stated_words.iter().filter(|(k, _)| *k != name).map(|(_, w)| alike(&own, w)).fold(0.0, f32::max);
-                candidate.set_if(S::AlikeMost, best >= 0.6);
-                candidate.set_if(S::AlikeSome, (0.25..0.6).contains(&best));
-                candidate.set_if(S::AlikeNone, best < 0.1);
-            }
-            if !candidate.heading
-                && let Some((shown_name, shown)) = &shown
-                && *shown_name != name
-            {
-                let likeness = alike(&own, shown);
-                candidate.set_if(S::ShownAlike, likeness >= 0.25);
-                candidate.set_if(S::ShownOther, likeness < 0.1);
-            }
-            let is_logo = logo.as_ref() == Some(&name);
-            candidate.set_if(S::IsLogo, is_logo);
-            let named = site.is_named(&name) || is_logo;
-            candidate.set_if(S::IsSite, named);
-            candidate.set_if(S::IsSiteAlike, !named && site.is_site(&candidate.text, &name));
-            candidate.set_if(S::IsSection, site.is_section(&name));
-            let marks = separators(&candidate.text);
-            candidate.set_if(S::HasBar, marks.iter().any(|m| m.cut == Cut::Bar));
-            candidate.set_if(S::HasDash, marks.iter().any(|m| m.cut == Cut::Dash));
-            candidate.set_if(S::Sentence, candidate.text.ends_with(['.', '。']));
-            candidate.set_if(S::Ellipsis, candidate.text.ends_with(['…']) || candidate.text.ends_with("..."));
-            candidate.set_if(S::NoArticle, !article);
-            candidate.set_if(S::FlatIsFirst, !layout.marked_up && first_key == name);
-            if !slug.is_empty() {
-                let lower = candidate.text.to_lowercase();
-                let words: Vec<&str> = key::words(&lower).filter(|word| word.len() > 1).collect();
-                let common = slug.iter().filter(|w| words.contains(&w.as_str())).count();
-                let share = common as f32 / slug.len().max(words.len()).max(1) as f32;
-                candidate.set_if(S::SlugMost, share >= 0.7);
-                candidate.set_if(S::SlugHalf, (0.35..0.7).contains(&share));
-                candidate.set_if(S::SlugNone, share < 0.1);
-            }
-            candidate.key = name;
+            read_words(&candidate.text, &mut words);
+            candidate.signals = candidate.signals.or(of_page);
+            candidate.spelled(words.len());
+            candidate.compare_stated(&page, &words);
+            candidate.compare_headings(&page, &words);
+            candidate.compare_site(&page, site);
+        }
+    }
+
+    fn page(&self, blocks: &Blocks, layout: &Layout, declared: &Declared) -> Page {
+        let stated_in =
+            |source: Source| declared.of(Field::Title).find(|f| f.source == source).map(|f| Text::new(&f.value));
+        let first = |signal: TitleSignal| self.candidates.iter().filter(move |c| c.has(signal));
+        let own = declared.of(Field::Title).filter(|f| !f.has(Fact::SECOND)).take(MAX_STATED);
+        let mut stated: Vec<Text> = own.map(|f| Text::new(&f.value)).collect();
+        // The first line of flattened text is the page's title, if any line is.
+        let first_line = (!layout.marked_up && !blocks.items.is_empty()).then(|| blocks.text_of(layout.opening));
+        stated.extend(first_line.filter(|line| line.len() <= MAX_LINE).map(Text::new));
+        let tag = stated_in(Source::TitleTag);
+        Page {
+            logo: tag.as_ref().and_then(|tag| self.logo(&tag.key)),
+            tag,
+            graph: stated_in(Source::OpenGraph),
+            heading: first(TitleSignal::FirstHeading).find(|c| c.heading).map(|c| Text::new(&c.text)),
+            only_heading: first(TitleSignal::OnlyHeading).next().map(|c| c.key.clone()),
+            stated,
+            first_line: first_line.map(key).unwrap_or_default(),
+            slug: declared.url.as_deref().map(slug).unwrap_or_default(),
         }
     }
 
     /// The `<h1>` that is the site's name: the page's title ends with it, and contains a longer `<h2>`.
     fn logo(&self, tag: &str) -> Option<String> {
         let logo = self.candidates.iter().find(|c| c.heading && tag.ends_with(&c.key) && c.key != tag)?;
-        let headline =
+        let is_headline =
             |c: &Candidate| c.has(TitleSignal::SecondHeading) && c.key.len() > logo.key.len() && holds(tag, &c.key);
-        self.candidates.iter().any(headline).then(|| logo.key.clone())
+        self.candidates.iter().any(is_headline).then(|| logo.key.clone())
     }
 
     /// The signals of the whole page, on which the choice between candidates may depend.
-    fn page(&self, declared: &Declared, tag: Option<&str>, graph: Option<&str>) -> Vec<TitleSignal> {
+    fn of_page(&self, page: &Page, declared: &Declared) -> Signals<TitleSignal> {
         use TitleSignal as S;
         let first = |signal: S| self.candidates.iter().find(|c| c.has(signal));
         let heading = first(S::FirstHeading).map(|c| c.key.as_str());
+        let [tag, graph] = [&page.tag, &page.graph].map(|text| text.as_ref().map(|text| text.key.as_str()));
         let holds =
             |whole: Option<&str>, part: Option<&str>| whole.zip(part).is_some_and(|(w, p)| w != p && holds(w, p));
-        let same = |one: Option<&str>, other: Option<&str>| one.is_some() && one == other;
-        let thing = |value: &str| {
-            ["Product", "product", "DiscussionForum", "QAPage", "Question"].iter().any(|t| value.contains(t))
-        };
-        [
-            (S::PageGraphIsHeading, same(graph, heading)),
+        let is_same = |one: Option<&str>, other: Option<&str>| one.is_some() && one == other;
+        let mut signals = Signals::default();
+        for (signal, holds) in [
+            (S::PageGraphIsHeading, is_same(graph, heading)),
             (S::PageGraphHoldsHeading, holds(graph, heading)),
             (S::PageTagHoldsHeading, holds(tag, heading)),
             (S::PageTagHoldsGraph, holds(tag, graph)),
-            (S::PageTagIsGraph, same(tag, graph)),
+            (S::PageTagIsGraph, is_same(tag, graph)),
             (S::PageNoHeading, heading.is_none()),
             (S::PageManyHeadings, first(S::OneHeading).is_some()),
             (S::PageNoGraph, graph.is_none()),
             (S::PageLinked, first(S::LinkedRaw).is_some()),
             (S::PageSite, declared.of(Field::Site).next().is_some()),
-            (S::PageArticle, declared.of(Field::Type).any(|f| f.source == Source::OpenGraph && f.value == "article")),
-            (S::PageThing, declared.of(Field::Type).any(|f| thing(&f.value))),
-        ]
-        .into_iter()
-        .filter_map(|(signal, holds)| holds.then_some(signal))
-        .collect()
+            (S::PageArticle, declared.is_graph_type("article")),
+            (S::PageThing, declared.is_thing()),
+            (S::NoArticle, !declared.is_article()),
+        ] {
+            signals.set_if(signal, holds);
+        }
+        signals
     }
 
     /// Marks headlines cut out of the first line that another line holds with a breadcrumb, author or time glued on.
@@ -238,7 +147,7 @@ impl Titles {
             .candidates
             .iter()
             .enumerate()
-            .filter(|(_, c)| c.has(S::FlatExtended) && c.key.len() >= 12)
+            .filter(|(_, c)| c.has(S::FlatExtended) && c.key.len() >= SHORTEST_CUT)
             .map(|(index, c)| (index, c.key.clone()))
             .collect();
         for (cut, text) in cuts {
@@ -257,15 +166,119 @@ impl Titles {
 }
 
 impl Candidate {
-    /// Sets the signal for the share of words in `whole` that the candidate has: most, half or few.
-    fn share(&mut self, whole: &[u64], own: &[u64], [most, half, few]: [TitleSignal; 3]) {
-        if whole.is_empty() {
-            return;
+    /// Signals of the text itself, of `words` different words, and of how many sources agree on it.
+    fn spelled(&mut self, words: usize) {
+        use TitleSignal as S;
+        match self.sources.count_ones() {
+            0 | 1 => {}
+            2 => self.set(S::Two),
+            3 => self.set(S::Three),
+            _ => self.set(S::Four),
         }
-        let common = own.iter().filter(|word| whole.binary_search(word).is_ok()).count();
-        let share = common as f32 / whole.len() as f32;
-        self.set_if(most, share >= 0.75);
-        self.set_if(half, (0.4..0.75).contains(&share));
-        self.set_if(few, share < 0.2);
+        let Candidate { text, signals, .. } = self;
+        let columns = width(text);
+        let marks = separators(text);
+        for (signal, holds) in [
+            (S::Tiny, columns < TINY),
+            (S::Short, (TINY..SHORT).contains(&columns)),
+            (S::Long, (LONG..HUGE).contains(&columns)),
+            (S::Huge, columns >= HUGE),
+            (S::Columns16, columns >= 16),
+            (S::Columns32, columns >= 32),
+            (S::Columns44, columns >= 44),
+            (S::Columns56, columns >= 56),
+            (S::Columns68, columns >= 68),
+            (S::Columns80, columns >= 80),
+            (S::Columns95, columns >= 95),
+            (S::OneWord, words == 1),
+            (S::FewWords, (2..=3).contains(&words)),
+            (S::HasBar, marks.iter().any(|mark| mark.cut == Cut::Bar)),
+            (S::HasDash, marks.iter().any(|mark| mark.cut == Cut::Dash)),
+            (S::HasColon, text.contains([':', '：'])),
+            (S::Digits, text.contains(|c: char| c.is_ascii_digit())),
+            (S::Question, text.ends_with(['?', '？'])),
+            (S::Sentence, text.ends_with(['.', '。'])),
+            (S::Ellipsis, text.ends_with('…') || text.ends_with("...")),
+        ] {
+            signals.set_if(signal, holds);
+        }
+    }
+
+    /// Relates the candidate to what states a title; `words` are its own.
+    fn compare_stated(&mut self, page: &Page, words: &[u64]) {
+        use TitleSignal as S;
+        if let Some(tag) = &page.tag {
+            let signal = if tag.key.starts_with(&self.key) {
+                S::HeadOfTag
+            } else if tag.key.ends_with(&self.key) {
+                S::TailOfTag
+            } else if holds(&tag.key, &self.key) {
+                S::InsideTag
+            } else {
+                S::NotInTag
+            };
+            self.set_if(signal, tag.key != self.key);
+            self.set_share_of(tag, words, [S::MostOfTag, S::HalfOfTag, S::FewOfTag]);
+        }
+        if let Some(graph) = &page.graph {
+            self.set_if(S::HeadOfGraph, graph.key.starts_with(&self.key) && graph.key != self.key);
+            self.set_if(S::NotInGraph, !holds(&graph.key, &self.key));
+            self.set_share_of(graph, words, [S::MostOfGraph, S::HalfOfGraph, S::FewOfGraph]);
+        }
+        // A text that is shown should be like what is stated elsewhere.
+        if self.block.is_some() {
+            let others = page.stated.iter().filter(|stated| stated.key != self.key);
+            let likeness = others.map(|other| alike(words, &other.words)).fold(0.0, f32::max);
+            self.set_step(likeness, OF_BOTH, [S::AlikeMost, S::AlikeSome, S::AlikeNone]);
+        }
+        self.set_if(S::FlatIsFirst, page.first_line == self.key);
+    }
+
+    /// Relates the candidate to the headings of first level; `words` are its own.
+    fn compare_headings(&mut self, page: &Page, words: &[u64]) {
+        use TitleSignal as S;
+        if let Some(only) = page.only_heading.as_ref().filter(|only| **only != self.key) {
+            self.set_if(S::LongerThanHeading, holds(&self.key, only));
+            self.set_if(S::ShorterThanHeading, holds(only, &self.key));
+        }
+        let Some(heading) = page.heading.as_ref().filter(|heading| heading.key != self.key) else { return };
+        self.set_if(S::HoldsHeading, holds(&self.key, &heading.key));
+        self.set_if(S::WithinHeading, holds(&heading.key, &self.key));
+        self.set_share_of(heading, words, [S::MostOfHeading, S::HalfOfHeading, S::FewOfHeading]);
+        if !self.heading {
+            let [_, some, few] = OF_BOTH;
+            let likeness = alike(words, &heading.words);
+            self.set_if(S::ShownAlike, likeness >= some);
+            self.set_if(S::ShownOther, likeness < few);
+        }
+    }
+
+    /// Relates the candidate to the names of the site and to the address.
+    fn compare_site(&mut self, page: &Page, site: &Site) {
+        use TitleSignal as S;
+        let is_logo = page.logo.as_ref() == Some(&self.key);
+        let is_named = site.is_named(&self.key) || is_logo;
+        self.set_if(S::IsLogo, is_logo);
+        self.set_if(S::IsSite, is_named);
+        self.set_if(S::IsSiteAlike, !is_named && site.is_site(&self.text, &self.key));
+        self.set_if(S::IsSection, site.is_section(&self.key));
+        if !page.slug.is_empty() {
+            let share = alike_slug(&self.text, &page.slug);
+            self.set_step(share, OF_SLUG, [S::SlugMost, S::SlugHalf, S::SlugNone]);
+        }
+    }
+
+    /// Sets the signal for the share of a text's words that the candidate has.
+    fn set_share_of(&mut self, whole: &Text, words: &[u64], signals: [TitleSignal; 3]) {
+        if !whole.words.is_empty() {
+            self.set_step(common(words, &whole.words) as f32 / whole.words.len() as f32, OF_ONE, signals);
+        }
+    }
+
+    /// Sets the signal for a share: most, some or hardly any. Between the last two there is none.
+    fn set_step(&mut self, share: f32, [most, some, few]: [f32; 3], signals: [TitleSignal; 3]) {
+        self.set_if(signals[0], share >= most);
+        self.set_if(signals[1], (some..most).contains(&share));
+        self.set_if(signals[2], share < few);
     }
 }

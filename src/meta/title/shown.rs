@@ -28,6 +28,9 @@ const BETWEEN: u32 = 20;
 const MAX_BYLINE: u32 = 70;
 /// Lines before the body that may hold its headline.
 const BEFORE: usize = 25;
+/// Places that show a title, as bits of [`Candidate::sources`] above those of declarations.
+const HEADING: u32 = 1 << 30;
+const LINE: u32 = 1 << 31;
 
 impl Gatherer<'_> {
     pub(super) fn blocks(&mut self, view: &View<'_>) {
@@ -115,7 +118,7 @@ impl Gatherer<'_> {
             if labelled {
                 add(TitleSignal::AboveLabel);
             }
-            let source = if heading { 1 << 30 } else { 1 << 31 };
+            let source = if heading { HEADING } else { LINE };
             if let Some(at) = self.put_keyed(text, signals, source) {
                 self.titles.candidates[at].show(index, block.kind, flat && index < layout.body.start + 3);
             }
