@@ -1,17 +1,16 @@
 //! The days that a page names, each with the evidence that it is the day of publication.
 
-use super::calendar::days_between;
-use super::evidence::{DateSignal, is_modified, is_published, of_fact, strong};
-use super::propose::{Dates, Shown, Stated, is_dateline};
+use super::compare::Page;
+use super::evidence::{DateSignal, of_fact};
+use super::propose::{Dates, Shown};
+use super::shown::{Met, SHORT, Sight};
 use super::{Label, Shape};
-use crate::block::{Block, Blocks, Kind};
+use crate::block::Blocks;
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, Field, Source};
-use crate::meta::hint::Hint;
-use crate::meta::key::is_wide;
 use crate::meta::layout::Layout;
 use crate::meta::signal::Signals;
-use crate::types::{Offset, PartialDate};
+use crate::types::PartialDate;
 use std::ops::Range;
 
 /// Blocks after the title in which a date is next to it, and near it.
@@ -19,25 +18,25 @@ const NEXT: usize = 3;
 const NEAR: usize = 10;
 /// Blocks beside the body in which a date belongs to it.
 const BESIDE: usize = 4;
-/// Most instants declared in UTC that are compared with the days shown; a page has one or two.
-const MAX_INSTANTS: usize = 8;
-/// Bytes beside the date in its block: most if the date is alone, most in a short block, and fewest in prose.
-const ALONE: usize = 32;
-const SHORT: usize = 90;
-const PROSE: usize = 240;
-/// Most bytes beside a date to search for a copyright sign: a longer block may hold thousands of dates.
-const LONGEST_CREDIT: usize = 4096;
-/// Most bytes before a date that opens its block: a place or a name.
-const HEAD: usize = 40;
+/// With more than this many dates in `<time>`, or in elements whose class says so, most are those of a list.
+const MANY_ELEMENTS: usize = 4;
+/// With more days than this, a page is often a list or a table and has no date of its own.
+const MANY_DAYS: usize = 8;
+/// Places that name a day, as bits of [`Day::sources`] above those of declarations.
+const ADDRESS: u32 = 1 << 20;
+const SHOWN: u32 = 1 << 21;
+const LABELLED: u32 = 1 << 22;
 
 /// A day with its evidence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Day {
     pub(crate) date: PartialDate,
     pub(crate) signals: Signals<DateSignal>,
-    sources: u32,
-    declared: bool,
-    shown: u32,
+    /// Who states the day, as bits: each [`Source::bit`], and the places that show it.
+    pub(super) sources: u32,
+    pub(super) declared: bool,
+    /// How often the day is shown.
+    pub(super) shown: u32,
 }
 
 /// Where title and body are.
@@ -58,10 +57,11 @@ pub(crate) fn days(
     let mut gather = Gather { dates, layout, places, days: Vec::new() };
     gather.stated(declared);
     if let Some(address) = dates.address {
-        gather.put(address, Signals::of([DateSignal::Address]), 1 << 20, true);
+        gather.put(address, Signals::of([DateSignal::Address]), ADDRESS, true);
     }
     gather.shown(blocks);
-    gather.relate(declared);
+    let page = Page::new(dates, &gather.days, declared);
+    gather.days.iter_mut().for_each(|day| day.compare(&page));
     let none = gather.none(blocks, declared);
     (gather.days, none)
 }
@@ -101,8 +101,7 @@ impl Gather<'_> {
         };
         let (times, classes) = (count(Source::Time), count(Source::Class));
         let (mut seen_time, mut seen_class) = (false, false);
-        for index in 0..self.dates.stated.len() {
-            let stated = self.dates.stated[index];
+        for stated in &self.dates.stated {
             let fact = &declared.facts[stated.fact];
             let aside = fact.has(Fact::ASIDE) || fact.has(Fact::COMMENT) || fact.has(Fact::BIO);
             let mut signals = Signals::default();
@@ -111,7 +110,7 @@ impl Gather<'_> {
                 Source::Time => {
                     set(S::TimeFirst, !aside && !seen_time);
                     set(S::TimeLater, !aside && seen_time);
-                    set(S::TimeMany, times > 4);
+                    set(S::TimeMany, times > MANY_ELEMENTS);
                     set(S::TimeShown, !fact.has(Fact::MACHINE));
                     set(S::TimeBeforeHeading, fact.has(Fact::BEFORE_H1));
                     set(S::TimeAside, aside);
@@ -121,7 +120,7 @@ impl Gather<'_> {
                 Source::Class => {
                     set(S::ClassFirst, !aside && !seen_class);
                     set(S::ClassLater, !aside && seen_class);
-                    set(S::ClassMany, classes > 4);
+                    set(S::ClassMany, classes > MANY_ELEMENTS);
                     set(S::ClassAside, aside);
                     seen_class |= !aside;
                 }
@@ -129,94 +128,30 @@ impl Gather<'_> {
             }
             // Classes and `<time>` only point at a date that is shown anyway.
             let declared = !matches!(fact.source, Source::Class | Source::Time);
-            self.put(stated.date, signals, 1 << fact.source as u32, declared);
+            self.put(stated.date, signals, fact.source.bit(), declared);
         }
     }
 
+    /// Adds the dates that the page shows.
     fn shown(&mut self, blocks: &Blocks) {
-        use DateSignal as S;
-        let flat = !self.layout.marked_up;
-        let (mut published, mut modified, mut short, mut after, mut short_after) = (false, false, false, false, false);
-        for index in 0..self.dates.shown.len() {
-            let shown = self.dates.shown[index];
-            let (found, block) = (shown.found, shown.block as usize);
-            let Some(item) = blocks.items.get(block) else { continue };
-            let line = self.layout.lines.get(block).copied().unwrap_or_default();
-            let mut signals = Signals::default();
-            let rest = item.text.len().saturating_sub(found.span.len());
-            let outside = line.hint.has(Hint::ASIDE) || line.hint.has(Hint::COMMENT) || line.hidden;
-            let dateline = is_dateline(&found) && !outside;
-            let is_short = rest <= SHORT || found.label != Label::None;
-            let told = match found.label {
-                Label::Published if flat => S::FlatPublished,
-                Label::Published => S::ShownPublished,
-                Label::Modified if flat => S::FlatModified,
-                Label::Modified => S::ShownModified,
-                Label::Other => S::ShownOther,
-                Label::None if found.relative => S::ShownRelative,
-                Label::None if flat => S::FlatPlain,
-                Label::None => S::ShownPlain,
-            };
-            signals.set(told);
-            let mut set = |signal: S, condition: bool| signals.set_if(signal, condition);
-            set(S::Alone, rest <= ALONE);
-            set(S::Short, rest > ALONE && rest <= SHORT);
-            set(S::Prose, rest >= PROSE && found.label == Label::None);
-            set(S::Aside, line.hint.has(Hint::ASIDE));
-            set(S::Comment, line.hint.has(Hint::COMMENT));
-            set(S::Hinted, line.hint.has(Hint::DATE));
-            set(S::Byline, line.hint.has(Hint::AUTHOR));
-            set(S::Linked, line.linked);
-            set(S::InHeader, line.header);
-            set(S::Hidden, line.hidden || item.has(Block::HIDDEN));
-            set(S::Timed, found.date.time().is_some() && is_short);
-            set(S::Inferred, found.date.is_year_inferred());
-            set(S::Caption, item.kind == Kind::Caption);
-            let credits = || rest <= LONGEST_CREDIT && blocks.text_of(block).contains(['©', 'ⓒ', 'Ⓒ']);
-            // `… 2019.9.7/뉴스1`
-            let tail = || blocks.text_of(block).get(found.span.range().end..).unwrap_or_default();
-            let agency = || rest > ALONE && tail().strip_prefix('/').is_some_and(|rest| rest.starts_with(is_wide));
-            let credit = found.label == Label::None && (credits() || agency());
-            set(S::Credit, credit);
-            let bare = found.label == Label::None && rest > ALONE;
-            let ends = || blocks.text_of(block).ends_with(['.', '。', '?', '!', '”', '"']);
-            let sentence = bare && found.span.range().start > HEAD && ends();
-            set(S::InSentence, sentence);
-            set(S::SentenceOnly, sentence && flat);
-            // `2026년 12월 31일이다`: a particle makes the date part of a sentence.
-            let glued = bare && tail().starts_with(|c: char| is_wide(c) && c.is_alphanumeric());
-            set(S::Glued, glued);
-            let next = self.dates.shown.get(index + 1).filter(|next| next.block == shown.block);
-            let modified_next = next.is_some_and(|next| next.found.label == Label::Modified);
-            set(S::BeforeModified, found.label == Label::None && modified_next);
-            let head = found.span.range().start <= HEAD;
-            set(S::BlockHead, head && rest > ALONE);
-            set(S::FlatHead, head && flat && rest >= PROSE);
-            // A date in a sentence or a credit is not near title or body: only its block is.
-            let told = flat && (glued || agency());
-            if dateline && !told {
-                set(S::FirstModified, found.label == Label::Modified && !modified);
-                modified |= found.label == Label::Modified;
-                set(S::FirstPublished, found.label == Label::Published && !published);
-                let is_short = is_short && found.label != Label::Modified;
-                set(S::FirstShort, is_short && !short);
-                published |= found.label == Label::Published;
-                short |= is_short;
-                if found.label != Label::Modified && self.places.title.is_none_or(|title| block >= title) {
-                    set(S::FirstAfterTitle, !after);
-                    set(S::FirstShortAfterTitle, is_short && !short_after);
-                    after = true;
-                    short_after |= is_short;
-                }
+        let mut met = Met::default();
+        let dates = &self.dates.shown;
+        for (at, shown) in dates.iter().enumerate() {
+            let Some(sight) = Sight::of(shown, blocks, self.layout) else { continue };
+            let mut signals = sight.signals();
+            let next = dates.get(at + 1).filter(|next| next.block == shown.block);
+            let is_next_modified = next.is_some_and(|next| next.found.label == Label::Modified);
+            signals.set_if(DateSignal::BeforeModified, shown.found.label == Label::None && is_next_modified);
+            if !sight.is_set_in() {
+                signals = signals.or(met.meet(&sight, self.places.title));
+                self.place(shown.block as usize, &mut signals);
             }
-            if !told {
-                self.place(block, &mut signals);
-            }
-            let place = if found.label == Label::Published { 1 << 22 } else { 1 << 21 };
-            self.put(found.date, signals, place, false);
+            let source = if shown.found.label == Label::Published { LABELLED } else { SHOWN };
+            self.put(shown.found.date, signals, source, false);
         }
     }
 
+    /// Sets the signals of a block's distance from title and body.
     fn place(&self, block: usize, signals: &mut Signals<DateSignal>) {
         use DateSignal as S;
         if let Some(title) = self.places.title {
@@ -242,95 +177,7 @@ impl Gather<'_> {
         signals.set(signal);
     }
 
-    /// Sets the signals that relate the days to each other.
-    fn relate(&mut self, declared: &Declared) {
-        use DateSignal as S;
-        let dates = self.dates;
-        let full = |day: &&Day| day.date.is_full();
-        let earliest = self.days.iter().filter(full).map(|day| day.date).min();
-        let latest = self.days.iter().filter(full).map(|day| day.date).max();
-        let stated = || self.days.iter().filter(|day| day.declared && day.date.is_full()).map(|day| day.date);
-        let (earliest_declared, latest_declared) = (stated().min(), stated().max());
-        // Instants that are declared in UTC only: by the page's own clock they may be on another day.
-        let zulu: Vec<PartialDate> = dates
-            .stated
-            .iter()
-            .filter(|stated| stated.date.time().is_some() && stated.date.offset() == Some(Offset::UTC))
-            .filter(|stated| declared.facts[stated.fact].field != Field::Modified)
-            .map(|stated| stated.date)
-            .take(MAX_INSTANTS)
-            .collect();
-        let local = |date: &PartialDate| {
-            let of_day = |stated: &&Stated| stated.date.same_day(date);
-            dates.stated.iter().filter(of_day).any(|stated| stated.date.offset() != Some(Offset::UTC))
-        };
-        let shown_days: Vec<PartialDate> = self
-            .days
-            .iter()
-            .filter(|day| day.shown > 0 && !is_only_modified(day.signals))
-            .map(|day| day.date)
-            .collect();
-        let labelled = |signals: Signals<DateSignal>| signals.has(S::FirstPublished);
-        let any = |wanted: &dyn Fn(Signals<DateSignal>) -> bool| self.days.iter().any(|day| wanted(day.signals));
-        let (any_strong, any_at_title, any_labelled) =
-            (any(&|signals| strong(signals) > 0), any(&is_at_title), any(&labelled));
-        let earliest_with = |signal: S| {
-            self.days.iter().filter(|day| day.signals.has(signal) && day.date.is_full()).map(|day| day.date).min()
-        };
-        let items = [S::ItemPublished, S::ItemAside].map(earliest_with).into_iter().flatten().min();
-        let times = [S::TimeFirst, S::TimeLater, S::TimeAside].map(earliest_with).into_iter().flatten().min();
-        let count = self.days.len();
-        for day in &mut self.days {
-            let agree = day.sources.count_ones();
-            let (date, own) = (day.date, day.signals);
-            let signals = &mut day.signals;
-            let mut set = |signal: S, condition: bool| signals.set_if(signal, condition);
-            // However many sources agree, it remains the day of a change.
-            let only_modified = is_only_modified(own);
-            set(S::Two, agree == 2 && !only_modified);
-            set(S::Three, agree == 3 && !only_modified);
-            set(S::Four, agree >= 4 && !only_modified);
-            set(S::DeclaredAndShown, day.declared && day.shown > 0 && !only_modified);
-            set(S::ModifiedAgree, agree > 1 && only_modified);
-            set(S::Earliest, count > 1 && Some(date) == earliest);
-            set(S::Latest, count > 1 && Some(date) == latest);
-            set(S::LatestOfMany, count > 6 && Some(date) == latest);
-            set(S::EarliestDeclared, day.declared && Some(date) == earliest_declared);
-            set(S::AfterDeclared, latest_declared.is_some_and(|latest| date > latest));
-            set(S::Repeated, day.shown == 2);
-            set(S::Often, day.shown > 2);
-            set(S::FewerDates, count <= 3);
-            let of_zulu = zulu.iter().any(|utc| utc.same_day(&date)) && !local(&date);
-            set(S::Zulu, of_zulu);
-            set(
-                S::UtcOfShown,
-                of_zulu && zulu.iter().any(|utc| shown_days.iter().any(|shown| is_local_day(utc, shown))),
-            );
-            let local_day = day.shown > 0 && !only_modified && zulu.iter().any(|utc| is_local_day(utc, &date));
-            set(S::LocalOfZulu, local_day);
-            let next = zulu.iter().any(|utc| days_between(utc, &date) == Some(1));
-            set(S::EastOfZulu, local_day && next && dates.eastern);
-            set(S::OnlyModified, only_modified);
-            set(S::OnlyModifiedBeside, only_modified && any_strong);
-            set(S::BothFields, is_published(own) && is_modified(own));
-            set(S::StrongTwo, strong(own) > 1);
-            set(S::PublishedAtTitle, strong(own) > 0 && is_at_title(own));
-            set(S::RivalPublished, strong(own) == 0 && any_strong);
-            set(S::RivalAtTitle, !is_at_title(own) && any_at_title);
-            set(S::RivalLabelled, !labelled(own) && any_labelled);
-            set(S::EarliestItem, items == Some(date));
-            set(S::EarliestTime, times == Some(date));
-            set(S::BeforeWeb, date.year().is_some_and(|year| year < 1995));
-            set(S::Image, dates.images.iter().any(|image| image.same_day(&date)));
-            if let Some(address) = dates.address {
-                let month = (address.year(), address.month()) == (date.year(), date.month());
-                set(S::AddressMonth, month && address.day().is_none());
-                set(S::AddressOtherMonth, !month && address.day().is_none());
-                set(S::AddressOtherDay, address.day().is_some() && !address.same_day(&date));
-            }
-        }
-    }
-
+    /// The signals of the outcome that the page has no date.
     fn none(&self, blocks: &Blocks, declared: &Declared) -> Signals<DateSignal> {
         use DateSignal as S;
         let mut none = Signals::default();
@@ -346,33 +193,9 @@ impl Gather<'_> {
         set(S::NoneShort, !self.dates.shown.iter().any(is_short));
         set(S::NoneLabelled, !self.dates.shown.iter().any(|shown| shown.found.label == Label::Published));
         set(S::NoneFlat, !self.layout.marked_up);
-        set(S::NoneMany, self.days.len() > 8);
+        set(S::NoneMany, self.days.len() > MANY_DAYS);
         set(S::NoneNear, !self.days.iter().any(is_near));
         set(S::NoneArticle, !declared.of(Field::Type).any(|fact| !fact.has(Fact::NO_ARTICLE)));
         none
-    }
-}
-
-/// Whether a day is only stated as that of a change.
-fn is_only_modified(signals: Signals<DateSignal>) -> bool {
-    is_modified(signals) && !is_published(signals)
-}
-
-/// Whether a day is shown in a short block near the title, and not as that of a change.
-fn is_at_title(signals: Signals<DateSignal>) -> bool {
-    use DateSignal as S;
-    signals.has(S::FirstShortAfterTitle)
-        && signals.has_any([S::TitleNext, S::TitleNear])
-        && signals.has_any([S::Alone, S::Short])
-}
-
-/// Whether `day` is a day before or after an instant in UTC, and the day of that instant in some zone.
-fn is_local_day(utc: &PartialDate, day: &PartialDate) -> bool {
-    let Some(hour) = utc.time().map(|time| time.hour()) else { return false };
-    match days_between(utc, day) {
-        // Zones from UTC+14 to UTC-12.
-        Some(1) => hour >= 10,
-        Some(-1) => hour < 12,
-        _ => false,
     }
 }
