@@ -16,12 +16,24 @@ use std::borrow::Cow;
 
 /// Most names in Hangul before one role word.
 const MAX_TOGETHER: usize = 4;
+/// Most leads and roles before a name: `Text and photos by reporter`.
+const MAX_LEADS: usize = 4;
+/// Most words in Hangul of an organization beside a name.
+const MAX_HOUSE: usize = 3;
+/// Widest text in a script of squares that is stated as a name, mostly that of a team or an outlet, and widest
+/// organization before a role word, in columns.
+const MAX_WIDE: usize = 30;
+const MAX_WIDE_HOUSE: usize = 24;
 /// Most words of a name in a script without capitals.
 const MAX_CASELESS: usize = 4;
 /// Shortest label of a date that cannot be a part of a short name, in bytes: `Data` and `On` can.
 const MIN_LABEL: usize = 6;
 /// Longest name, in columns: a full Iberian or Arabic one.
 const MAX_WIDTH: usize = 50;
+/// Most words of a name that other text follows, of one that only looks like a name, and of one that the page states.
+const MAX_CUT: usize = 4;
+const MAX_SEEN: usize = 6;
+const MAX_STATED: usize = 7;
 
 pub(super) struct Reader {
     pub(super) trust: Trust,
@@ -53,7 +65,7 @@ impl Reader {
         let mut role = None;
         let mut led = false;
         let mut stated = text;
-        for _ in 0..4 {
+        for _ in 0..MAX_LEADS {
             let Some((word, rest)) = head_word(text) else { break };
             led = true;
             if is_lead(text, rest) {
@@ -112,36 +124,10 @@ impl Reader {
         // If nothing was cut off, a second attempt would find nothing either.
         let (text, second) = if text.len() == whole { (text, None) } else { tail_role(text) };
         let (text, tail) = (trimmed(text), tail.or(second));
-        if text.is_empty() {
-            if let Some(last) = self.found.last_mut()
-                && segment.end != ':'
-            {
-                last.worded |= tail.is_some();
-            }
+        if self.is_about_last(text, tail, led, segment) {
             return;
         }
-        let worded = led || tail.is_some() || self.led;
-        if segment.bracketed && !led && tail.is_none() && !holds_role(text) {
-            // `(AP)`, `[Seoul]`: the organization or place of the person before it.
-            if let Some(last) = self.found.last_mut()
-                && last.affiliation.is_none()
-            {
-                last.affiliation = Some(text.to_owned());
-            }
-            return;
-        }
-        // `Jane Miller ⋅ Review Editor`: the job of the person before it.
-        let job = !led
-            && self.before != '&'
-            && matches!(tail, Some(Role::Author | Role::Editor))
-            && !text.chars().any(is_wide);
-        if job
-            && !has_given_name(text)
-            && let Some(last) = self.found.last_mut()
-        {
-            last.worded = true;
-            return;
-        }
+        let worded = self.led || tail.is_some();
         // `Battery News Staff`, `Redaktion Harbour Post`: an organization's staff, not a person called Battery News.
         let house = (led || tail.is_some()) && stated.len() > text.len() && self.trust == Trust::Stated;
         if house && !stated.chars().any(is_wide) && !(is_full_name(text) && has_given_name(text)) && is_short(stated) {
@@ -155,11 +141,42 @@ impl Reader {
         };
         if is_agency(text) {
             self.put(text, Role::Agency, None, worded);
+        } else if text.chars().any(is_hangul) {
+            self.hangul(text, role, worded);
         } else if text.chars().any(is_wide) {
-            self.wide(text, role, worded);
+            self.han(text, role, worded);
         } else {
             self.latin(text, role, worded);
         }
+    }
+
+    /// Whether a text that remains of a segment is about the person before it, who then gets what it says. `tail` is the
+    /// role that was cut off it, and with `led` it had one before it too.
+    fn is_about_last(&mut self, text: &str, tail: Option<Role>, led: bool, segment: Segment<'_>) -> bool {
+        let mut last = self.found.last_mut();
+        if text.is_empty() {
+            if let Some(last) = last.filter(|_| segment.end != ':') {
+                last.worded |= tail.is_some();
+            }
+            return true;
+        }
+        // `(AP)`, `[Seoul]`: the person's organization or place.
+        if segment.bracketed && !led && tail.is_none() && !holds_role(text) {
+            if let Some(last) = last {
+                last.affiliation.get_or_insert_with(|| text.to_owned());
+            }
+            return true;
+        }
+        // `Jane Miller ⋅ Review Editor`: the person's job.
+        let is_job = !led
+            && self.before != '&'
+            && matches!(tail, Some(Role::Author | Role::Editor))
+            && !text.chars().any(is_wide)
+            && !has_given_name(text);
+        if let Some(last) = last.as_mut().filter(|_| is_job) {
+            last.worded = true;
+        }
+        is_job && last.is_some()
     }
 
     /// Whether the whole statement is a role word: `Staff`, `Redaktion`.
@@ -172,58 +189,48 @@ impl Reader {
         self.found.push(Named { name: collapse(name), role, affiliation, worded, edits });
     }
 
-    /// Reads scripts without capitals: a name is told by its length, its family name and its place beside the role.
-    fn wide(&mut self, text: &str, role: Role, worded: bool) {
-        let mut tokens: Vec<&str> = text
-            .split_whitespace()
-            .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()))
-            .filter(|t| !t.is_empty())
-            .collect();
+    /// Reads Hangul, where a name is told by its length, its family name and its place before the role.
+    fn hangul(&mut self, text: &str, role: Role, worded: bool) {
+        let mut tokens = tokens(text);
         // `홍 길 동`: letter-spaced.
         let spread = if tokens.len() == 3 { tokens.concat() } else { String::new() };
-        if spread.chars().count() == 3 && is_korean_name(&spread) {
+        if is_three_syllables(&spread) {
             tokens = vec![&spread];
         }
-        let hangul = text.chars().any(is_hangul);
-        if !hangul {
-            self.han(text, role, worded);
-            return;
-        }
         // `김하나 이두리 기자`: just names of three syllables, which are seldom a place or a desk.
-        let is_plain = |t: &&str| is_korean_name(t) && t.chars().count() == 3;
+        let is_plain = |token: &&str| is_three_syllables(token);
         if worded && (2..=MAX_TOGETHER).contains(&tokens.len()) && tokens.iter().all(is_plain) {
             tokens.iter().for_each(|name| self.put(name, role, None, worded));
             return;
         }
         // Place and organization come before the name, so take the last token that can be one. As an organization may
         // also follow (`name house 기자`), a token of three syllables is preferred.
-        let named = |t: &&&str| is_korean_name(t);
-        let best = tokens
-            .iter()
-            .rev()
-            .find(|t| is_korean_name(t) && t.chars().count() == 3)
-            .or_else(|| tokens.iter().rev().find(named));
-        match best {
-            // Four syllables are a name after a family name of two; others are mostly words (`채택답변`).
-            Some(name)
-                if !worded && self.trust == Trust::Seen && name.chars().count() == 4 && !has_long_surname(name) => {}
+        let last = |is_name: fn(&str) -> bool| tokens.iter().rev().find(|token| is_name(token)).copied();
+        let name = last(is_three_syllables).or_else(|| last(is_korean_name));
+        // Four syllables are a name after a family name of two; others are mostly words (`채택답변`).
+        let is_word = |name: &str| name.chars().count() == 4 && !has_long_surname(name);
+        match name {
+            Some(name) if !worded && self.trust == Trust::Seen && is_word(name) => {}
             Some(name) if worded || tokens.len() == 1 || self.trust == Trust::Stated => {
-                let rest: Vec<&str> = tokens.iter().filter(|t| *t != name).copied().collect();
-                let affiliation = (!rest.is_empty() && rest.len() <= 3).then(|| rest.join(" "));
-                if tokens.len() <= 6 {
+                let rest: Vec<&str> = tokens.iter().filter(|token| **token != name).copied().collect();
+                let affiliation = (1..=MAX_HOUSE).contains(&rest.len()).then(|| rest.join(" "));
+                if tokens.len() <= MAX_SEEN {
                     self.put(name, role, affiliation, worded);
                 }
             }
-            _ => {
-                if self.trust == Trust::Stated && width(text) <= 30 {
-                    self.put(text, role, None, worded);
-                }
-            }
+            _ => self.put_stated(text, role, worded),
+        }
+    }
+
+    /// Adds a text in a script of squares that does not look like a name, if the page says that it is one.
+    fn put_stated(&mut self, text: &str, role: Role, worded: bool) {
+        if self.trust == Trust::Stated && width(text) <= MAX_WIDE {
+            self.put(text, role, None, worded);
         }
     }
 
     /// Reads Han and kana: names follow the role (`本报记者 张三 李四`), or are the whole segment.
-    pub(super) fn han(&mut self, text: &str, role: Role, worded: bool) {
+    fn han(&mut self, text: &str, role: Role, worded: bool) {
         let vocab = Vocab::get();
         let (mut text, mut worded, mut house) = (text, worded, None);
         let inner = text.char_indices().filter(|&(at, c)| at > 0 && is_wide(c)).find_map(|(at, _)| {
@@ -231,16 +238,11 @@ impl Reader {
             Some((at, hit.end as usize)).filter(|&(_, end)| end < text.len())
         });
         if let Some((at, end)) = inner {
-            house = text.get(..at).map(str::to_owned).filter(|h| width(h) <= 24);
+            house = text.get(..at).map(str::to_owned).filter(|house| width(house) <= MAX_WIDE_HOUSE);
             text = text.get(end..).unwrap_or_default();
             worded = true;
         }
-        let tokens: Vec<&str> = text
-            .split_whitespace()
-            .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()))
-            .filter(|t| !t.is_empty())
-            .collect();
-        let tokens = parted_names(&tokens);
+        let tokens = parted_names(&tokens(text));
         let stops = |token: &str| {
             vocab.longest_at(token, 0, |f| matches!(f, Family::OutletLead | Family::DatePublished)).is_some()
         };
@@ -255,12 +257,13 @@ impl Reader {
             }
             any |= named;
         }
-        if !any && self.trust == Trust::Stated && width(text) <= 30 {
-            self.put(text, role, None, worded);
+        if !any {
+            self.put_stated(text, role, worded);
         }
     }
 
-    fn latin(&mut self, text: &str, role: Role, worded: bool) {
+    /// Reads scripts with capitals, and others that separate words by spaces.
+    fn latin(&mut self, text: &str, mut role: Role, mut worded: bool) {
         // A text of more words is not a name, even one that is repeated.
         let mut room = [""; 2 * MAX_WIDTH];
         let mut count = 0;
@@ -268,40 +271,24 @@ impl Reader {
             let Some(slot) = room.get_mut(count) else { return };
             (*slot, count) = (word, count + 1);
         }
-        let mut words = &room[..count];
-        // `Jane Miller Jane Miller`: a picture's description and the name below it.
-        let (one, other) = words.split_at(words.len() / 2);
-        if one == other {
-            words = one;
-        }
-        let text = &joined(text, words);
-        let width = text.chars().count();
-        if !(2..=MAX_WIDTH).contains(&width) || words.is_empty() || !text.chars().any(char::is_alphabetic) {
-            return;
-        }
-        // `Column by Jane Miller`, `Erstellt von Jan Müller`, but not `Claus von Stauffenberg`.
-        let lead = |&at: &usize| {
-            at > 0
-                && words.len() > at + 2
-                && is_whole(words[at], |family| family == Family::BylineLead)
-                && has_given_name(words[at + 1])
-                && !has_given_name(words[at - 1])
+        let (mut words, mut led) = (&room[..count], self.led);
+        let text = loop {
+            // `Jane Miller Jane Miller`: a picture's description and the name below it.
+            let (one, other) = words.split_at(words.len() / 2);
+            words = if one == other { one } else { words };
+            let text = joined(text, words);
+            if !(2..=MAX_WIDTH).contains(&text.chars().count()) || !text.chars().any(char::is_alphabetic) {
+                return;
+            }
+            // `MD. Reviewed by Jane Miller`: the words before the lead tell the role.
+            let Some((before, behind)) = at_inner_lead(words) else { break text };
+            let stated = head_word(&before.join(" ")).map(|(role, _)| role).filter(|&role| role != Role::Author);
+            self.edits = stated == Some(Role::Editor);
+            self.role = stated.or(self.role);
+            (words, role, worded, led) = (behind, stated.unwrap_or(role), true, true);
         };
-        if let Some(at) = (0..words.len()).find(lead) {
-            // `MD. Reviewed by Jane Miller`
-            let other = words[at - 1..].join(" ");
-            let other = head_word(&other).map(|(role, _)| role).filter(|&role| role != Role::Author);
-            self.edits = other == Some(Role::Editor);
-            self.role = other.or(self.role);
-            let role = other.unwrap_or(role);
-            let (rest, led) = (words[at + 1..].join(" "), std::mem::replace(&mut self.led, true));
-            self.latin(&rest, role, true);
-            self.led = led;
-            return;
-        }
         // `Jane Miller, MD`, `Jane Miller, Marketing Director`
-        let tail = !self.found.is_empty() && (words.iter().all(|w| is_credential(w)) || is_job(text));
-        if tail {
+        if !self.found.is_empty() && (words.iter().all(|w| is_credential(w)) || is_job(&text)) {
             return;
         }
         // `By Jane Miller, Leeds`: where it was written.
@@ -309,47 +296,67 @@ impl Reader {
             && self.trust == Trust::Seen
             && role == Role::Author
             && words.len() == 1
-            && !has_given_name(text)
-            && !is_upper(text)
+            && !has_given_name(&text)
+            && !is_upper(&text)
             && let Some(last) = self.found.last_mut().filter(|last| is_full_name(&last.name))
         {
-            last.affiliation.get_or_insert_with(|| collapse(text));
+            last.affiliation.get_or_insert_with(|| collapse(&text));
             return;
         }
-        // `By Jane Miller Published on…`: after a lead, the first two full words and the words between them.
-        let is_name = |words: &[&str]| words.iter().all(|word| is_name_word(unbracketed(word)));
+        if let Some(name) = self.name_of(words, led, worded) {
+            self.put(&joined(&text, name), role, None, worded);
+        }
+    }
+
+    /// The words that are the name: all of them, or those before a label or other text. `led` says that they follow a lead,
+    /// and `worded` that they do or have a role.
+    fn name_of<'w, 't>(&self, words: &'w [&'t str], led: bool, worded: bool) -> Option<&'w [&'t str]> {
         // `By Jane Miller Updated`: the label's date is in another element.
-        let name = words.iter().take_while(|word| is_name_word(word) && !is_label(word)).count();
-        let is_labelled = |word: &&str| is_label(word) && (words.len() > 4 || word.len() >= MIN_LABEL);
-        if self.led && (1..=4).contains(&name) && words.get(name).is_some_and(is_labelled) {
-            self.put(&words[..name].join(" "), role, None, worded);
-            return;
+        let before_label = words.iter().take_while(|word| is_name_word(word) && !is_label(word)).count();
+        let ends_name = |word: &&str| is_label(word) && (words.len() > MAX_CUT || word.len() >= MIN_LABEL);
+        if led && (1..=MAX_CUT).contains(&before_label) && words.get(before_label).is_some_and(ends_name) {
+            return words.get(..before_label);
         }
-        if worded && self.trust == Trust::Seen && (words.len() > 4 || !is_name(words)) {
-            let mut taken = 0;
-            let mut full = 0;
-            for word in words.iter().take_while(|w| is_name_word(w)).take(4) {
-                taken += 1;
-                full += usize::from(word.chars().count() > 2 && word.chars().next().is_some_and(char::is_uppercase));
-                if full == 2 {
-                    break;
-                }
-            }
-            if full == 2 && self.led {
-                self.put(&words[..taken].join(" "), role, None, worded);
-            }
-            return;
+        let is_name = || words.iter().all(|word| is_name_word(unbracketed(word)));
+        if worded && self.trust == Trust::Seen && (words.len() > MAX_CUT || !is_name()) {
+            return first_two(words).filter(|_| led);
         }
         // Scripts without capitals do not tell names from other words, so there a lead must.
         let is_upper = || words.iter().any(|word| word.starts_with(char::is_uppercase));
         let is_caseless = |c: char| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase();
-        let is_led =
-            || self.led && words.len() <= MAX_CASELESS && words.iter().all(|word| word.starts_with(is_caseless));
-        let looks = words.len() <= 6 && is_name(words) && (is_upper() || is_led());
-        if looks || (self.trust == Trust::Stated && words.len() <= 7) {
-            self.put(text, role, None, worded);
-        }
+        let is_led = || led && words.len() <= MAX_CASELESS && words.iter().all(|word| word.starts_with(is_caseless));
+        let looks = words.len() <= MAX_SEEN && is_name() && (is_upper() || is_led());
+        (looks || self.trust == Trust::Stated && words.len() <= MAX_STATED).then_some(words)
     }
+}
+
+/// The words around a lead inside a text, from the one before it on, and those behind it: `Column by Jane Miller`,
+/// `Erstellt von Jan Müller`, but not `Claus von Stauffenberg`.
+fn at_inner_lead<'w, 't>(words: &'w [&'t str]) -> Option<(&'w [&'t str], &'w [&'t str])> {
+    let at = words.windows(4).position(|next| {
+        is_whole(next[1], |family| family == Family::BylineLead) && has_given_name(next[2]) && !has_given_name(next[0])
+    })?;
+    Some((&words[at..], &words[at + 2..]))
+}
+
+/// Of a text that begins with a name (`By Jane Miller Published on…`), the first two full words of the name and the words
+/// between them.
+fn first_two<'w, 't>(words: &'w [&'t str]) -> Option<&'w [&'t str]> {
+    let is_full = |word: &str| word.chars().count() > 2 && word.starts_with(char::is_uppercase);
+    let name = words.iter().take(MAX_CUT).take_while(|word| is_name_word(word));
+    let (second, _) = name.enumerate().filter(|(_, word)| is_full(word)).nth(1)?;
+    words.get(..=second)
+}
+
+/// The words of a text without signs around them.
+fn tokens(text: &str) -> Vec<&str> {
+    let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether a text is the usual name in Hangul.
+fn is_three_syllables(text: &str) -> bool {
+    text.chars().count() == 3 && is_korean_name(text)
 }
 
 /// A word of a name in brackets, without the bracket: `(Ann`, `Maria)`.
