@@ -28,6 +28,6 @@ mod trees;
 
 pub(crate) use choose::choose;
 pub(crate) use declared::Declared;
-pub(crate) use fact::{Fact, Field};
+pub(crate) use fact::{Fact, FactField};
 pub(crate) use propose::{Known, Proposals};
 pub use tables::Tables;

@@ -141,6 +141,16 @@ impl Vocab {
         longest
     }
 
+    /// Whether `text` from byte `at` on is one word or phrase of a wanted family.
+    pub(crate) fn is_phrase(&self, text: &str, at: usize, wanted: impl Fn(Family) -> bool) -> bool {
+        self.longest_at(text, at, wanted).is_some_and(|hit| hit.end as usize == text.len())
+    }
+
+    /// Whether all of `text` is a phrase of [`Family::BylineLead`].
+    pub(crate) fn is_lead(&self, text: &str) -> bool {
+        self.lead_at(text, 0).is_some_and(|hit| hit.end as usize == text.len())
+    }
+
     /// The longest phrase of [`Family::BylineLead`] that begins at byte `at` of `text`.
     pub(crate) fn lead_at(&self, text: &str, at: usize) -> Option<Hit> {
         let mut longest = None;

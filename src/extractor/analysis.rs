@@ -10,7 +10,7 @@ use crate::dom::{self, Dom};
 use crate::feature::{Around, Declares, Facts, Features, around};
 use crate::from_dom::{Bare, from_dom};
 use crate::lines::{self, Mail, Markdown};
-use crate::meta::{self, Declared, Fact, Field, Known, Proposals, Tables};
+use crate::meta::{self, Declared, Fact, FactField, Known, Proposals, Tables};
 use crate::score::{Model, Part};
 use crate::select::{Selection, Wishes, select};
 use crate::types::{Clue, Include, Input, LineRole};
@@ -91,8 +91,8 @@ impl Analysis {
         let first = |field| stated(&self.declared, field).take(MAX_IDENTITIES);
         let title = Some(self.proposals.title_text()).filter(|title| !title.is_empty());
         fill::Identity {
-            titles: title.into_iter().chain(first(Field::Title)).collect(),
-            addresses: url.into_iter().chain(first(Field::Canonical)).collect(),
+            titles: title.into_iter().chain(first(FactField::Title)).collect(),
+            addresses: url.into_iter().chain(first(FactField::Canonical)).collect(),
         }
     }
 
@@ -110,8 +110,8 @@ impl Analysis {
             mixed: self.input == Input::Mixed,
             title: self.proposals.title_text(),
             title_block: self.proposals.title_block(),
-            description: stated(&self.declared, Field::Description).next().unwrap_or_default(),
-            body: stated(&self.declared, Field::Body).next().unwrap_or_default(),
+            description: stated(&self.declared, FactField::Description).next().unwrap_or_default(),
+            body: stated(&self.declared, FactField::Body).next().unwrap_or_default(),
             declares: self.declares,
             roles: &self.roles,
         }
@@ -174,14 +174,15 @@ impl Analysis {
 }
 
 /// What a page declares of itself for `field`, in the order of the page.
-fn stated(declared: &Declared, field: Field) -> impl Iterator<Item = &str> {
+fn stated(declared: &Declared, field: FactField) -> impl Iterator<Item = &str> {
     declared.of(field).filter(|fact| !fact.has(Fact::SECOND)).map(|fact| &*fact.value)
 }
 
 /// What kind of page the types in the structured data declare.
 fn declares(declared: &Declared) -> Declares {
-    let mut declares = Declares { published: declared.of(Field::Published).next().is_some(), ..Declares::default() };
-    for fact in declared.of(Field::Type) {
+    let mut declares =
+        Declares { published: declared.of(FactField::Published).next().is_some(), ..Declares::default() };
+    for fact in declared.of(FactField::Type) {
         let is = |part: &str| {
             fact.value.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
         };

@@ -9,7 +9,7 @@ use super::stated::stated;
 use super::tables::Tables;
 use crate::article::Metadata;
 use crate::block::Blocks;
-use crate::types::{self, Person, Role, Wanted};
+use crate::types::{Field, Person, Role, Wanted};
 use crate::vocab::Hit;
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub(crate) fn choose(
     tables: &Tables,
     wanted: Wanted,
 ) -> Metadata {
-    let mut metadata = if wanted.has(types::Field::Declared) { stated(declared) } else { Metadata::default() };
+    let mut metadata = if wanted.has(Field::Declared) { stated(declared) } else { Metadata::default() };
     if !wanted.needs_blocks() {
         return metadata;
     }
@@ -36,7 +36,7 @@ pub(crate) fn choose(
     proposals.titles.place(blocks, &proposals.layout, &body, &proposals.dated);
     let best = proposals.titles.best(&tables.titles);
     let title_block = best.and_then(|(candidate, _)| candidate.block);
-    if wanted.has(types::Field::Title) {
+    if wanted.has(Field::Title) {
         metadata.title = best.map(|(candidate, _)| {
             // The headline as the page shows it, if it does.
             let shown =
@@ -46,14 +46,14 @@ pub(crate) fn choose(
         // Of 2,900 pages one came out without a title: too few to measure what that is worth.
         metadata.confidence.title = best.map_or(0.5, |(_, probability)| probability);
     }
-    if wanted.has(types::Field::Byline) {
+    if wanted.has(Field::Byline) {
         proposals.names.place(&proposals.layout, &body, title_block, &proposals.dated);
         let decided = byline::decide(&proposals.names, &tables.names);
         metadata.byline = credit(&decided.people);
         metadata.people = decided.people;
         metadata.confidence.byline = decided.confidence;
     }
-    if wanted.has(types::Field::Date) {
+    if wanted.has(Field::Date) {
         let places = Places { title: title_block, body };
         let dates = date::choose(&proposals.dates, blocks, &proposals.layout, declared, &places, &tables.dates);
         (metadata.published, metadata.modified) = (dates.published, dates.modified);

@@ -7,7 +7,7 @@ mod item;
 mod name;
 
 use super::date;
-use super::fact::{Fact, Field, Source};
+use super::fact::{Fact, FactField, Source};
 use super::hint::Hint;
 use super::linked;
 use crate::block::Tag;
@@ -45,25 +45,25 @@ pub(crate) struct Declared {
 }
 
 impl Declared {
-    pub(crate) fn of(&self, field: Field) -> impl Iterator<Item = &Fact> {
+    pub(crate) fn of(&self, field: FactField) -> impl Iterator<Item = &Fact> {
         self.facts.iter().filter(move |fact| fact.field == field)
     }
 
     /// Whether the page's `og:type` is `value`.
     pub(crate) fn is_graph_type(&self, value: &str) -> bool {
-        self.of(Field::Type).any(|fact| fact.source == Source::OpenGraph && fact.value == value)
+        self.of(FactField::Type).any(|fact| fact.source == Source::OpenGraph && fact.value == value)
     }
 
     /// Whether the page is declared to be an article.
     pub(crate) fn is_article(&self) -> bool {
         let says_so = |fact: &Fact| fact.source == Source::JsonLd || fact.value == "article";
-        self.of(Field::Type).any(|fact| !fact.has(Fact::NO_ARTICLE) && says_so(fact))
+        self.of(FactField::Type).any(|fact| !fact.has(Fact::NO_ARTICLE) && says_so(fact))
     }
 
     /// Whether the page is declared to be a product or a discussion thread.
     pub(crate) fn is_thing(&self) -> bool {
         const THINGS: [&str; 5] = ["Product", "product", "DiscussionForum", "QAPage", "Question"];
-        self.of(Field::Type).any(|fact| THINGS.iter().any(|thing| fact.value.contains(thing)))
+        self.of(FactField::Type).any(|fact| THINGS.iter().any(|thing| fact.value.contains(thing)))
     }
 
     /// Whether the page is its site's front page, judged by the address.
@@ -89,10 +89,10 @@ impl Declared {
         for (name, value) in stated {
             let Some(field) = header_key(name).or_else(|| date::of_name(name)) else { continue };
             // Tools that write such headers take the title of the browser's tab, with the site's name in it.
-            let source = if field == Field::Title { Source::TitleTag } else { Source::Meta };
+            let source = if field == FactField::Title { Source::TitleTag } else { Source::Meta };
             let mut plain = String::new();
             push_plain(value, &mut plain);
-            if field == Field::Canonical && self.url.is_none() {
+            if field == FactField::Canonical && self.url.is_none() {
                 self.url = Some(plain);
             } else if !plain.is_empty() && self.facts.len() < MAX_FACTS {
                 self.facts.push(Fact { field, source, value: plain, flags: Fact::MACHINE });
@@ -162,7 +162,7 @@ impl<'d> Walk<'d> {
     }
 
     /// Adds a fact; `value` may contain entities and any white space.
-    fn put(&mut self, field: Field, source: Source, flags: u16, value: &str) {
+    fn put(&mut self, field: FactField, source: Source, flags: u16, value: &str) {
         let mut out = self.room();
         push_plain(value, &mut out);
         self.put_plain(field, source, flags, out);
@@ -175,7 +175,7 @@ impl<'d> Walk<'d> {
         room
     }
 
-    fn put_plain(&mut self, field: Field, source: Source, flags: u16, value: String) {
+    fn put_plain(&mut self, field: FactField, source: Source, flags: u16, value: String) {
         if value.is_empty() || self.out.facts.len() >= MAX_FACTS {
             self.out.spare.push(value);
         } else {
@@ -190,12 +190,12 @@ impl<'d> Walk<'d> {
         match tag {
             Tag::Html => {
                 let lang = self.attribute(id, Attr::Lang).unwrap_or_default();
-                self.put(Field::Language, Source::Html, Fact::MACHINE, lang);
+                self.put(FactField::Language, Source::Html, Fact::MACHINE, lang);
             }
             Tag::Head => inner.in_head = true,
-            Tag::Title if outer.in_head || !self.has(Field::Title, Source::TitleTag) => {
+            Tag::Title if outer.in_head || !self.has(FactField::Title, Source::TitleTag) => {
                 let text = self.text(id, 2_000);
-                self.put(Field::Title, Source::TitleTag, Fact::MACHINE, &text);
+                self.put(FactField::Title, Source::TitleTag, Fact::MACHINE, &text);
             }
             Tag::Meta => self.meta(id, outer.flags),
             Tag::Link => self.link(id, outer.flags),
@@ -204,10 +204,10 @@ impl<'d> Walk<'d> {
             Tag::Time => {
                 let flags = self.flags_of(id, outer.flags);
                 match self.attribute(id, Attr::Datetime) {
-                    Some(value) => self.put(Field::Date, Source::Time, flags | Fact::MACHINE, value),
+                    Some(value) => self.put(FactField::Date, Source::Time, flags | Fact::MACHINE, value),
                     None => {
                         let text = self.text(id, 100);
-                        self.put(Field::Date, Source::Time, flags, &text);
+                        self.put(FactField::Date, Source::Time, flags, &text);
                     }
                 }
             }
@@ -228,7 +228,7 @@ impl<'d> Walk<'d> {
         inner
     }
 
-    fn has(&self, field: Field, source: Source) -> bool {
+    fn has(&self, field: FactField, source: Source) -> bool {
         self.out.facts.iter().any(|fact| fact.field == field && fact.source == source)
     }
 
@@ -259,9 +259,9 @@ impl<'d> Walk<'d> {
         let (Some(rel), Some(href)) = (self.attribute(id, Attr::Rel), self.attribute(id, Attr::Href)) else { return };
         for word in rel.split_ascii_whitespace().take(8) {
             let field = match word {
-                "canonical" => Field::Canonical,
-                "license" => Field::License,
-                "image_src" => Field::Image,
+                "canonical" => FactField::Canonical,
+                "license" => FactField::License,
+                "image_src" => FactField::Image,
                 _ => continue,
             };
             self.put(field, Source::Rel, flags | Fact::MACHINE, href);
@@ -346,7 +346,7 @@ fn has_year(address: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn shown(html: &str, field: Field) -> String {
+    fn shown(html: &str, field: FactField) -> String {
         let mut declared = Declared::default();
         declared.read(&crate::dom::parse(html), None);
         declared.of(field).map(|f| format!("{:?}={}", f.source, f.value)).collect::<Vec<_>>().join("|")
@@ -355,21 +355,25 @@ mod tests {
     #[test]
     fn facts() {
         let cases = [
-            (Field::Title, "<title>A &amp;amp; B</title><svg><title>x</title></svg>", "TitleTag=A & B"),
-            (Field::Title, "<meta property='og:title x' content=' T '>", "OpenGraph=T"),
-            (Field::Author, "<meta name=Author content='N M'>", "Meta=N M"),
-            (Field::Author, "<p>by <a rel='author nofollow'>N M</a>", "Rel=N M"),
-            (Field::Author, "<span itemprop=author itemscope><b>x</b><i itemprop=name>N M</i></span>", "Microdata=N M"),
-            (Field::Author, "<div class=post-author>By <b>N M</b>, <i>O P</i></div>", "Class=By\nN M\n,\nO P"),
-            (Field::Author, "<div class=authority>By N M</div>", ""),
+            (FactField::Title, "<title>A &amp;amp; B</title><svg><title>x</title></svg>", "TitleTag=A & B"),
+            (FactField::Title, "<meta property='og:title x' content=' T '>", "OpenGraph=T"),
+            (FactField::Author, "<meta name=Author content='N M'>", "Meta=N M"),
+            (FactField::Author, "<p>by <a rel='author nofollow'>N M</a>", "Rel=N M"),
             (
-                Field::Date,
+                FactField::Author,
+                "<span itemprop=author itemscope><b>x</b><i itemprop=name>N M</i></span>",
+                "Microdata=N M",
+            ),
+            (FactField::Author, "<div class=post-author>By <b>N M</b>, <i>O P</i></div>", "Class=By\nN M\n,\nO P"),
+            (FactField::Author, "<div class=authority>By N M</div>", ""),
+            (
+                FactField::Date,
                 "<time datetime='2020-01-02'>x</time><span class=post-date>3 May 2021</span>",
                 "Time=2020-01-02|Class=3 May 2021",
             ),
-            (Field::Published, "<span property='schema:datePublished' content=2020>x</span>", "Rdfa=2020"),
-            (Field::Canonical, "<link rel=canonical href=' https://a.b/c '>", "Rel=https://a.b/c"),
-            (Field::Language, "<html lang=ko><p>x", "Html=ko"),
+            (FactField::Published, "<span property='schema:datePublished' content=2020>x</span>", "Rdfa=2020"),
+            (FactField::Canonical, "<link rel=canonical href=' https://a.b/c '>", "Rel=https://a.b/c"),
+            (FactField::Language, "<html lang=ko><p>x", "Html=ko"),
         ];
         for (field, html, expected) in cases {
             assert_eq!(shown(html, field), expected, "{html}");

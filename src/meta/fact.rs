@@ -2,7 +2,7 @@
 
 /// What a fact is about.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) enum Field {
+pub(crate) enum FactField {
     Title,
     Author,
     Published,
@@ -83,23 +83,23 @@ impl Source {
     }
 }
 
-impl Field {
-    pub(crate) fn from_name(name: &str) -> Option<Field> {
+impl FactField {
+    pub(crate) fn from_name(name: &str) -> Option<FactField> {
         Some(match name {
-            "title" => Field::Title,
-            "author" => Field::Author,
-            "published" => Field::Published,
-            "modified" => Field::Modified,
-            "date" => Field::Date,
-            "site" => Field::Site,
-            "language" => Field::Language,
-            "canonical" => Field::Canonical,
-            "image" => Field::Image,
-            "section" => Field::Section,
-            "tag" => Field::Tag,
-            "description" => Field::Description,
-            "license" => Field::License,
-            "type" => Field::Type,
+            "title" => FactField::Title,
+            "author" => FactField::Author,
+            "published" => FactField::Published,
+            "modified" => FactField::Modified,
+            "date" => FactField::Date,
+            "site" => FactField::Site,
+            "language" => FactField::Language,
+            "canonical" => FactField::Canonical,
+            "image" => FactField::Image,
+            "section" => FactField::Section,
+            "tag" => FactField::Tag,
+            "description" => FactField::Description,
+            "license" => FactField::License,
+            "type" => FactField::Type,
             _ => return None,
         })
     }
@@ -110,7 +110,7 @@ const _: () = assert!(1 << Source::Html as u32 <= Source::ALL, "the last source 
 /// One statement.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Fact {
-    pub(crate) field: Field,
+    pub(crate) field: FactField,
     pub(crate) source: Source,
     /// Plain text. A value read from elements has a line feed where one element ended and the next began.
     pub(crate) value: String,

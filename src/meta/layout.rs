@@ -1,7 +1,7 @@
 //! The blocks of a page as the search for metadata sees them.
 
 use super::declared::Declared;
-use super::fact::Field;
+use super::fact::FactField;
 use super::hint::Hint;
 use super::key::{hash, wide};
 use crate::block::{Block, Blocks, Kind, Tag};
@@ -82,7 +82,7 @@ impl Layout {
     /// Reads a page, replacing the previous one.
     pub(crate) fn read(&mut self, blocks: &Blocks, declared: &Declared) {
         read_hints(blocks, &mut self.hints);
-        self.marked_up = declared.of(Field::Title).next().is_some();
+        self.marked_up = declared.of(FactField::Title).next().is_some();
         self.lines.clear();
         self.lines.reserve(blocks.items.len());
         self.first.clear();

@@ -1,6 +1,6 @@
 //! Linked data: what `<script type="application/ld+json">` states about the article.
 
-use super::fact::{Fact, Field, Source};
+use super::fact::{Fact, FactField, Source};
 use super::json::{Id, Json, Value};
 use crate::escape;
 use crate::plain::plain;
@@ -98,7 +98,7 @@ impl<'a> Reader<'_, 'a> {
             Class::Article => 0,
             Class::Thing => Fact::NO_ARTICLE,
             Class::Site => {
-                self.put_text(id, &["name"], Field::Site, 0);
+                self.put_text(id, &["name"], FactField::Site, 0);
                 return;
             }
             Class::None => return,
@@ -107,32 +107,32 @@ impl<'a> Reader<'_, 'a> {
             && self
                 .facts
                 .iter()
-                .any(|f| f.source == Source::JsonLd && f.field == Field::Type && !f.has(Fact::NO_ARTICLE))
+                .any(|f| f.source == Source::JsonLd && f.field == FactField::Type && !f.has(Fact::NO_ARTICLE))
         {
             flags |= Fact::SECOND;
         }
         let kind = self.kinds(id).next();
         if let Some(kind) = kind {
-            self.put(Field::Type, flags, kind);
+            self.put(FactField::Type, flags, kind);
         }
-        self.put_text(id, &["headline"], Field::Title, flags);
-        self.put_text(id, &["name", "title"], Field::Title, flags | Fact::NO_ARTICLE);
-        self.put_text(id, &["datePublished", "uploadDate"], Field::Published, flags);
-        self.put_text(id, &["dateCreated"], Field::Date, flags);
-        self.put_text(id, &["dateModified", "lastReviewed"], Field::Modified, flags);
-        self.put_text(id, &["description", "abstract"], Field::Description, flags);
-        self.put_text(id, &["inLanguage"], Field::Language, flags);
-        self.put_text(id, &["license"], Field::License, flags);
-        self.put_text(id, &["url"], Field::Canonical, flags);
+        self.put_text(id, &["headline"], FactField::Title, flags);
+        self.put_text(id, &["name", "title"], FactField::Title, flags | Fact::NO_ARTICLE);
+        self.put_text(id, &["datePublished", "uploadDate"], FactField::Published, flags);
+        self.put_text(id, &["dateCreated"], FactField::Date, flags);
+        self.put_text(id, &["dateModified", "lastReviewed"], FactField::Modified, flags);
+        self.put_text(id, &["description", "abstract"], FactField::Description, flags);
+        self.put_text(id, &["inLanguage"], FactField::Language, flags);
+        self.put_text(id, &["license"], FactField::License, flags);
+        self.put_text(id, &["url"], FactField::Canonical, flags);
         if class == Class::Article {
             if let Some(Value::String(body)) = self.json.member(id, "articleBody").map(|m| self.json.value(m)) {
                 let (value, flags) = (escape::json(crate::plain::cut(body, MAX_BODY)), flags | Fact::MACHINE);
-                self.facts.push(Fact { field: Field::Body, source: Source::JsonLd, value, flags });
+                self.facts.push(Fact { field: FactField::Body, source: Source::JsonLd, value, flags });
             }
-            self.put_all(id, "articleSection", Field::Section, flags);
-            self.put_all(id, "keywords", Field::Tag, flags);
+            self.put_all(id, "articleSection", FactField::Section, flags);
+            self.put_all(id, "keywords", FactField::Tag, flags);
             if let Some(publisher) = self.json.member(id, "publisher") {
-                self.people(publisher, Field::Site, flags);
+                self.people(publisher, FactField::Site, flags);
             }
             if let Some(image) = self.json.member(id, "image") {
                 self.image(image, flags);
@@ -140,7 +140,7 @@ impl<'a> Reader<'_, 'a> {
         }
         for (key, flag) in [("author", 0), ("creator", Fact::CREATOR)] {
             if let Some(people) = self.json.member(id, key) {
-                self.people(people, Field::Author, flags | flag);
+                self.people(people, FactField::Author, flags | flag);
             }
         }
     }
@@ -188,7 +188,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Adds the names in an author member: a name, an object, a list of these, or a reference into the graph.
-    fn people(&mut self, id: Id, field: Field, flags: u16) {
+    fn people(&mut self, id: Id, field: FactField, flags: u16) {
         let one = [id];
         let many: Vec<Id>;
         let list: &[Id] = if self.json.value(id) == Value::Array {
@@ -235,8 +235,8 @@ impl<'a> Reader<'_, 'a> {
             _ => id,
         };
         match self.json.value(first) {
-            Value::String(address) => self.put(Field::Image, flags, address),
-            Value::Object => self.put_text(first, &["url", "contentUrl"], Field::Image, flags),
+            Value::String(address) => self.put(FactField::Image, flags, address),
+            Value::Object => self.put_text(first, &["url", "contentUrl"], FactField::Image, flags),
             _ => {}
         }
     }
@@ -249,7 +249,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Adds the text of the first of `keys` that holds any.
-    fn put_text(&mut self, id: Id, keys: &[&str], field: Field, flags: u16) {
+    fn put_text(&mut self, id: Id, keys: &[&str], field: FactField, flags: u16) {
         let found = keys.iter().find_map(|key| {
             let member = self.json.member(id, key)?;
             let member =
@@ -266,14 +266,14 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Adds all texts under `key`, which holds one or a list.
-    fn put_all(&mut self, id: Id, key: &str, field: Field, flags: u16) {
+    fn put_all(&mut self, id: Id, key: &str, field: FactField, flags: u16) {
         if let Some(member) = self.json.member(id, key) {
             self.put_each(member, field, flags);
         }
     }
 
     /// Adds a text, or the texts of a list.
-    fn put_each(&mut self, member: Id, field: Field, flags: u16) {
+    fn put_each(&mut self, member: Id, field: FactField, flags: u16) {
         match self.json.value(member) {
             Value::String(text) => self.put(field, flags, text),
             Value::Array => {
@@ -288,7 +288,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn put(&mut self, field: Field, flags: u16, raw: &str) {
+    fn put(&mut self, field: FactField, flags: u16, raw: &str) {
         if self.facts.len() >= self.most {
             return;
         }
@@ -307,7 +307,9 @@ mod tests {
     fn shown(script: &str) -> String {
         let mut facts = Vec::new();
         read(script, &mut facts, usize::MAX);
-        let keep = |f: &&Fact| matches!(f.field, Field::Title | Field::Author | Field::Published | Field::Site);
+        let keep = |f: &&Fact| {
+            matches!(f.field, FactField::Title | FactField::Author | FactField::Published | FactField::Site)
+        };
         let shown = |f: &Fact| {
             let house = if f.has(Fact::ORGANIZATION) { "!" } else { "" };
             let other = if f.flags & (Fact::NO_ARTICLE | Fact::SECOND) != 0 { "?" } else { "" };

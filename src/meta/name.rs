@@ -20,7 +20,7 @@ pub(crate) use stray::{begins_label, is_label, without_date};
 use crate::plain::cut;
 use crate::types::Role;
 use crate::vocab::{Family, Hit, Vocab};
-use reader::Reader;
+use reader::NameReader;
 use segment::{Segments, without_addresses};
 
 /// Longest byline read, in bytes.
@@ -55,7 +55,7 @@ pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
     let (role, text) = without_lead(text.trim_start());
     let mut segments = Segments::new(text).peekable();
     let Some(first) = segments.next() else { return Vec::new() };
-    let mut reader = Reader::new(trust, role, segments.peek().is_none());
+    let mut reader = NameReader::new(trust, role, segments.peek().is_none());
     reader.segment(first);
     while reader.found.len() < MAX_NAMES
         && let Some(segment) = segments.next()

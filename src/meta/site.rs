@@ -1,7 +1,7 @@
 //! The names of the site a page belongs to.
 
 use super::declared::Declared;
-use super::fact::{Fact, Field, Source};
+use super::fact::{Fact, FactField, Source};
 use super::key::{holds, key};
 use super::split::separators;
 
@@ -22,8 +22,8 @@ impl Site {
         let mut site = Site::default();
         for fact in &declared.facts {
             let into = match fact.field {
-                Field::Site => &mut site.names,
-                Field::Section => &mut site.sections,
+                FactField::Site => &mut site.names,
+                FactField::Section => &mut site.sections,
                 _ => continue,
             };
             let name = key(&fact.value);
@@ -32,7 +32,7 @@ impl Site {
             }
         }
         // A declared name may itself be `Site - motto`.
-        for fact in declared.of(Field::Site).take(8) {
+        for fact in declared.of(FactField::Site).take(8) {
             if let Some(first) = separators(&fact.value).first() {
                 let head = key(fact.value.get(..first.range.start).unwrap_or_default());
                 if head.len() >= MIN_PART && !site.names.contains(&head) {
@@ -45,7 +45,7 @@ impl Site {
             .facts
             .iter()
             .filter(|f| {
-                f.field == Field::Canonical
+                f.field == FactField::Canonical
                     && matches!(f.source, Source::Rel | Source::OpenGraph)
                     && !f.has(Fact::SECOND)
             })
@@ -121,7 +121,7 @@ mod tests {
     fn names_of_the_site() {
         let fact = |field, value: &str| Fact { field, source: Source::OpenGraph, value: value.to_owned(), flags: 0 };
         let declared = Declared {
-            facts: vec![fact(Field::Site, "Example Daily - All the news"), fact(Field::Section, "Politics")],
+            facts: vec![fact(FactField::Site, "Example Daily - All the news"), fact(FactField::Section, "Politics")],
             url: Some("https://www.edn.example.co.uk/2020/a-story".to_owned()),
             ..Declared::default()
         };

@@ -4,7 +4,7 @@
 //! an address, a placeholder picture.
 
 use super::declared::Declared;
-use super::fact::{Fact, Field, Source};
+use super::fact::{Fact, FactField, Source};
 use crate::article::Metadata;
 use crate::plain::cut;
 
@@ -17,7 +17,7 @@ const MAX_SECTION: usize = 80;
 
 pub(super) fn stated(declared: &Declared) -> Metadata {
     use Source::{Article, Html, JsonLd, Meta, OpenGraph, Rel, Twitter};
-    let first = |field: Field, order: &[Source], read: &dyn Fn(&Fact) -> Option<String>| {
+    let first = |field: FactField, order: &[Source], read: &dyn Fn(&Fact) -> Option<String>| {
         let of = |source: &Source| {
             let own = declared.of(field).filter(|f| f.source == *source);
             own.filter(|f| f.flags & (Fact::SECOND | Fact::NO_ARTICLE) == 0).find_map(read)
@@ -30,14 +30,14 @@ pub(super) fn stated(declared: &Declared) -> Metadata {
     let picture = |fact: &Fact| address(fact).filter(|address| !is_placeholder(address));
     let text = |fact: &Fact| Some(fact.value.clone());
     Metadata {
-        site: first(Field::Site, &[OpenGraph, JsonLd], &name),
-        language: first(Field::Language, &[Html, OpenGraph], &language),
-        canonical: first(Field::Canonical, &[Rel, OpenGraph], &address),
-        image: first(Field::Image, &[OpenGraph, JsonLd, Twitter], &picture),
-        section: first(Field::Section, &[Article, JsonLd], &section),
+        site: first(FactField::Site, &[OpenGraph, JsonLd], &name),
+        language: first(FactField::Language, &[Html, OpenGraph], &language),
+        canonical: first(FactField::Canonical, &[Rel, OpenGraph], &address),
+        image: first(FactField::Image, &[OpenGraph, JsonLd, Twitter], &picture),
+        section: first(FactField::Section, &[Article, JsonLd], &section),
         tags: tags(declared),
-        description: first(Field::Description, &[OpenGraph, JsonLd, Meta], &text),
-        license: first(Field::License, &[Rel, JsonLd], &|fact| {
+        description: first(FactField::Description, &[OpenGraph, JsonLd, Meta], &text),
+        license: first(FactField::License, &[Rel, JsonLd], &|fact| {
             address(fact).or_else(|| text(fact).filter(|text| text.contains(' ')))
         }),
         ..Metadata::default()
@@ -74,7 +74,7 @@ fn tags(declared: &Declared) -> Vec<String> {
     let tracked = |fact: &Fact| matches!(fact.source, Source::Parsely | Source::Sailthru | Source::Dable);
     let of = |trackers: bool| {
         let mut tags: Vec<String> = Vec::new();
-        for fact in declared.of(Field::Tag).filter(|fact| !fact.has(Fact::SECOND) && tracked(fact) == trackers) {
+        for fact in declared.of(FactField::Tag).filter(|fact| !fact.has(Fact::SECOND) && tracked(fact) == trackers) {
             let list = cut(&fact.value, MAX_LIST).split([',', ';', '，', '、']);
             for tag in list.map(|tag| tag.trim().trim_start_matches('#')).filter(|tag| !tag.is_empty()) {
                 if tags.len() < MAX_TAGS && !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
@@ -90,7 +90,7 @@ fn tags(declared: &Declared) -> Vec<String> {
 
 /// Scheme and host of the page, if they are known.
 fn origin(declared: &Declared) -> Option<&str> {
-    let stated = declared.of(Field::Canonical).map(|fact| fact.value.as_str());
+    let stated = declared.of(FactField::Canonical).map(|fact| fact.value.as_str());
     declared.url.as_deref().into_iter().chain(stated).find_map(|address| {
         let rest = behind_scheme(address)?;
         address.get(..address.len() - rest.len() + rest.find(['/', '?', '#']).unwrap_or(rest.len()))
@@ -127,18 +127,22 @@ fn is_placeholder(address: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn of(facts: &[(Field, Source, &str)]) -> Metadata {
-        let fact =
-            |&(field, source, value): &(Field, Source, &str)| Fact { field, source, value: value.to_owned(), flags: 0 };
+    fn of(facts: &[(FactField, Source, &str)]) -> Metadata {
+        let fact = |&(field, source, value): &(FactField, Source, &str)| Fact {
+            field,
+            source,
+            value: value.to_owned(),
+            flags: 0,
+        };
         stated(&Declared { facts: facts.iter().map(fact).collect(), ..Declared::default() })
     }
 
     #[test]
     fn what_is_none_is_passed_over() {
-        use Field::{Canonical, Image, Language, License, Section, Site};
+        use FactField::{Canonical, Image, Language, License, Section, Site};
         use Source::{DublinCore, Html, JsonLd, Meta, OpenGraph, Rel, Twitter};
         let page = (Canonical, Rel, "https://a.example/b/c");
-        let cases: [(&str, &[(Field, Source, &str)], Option<&str>); 16] = [
+        let cases: [(&str, &[(FactField, Source, &str)], Option<&str>); 16] = [
             ("handle", &[(Site, Twitter, "@post"), (Site, Meta, "The Post")], Some("The Post")),
             ("near miss: in the middle", &[(Site, OpenGraph, "Post @ Home")], Some("Post @ Home")),
             ("no tag", &[(Language, Html, "English"), (Language, OpenGraph, "en_US")], Some("en-US")),
@@ -185,7 +189,11 @@ mod tests {
     #[test]
     fn tags_one_by_one() {
         use Source::{Article, Meta, Parsely};
-        let own = [(Field::Tag, Meta, "a, #b; A"), (Field::Tag, Article, "c"), (Field::Tag, Parsely, "siteGroup: X")];
+        let own = [
+            (FactField::Tag, Meta, "a, #b; A"),
+            (FactField::Tag, Article, "c"),
+            (FactField::Tag, Parsely, "siteGroup: X"),
+        ];
         assert_eq!(of(&own).tags, ["a", "b", "c"]);
         assert_eq!(of(&own[2..]).tags, ["siteGroup: X"]);
     }

@@ -13,7 +13,7 @@ mod words;
 
 pub(crate) use evidence::TitleSignal;
 
-use super::fact::{Fact, Field};
+use super::fact::{Fact, FactField};
 use super::key::width;
 use super::propose::View;
 use super::signal::Signals;
@@ -58,7 +58,7 @@ pub(crate) fn propose(view: &View<'_>, titles: &mut Titles) {
     titles.spare.truncate(MAX_CANDIDATES);
     titles.is_flat = !layout.marked_up;
     let mut gatherer = Gatherer { site, layout, titles, key: String::new() };
-    for fact in declared.of(Field::Title) {
+    for fact in declared.of(FactField::Title) {
         if fact.has(Fact::SECOND) || fact.has(Fact::COMMENT) {
             continue;
         }

@@ -252,10 +252,7 @@ fn age(text: &str) -> Option<usize> {
         return None;
     }
     let vocab = Vocab::get();
-    let ends = |at: usize, wanted: fn(Family) -> bool| {
-        let hit = vocab.longest_at(text, at, wanted);
-        hit.is_some_and(|hit| hit.end as usize == text.len())
-    };
+    let ends = |at: usize, wanted: fn(Family) -> bool| vocab.is_phrase(text, at, wanted);
     if ends(0, |family| matches!(family, Family::Day(_))) {
         return Some(0);
     }

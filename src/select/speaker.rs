@@ -15,10 +15,7 @@ pub(super) fn labels(blocks: &Blocks, kept: &mut [bool]) {
 fn is_label(text: &str) -> bool {
     let inside = text.strip_prefix(['[', '【', '<', '‹', '〈', '＜', '◀']);
     let inside = inside.and_then(|rest| rest.strip_suffix([']', '】', '>', '›', '〉', '＞', '▶']));
-    inside.map(str::trim).is_some_and(|part| {
-        let hit = Vocab::get().longest_at(part, 0, |family| family == Family::Speaker);
-        hit.is_some_and(|hit| hit.end as usize == part.len())
-    })
+    inside.is_some_and(|part| Vocab::get().is_phrase(part.trim(), 0, |family| family == Family::Speaker))
 }
 
 #[cfg(test)]

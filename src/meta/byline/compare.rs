@@ -4,7 +4,7 @@ use super::common::CommonWords;
 use super::{Candidate, NameSignal, Names};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
-use crate::meta::fact::{Field, Source};
+use crate::meta::fact::{FactField, Source};
 use crate::meta::key::{is_upper, is_wide};
 use crate::meta::layout::Layout;
 use crate::meta::name::{
@@ -122,7 +122,7 @@ impl Names {
             (S::NoneArticle, declared.is_article()),
             (S::NoneAgree, any(&|c| c.sources.count_ones() > 1)),
             (S::NoneWide, any(&|c| c.has(S::Wide))),
-            (S::NoneDated, declared.of(Field::Published).next().is_some()),
+            (S::NoneDated, declared.of(FactField::Published).next().is_some()),
             (S::NoneShown, !dates.is_empty()),
             (S::NoneNearDate, title.is_some_and(is_date_near)),
             (S::NoneThing, declared.is_thing()),
@@ -220,10 +220,7 @@ impl Candidate {
     fn identified(&mut self, site: &Site, hits: &[Hit]) {
         use NameSignal as S;
         let (name, key) = (&self.name, &self.key);
-        let is = |family: Family| {
-            let hit = Vocab::get().longest_at(name, 0, |own| own == family);
-            hit.is_some_and(|hit| hit.end as usize == name.len())
-        };
+        let is = |family: Family| Vocab::get().is_phrase(name, 0, |own| own == family);
         let is_named = site.is_named(key);
         let is_site_alike = !is_named && site.is_site(name, key);
         let is_section = site.is_section(key) || is(Family::Section);

@@ -3,7 +3,7 @@
 use super::word::Word;
 use super::{Candidate, NameSignal, Names};
 use crate::meta::declared::Declared;
-use crate::meta::fact::{Fact, Field, Source};
+use crate::meta::fact::{Fact, FactField, Source};
 use crate::meta::key::{is_upper, key_into};
 use crate::meta::name::{Named, Trust, is_name_word, names};
 use crate::meta::signal::Signals;
@@ -139,7 +139,7 @@ impl Gatherer<'_> {
         let mut metas: Vec<(Source, u16)> = Vec::new();
         // A cache: most pages state the same name several times.
         let mut read: Vec<(&str, Trust, Vec<Named>)> = Vec::new();
-        for fact in declared.of(Field::Author) {
+        for fact in declared.of(FactField::Author) {
             let swapped =
                 matches!(fact.source, Source::Citation | Source::DublinCore).then(|| swapped(&fact.value)).flatten();
             let trust = if fact.has(Fact::MACHINE) { Trust::Stated } else { trust(fact) };

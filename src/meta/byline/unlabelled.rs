@@ -88,7 +88,7 @@ fn guest(line: &str) -> Option<&str> {
 
 /// Whether a text is a phrase of `family` from `at` to its end.
 fn ends_in(text: &str, at: usize, family: Family) -> bool {
-    Vocab::get().longest_at(text, at, |own| own == family).is_some_and(|hit| hit.end as usize == text.len())
+    Vocab::get().is_phrase(text, at, |own| own == family)
 }
 
 /// Whether a line is a name with which the next line begins: `Jane Miller` / `Jane Miller writes about…`.

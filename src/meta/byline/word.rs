@@ -28,10 +28,8 @@ impl Word {
 
 /// The list that the first `count` words after a lead begin: `By Jane Miller, John O'Hara and Ann Dyke 6 Jan 2026`.
 pub(super) fn joined(text: &str, words: &[Word], count: usize) -> Vec<Range<usize>> {
-    let joins = |gap: &str| {
-        let joiner = || Vocab::get().longest_at(gap, 0, |family| family == Family::Joiner);
-        matches!(gap, "," | "&") || joiner().is_some_and(|hit| hit.end as usize == gap.len())
-    };
+    let joins =
+        |gap: &str| matches!(gap, "," | "&") || Vocab::get().is_phrase(gap, 0, |family| family == Family::Joiner);
     let mut end = words[count - 1].range.end;
     let first = words[0].range.start..end;
     let mut names = vec![first];
@@ -134,9 +132,7 @@ fn is_seam(word: &str, at: usize, c: char) -> bool {
 
 /// Whether a word is a lead such as `by`.
 pub(super) fn is_lead(text: &str, word: &Word) -> bool {
-    let word = text.get(word.range.clone()).unwrap_or_default();
-    let hit = Vocab::get().lead_at(word, 0);
-    hit.is_some_and(|hit| hit.end as usize == word.len())
+    text.get(word.range.clone()).is_some_and(|word| Vocab::get().is_lead(word))
 }
 
 /// Where the name begins in a word that is glued to its lead: `ByNina`.
@@ -144,8 +140,7 @@ pub(super) fn glued_lead(text: &str, word: &Word) -> Option<usize> {
     let piece = text.get(word.range.clone())?;
     let seam = piece.char_indices().skip(2).find(|(_, c)| c.is_uppercase())?.0;
     let head = piece.get(..seam)?;
-    let hit = Vocab::get().lead_at(head, 0)?;
-    (hit.end as usize == head.len()).then_some(word.range.start + seam)
+    Vocab::get().is_lead(head).then_some(word.range.start + seam)
 }
 
 pub(super) fn is_nick(word: &str) -> bool {

@@ -6,7 +6,7 @@ use super::evidence::DateSignal;
 use super::propose::{Dates, Shown};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
-use crate::meta::fact::{Fact, Field, Source};
+use crate::meta::fact::{Fact, FactField, Source};
 use crate::meta::layout::Layout;
 use crate::meta::tables::Table;
 use crate::types::PartialDate;
@@ -43,7 +43,7 @@ pub(crate) fn choose(
 
 /// The fullest statement of a day: first by field (publication before others), then with a time, then with an offset.
 fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, places: &Places) -> PartialDate {
-    let fields = [Field::Published, Field::Date, Field::Modified];
+    let fields = [FactField::Published, FactField::Date, FactField::Modified];
     let rank = |date: &PartialDate, field: usize| {
         let midnight = date.time().is_some_and(|time| (time.hour(), time.minute()) == (0, 0));
         let clock = u8::from(date.time().is_some() && !midnight) * 4 + u8::from(date.offset().is_some()) * 2;
@@ -84,7 +84,7 @@ fn modified(dates: &Dates, declared: &Declared, published: Option<PartialDate>) 
         let fact = &declared.facts[stated.fact];
         let other =
             fact.has(Fact::SECOND) || fact.has(Fact::NO_ARTICLE) || fact.has(Fact::ASIDE) || fact.has(Fact::COMMENT);
-        fact.field == Field::Modified && !other
+        fact.field == FactField::Modified && !other
     });
     let shown = dates.shown.iter().filter(|shown| shown.found.label == Label::Modified);
     let candidates = stated.map(|stated| stated.date).chain(shown.map(|shown| shown.found.date));

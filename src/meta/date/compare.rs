@@ -5,7 +5,7 @@ use super::day::Day;
 use super::evidence::{DateSignal, is_modified, is_published, strong};
 use super::propose::Dates;
 use crate::meta::declared::Declared;
-use crate::meta::fact::Field;
+use crate::meta::fact::FactField;
 use crate::types::{Offset, PartialDate};
 
 /// Most instants declared in UTC that are compared with the days shown; a page has one or two.
@@ -48,7 +48,7 @@ impl<'p> Page<'p> {
             |signals: &[S]| full().filter(|d| signals.iter().any(|&s| d.signals.has(s))).map(|d| d.date).min();
         let in_utc = dates.stated.iter().filter(|stated| {
             let is_utc = stated.date.time().is_some() && stated.date.offset() == Some(Offset::UTC);
-            is_utc && declared.facts[stated.fact].field != Field::Modified
+            is_utc && declared.facts[stated.fact].field != FactField::Modified
         });
         let utc: Vec<PartialDate> = in_utc.map(|stated| stated.date).take(MAX_INSTANTS).collect();
         let mut shown = days.iter().filter(|day| day.shown > 0 && !day.is_only_modified());

@@ -7,7 +7,7 @@ use super::shown::{Met, SHORT, Sight};
 use super::{Label, Shape};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
-use crate::meta::fact::{Fact, Field, Source};
+use crate::meta::fact::{Fact, FactField, Source};
 use crate::meta::layout::Layout;
 use crate::meta::signal::Signals;
 use crate::types::PartialDate;
@@ -195,7 +195,7 @@ impl Gather<'_> {
         set(S::NoneFlat, !self.layout.marked_up);
         set(S::NoneMany, self.days.len() > MANY_DAYS);
         set(S::NoneNear, !self.days.iter().any(is_near));
-        set(S::NoneArticle, !declared.of(Field::Type).any(|fact| !fact.has(Fact::NO_ARTICLE)));
+        set(S::NoneArticle, !declared.of(FactField::Type).any(|fact| !fact.has(Fact::NO_ARTICLE)));
         none
     }
 }

@@ -1,6 +1,6 @@
 //! Evidence for and against a day being the day of publication.
 
-use crate::meta::fact::{Fact, Field, Source};
+use crate::meta::fact::{Fact, FactField, Source};
 use crate::meta::signal::{Signals, signals};
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -177,7 +177,7 @@ pub(super) fn strong(signals: Signals<DateSignal>) -> usize {
 }
 
 /// The field of a `<meta>` whose name no vocabulary lists, if it is a date: `w-published-date`, `article-publish-time`.
-pub(crate) fn of_name(name: &str) -> Option<Field> {
+pub(crate) fn of_name(name: &str) -> Option<FactField> {
     /// Longest name read, in bytes.
     const LONGEST: usize = 64;
     if name.len() > LONGEST {
@@ -189,7 +189,7 @@ pub(crate) fn of_name(name: &str) -> Option<Field> {
     }
     let has =
         |kind: &str| kinds().iter().any(|(of, parts)| *of == kind && parts.iter().any(|part| name.contains(part)));
-    let fields = [("modified", Field::Modified), ("published", Field::Published), ("date", Field::Date)];
+    let fields = [("modified", FactField::Modified), ("published", FactField::Published), ("date", FactField::Date)];
     // Most names are about something else, and the first test ends the search.
     (has("dated") && !has("not")).then(|| fields.into_iter().find(|(kind, _)| has(kind)).map(|(_, field)| field))?
 }
@@ -206,12 +206,12 @@ fn kinds() -> &'static [(&'static str, Vec<&'static str>)] {
 /// The signal for a declared date, by its source and its field.
 pub(super) fn of_fact(fact: &Fact) -> Option<DateSignal> {
     use DateSignal as S;
-    let modified = fact.field == Field::Modified;
+    let modified = fact.field == FactField::Modified;
     let pick = |published: S, changed: S| Some(if modified { changed } else { published });
     match fact.source {
         Source::JsonLd if fact.has(Fact::SECOND) => pick(S::SecondPublished, S::SecondModified),
         Source::JsonLd if fact.has(Fact::NO_ARTICLE) => pick(S::ThingPublished, S::ThingModified),
-        Source::JsonLd if fact.field == Field::Date => Some(S::LinkedCreated),
+        Source::JsonLd if fact.field == FactField::Date => Some(S::LinkedCreated),
         Source::JsonLd => pick(S::LinkedPublished, S::LinkedModified),
         Source::Article => pick(S::ArticlePublished, S::ArticleModified),
         Source::OpenGraph | Source::Twitter => pick(S::GraphPublished, S::GraphModified),
@@ -220,7 +220,7 @@ pub(super) fn of_fact(fact: &Fact) -> Option<DateSignal> {
         Source::Sailthru => Some(S::SailthruPublished),
         Source::Dable => Some(S::DablePublished),
         Source::Citation => Some(S::CitationPublished),
-        Source::Meta if fact.field == Field::Date => Some(S::MetaDate),
+        Source::Meta if fact.field == FactField::Date => Some(S::MetaDate),
         Source::Meta => pick(S::MetaPublished, S::MetaModified),
         Source::Microdata | Source::Rdfa if fact.has(Fact::ASIDE) || fact.has(Fact::COMMENT) => Some(S::ItemAside),
         Source::Microdata | Source::Rdfa => pick(S::ItemPublished, S::ItemModified),
@@ -235,11 +235,11 @@ mod tests {
     #[test]
     fn names_of_meta_elements() {
         let cases = [
-            ("w-published-date", Some(Field::Published)),
-            ("article-publish-time", Some(Field::Published)),
-            ("pub_date_time", Some(Field::Published)),
-            ("page-updated-date", Some(Field::Modified)),
-            ("ms.date", Some(Field::Date)),
+            ("w-published-date", Some(FactField::Published)),
+            ("article-publish-time", Some(FactField::Published)),
+            ("pub_date_time", Some(FactField::Published)),
+            ("page-updated-date", Some(FactField::Modified)),
+            ("ms.date", Some(FactField::Date)),
             ("near miss: publisher", None),
             ("event-start-date", None),
             ("unpublish_date", None),

@@ -7,7 +7,7 @@ use super::year::{Evidence, copyright_year};
 use super::{Context, Found, Label, Orders, Shape, from_image, from_url, machine, settle_order};
 use crate::block::{Block, Blocks};
 use crate::meta::declared::Declared;
-use crate::meta::fact::{Fact, Field};
+use crate::meta::fact::{Fact, FactField};
 use crate::types::PartialDate;
 use crate::vocab::{Hit, Lang};
 use std::cell::LazyCell;
@@ -58,14 +58,14 @@ impl Dates {
 
 /// Gathers the dates of a page.
 pub(crate) fn propose(blocks: &Blocks, declared: &Declared, hits: &[Hit], crawled_at: Option<PartialDate>) -> Dates {
-    let language = declared.of(Field::Language).map(|fact| fact.value.as_str()).find(|code| !code.is_empty());
+    let language = declared.of(FactField::Language).map(|fact| fact.value.as_str()).find(|code| !code.is_empty());
     let language = language.or_else(|| language_of(hits));
     let address =
-        declared.url.as_deref().or_else(|| declared.of(Field::Canonical).next().map(|fact| fact.value.as_str()));
+        declared.url.as_deref().or_else(|| declared.of(FactField::Canonical).next().map(|fact| fact.value.as_str()));
     let orders = Orders::of(language, address.and_then(host));
     let eastern = matches!(language.and_then(|code| code.get(..2)), Some("ko" | "ja" | "zh"));
     let mut dates = Dates { address: address.and_then(from_url), crawled_at, eastern, ..Dates::default() };
-    let is_date = |fact: &Fact| matches!(fact.field, Field::Published | Field::Modified | Field::Date);
+    let is_date = |fact: &Fact| matches!(fact.field, FactField::Published | FactField::Modified | FactField::Date);
     let facts = || declared.facts.iter().enumerate().filter(|(_, fact)| is_date(fact));
     let for_machines = |fact: &Fact| if fact.has(Fact::MACHINE) { machine(&fact.value) } else { None };
     dates.stated = facts().filter_map(|(fact, it)| Some(Stated { date: for_machines(it)?, fact })).collect();
@@ -80,7 +80,7 @@ pub(crate) fn propose(blocks: &Blocks, declared: &Declared, hits: &[Hit], crawle
         .stated
         .extend(read.filter_map(|(fact, it)| Some(Stated { date: for_readers(&it.value, &context, &full)?, fact })));
     dates.stated.sort_by_key(|stated| stated.fact);
-    dates.images = declared.of(Field::Image).filter_map(|fact| from_image(&fact.value)).collect();
+    dates.images = declared.of(FactField::Image).filter_map(|fact| from_image(&fact.value)).collect();
     dates.images.extend(&declared.images);
     infer_years(blocks, declared, &mut dates);
     dates

@@ -21,7 +21,7 @@ const TIME_GAP: usize = 24;
 /// Only numbers and the text beside them are examined, so text without digits costs one pass over its bytes.
 pub(super) fn find_from(text: &str, from: usize, most: usize, context: &Context<'_>, out: &mut Vec<Found>) {
     let first = out.len();
-    let mut reader = Reader { text, context, floor: 0, time: None };
+    let mut reader = DateReader { text, context, floor: 0, time: None };
     let mut at = from;
     while out.len() < most
         && let Some(start) = next_digit(text, at)
@@ -44,7 +44,7 @@ pub(super) fn find_from(text: &str, from: usize, most: usize, context: &Context<
     mark_ranges(text, out.get_mut(first..).unwrap_or_default());
 }
 
-struct Reader<'t, 'c> {
+struct DateReader<'t, 'c> {
     text: &'t str,
     context: &'c Context<'c>,
     /// Nothing before this belongs to the next date.
@@ -53,7 +53,7 @@ struct Reader<'t, 'c> {
     time: Option<(Range<usize>, clock::Clock)>,
 }
 
-impl Reader<'_, '_> {
+impl DateReader<'_, '_> {
     /// The date at or around the number at `cursor`.
     fn date(&self, cursor: Cursor<'_>) -> Option<Found> {
         if !self.may_begin(cursor) {

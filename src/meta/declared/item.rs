@@ -5,7 +5,7 @@ use super::{MAX_TEXT, Open, Walk};
 use crate::block::Tag;
 use crate::dom::{Attr, NodeId};
 use crate::meta::date;
-use crate::meta::fact::{Fact, Field, Source};
+use crate::meta::fact::{Fact, FactField, Source};
 use crate::meta::hint::Hint;
 
 impl Walk<'_> {
@@ -42,7 +42,7 @@ impl Walk<'_> {
             for name in names.split_ascii_whitespace().take(8) {
                 let local = name.rsplit(':').next().unwrap_or(name);
                 let Some((field, _)) = key(local, true) else { continue };
-                named |= field == Field::Author;
+                named |= field == FactField::Author;
                 self.property(id, field, source, inner.flags);
             }
         }
@@ -59,23 +59,23 @@ impl Walk<'_> {
         if hint.has(Hint::DATE) && tag != Tag::Time {
             // The value-title pattern of microformats: `<abbr class=published title=2018-06-05T08:00>`.
             if let Some(value) = self.attribute(id, Attr::Title).filter(|value| date::machine(value).is_some()) {
-                self.put(Field::Date, Source::Class, inner.flags | Fact::MACHINE, value);
+                self.put(FactField::Date, Source::Class, inner.flags | Fact::MACHINE, value);
             } else {
                 let text = self.text(id, 160);
                 if text.len() < 160 && text.bytes().any(|b| b.is_ascii_digit()) {
-                    self.put(Field::Date, Source::Class, inner.flags, &text);
+                    self.put(FactField::Date, Source::Class, inner.flags, &text);
                 }
             }
         }
     }
 
-    fn property(&mut self, id: NodeId, field: Field, source: Source, flags: u16) {
+    fn property(&mut self, id: NodeId, field: FactField, source: Source, flags: u16) {
         let stated = [Attr::Content, Attr::Datetime].iter().find_map(|&name| self.attribute(id, name));
         if let Some(value) = stated {
             self.put(field, source, flags | Fact::MACHINE, value);
             return;
         }
-        if matches!(field, Field::Author | Field::Site) {
+        if matches!(field, FactField::Author | FactField::Site) {
             // The property may be an item of its own, with the name inside.
             let inside = self.descendants(id).skip(1).find(|&node| {
                 self.attribute(node, Attr::Itemprop).is_some_and(|p| p.split_ascii_whitespace().any(|w| w == "name"))
@@ -87,9 +87,9 @@ impl Walk<'_> {
             }
         }
         match field {
-            Field::Author => self.name(id, source, flags),
+            FactField::Author => self.name(id, source, flags),
             _ => {
-                let text = self.text(id, if field == Field::Title { 600 } else { 200 });
+                let text = self.text(id, if field == FactField::Title { 600 } else { 200 });
                 self.put(field, source, flags, &text);
             }
         }
@@ -98,7 +98,7 @@ impl Walk<'_> {
     fn name(&mut self, id: NodeId, source: Source, flags: u16) {
         let text = self.lines(id);
         if text.len() < MAX_TEXT {
-            self.put_plain(Field::Author, source, flags, text);
+            self.put_plain(FactField::Author, source, flags, text);
         }
     }
 }

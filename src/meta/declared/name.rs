@@ -1,12 +1,12 @@
 //! The names of the properties that pages declare, from `data/meta/keys.txt`.
 
-use crate::meta::fact::{Field, Source};
+use crate::meta::fact::{FactField, Source};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The meaning of the name of a meta element or, with `item`, of an item's property.
-pub(super) fn key(name: &str, item: bool) -> Option<(Field, Source)> {
-    type Keys = HashMap<&'static str, (Field, Source)>;
+pub(super) fn key(name: &str, item: bool) -> Option<(FactField, Source)> {
+    type Keys = HashMap<&'static str, (FactField, Source)>;
     static KEYS: OnceLock<[Keys; 2]> = OnceLock::new();
     let [metas, items] = KEYS.get_or_init(|| {
         let lines =
@@ -25,23 +25,23 @@ pub(super) fn key(name: &str, item: bool) -> Option<(Field, Source)> {
 }
 
 /// The meaning of a name in the header of a text. Such names are fewer and shorter than those of meta elements.
-pub(super) fn header_key(name: &str) -> Option<Field> {
+pub(super) fn header_key(name: &str) -> Option<FactField> {
     Some(match name {
-        "title" => Field::Title,
-        "url_source" | "url" | "source_url" | "sourceurl" | "permalink" => Field::Canonical,
-        "site" | "sitename" | "site_name" | "hostname" => Field::Site,
-        "lang" => Field::Language,
-        "publish_date" | "published_at" | "publishedat" | "created" => Field::Published,
-        "updated" | "updated_at" => Field::Modified,
-        "writer" => Field::Author,
+        "title" => FactField::Title,
+        "url_source" | "url" | "source_url" | "sourceurl" | "permalink" => FactField::Canonical,
+        "site" | "sitename" | "site_name" | "hostname" => FactField::Site,
+        "lang" => FactField::Language,
+        "publish_date" | "published_at" | "publishedat" | "created" => FactField::Published,
+        "updated" | "updated_at" => FactField::Modified,
+        "writer" => FactField::Author,
         _ => return key(name, false).map(|(field, _)| field),
     })
 }
 
-fn read_key(line: &'static str) -> Option<(&'static str, (Field, Source))> {
+fn read_key(line: &'static str) -> Option<(&'static str, (FactField, Source))> {
     let mut words = line.split(' ');
     let (field, source, name) = (words.next()?, words.next()?, words.next()?);
-    Some((name, (Field::from_name(field)?, Source::from_name(source)?)))
+    Some((name, (FactField::from_name(field)?, Source::from_name(source)?)))
 }
 
 #[cfg(test)]

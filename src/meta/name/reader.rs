@@ -35,7 +35,7 @@ const MAX_CUT: usize = 4;
 const MAX_SEEN: usize = 6;
 const MAX_STATED: usize = 7;
 
-pub(super) struct Reader {
+pub(super) struct NameReader {
     pub(super) trust: Trust,
     pub(super) found: Vec<Named>,
     /// The role of the names that follow, until another role is stated: `Photos: A, B`.
@@ -49,9 +49,9 @@ pub(super) struct Reader {
     before: char,
 }
 
-impl Reader {
-    pub(super) fn new(trust: Trust, role: Option<Role>, alone: bool) -> Reader {
-        Reader { trust, found: Vec::new(), role, led: role.is_some(), alone, edits: false, before: '\n' }
+impl NameReader {
+    pub(super) fn new(trust: Trust, role: Option<Role>, alone: bool) -> NameReader {
+        NameReader { trust, found: Vec::new(), role, led: role.is_some(), alone, edits: false, before: '\n' }
     }
 
     pub(super) fn segment(&mut self, segment: Segment<'_>) {
@@ -423,7 +423,7 @@ fn is_agency(text: &str) -> bool {
 
 /// Whether all of `text` is one phrase of a wanted family.
 fn is_whole(text: &str, family: impl Fn(Family) -> bool) -> bool {
-    Vocab::get().longest_at(text, 0, family).is_some_and(|hit| hit.end as usize == text.len())
+    Vocab::get().is_phrase(text, 0, family)
 }
 
 /// Whether the words before `rest` lead to a name: `by`, or a role that ends in such a word (`Photos by`).

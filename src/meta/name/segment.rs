@@ -78,8 +78,7 @@ impl<'a> Segments<'a> {
         let mut words = before.rsplit(' ');
         let first = words.next().filter(|word| is_part(word))?;
         // `By Jane (Miller) O'Hara`
-        let is_lead = |word: &str| Vocab::get().lead_at(word, 0).is_some_and(|hit| hit.end as usize == word.len());
-        if !words.next().is_none_or(is_lead) || self.depth > 0 || first.len() < 2 {
+        if !words.next().is_none_or(|word| Vocab::get().is_lead(word)) || self.depth > 0 || first.len() < 2 {
             return None;
         }
         let rest = self.text.get(at + 1..)?;

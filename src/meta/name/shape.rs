@@ -50,9 +50,7 @@ pub(crate) fn is_korean_name(text: &str) -> bool {
 
 /// Whether a text only has the shape of a name, being another word or the name of an organization.
 pub(crate) fn is_no_name(text: &str) -> bool {
-    let ends = |at: usize, family: Family| {
-        Vocab::get().longest_at(text, at, |own| own == family).is_some_and(|hit| hit.end as usize == text.len())
-    };
+    let ends = |at: usize, family: Family| Vocab::get().is_phrase(text, at, |own| own == family);
     let house = || text.char_indices().skip(1).take(4).any(|(at, _)| ends(at, Family::House));
     ends(0, Family::NoName) || text.chars().all(is_hangul) && house()
 }
@@ -60,8 +58,7 @@ pub(crate) fn is_no_name(text: &str) -> bool {
 /// Whether a text ends in a job title: `Lead Reviewer`.
 pub(crate) fn is_job(text: &str) -> bool {
     let last = text.rsplit([' ', '-']).next().unwrap_or_default();
-    let hit = Vocab::get().longest_at(last, 0, |family| family == Family::Job);
-    hit.is_some_and(|hit| hit.end as usize == last.len())
+    Vocab::get().is_phrase(last, 0, |family| family == Family::Job)
 }
 
 /// Whether a text may be a name in Han and kana, judged by its length.
@@ -108,11 +105,7 @@ pub(crate) fn is_name_word(word: &str) -> bool {
     if !shaped || sentence {
         return false;
     }
-    let particle = || {
-        Vocab::get()
-            .longest_at(word, 0, |family| family == Family::NameParticle)
-            .is_some_and(|hit| hit.end as usize == word.len())
-    };
+    let particle = || Vocab::get().is_phrase(word, 0, |family| family == Family::NameParticle);
     first.is_uppercase()
         || (!first.is_lowercase() && first.is_alphabetic())
         || particle()

@@ -75,8 +75,7 @@ pub(crate) fn begins_label(text: &str) -> bool {
 
 /// Whether `word` is a label of a date and cannot be a name: `Published`, `Friday`; `April` can.
 pub(crate) fn is_label(word: &str) -> bool {
-    let label = Vocab::get().longest_at(word, 0, |family| {
+    Vocab::get().is_phrase(word, 0, |family| {
         matches!(family, Family::DatePublished | Family::DateModified | Family::DateOther | Family::Weekday)
-    });
-    label.is_some_and(|hit| hit.end as usize == word.len())
+    })
 }

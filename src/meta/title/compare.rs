@@ -5,7 +5,7 @@ use super::words::{alike, alike_slug, common, read_words, slug, words};
 use super::{Candidate, Titles};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
-use crate::meta::fact::{Fact, Field, Source};
+use crate::meta::fact::{Fact, FactField, Source};
 use crate::meta::key::{holds, key, width};
 use crate::meta::layout::{Layout, MAX_LINE};
 use crate::meta::signal::Signals;
@@ -82,9 +82,9 @@ impl Titles {
 
     fn page(&self, blocks: &Blocks, layout: &Layout, declared: &Declared) -> Page {
         let stated_in =
-            |source: Source| declared.of(Field::Title).find(|f| f.source == source).map(|f| Text::new(&f.value));
+            |source: Source| declared.of(FactField::Title).find(|f| f.source == source).map(|f| Text::new(&f.value));
         let first = |signal: TitleSignal| self.candidates.iter().filter(move |c| c.has(signal));
-        let own = declared.of(Field::Title).filter(|f| !f.has(Fact::SECOND)).take(MAX_STATED);
+        let own = declared.of(FactField::Title).filter(|f| !f.has(Fact::SECOND)).take(MAX_STATED);
         let mut stated: Vec<Text> = own.map(|f| Text::new(&f.value)).collect();
         // The first line of flattened text is the page's title, if any line is.
         let first_line = (!layout.marked_up && !blocks.items.is_empty()).then(|| blocks.text_of(layout.opening));
@@ -130,7 +130,7 @@ impl Titles {
             (S::PageManyHeadings, first(S::OneHeading).is_some()),
             (S::PageNoGraph, graph.is_none()),
             (S::PageLinked, first(S::LinkedRaw).is_some()),
-            (S::PageSite, declared.of(Field::Site).next().is_some()),
+            (S::PageSite, declared.of(FactField::Site).next().is_some()),
             (S::PageArticle, declared.is_graph_type("article")),
             (S::PageThing, declared.is_thing()),
             (S::NoArticle, !declared.is_article()),

@@ -5,7 +5,7 @@ use super::gather::{Gatherer, Part};
 use super::{Candidate, MAX_CANDIDATES};
 use crate::block::{Block, Blocks, Kind};
 use crate::meta::date::{Label, Shown};
-use crate::meta::fact::{Field, Source};
+use crate::meta::fact::{FactField, Source};
 use crate::meta::hint::Hint;
 use crate::meta::key::{hash, key, key_into, width};
 use crate::meta::layout::{MAX_LINE, is_code};
@@ -44,7 +44,7 @@ impl Gatherer<'_> {
         let is_published = |date: &&Shown| flat && date.found.label == Label::Published;
         let published: Vec<usize> = view.shown.iter().filter(is_published).map(|date| date.block as usize).collect();
         let stated: Vec<u64> = self.titles.candidates.iter().map(|c| hash(&c.text)).collect();
-        let page_title = declared.of(Field::Title).find(|f| f.source == Source::TitleTag).map(|f| key(&f.value));
+        let page_title = declared.of(FactField::Title).find(|f| f.source == Source::TitleTag).map(|f| key(&f.value));
         for (index, (block, line)) in blocks.items.iter().zip(&layout.lines).enumerate() {
             if line.hash == 0 || line.width < 2 || self.titles.candidates.len() >= MAX_CANDIDATES {
                 continue;
