@@ -10,7 +10,7 @@ use crate::dom::{self, Dom};
 use crate::feature::{Around, Declares, Facts, Features, around};
 use crate::from_dom::{Bare, from_dom};
 use crate::lines::{self, Mail, Markdown};
-use crate::meta::{self, Declared, Fact, FactField, Known, Proposals, Tables};
+use crate::meta::{self, Declared, Fact, FactField, Known, PageKind, Proposals, Tables};
 use crate::score::{Model, Part};
 use crate::select::{Selection, Wishes, select};
 use crate::types::{Clue, Include, Input, LineRole};
@@ -180,18 +180,13 @@ fn stated(declared: &Declared, field: FactField) -> impl Iterator<Item = &str> {
 
 /// What kind of page the types in the structured data declare.
 fn declares(declared: &Declared) -> Declares {
-    let mut declares =
-        Declares { published: declared.of(FactField::Published).next().is_some(), ..Declares::default() };
-    for fact in declared.of(FactField::Type) {
-        let is = |part: &str| {
-            fact.value.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
-        };
-        declares.article |= is("article") || is("blogposting") || is("report");
-        declares.product |= is("product") || is("offer");
-        declares.forum |= is("forum") || is("question") || is("qapage") || is("discussion");
-        declares.listing |= is("collection") || is("itemlist") || is("searchresults");
+    Declares {
+        article: declared.is(PageKind::Article),
+        product: declared.is(PageKind::Product),
+        forum: declared.is(PageKind::Forum),
+        listing: declared.is(PageKind::Listing),
+        published: declared.of(FactField::Published).next().is_some(),
     }
-    declares
 }
 
 /// A page as the trainer sees it.

@@ -49,23 +49,6 @@ impl Declared {
         self.facts.iter().filter(move |fact| fact.field == field)
     }
 
-    /// Whether the page's `og:type` is `value`.
-    pub(crate) fn is_graph_type(&self, value: &str) -> bool {
-        self.of(FactField::Type).any(|fact| fact.source == Source::OpenGraph && fact.value == value)
-    }
-
-    /// Whether the page is declared to be an article.
-    pub(crate) fn is_article(&self) -> bool {
-        let says_so = |fact: &Fact| fact.source == Source::JsonLd || fact.value == "article";
-        self.of(FactField::Type).any(|fact| !fact.has(Fact::NO_ARTICLE) && says_so(fact))
-    }
-
-    /// Whether the page is declared to be a product or a discussion thread.
-    pub(crate) fn is_thing(&self) -> bool {
-        const THINGS: [&str; 5] = ["Product", "product", "DiscussionForum", "QAPage", "Question"];
-        self.of(FactField::Type).any(|fact| THINGS.iter().any(|thing| fact.value.contains(thing)))
-    }
-
     /// Whether the page is its site's front page, judged by the address.
     pub(crate) fn is_front(&self) -> bool {
         let path = |url: &str| {

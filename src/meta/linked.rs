@@ -2,6 +2,7 @@
 
 use super::fact::{Fact, FactField, Source};
 use super::json::{Id, Json, Value};
+use super::kind::Class;
 use crate::escape;
 use crate::plain::plain;
 use std::collections::HashMap;
@@ -22,16 +23,6 @@ pub(crate) fn read(script: &str, facts: &mut Vec<Fact>, most: usize) {
     for object in objects {
         reader.object(object);
     }
-}
-
-/// How an object relates to the article.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Class {
-    Article,
-    /// Something else with a headline and a date: the page itself, a product, a video.
-    Thing,
-    Site,
-    None,
 }
 
 struct Reader<'j, 'a> {
@@ -93,7 +84,8 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn object(&mut self, id: Id) {
-        let class = self.class(id);
+        let is_untyped_article = self.kinds(id).next().is_none() && self.json.member(id, "headline").is_some();
+        let class = if is_untyped_article { Class::Article } else { Class::of(self.kinds(id)) };
         let mut flags = match class {
             Class::Article => 0,
             Class::Thing => Fact::NO_ARTICLE,
@@ -155,36 +147,6 @@ impl<'a> Reader<'_, 'a> {
             Value::String(s) => s.rsplit(['/', '#', ':']).next(),
             _ => None,
         })
-    }
-
-    fn class(&self, id: Id) -> Class {
-        let mut class = Class::None;
-        let mut typed = false;
-        for kind in self.kinds(id) {
-            typed = true;
-            if kind.ends_with("Article") || kind.ends_with("Posting") || matches!(kind, "Report" | "Review" | "Recipe")
-            {
-                return Class::Article;
-            }
-            class = match kind {
-                "WebSite" | "NewsMediaOrganization" => Class::Site,
-                "Organization"
-                | "Person"
-                | "BreadcrumbList"
-                | "ImageObject"
-                | "ListItem"
-                | "SearchAction"
-                | "Comment"
-                | "ItemList"
-                | "SiteNavigationElement"
-                | "Corporation"
-                | "LocalBusiness" => class,
-                _ if class == Class::None => Class::Thing,
-                _ => class,
-            };
-        }
-        let headed = self.json.member(id, "headline").is_some();
-        if !typed && headed { Class::Article } else { class }
     }
 
     /// Adds the names in an author member: a name, an object, a list of these, or a reference into the graph.
