@@ -13,9 +13,12 @@ use crate::meta::name::{Trust, names};
 use crate::meta::propose::View;
 use crate::meta::signal::Signals;
 use crate::vocab::{Family, Hit};
+use std::ops::Range;
 
 /// Widest line that may be a headline because of its place alone, in columns.
 const MAX_HEADLINE: u32 = 220;
+/// The narrowest such line on a page with markup, where a headline mostly has an element of its own.
+const NARROWEST: u32 = 12;
 /// A line is furniture if phrases of furniture cover this share of it.
 const FURNITURE: f32 = 0.5;
 /// Narrowest headline before a date in one line, in columns; a narrower text is a name.
@@ -26,113 +29,155 @@ const ABOVE: usize = 3;
 const BETWEEN: u32 = 20;
 /// Widest line of names, in columns.
 const MAX_BYLINE: u32 = 70;
-/// Lines before the body that may hold its headline.
+/// Lines before the body, and first lines of it, that may hold its headline.
 const BEFORE: usize = 25;
+const INSIDE: usize = 3;
+/// Lines before the body that are cut into parts on a flattened page.
+const CLOSE: usize = 8;
+/// First lines of a flattened page, one of which is the page's title.
+const FIRST: usize = 4;
 /// Places that show a title, as bits of [`Candidate::sources`] above those of declarations.
 const HEADING: u32 = 1 << 30;
 const LINE: u32 = 1 << 31;
 
-impl Gatherer<'_> {
-    pub(super) fn blocks(&mut self, view: &View<'_>) {
-        let View { blocks, declared, layout, .. } = *view;
-        let flat = !layout.marked_up;
-        let is_h1 = |block: &Block| block.kind == Kind::Heading(1) && !block.has(Block::HIDDEN);
-        let h1s = blocks.items.iter().filter(|b| is_h1(b)).count();
-        let mut first_h1 = true;
-        let from = layout.body.start.saturating_sub(BEFORE);
-        // Portals put tools, votes and a synopsis between the body and the headline with its date.
+/// What tells whether a block may show the headline.
+struct Search<'v> {
+    view: &'v View<'v>,
+    /// The page came without its head.
+    flat: bool,
+    /// The blocks around the start of the body.
+    around: Range<usize>,
+    /// Blocks of a flattened page with a date of publication, in order.
+    published: Vec<usize>,
+    /// Hashes of the titles stated.
+    stated: Vec<u64>,
+}
+
+/// A block that may show the headline, and why.
+struct Prospect<'v> {
+    text: &'v str,
+    /// It is a heading of the page or of its article.
+    heading: bool,
+    /// It stands where headlines do.
+    placed: bool,
+    /// It stands above a date of publication.
+    above_date: bool,
+    /// Its class says so.
+    hinted: bool,
+    /// It is one of the first lines of a flattened page.
+    first: bool,
+}
+
+impl<'v> Search<'v> {
+    fn new(view: &'v View<'v>, stated: Vec<u64>) -> Search<'v> {
+        let flat = !view.layout.marked_up;
+        let start = view.layout.body.start;
         let is_published = |date: &&Shown| flat && date.found.label == Label::Published;
-        let published: Vec<usize> = view.shown.iter().filter(is_published).map(|date| date.block as usize).collect();
-        let stated: Vec<u64> = self.titles.candidates.iter().map(|c| hash(&c.text)).collect();
+        let published = view.shown.iter().filter(is_published).map(|date| date.block as usize).collect();
+        Search { view, flat, around: start.saturating_sub(BEFORE)..start + INSIDE, published, stated }
+    }
+
+    /// Looks at block `index`.
+    fn look(&self, index: usize) -> Option<Prospect<'v>> {
+        let View { blocks, layout, .. } = *self.view;
+        let (line, body) = (layout.lines[index], &layout.body);
+        // A heading after the body belongs to something else.
+        let heading = match blocks.items[index].kind {
+            Kind::Heading(1) => true,
+            Kind::Heading(2) => index < body.end,
+            Kind::Heading(_) => self.around.contains(&index),
+            _ => false,
+        };
+        let above_date = self.is_above_date(index);
+        let near = (above_date || self.around.contains(&index)) && !(self.flat && is_byline(self.view, index));
+        let placed = near && (self.flat || line.width >= NARROWEST) && line.width <= MAX_HEADLINE;
+        let hinted = line.hint.has(Hint::TITLE) && index < body.end;
+        let first = self.flat && (layout.opening..layout.opening + FIRST).contains(&index);
+        // Boards count the comments behind the headline.
+        let text = blocks.text_of(index);
+        let is_stated = self.stated.contains(&line.hash);
+        let bare = without_count(text).filter(|bare| !is_stated && self.stated.contains(&hash(bare)));
+        let may_be = heading || placed || hinted || first || is_stated || bare.is_some();
+        let text = bare.unwrap_or(text);
+        // Left-over template code is not a line of the page.
+        let is_text = || !(self.flat && is_code(text));
+        let above_date = above_date && near;
+        (may_be && is_text()).then_some(Prospect { text, heading, placed, above_date, hinted, first })
+    }
+
+    /// Whether a block is the last headline above a date of publication: portals put tools, votes and a synopsis between
+    /// these two and the body.
+    fn is_above_date(&self, index: usize) -> bool {
+        let lines = &self.view.layout.lines;
+        // A section or a byline may stand between headline and date, but no other headline.
+        let is_between = |at: usize| lines.get(at).is_none_or(|line| line.width < BETWEEN) || is_byline(self.view, at);
+        let below = self.published.get(self.published.partition_point(|&date| date <= index));
+        let is_close = |date: usize| date <= index + ABOVE && date < self.around.end;
+        below.is_some_and(|&date| is_close(date) && (index + 1..date).all(is_between))
+    }
+}
+
+impl Gatherer<'_> {
+    /// Adds the blocks that may show the headline, and their parts.
+    pub(super) fn blocks(&mut self, view: &View<'_>) {
+        use TitleSignal as S;
+        let View { blocks, declared, layout, .. } = *view;
+        let search = Search::new(view, self.titles.candidates.iter().map(|c| hash(&c.text)).collect());
         let page_title = declared.of(FactField::Title).find(|f| f.source == Source::TitleTag).map(|f| key(&f.value));
+        let is_h1 = |block: &&Block| block.kind == Kind::Heading(1) && !block.has(Block::HIDDEN);
+        let h1s = blocks.items.iter().filter(is_h1).count();
+        let mut first_h1 = true;
         for (index, (block, line)) in blocks.items.iter().zip(&layout.lines).enumerate() {
             if line.hash == 0 || line.width < 2 || self.titles.candidates.len() >= MAX_CANDIDATES {
                 continue;
             }
-            // A heading after the body belongs to something else.
-            let heading = match block.kind {
-                Kind::Heading(1) => true,
-                Kind::Heading(2) => index < layout.body.end,
-                Kind::Heading(_) => (from..layout.body.start + 3).contains(&index),
-                _ => false,
-            };
-            let below = published.get(published.partition_point(|&date| date <= index));
-            // A section or a byline may stand between headline and date, but no other headline.
-            let is_between =
-                |at: usize| layout.lines.get(at).is_none_or(|line| line.width < BETWEEN) || is_byline(view, at);
-            let is_dated = below.is_some_and(|&date| {
-                date <= index + ABOVE && date < layout.body.start + 3 && (index + 1..date).all(is_between)
-            });
-            let placed =
-                (is_dated || (from..layout.body.start + 3).contains(&index)) && !(flat && is_byline(view, index));
-            let labelled = is_dated && placed;
-            let near = placed && (flat || line.width >= 12) && line.width <= MAX_HEADLINE;
-            let text = blocks.text_of(index);
-            // Boards count the comments behind the headline.
-            let is_stated = stated.contains(&line.hash);
-            let bare = without_count(text).filter(|bare| !is_stated && stated.contains(&hash(bare)));
-            let known = is_stated || bare.is_some();
-            let text = bare.unwrap_or(text);
-            let hinted = line.hint.has(Hint::TITLE) && index < layout.body.end;
-            let head = flat && (layout.opening..layout.opening + 4).contains(&index);
-            if !(heading || near || known || hinted || head) {
-                continue;
+            let Some(prospect) = search.look(index) else { continue };
+            key_into(prospect.text, &mut self.key);
+            let hits = view.hits_of(index);
+            let mut signals = Signals::of([match block.kind {
+                Kind::Heading(1) if !line.hidden && h1s == 1 => S::OnlyHeading,
+                Kind::Heading(1) if !line.hidden => S::OneHeading,
+                Kind::Heading(2) => S::SecondHeading,
+                Kind::Heading(_) => S::LowHeading,
+                _ => S::PlainBlock,
+            }]);
+            for (signal, holds) in [
+                (S::FirstHeading, is_h1(&block) && std::mem::take(&mut first_h1)),
+                (S::IsCaption, block.kind == Kind::Caption || hits.clone().any(|hit| hit.family == Family::Caption)),
+                (S::IsFurniture, is_furniture(hits, block.text.len())),
+                (S::SameAsFirst, page_title.as_ref().is_some_and(|title| title.starts_with(&self.key))),
+                (S::TitleHint, line.hint.has(Hint::TITLE)),
+                (S::Linked, line.linked),
+                (S::Hidden, line.hidden),
+                (S::AboveLabel, prospect.above_date),
+            ] {
+                signals.set_if(signal, holds);
             }
-            // Left-over template code is not a line of the page.
-            if flat && is_code(text) {
-                continue;
+            let source = if prospect.heading { HEADING } else { LINE };
+            if let Some(at) = self.put_keyed(prospect.text, signals, source) {
+                let is_later = search.flat && index < search.around.end;
+                self.titles.candidates[at].show(index, block.kind, is_later);
             }
-            let own = view.hits_of(index);
-            let mut signals = Signals::default();
-            let mut add = |signal: TitleSignal| signals.set(signal);
-            if block.kind == Kind::Caption || own.clone().any(|hit| hit.family == Family::Caption) {
-                add(TitleSignal::IsCaption);
-            }
-            if is_furniture(own, block.text.len()) {
-                add(TitleSignal::IsFurniture);
-            }
-            match block.kind {
-                Kind::Heading(1) if !line.hidden => {
-                    add(if h1s == 1 { TitleSignal::OnlyHeading } else { TitleSignal::OneHeading });
-                    if std::mem::take(&mut first_h1) {
-                        add(TitleSignal::FirstHeading);
-                    }
-                }
-                Kind::Heading(2) => add(TitleSignal::SecondHeading),
-                Kind::Heading(_) => add(TitleSignal::LowHeading),
-                _ => add(TitleSignal::PlainBlock),
-            }
-            key_into(text, &mut self.key);
-            if page_title.as_ref().is_some_and(|tag| tag.starts_with(&self.key)) {
-                add(TitleSignal::SameAsFirst);
-            }
-            if line.hint.has(Hint::TITLE) {
-                add(TitleSignal::TitleHint);
-            }
-            if line.linked {
-                add(TitleSignal::Linked);
-            }
-            if line.hidden {
-                add(TitleSignal::Hidden);
-            }
-            if labelled {
-                add(TitleSignal::AboveLabel);
-            }
-            let source = if heading { HEADING } else { LINE };
-            if let Some(at) = self.put_keyed(text, signals, source) {
-                self.titles.candidates[at].show(index, block.kind, flat && index < layout.body.start + 3);
-            }
-            // In flattened text the page's title is just the first line; any line may have the section glued on.
-            let before_body = flat && near && index + 8 >= layout.body.start;
-            if head || heading || hinted || before_body {
-                for (range, part, mut signals) in self.parts(text) {
-                    signals.set(TitleSignal::CutBlock);
-                    signals.set_if(TitleSignal::FlatCut, before_body);
-                    signals.set_if(TitleSignal::FlatExtended, head && index == layout.opening);
-                    signals.set_if(TitleSignal::TagSite, matches!(part, Part::Site | Part::Section));
-                    self.put(text.get(range).unwrap_or_default(), signals, 0);
-                }
-            }
+            self.cut(&prospect, index);
+        }
+    }
+
+    /// Adds the parts of a block. In flattened text the page's title is just the first line, and any line may have the
+    /// section glued on.
+    fn cut(&mut self, prospect: &Prospect<'_>, index: usize) {
+        use TitleSignal as S;
+        let Prospect { text, heading, placed, hinted, first, .. } = *prospect;
+        let layout = self.layout;
+        let before_body = !layout.marked_up && placed && index + CLOSE >= layout.body.start;
+        if !(first || heading || hinted || before_body) {
+            return;
+        }
+        for (range, part, mut signals) in self.parts(text) {
+            signals.set(S::CutBlock);
+            signals.set_if(S::FlatCut, before_body);
+            signals.set_if(S::FlatExtended, first && index == layout.opening);
+            signals.set_if(S::TagSite, matches!(part, Part::Site | Part::Section));
+            self.put(text.get(range).unwrap_or_default(), signals, 0);
         }
     }
 
@@ -141,7 +186,7 @@ impl Gatherer<'_> {
         let body = &self.layout.body;
         let label = |shown: &Shown| Some((shown.block as usize, shown.found.label_span?.start as usize));
         // A line of thousands of dates has as many heads: only short heads are read.
-        let near = |(index, at): &(usize, usize)| *index < body.start + 3 && *at <= MAX_LINE;
+        let near = |(index, at): &(usize, usize)| *index < body.start + INSIDE && *at <= MAX_LINE;
         for (index, at) in shown.iter().filter_map(label).filter(near) {
             let head = blocks.text_of(index).get(..at).unwrap_or_default().trim_end();
             self.mark(blocks.text_of(index), TitleSignal::HoldsLabel);
