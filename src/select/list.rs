@@ -3,11 +3,14 @@
 //! A poem, a schedule or a chat is made of short lines as well, so short lines are not enough: each row must also have
 //! what only lists have.
 
+mod aged;
+mod line;
+mod rows;
+
 use crate::block::{Blocks, Kind};
-use crate::feature::{Features, Signs};
+use crate::feature::Features;
 use crate::types::Reason;
-use crate::vocab::{Family, Unit, Vocab};
-use std::ops::Range;
+use line::{is_change, is_figure};
 
 /// A list has at least this many rows, one after the other.
 const ROWS_MIN_COUNT: usize = 4;
@@ -15,29 +18,14 @@ const ROWS_MIN_COUNT: usize = 4;
 /// Maximum number of blocks in a row, such as number, headline, poster, date, views and votes.
 const ROW_MAX_BLOCKS: usize = 8;
 
-/// Maximum number of blocks of a row beside its age: a headline and its deck.
-const AGED_ROW_MAX_BLOCKS: usize = 2;
-
 /// Minimum length of a headline in units. A narrower line may be the name of somebody who wrote a post.
 const HEADLINE_MIN_UNITS: f32 = 4.0;
 
 /// The same for a heading.
 const HEADING_MIN_UNITS: f32 = 3.0;
 
-/// Minimum length of a headline and its age in one line. A name and an age are shorter.
-const AGED_HEADLINE_MIN_UNITS: f32 = 6.0;
-
-/// Maximum length in bytes of a line that may end with an age or hold a row of a board.
-const LINE_MAX_BYTES: usize = 240;
-
 /// A sentence of this many units is text, and not the deck of a headline.
 const SENTENCE_MIN_UNITS: f32 = 14.0;
-
-/// Maximum number of digits of a row's number.
-const NUMBER_MAX_DIGITS: usize = 7;
-
-/// Maximum number of kept blocks above the first row: the headline of the first teaser.
-const ABOVE_MAX_BLOCKS: usize = 1;
 
 /// What the page is if it is a list and what is kept of it is part of the list.
 pub(super) fn list(blocks: &Blocks, features: &Features, kept: &[bool]) -> Option<Reason> {
@@ -65,14 +53,6 @@ struct Page<'a> {
     last: usize,
 }
 
-/// A number at the start of a block.
-#[derive(Clone, Copy)]
-struct Number {
-    value: u32,
-    /// Whether it is all of the block.
-    is_whole: bool,
-}
-
 impl Page<'_> {
     fn count(&self) -> usize {
         self.kept.len()
@@ -97,60 +77,6 @@ impl Page<'_> {
         start <= self.first && self.last < end
     }
 
-    /// Whether blocks may be a headline, or a headline and its deck.
-    fn is_entry(&self, entry: Range<usize>) -> bool {
-        let is_deck = |index: usize| self.features.measures[index].units >= HEADLINE_MIN_UNITS;
-        (1..=AGED_ROW_MAX_BLOCKS).contains(&entry.len())
-            && entry.end <= self.count()
-            && self.is_headline(entry.start)
-            && entry.skip(1).all(is_deck)
-    }
-
-    /// Whether the page is a list of headlines with their ages: `Seal found in car park`, `3 hours ago`, …
-    fn is_aged(&self) -> bool {
-        // The rows so far: from the first age to behind the last one.
-        let mut list: Option<Range<usize>> = None;
-        // By the number of the blocks beside the age: how many rows there are, and how many of their blocks are kept.
-        let (mut rows, mut kept) = ([0_usize; AGED_ROW_MAX_BLOCKS + 1], [0_usize; AGED_ROW_MAX_BLOCKS + 1]);
-        // Stretches between ages that are no row.
-        let mut others = 0_usize;
-        for index in 0..self.count() {
-            let Some(at) = age(self.blocks.text_of(index)) else { continue };
-            // A headline with its age.
-            let is_entry = at > 0;
-            if is_entry && self.features.measures[index].units < AGED_HEADLINE_MIN_UNITS {
-                continue;
-            }
-            let Some(list) = &mut list else {
-                list = Some(index..index + 1);
-                continue;
-            };
-            let between = list.end..index;
-            list.end = index + 1;
-            let count = between.clone().filter(|at| self.kept[*at]).count();
-            if between.is_empty() && is_entry || !is_entry && self.is_entry(between.clone()) {
-                rows[between.len()] += 1;
-                kept[between.len()] += count;
-            } else if count == 0 {
-                others += 1;
-            } else {
-                // What is kept beside the rows may be all of a short article.
-                return false;
-            }
-        }
-        let Some(list) = list else { return false };
-        let sum: usize = rows.iter().sum();
-        // Rows are alike.
-        let Some(size) = (0..rows.len()).find(|size| 2 * rows[*size] > sum) else { return false };
-        // The age may come first or last.
-        let above = list.start.checked_sub(size).filter(|start| self.is_entry(*start..list.start));
-        let below = Some(list.end + size).filter(|end| self.is_entry(list.end..*end));
-        sum + 1 >= ROWS_MIN_COUNT
-            && sum >= others
-            && (0..kept.len()).all(|other| other == size || kept[other] == 0)
-            && self.is_within(above.unwrap_or(list.start), below.unwrap_or(list.end))
-    }
-
     /// Whether the page is a list of prices and their changes in percent: `5,912,000`, `-1.22%`.
     fn is_priced(&self) -> bool {
         let is_price = |index: usize| index < self.count() && is_figure(self.blocks.text_of(index));
@@ -166,148 +92,13 @@ impl Page<'_> {
             && self.is_within(start.saturating_sub(ROW_MAX_BLOCKS), end + ROW_MAX_BLOCKS)
             && !(self.first..=self.last).any(is_sentence)
     }
-
-    /// What the page is if it is made of rows of equally many blocks: a board, a ranking, a list of teasers.
-    fn rows(&self) -> Option<Reason> {
-        let numbers: Vec<Option<Number>> = (0..self.count()).map(|index| number(self.blocks.text_of(index))).collect();
-        let value = |index: usize| numbers[index].map(|number| number.value);
-        // A board counts down: the newest post comes first.
-        let is_next_post = |before: usize, index: usize| {
-            value(before).is_some() && value(before) == value(index).and_then(|value| value.checked_add(1))
-        };
-        let is_post = |start: usize, end: usize| match numbers[start] {
-            Some(number) if number.is_whole => {
-                let mut rest = start + 1..end;
-                rest.len() >= 2
-                    && rest.any(|index| self.features.signs[index].time || is_figure(self.blocks.text_of(index)))
-            }
-            Some(_) => self.features.signs[start].time,
-            None => false,
-        };
-        if self.is_regular(is_next_post, is_post) {
-            return Some(Reason::Related);
-        }
-        let is_next_rank = |before: usize, index: usize| {
-            value(index).is_some() && value(index) == value(before).and_then(|value| value.checked_add(1))
-        };
-        let is_rank = |start: usize, end: usize| {
-            let rest = start + 1..end;
-            match numbers[start] {
-                Some(number) if number.is_whole => rest.len() == 1 && rest.clone().all(|index| self.is_headline(index)),
-                _ => rest.is_empty() && self.is_headline(start),
-            }
-        };
-        if self.is_ranked() && self.is_regular(is_next_rank, is_rank) {
-            return Some(Reason::Ranking);
-        }
-        let is_cut = |index: usize| self.features.measures[index].ends_cut;
-        let is_teaser =
-            |start: usize, end: usize| (start + 1..end).any(|index| self.features.signs[index].time && !is_cut(index));
-        let is_kept = |index: &usize| self.kept[*index];
-        let mut body = (self.first..=self.last).filter(is_kept);
-        let is_bare = body.all(|index| {
-            let is_heading = matches!(self.blocks.items[index].kind, Kind::Heading(_));
-            is_heading || is_cut(index) || self.is_headline(index)
-        });
-        (is_bare && self.is_regular(|before, index| is_cut(before) && is_cut(index), is_teaser))
-            .then_some(Reason::Related)
-    }
-
-    /// Whether the heading of a ranking stands above what is kept.
-    fn is_ranked(&self) -> bool {
-        let from = self.first.saturating_sub(ROW_MAX_BLOCKS);
-        (from..self.first).any(|index| self.features.signs[index].of(Reason::Ranking) == Signs::HEADING)
-    }
-
-    /// Whether rows of equally many blocks hold all that is kept: `is_next` compares the first blocks of two rows,
-    /// `is_row` looks at a row.
-    fn is_regular(&self, is_next: impl Fn(usize, usize) -> bool, is_row: impl Fn(usize, usize) -> bool) -> bool {
-        let count = self.count();
-        (1..=ROW_MAX_BLOCKS).any(|stride| {
-            let from = self.first.saturating_sub(2 * ROW_MAX_BLOCKS);
-            // A run for each first block below `stride`, so that every block is compared once.
-            (from..(from + stride).min(count)).any(|phase| {
-                let (mut start, mut rows) = (phase, 1);
-                let mut is_list = false;
-                let mut index = phase;
-                while let Some(next) = index.checked_add(stride).filter(|next| *next < count) {
-                    if is_next(index, next) && is_row(index, next) {
-                        rows += 1;
-                    } else {
-                        (start, rows) = (next, 1);
-                    }
-                    index = next;
-                    is_list |= rows >= ROWS_MIN_COUNT
-                        && self.is_within(start.saturating_sub(ABOVE_MAX_BLOCKS), index + stride);
-                }
-                is_list
-            })
-        })
-    }
-}
-
-/// Where the age begins that ends a text: `3 hours ago`, `vor 2 Stunden`, `Seal found in car park 3時間前`, `어제`.
-fn age(text: &str) -> Option<usize> {
-    if text.len() > LINE_MAX_BYTES {
-        return None;
-    }
-    let vocab = Vocab::get();
-    let ends = |at: usize, wanted: fn(Family) -> bool| vocab.is_phrase(text, at, wanted);
-    if ends(0, |family| matches!(family, Family::Day(_))) {
-        return Some(0);
-    }
-    // The number of the age is the last one.
-    let digit = text.rfind(|c: char| c.is_ascii_digit())?;
-    let number = text.get(..digit)?.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let unit = digit + 1 + text.get(digit + 1..)?.bytes().take_while(|byte| *byte == b' ').count();
-    if ends(unit, |family| matches!(family, Family::Ago(unit) if is_recent(unit))) {
-        return Some(number);
-    }
-    if !ends(unit, |family| matches!(family, Family::Unit(unit) if is_recent(unit))) {
-        return None;
-    }
-    let lead = |at: &usize| {
-        let hit = vocab.longest_at(text, *at, |family| family == Family::AgoLead);
-        hit.is_some_and(|hit| text.get(hit.end as usize..number).is_some_and(|rest| rest.trim().is_empty()))
-    };
-    let starts = text.match_indices(' ').map(|(at, _)| at + 1).filter(|at| *at < number);
-    std::iter::once(0).chain(starts).find(lead)
-}
-
-/// Whether the ages of news are counted in a unit. The releases of a program and the events of a chronicle are older.
-fn is_recent(unit: Unit) -> bool {
-    matches!(unit, Unit::Second | Unit::Minute | Unit::Hour | Unit::Day)
-}
-
-/// The number at the start of a text.
-fn number(text: &str) -> Option<Number> {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = text.len() - rest.len();
-    if !(1..=NUMBER_MAX_DIGITS).contains(&digits) || text.len() > LINE_MAX_BYTES {
-        return None;
-    }
-    Some(Number { value: text.get(..digits)?.parse().ok()?, is_whole: rest.is_empty() })
-}
-
-/// Whether a text is a counter, a day or a time in digits: `1,204`, `11-03`, `10:21`.
-fn is_figure(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '/' | ':' | ' '))
-}
-
-/// Whether a text is a change in percent: `+0.84%`, `▼ 1.2%`.
-fn is_change(text: &str) -> bool {
-    let Some(amount) = text.strip_prefix(['+', '-', '−', '▲', '▼', '△', '▽']).and_then(|rest| rest.strip_suffix('%'))
-    else {
-        return false;
-    };
-    is_figure(amount.trim())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::feature::{Facts, TokenTable};
+    use crate::vocab::Vocab;
 
     /// What a page of these lines is if the lines with a `*` are kept.
     fn list_of(lines: &[&str]) -> Option<Reason> {
@@ -445,26 +236,5 @@ mod tests {
         assert_eq!(list_of(&wares), None, "near miss: changes without prices");
         let told: Vec<&str> = ["*Prices rose again."].into_iter().chain(prices).collect();
         assert_eq!(list_of(&told), None, "near miss: a sentence above");
-    }
-
-    #[test]
-    fn ages_at_the_end() {
-        let cases = [
-            ("2 hours ago", Some(0)),
-            ("vor 3 Stunden", Some(0)),
-            ("10분 전", Some(0)),
-            ("3時間前", Some(0)),
-            ("어제", Some(0)),
-            ("Seal pup found 5 hours ago", Some(15)),
-            ("near miss: in the line, 2 hours ago today", None),
-            ("near miss: years, 2 years ago", None),
-            ("near miss: retired after 3 hours", None),
-            ("3 May 2024", None),
-            ("10:21", None),
-            ("", None),
-        ];
-        for (text, wanted) in cases {
-            assert_eq!(age(text), wanted, "{text}");
-        }
     }
 }
