@@ -1,6 +1,7 @@
 //! Evidence for and against a person being the author.
 
-use crate::meta::signal::signals;
+use crate::meta::fact::{Fact, Source};
+use crate::meta::signal::{Signals, signals};
 
 signals! {
     /// Evidence for one name, and (`None*`) for the page having no author.
@@ -156,4 +157,41 @@ signals! {
         NoneFront => "none.front",
         NoneWebsite => "none.og_website",
     }
+}
+
+/// Whether a name was declared in a comment or beside the article.
+pub(super) fn is_shaky(fact: &Fact) -> bool {
+    fact.has(Fact::COMMENT | Fact::ASIDE)
+}
+
+/// The signals for a declared name, by its source and its place. `is_first` says that no class has named anybody before.
+pub(super) fn of_fact(fact: &Fact, is_first: bool) -> Signals<NameSignal> {
+    use NameSignal as S;
+    let mut signals = Signals::of([match fact.source {
+        Source::JsonLd if fact.has(Fact::SECOND) => S::LinkedSecond,
+        Source::JsonLd if fact.has(Fact::NO_ARTICLE) => S::LinkedOther,
+        Source::JsonLd if fact.has(Fact::CREATOR) => S::LinkedCreator,
+        Source::JsonLd => S::Linked,
+        Source::Article | Source::OpenGraph => S::MetaArticle,
+        Source::Twitter => S::MetaTwitter,
+        Source::DublinCore => S::MetaDublin,
+        Source::Parsely | Source::Sailthru | Source::Dable => S::MetaTracker,
+        Source::Citation => S::MetaCitation,
+        Source::Microdata | Source::Rdfa if is_shaky(fact) => S::ItemShaky,
+        Source::Microdata | Source::Rdfa => S::Item,
+        Source::Rel if is_shaky(fact) => S::RelShaky,
+        Source::Rel => S::RelAuthor,
+        Source::Address => S::AddressTag,
+        Source::Class if is_shaky(fact) => S::ClassShaky,
+        Source::Class if is_first => S::ClassTop,
+        Source::Class => S::ClassMore,
+        _ => S::MetaPlain,
+    }]);
+    signals.set_if(S::LinkedHouse, fact.source == Source::JsonLd && fact.has(Fact::ORGANIZATION));
+    if fact.source == Source::Class {
+        signals.set_if(S::ClassBio, fact.has(Fact::BIO));
+        signals.set_if(S::ClassLink, fact.has(Fact::LINK));
+        signals.set_if(S::ClassBeforeH1, fact.has(Fact::BEFORE_H1));
+    }
+    signals
 }

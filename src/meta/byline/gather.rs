@@ -1,5 +1,6 @@
 //! Gathers all names that a page states, each once.
 
+use super::evidence::{is_shaky, of_fact};
 use super::word::Word;
 use super::{Candidate, NameSignal, Names};
 use crate::meta::declared::Declared;
@@ -13,6 +14,9 @@ use crate::types::Role;
 pub(super) const MAX_NAMES: usize = 80;
 /// Most lists recorded for a name.
 const MAX_LISTS: usize = 12;
+/// With more elements for an author than this, the page lists articles. A line of more names is a list of staff.
+const MANY_CLASSES: usize = 5;
+const MANY_NAMES: usize = 4;
 
 /// Kinds of lines that name a person, as bits of [`Candidate::sources`] above those of declarations.
 pub(super) mod source {
@@ -102,7 +106,7 @@ impl Gatherer<'_> {
         } else {
             self.next_list();
         }
-        let many = found.len() > 4;
+        let many = found.len() > MANY_NAMES;
         for named in &found {
             if let Some(candidate) = self.put(named, source) {
                 candidate.block.get_or_insert(index);
@@ -134,26 +138,13 @@ impl Gatherer<'_> {
     /// Adds all names that the page declares.
     pub(super) fn declared(&mut self, declared: &Declared) {
         use NameSignal as S;
-        let mut class_names = 0;
+        // Elements whose class says that they name the author, and that do.
+        let mut classes = 0;
         // Several `<meta>`, one for each author, are one list.
         let mut metas: Vec<(Source, u16)> = Vec::new();
-        // A cache: most pages state the same name several times.
-        let mut read: Vec<(&str, Trust, Vec<Named>)> = Vec::new();
+        let mut read = Read::default();
         for fact in declared.of(FactField::Author) {
-            let swapped =
-                matches!(fact.source, Source::Citation | Source::DublinCore).then(|| swapped(&fact.value)).flatten();
-            let trust = if fact.has(Fact::MACHINE) { Trust::Stated } else { trust(fact) };
-            let known = read.iter().position(|(value, under, _)| *value == fact.value && *under == trust);
-            let at = match known.filter(|_| swapped.is_none()) {
-                Some(at) => at,
-                None => {
-                    let value = if swapped.is_none() { fact.value.as_str() } else { "" };
-                    read.push((value, trust, names(swapped.as_deref().unwrap_or(&fact.value), trust)));
-                    read.len() - 1
-                }
-            };
-            let found = &read[at].2;
-            let shaky = fact.flags & (Fact::COMMENT | Fact::ASIDE) != 0;
+            let found = read.names(fact);
             self.next_list();
             if fact.source == Source::JsonLd && fact.flags & (Fact::SECOND | Fact::NO_ARTICLE | Fact::CREATOR) == 0 {
                 self.list = 0;
@@ -164,55 +155,41 @@ impl Gatherer<'_> {
                     None => metas.push((fact.source, self.list)),
                 }
             }
+            let signals = of_fact(fact, classes == 0);
             for named in found {
-                let seen = class_names;
-                let Some(candidate) = self.put(named, fact.source.bit()) else { continue };
-                match fact.source {
-                    Source::JsonLd => {
-                        let signal = if fact.has(Fact::SECOND) {
-                            S::LinkedSecond
-                        } else if fact.has(Fact::NO_ARTICLE) {
-                            S::LinkedOther
-                        } else if fact.has(Fact::CREATOR) {
-                            S::LinkedCreator
-                        } else {
-                            S::Linked
-                        };
-                        candidate.set(signal);
-                        candidate.set_if(S::LinkedHouse, fact.has(Fact::ORGANIZATION));
-                    }
-                    Source::Article | Source::OpenGraph => candidate.set(S::MetaArticle),
-                    Source::Twitter => candidate.set(S::MetaTwitter),
-                    Source::DublinCore => candidate.set(S::MetaDublin),
-                    Source::Parsely | Source::Sailthru | Source::Dable => candidate.set(S::MetaTracker),
-                    Source::Citation => candidate.set(S::MetaCitation),
-                    Source::Microdata | Source::Rdfa => {
-                        candidate.set(if shaky { S::ItemShaky } else { S::Item });
-                    }
-                    Source::Rel => candidate.set(if shaky { S::RelShaky } else { S::RelAuthor }),
-                    Source::Address => candidate.set(S::AddressTag),
-                    Source::Class => {
-                        if shaky {
-                            candidate.set(S::ClassShaky);
-                        } else {
-                            candidate.set(if seen == 0 { S::ClassTop } else { S::ClassMore });
-                        }
-                        candidate.set_if(S::ClassBio, fact.has(Fact::BIO));
-                        candidate.set_if(S::ClassLink, fact.has(Fact::LINK));
-                        candidate.set_if(S::ClassBeforeH1, fact.has(Fact::BEFORE_H1));
-                    }
-                    _ => candidate.set(S::MetaPlain),
+                if let Some(candidate) = self.put(named, fact.source.bit()) {
+                    candidate.signals = candidate.signals.or(signals);
                 }
             }
-            if matches!(fact.source, Source::Class) && !shaky && !found.is_empty() {
-                class_names += 1;
+            if fact.source == Source::Class && !is_shaky(fact) && !found.is_empty() {
+                classes += 1;
             }
         }
-        if class_names > 5 {
+        if classes > MANY_CLASSES {
             for candidate in &mut self.names.candidates {
                 candidate.set_if(S::ClassMany, candidate.has_any([S::ClassTop, S::ClassMore]));
             }
         }
+    }
+}
+
+/// The names in declared values: most pages state the same name several times.
+#[derive(Default)]
+struct Read<'f>(Vec<(&'f str, Trust, Vec<Named>)>);
+
+impl<'f> Read<'f> {
+    fn names(&mut self, fact: &'f Fact) -> &[Named] {
+        let is_catalogued = matches!(fact.source, Source::Citation | Source::DublinCore);
+        let swapped = if is_catalogued { swapped(&fact.value) } else { None };
+        let trust = if fact.has(Fact::MACHINE) { Trust::Stated } else { trust(fact) };
+        // A value in the order of catalogues is not remembered: elsewhere it has another meaning.
+        let value = if swapped.is_none() { fact.value.as_str() } else { "" };
+        let known = self.0.iter().position(|(read, under, _)| *read == value && *under == trust);
+        let at = known.filter(|_| swapped.is_none()).unwrap_or_else(|| {
+            self.0.push((value, trust, names(swapped.as_deref().unwrap_or(value), trust)));
+            self.0.len() - 1
+        });
+        &self.0[at].2
     }
 }
 
