@@ -12,11 +12,19 @@ use crate::types::{LineRole, PartialDate, Wanted};
 use crate::vocab::Hit;
 
 /// Widest block that is just a date line, in columns.
-const DATE_LINE: u32 = 60;
+pub(super) const DATE_LINE: u32 = 60;
 /// Columns that each further date may add, with its label and time.
 const DATE: u32 = 30;
-/// Least probability of a name that makes its line a byline.
+/// Widest block whose date may be the page's, in columns; a wider one is a paragraph.
+const DATED: u32 = 200;
+/// Least probability of a name that makes its line a byline, and width of a line that is none, in columns.
 const BYLINE: f32 = 0.25;
+const WIDE: u32 = 160;
+/// Blocks beside the headline, before or after the start of the body, and beside its end, in which a date line belongs to
+/// the article.
+const BESIDE_TITLE: usize = 8;
+const BESIDE_START: usize = 4;
+const BESIDE_END: usize = 3;
 
 /// What the caller knows of the page, and wants to know.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,7 +86,7 @@ impl Proposals {
         self.dated.clear();
         self.dated.extend(shown.map(|shown| shown.block as usize));
         self.dated.dedup();
-        self.dated.retain(|&index| self.layout.lines[index].width <= 200);
+        self.dated.retain(|&index| self.layout.lines[index].width <= DATED);
         self.gather(blocks, hits, declared, tables);
         self.roles = self.frame(self.title_block(), tables);
     }
@@ -149,15 +157,15 @@ impl Proposals {
         let likely = self.names.likely(&tables.names);
         for &line in &self.names.lines {
             let named = self.names.candidates.iter().zip(&likely).any(|(c, &p)| p >= BYLINE && c.block == Some(line));
-            if named && self.layout.lines[line].width < 160 {
+            if named && self.layout.lines[line].width < WIDE {
                 roles.push((line, LineRole::Byline));
             }
         }
         // A date line belongs to the article only near the headline or an end of the body.
         let body = &self.layout.body;
         for &index in &self.dated {
-            let near_title = title.is_some_and(|t| index.abs_diff(t) <= 8);
-            let near_body = index.abs_diff(body.start) <= 4 || index.abs_diff(body.end) <= 3;
+            let near_title = title.is_some_and(|t| index.abs_diff(t) <= BESIDE_TITLE);
+            let near_body = index.abs_diff(body.start) <= BESIDE_START || index.abs_diff(body.end) <= BESIDE_END;
             if self.layout.lines[index].width <= DATE_LINE + self.more_dates(index) * DATE && (near_title || near_body)
             {
                 roles.push((index, LineRole::Date));
@@ -169,4 +177,4 @@ impl Proposals {
     }
 }
 
-const _: () = assert!(MAX_LINE > 160, "a byline is a line that is hashed");
+const _: () = assert!(MAX_LINE > WIDE as usize, "a byline is a line that is hashed");

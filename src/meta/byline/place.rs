@@ -6,6 +6,16 @@ use crate::meta::layout::Layout;
 use crate::meta::signal::Signals;
 use std::ops::Range;
 
+/// Blocks after the headline, and before it, in which a name is near it.
+const BELOW_TITLE: usize = 6;
+const ABOVE_TITLE: usize = 2;
+/// Blocks before the body that are near it, last blocks that are its end, and blocks behind it that follow it.
+const BEFORE_BODY: usize = 5;
+const END: usize = 2;
+const BEHIND_BODY: usize = 8;
+/// Blocks on either side in which a date is beside a name.
+const BESIDE: usize = 2;
+
 impl Names {
     /// Sets the signals that depend on where headline and body are.
     pub(crate) fn place(&mut self, layout: &Layout, body: &Range<usize>, title: Option<usize>, dates: &[usize]) {
@@ -33,7 +43,8 @@ impl Names {
             candidate.set_if(S::FlatWorded, flat && candidate.has(S::Worded));
             let Some(index) = candidate.block else { continue };
             let Some(line) = layout.lines.get(index) else { continue };
-            let near = title.is_some_and(|t| index > t && index - t <= 6 || index < t && t - index <= 2);
+            let near =
+                title.is_some_and(|t| index != t && (t.saturating_sub(ABOVE_TITLE)..=t + BELOW_TITLE).contains(&index));
             candidate.set_if(S::NearTitle, near);
             candidate.set_if(S::FlatNear, near && flat);
             candidate.set_if(S::WideNear, near && candidate.has(S::Wide));
@@ -41,17 +52,17 @@ impl Names {
             candidate.set_if(S::SeenShaky, line.hint.has(Hint::COMMENT) || line.hint.has(Hint::ASIDE));
             candidate.set_if(S::SeenOften, line.repeats > 1);
             let signal = if index < body.start {
-                if body.start - index <= 5 { S::NearBody } else { S::BeforeBody }
+                if body.start - index <= BEFORE_BODY { S::NearBody } else { S::BeforeBody }
             } else if index < body.end {
-                if index + 2 >= body.end { S::BodyEnd } else { S::InBody }
-            } else if index - body.end <= 8 {
+                if index + END >= body.end { S::BodyEnd } else { S::InBody }
+            } else if index - body.end <= BEHIND_BODY {
                 S::AfterBody
             } else {
                 S::FarAfter
             };
             candidate.set(signal);
-            let next = dates.partition_point(|&d| d + 2 < index);
-            let dated = dates.get(next).is_some_and(|&d| d <= index + 2);
+            let next = dates.partition_point(|&date| date + BESIDE < index);
+            let dated = dates.get(next).is_some_and(|&date| date <= index + BESIDE);
             candidate.set_if(S::WithDate, dated);
             candidate.set_if(S::FlatDate, dated && flat);
         }

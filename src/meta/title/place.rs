@@ -1,19 +1,36 @@
 //! Signals from the places of the candidates, once the body is known.
 
-use super::Titles;
 use super::evidence::{RIVALS, TitleSignal};
+use super::{Candidate, Titles};
 use crate::block::{Blocks, Kind};
 use crate::meta::hint::Hint;
 use crate::meta::key::hash;
-use crate::meta::layout::Layout;
+use crate::meta::layout::{Layout, Line};
+use crate::meta::propose::DATE_LINE;
 use crate::meta::signal::Signals;
 use std::ops::Range;
+
+/// Blocks before the body that are next to it, and near it.
+const NEXT: usize = 3;
+const NEAR: usize = 12;
+/// First blocks of the body, where a headline stands that was taken for its beginning.
+const START: usize = 2;
+/// Most blocks before the body that are searched for the last heading.
+const MAX_SEARCHED: usize = 60;
+/// Blocks before a flattened body, of which the headline is mostly the widest; and the width, in columns, from which one is
+/// as good as another.
+const BEFORE: usize = 10;
+const WIDE: u32 = 160;
+/// A narrower line of a flattened page is more often a name or an entry of a menu, in columns.
+const SHORT: u32 = 24;
+/// Blocks after a headline in which its date stands.
+const DATED: usize = 4;
 
 impl Titles {
     /// Sets the signals that depend on where the body is. `marks` are the blocks with a date.
     pub(crate) fn place(&mut self, blocks: &Blocks, layout: &Layout, body: &Range<usize>, marks: &[usize]) {
         use TitleSignal as S;
-        const PLACED: [S; 14] = [
+        let placed = Signals::of([
             S::BodyNext,
             S::BodyNear,
             S::BodyFar,
@@ -28,16 +45,12 @@ impl Titles {
             S::FlatStart,
             S::FlatMeta,
             S::FlatBeforeLong,
-        ];
-        let flat = !layout.marked_up;
-        let last_heading = (0..body.start.min(blocks.items.len()))
-            .rev()
-            .take(60)
-            .find(|&i| matches!(blocks.items[i].kind, Kind::Heading(1 | 2)) && !layout.lines[i].hidden);
-        let longest_before = (body.start.saturating_sub(10)..body.start)
-            .filter(|&i| i < layout.lines.len())
-            .max_by_key(|&i| layout.lines[i].width.min(160));
-        let placed = Signals::of(PLACED);
+        ]);
+        let is_heading =
+            |&at: &usize| matches!(blocks.items[at].kind, Kind::Heading(1 | 2)) && !layout.lines[at].hidden;
+        let last_heading = (0..body.start.min(blocks.items.len())).rev().take(MAX_SEARCHED).find(is_heading);
+        let before = body.start.saturating_sub(BEFORE)..body.start.min(layout.lines.len());
+        let widest_before = before.max_by_key(|&at| layout.lines[at].width.min(WIDE));
         for candidate in &mut self.candidates {
             candidate.signals = candidate.signals.without(placed);
             let Some(index) = candidate.block else {
@@ -45,44 +58,28 @@ impl Titles {
                 continue;
             };
             let Some(line) = layout.lines.get(index) else { continue };
-            candidate.set_if(S::InHeader, line.header);
-            candidate.set_if(S::InAside, line.hint.has(Hint::ASIDE) || line.hint.has(Hint::COMMENT));
-            candidate.set_if(S::RepeatedTwice, line.repeats == 2);
-            candidate.set_if(S::RepeatedOften, line.repeats > 2);
-            candidate.set_if(S::FirstBlock, index == 0);
-            let whole = || hash(&candidate.text) == line.hash;
-            let is_date_line = line.width < 60 && marks.contains(&index) && whole();
-            candidate.set_if(S::IsDateLine, is_date_line);
-            let signal = if index >= body.end {
-                S::BodyAfter
-            } else if index >= body.start {
-                if index < body.start + 2 { S::BodyStart } else { S::BodyInside }
-            } else {
-                match body.start - index {
-                    0..=3 => S::BodyNext,
-                    4..=12 => S::BodyNear,
-                    _ => S::BodyFar,
-                }
-            };
-            candidate.set(signal);
-            candidate.set_if(S::LastBefore, last_heading == Some(index));
-            // A date in the next few lines.
-            let next = marks.partition_point(|&mark| mark <= index);
-            let near = marks.get(next).is_some_and(|&mark| mark - index <= 4);
-            candidate.set_if(S::MetaNear, near);
-            if flat {
-                candidate.set(S::FlatPlain);
+            let is_whole = || hash(&candidate.text) == line.hash;
+            let is_date_line = line.width < DATE_LINE && marks.contains(&index) && is_whole();
+            // The next date is in the next few lines.
+            let next = marks.get(marks.partition_point(|&mark| mark <= index));
+            let is_dated = next.is_some_and(|&mark| mark - index <= DATED);
+            for (signal, holds) in [
+                (distance(index, body), true),
+                (S::InHeader, line.header),
+                (S::InAside, line.hint.has(Hint::ASIDE) || line.hint.has(Hint::COMMENT)),
+                (S::RepeatedTwice, line.repeats == 2),
+                (S::RepeatedOften, line.repeats > 2),
+                (S::FirstBlock, index == 0),
+                (S::IsDateLine, is_date_line),
+                (S::LastBefore, last_heading == Some(index)),
+                (S::MetaNear, is_dated),
+            ] {
+                candidate.set_if(signal, holds);
+            }
+            if !layout.marked_up {
+                candidate.repeat_flat(line);
                 candidate.set_if(S::FlatFirst, index == layout.opening);
-                candidate.set_if(S::FlatTwice, line.repeats == 2);
-                candidate.set_if(S::FlatNext, signal == S::BodyNext);
-                candidate.set_if(S::FlatNear, signal == S::BodyNear);
-                candidate.set_if(S::FlatStart, signal == S::BodyStart);
-                candidate.set_if(S::FlatMeta, near);
-                candidate.set_if(S::FlatSlugMost, candidate.has(S::SlugMost));
-                candidate.set_if(S::FlatSlugHalf, candidate.has(S::SlugHalf));
-                candidate.set_if(S::FlatSentence, candidate.has(S::Sentence));
-                candidate.set_if(S::FlatShort, line.width < 24);
-                candidate.set_if(S::FlatBeforeLong, longest_before == Some(index));
+                candidate.set_if(S::FlatBeforeLong, widest_before == Some(index));
                 candidate.set_if(S::FlatHeading, matches!(blocks.items[index].kind, Kind::Heading(_)));
             }
         }
@@ -104,6 +101,44 @@ impl Titles {
             for candidate in &mut self.candidates {
                 candidate.set_if(rival, several || !candidate.has(signal));
             }
+        }
+    }
+}
+
+/// The signal of a block's distance from the body.
+fn distance(index: usize, body: &Range<usize>) -> TitleSignal {
+    use TitleSignal as S;
+    if index >= body.end {
+        S::BodyAfter
+    } else if index >= body.start {
+        if index < body.start + START { S::BodyStart } else { S::BodyInside }
+    } else {
+        match body.start - index {
+            before if before <= NEXT => S::BodyNext,
+            before if before <= NEAR => S::BodyNear,
+            _ => S::BodyFar,
+        }
+    }
+}
+
+impl Candidate {
+    /// Sets once more, for flattened pages alone, the signals that say something else there: the table of weights adds
+    /// signals up, and so cannot combine two.
+    fn repeat_flat(&mut self, line: &Line) {
+        use TitleSignal as S;
+        self.set(S::FlatPlain);
+        self.set_if(S::FlatTwice, line.repeats == 2);
+        self.set_if(S::FlatShort, line.width < SHORT);
+        for (signal, flat) in [
+            (S::BodyNext, S::FlatNext),
+            (S::BodyNear, S::FlatNear),
+            (S::BodyStart, S::FlatStart),
+            (S::MetaNear, S::FlatMeta),
+            (S::SlugMost, S::FlatSlugMost),
+            (S::SlugHalf, S::FlatSlugHalf),
+            (S::Sentence, S::FlatSentence),
+        ] {
+            self.set_if(flat, self.has(signal));
         }
     }
 }
