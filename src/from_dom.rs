@@ -378,6 +378,7 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Adds the text of a node, in the way that the elements around it ask for.
     fn text(&mut self, id: NodeId) {
         let Some(open) = self.stack.last() else { return };
         let mut context = open.context;
@@ -386,21 +387,7 @@ impl<'a> Builder<'a> {
         }
         let text = self.dom.text(id);
         if open.aside {
-            if self.line.context.is_none() && self.asides.is_empty() {
-                self.line.base = self.stack.len();
-            }
-            let source = self.dom.node(id).source;
-            let mut runs = runs(text).filter(|(run, _)| !run.is_empty()).map(|(run, _)| run);
-            // Texts under different rules of the caller stay apart.
-            if let Some(last) = self.asides.last_mut().filter(|last| (last.flags ^ context.flags) & Block::RULES == 0) {
-                last.source = last.source.cover(source);
-                last.flags |= context.flags;
-                runs.for_each(|run| last.text.extend([" ", run]));
-            } else if let Some(first) = runs.next() {
-                let mut aside = Aside { text: first.to_owned(), source, flags: context.flags };
-                runs.for_each(|run| aside.text.extend([" ", run]));
-                self.asides.push(aside);
-            }
+            self.set_aside(text, self.dom.node(id).source, context.flags);
             return;
         }
         if context.preformatted {
@@ -417,6 +404,36 @@ impl<'a> Builder<'a> {
                 return;
             }
         }
+        if self.runs(text, context) {
+            self.line.after_break = false;
+            self.line.after_inline = false;
+            self.cover(self.dom.node(id).source);
+        } else if self.line.space {
+            self.line.after_inline = false;
+        }
+    }
+
+    /// Keeps a hidden text for when the block around it ends.
+    fn set_aside(&mut self, text: &str, source: Span, flags: u16) {
+        if self.line.context.is_none() && self.asides.is_empty() {
+            self.line.base = self.stack.len();
+        }
+        let mut runs = runs(text).filter(|(run, _)| !run.is_empty()).map(|(run, _)| run);
+        // Texts under different rules of the caller stay apart.
+        if let Some(last) = self.asides.last_mut().filter(|last| (last.flags ^ flags) & Block::RULES == 0) {
+            last.source = last.source.cover(source);
+            last.flags |= flags;
+            runs.for_each(|run| last.text.extend([" ", run]));
+        } else if let Some(first) = runs.next() {
+            let mut aside = Aside { text: first.to_owned(), source, flags };
+            runs.for_each(|run| aside.text.extend([" ", run]));
+            self.asides.push(aside);
+        }
+    }
+
+    /// Adds the words of a text to the line, with single spaces between them. False if there are none.
+    #[inline(always)]
+    fn runs(&mut self, text: &str, context: Context) -> bool {
         let mut wrote = false;
         for (run, spaced) in runs(text) {
             self.line.space |= spaced;
@@ -444,13 +461,7 @@ impl<'a> Builder<'a> {
                 self.line.link_bytes += run.len() + 1;
             }
         }
-        if wrote {
-            self.line.after_break = false;
-            self.line.after_inline = false;
-            self.cover(self.dom.node(id).source);
-        } else if self.line.space {
-            self.line.after_inline = false;
-        }
+        wrote
     }
 
     /// Begins a block with the context of its first text, unless one has begun.

@@ -4,6 +4,7 @@ use super::line::{Line, is_blank};
 use super::mark::Mark;
 use super::sentence::{is_ended, is_hangul};
 use super::table::Separator;
+use std::ops::RangeInclusive;
 
 /// How a line is joined to the line before it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,7 +37,7 @@ struct Wrap {
 }
 
 /// Range of columns at which people and programs wrap lines.
-const WRAP_COLUMNS: std::ops::RangeInclusive<u32> = 50..=100;
+const WRAP_COLUMNS: RangeInclusive<u32> = 50..=100;
 /// How many they are.
 const WRAP_CHOICES: usize = (*WRAP_COLUMNS.end() - *WRAP_COLUMNS.start()) as usize + 1;
 /// Minimum number of wrapped lines for a wrap column.
@@ -83,20 +84,7 @@ fn wrap(text: &str, lines: &[Line]) -> Option<Wrap> {
             is_open.then(|| (index, line.width, line.width.saturating_add(needed(content(next)) - 1)))
         })
     };
-    // How many more lines may have been wrapped at each column than at the column before it.
-    let mut changes = [0i32; WRAP_CHOICES + 1];
-    for (_, least, most) in open() {
-        let choice = |column: u32| (column.min(*WRAP_COLUMNS.end()) - *WRAP_COLUMNS.start()) as usize;
-        changes[choice(least)] += 1;
-        changes[choice(most) + 1] -= 1;
-    }
-    let (mut sum, mut best, mut column) = (0, 0, 0);
-    for (change, at) in changes.into_iter().zip(WRAP_COLUMNS) {
-        sum += change;
-        if sum >= best {
-            (best, column) = (sum, at);
-        }
-    }
+    let column = agreed(open().map(|(_, least, most)| least..=most));
     let agreeing = || open().filter(|&(_, least, most)| (least..=most).contains(&column)).map(|(index, ..)| index);
     // Runs of wrapped lines that end with a sentence: a headline and the byline below it may look like one that does not.
     let (mut first, mut last, mut run, mut next, mut ends) = (None, 0, 0, 0, 0);
@@ -134,6 +122,25 @@ fn wrap(text: &str, lines: &[Line]) -> Option<Wrap> {
         last += 1;
     }
     Some(Wrap { column, start: lines[first].content.start, end: lines[last].content.end })
+}
+
+/// The column that most ranges of columns hold, and of these the last.
+fn agreed(ranges: impl Iterator<Item = RangeInclusive<u32>>) -> u32 {
+    // How many more ranges hold each column than the column before it.
+    let mut changes = [0i32; WRAP_CHOICES + 1];
+    let choice = |column: &u32| (column.min(WRAP_COLUMNS.end()) - WRAP_COLUMNS.start()) as usize;
+    for range in ranges {
+        changes[choice(range.start())] += 1;
+        changes[choice(range.end()) + 1] -= 1;
+    }
+    let (mut sum, mut best, mut column) = (0, 0, 0);
+    for (change, at) in changes.into_iter().zip(WRAP_COLUMNS) {
+        sum += change;
+        if sum >= best {
+            (best, column) = (sum, at);
+        }
+    }
+    column
 }
 
 /// Whether each line of a text in markup is a paragraph of its own. If not, the source wraps one paragraph.

@@ -119,58 +119,67 @@ impl Judge<'_> {
         SELF_EVIDENT.iter().copied().find(|reason| signs.of(*reason) > 0)
     }
 
+    /// The reason of a block: what it says itself, or else what stands around it, or else what it most resembles.
     fn reason(&self, index: usize, section: Option<Section>, before: Reason) -> Reason {
+        let own = self.own_reason(index, before);
+        own.or_else(|| self.outer_reason(index, section)).unwrap_or_else(|| self.likely_reason(index))
+    }
+
+    /// The reason that a block shows by itself. `before` is that of the block before.
+    fn own_reason(&self, index: usize, before: Reason) -> Option<Reason> {
         let block = &self.blocks.items[index];
-        let (signs, m) = (&self.features.signs[index], &self.features.measures[index]);
-        let strongest = signs.strongest();
+        let m = &self.features.measures[index];
+        let strongest = self.features.signs[index].strongest();
         let strength = strongest.map_or(0, |(_, strength)| strength);
         let is_clear = strength >= Signs::AT_START || self.is_covered(index);
         let role = self.roles.get(index).copied().flatten();
         let is_copy = block.has(Block::REPEATED) && self.copied.contains(&(m.hash, m.letters));
         if block.has(Block::HIDDEN | Block::NEVER_SHOWN) {
-            return if is_copy { Reason::Duplicate } else { Reason::Hidden };
+            return Some(if is_copy { Reason::Duplicate } else { Reason::Hidden });
         }
         // A supposed title that is nothing but a phrase of boilerplate is not a title.
         if role.is_some_and(|role| role.signs() || strength < Signs::WHOLE) {
-            return Reason::Metadata;
+            return Some(Reason::Metadata);
         }
         if is_close(self.blocks.text_of(index)) {
-            return Reason::Widget;
+            return Some(Reason::Widget);
         }
         if is_copy {
-            return Reason::Duplicate;
+            return Some(Reason::Duplicate);
         }
         if self.is_card(index, before) && strength < Signs::WHOLE {
-            return Reason::ReporterCard;
+            return Some(Reason::ReporterCard);
         }
-        if let Some((reason, _)) = strongest.filter(|_| is_clear) {
-            return reason;
-        }
-        if let Some(reason) = self.self_evident(index) {
-            return reason;
-        }
-        if self.is_imprint(index) {
-            return Reason::Copyright;
-        }
-        if let Some(reason) = self.shapes.of(index) {
-            return reason;
-        }
-        let place = self.places[block.container as usize];
+        let clear = strongest.filter(|_| is_clear).map(|(reason, _)| reason);
+        clear
+            .or_else(|| self.self_evident(index))
+            .or_else(|| self.is_imprint(index).then_some(Reason::Copyright))
+            .or_else(|| self.shapes.of(index))
+    }
+
+    /// The reason that the section and the elements around a block give it.
+    fn outer_reason(&self, index: usize, section: Option<Section>) -> Option<Reason> {
+        let m = &self.features.measures[index];
+        let place = self.places[self.blocks.items[index].container as usize];
         let is_teaser = m.units >= TEASER_MIN_UNITS && m.link_density() > 0.5;
         let nearest = section.filter(|section| place.is_none_or(|(_, depth)| section.depth >= depth));
         match nearest.map(|section| section.reason) {
             // `More columns` heads teasers of columns, even if it looks like part of a menu.
-            Some(Reason::Navigation) if index > self.last && is_teaser => return Reason::Related,
-            Some(reason) => return reason,
+            Some(Reason::Navigation) if index > self.last && is_teaser => return Some(Reason::Related),
+            Some(reason) => return Some(reason),
             None => {}
         }
         // In a menu, a phrase inside a block is weaker evidence than the menu itself.
-        if let Some((Reason::Navigation, _)) = place {
-            return Reason::Navigation;
-        }
-        if let Some((reason, _)) = strongest.or(place.map(|(reason, _)| (reason, 0))) {
-            return reason;
-        }
+        let place = place.map(|(reason, _)| reason);
+        let menu = place.filter(|reason| *reason == Reason::Navigation);
+        let phrase = || self.features.signs[index].strongest().map(|(reason, _)| reason);
+        menu.or_else(phrase).or(place)
+    }
+
+    /// What a block without such evidence most resembles.
+    fn likely_reason(&self, index: usize) -> Reason {
+        let block = &self.blocks.items[index];
+        let m = &self.features.measures[index];
         if self.is_dateline(index) {
             return Reason::Metadata;
         }
