@@ -14,8 +14,9 @@ mod position;
 mod tests;
 
 use super::measure::Measure;
-use super::places::{Place, Range};
+use super::places::Place;
 use super::signs::Signs;
+use super::sums::Range;
 use super::{Facts, Features, TokenTable};
 use crate::block::{Block, Blocks, Container, Kind};
 use crate::span::Span;

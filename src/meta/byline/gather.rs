@@ -193,9 +193,12 @@ impl<'f> Read<'f> {
     }
 }
 
+/// Longest text of an element for the author that is nothing but a byline, in bytes.
+const MAX_SHORT: usize = 40;
+
 /// How far the text of an element for the author is trusted: a short one is a byline, a longer one must look like it.
 pub(super) fn trust(fact: &Fact) -> Trust {
-    if fact.value.len() <= 40 && !fact.value.contains('\n') { Trust::Stated } else { Trust::Seen }
+    if fact.value.len() <= MAX_SHORT && !fact.value.contains('\n') { Trust::Stated } else { Trust::Seen }
 }
 
 /// `Jane P. Miller` for `Miller, Jane P.`, the order of library catalogues.
