@@ -146,12 +146,15 @@ fn folded_hash(word: &str) -> u64 {
 
 /// Whether `text` looks like the full name of one person in a script with capitals.
 pub(crate) fn is_full_name(text: &str) -> bool {
+    /// Most words of such a name, and most characters.
+    const MAX_WORDS: usize = 4;
+    const LONGEST: usize = 40;
     let mut count = 0;
     for word in text.split_whitespace() {
         count += 1;
-        if count > 4 || !is_name_word(word) {
+        if count > MAX_WORDS || !is_name_word(word) {
             return false;
         }
     }
-    count >= 2 && text.chars().count() <= 40
+    count >= 2 && text.chars().count() <= LONGEST
 }
