@@ -12,7 +12,7 @@ use crate::meta::layout::{MAX_LINE, is_code};
 use crate::meta::name::{Trust, names};
 use crate::meta::propose::View;
 use crate::meta::signal::Signals;
-use crate::vocab::{Family, Hit};
+use crate::vocab::{Family, Hit, MailField, Vocab};
 use std::ops::Range;
 
 /// Widest line that may be a headline because of its place alone, in columns.
@@ -64,6 +64,8 @@ struct Prospect<'v> {
     above_date: bool,
     /// Its class says so.
     hinted: bool,
+    /// The field's name before it says so.
+    named: bool,
     /// It is one of the first lines of a flattened page.
     first: bool,
 }
@@ -97,12 +99,13 @@ impl<'v> Search<'v> {
         let text = blocks.text_of(index);
         let is_stated = self.stated.contains(&line.hash);
         let bare = without_count(text).filter(|bare| !is_stated && self.stated.contains(&hash(bare)));
-        let may_be = heading || placed || hinted || first || is_stated || bare.is_some();
+        let named = near && self.is_subject(index);
+        let may_be = heading || placed || hinted || named || first || is_stated || bare.is_some();
         let text = bare.unwrap_or(text);
         // Left-over template code is not a line of the page.
         let is_text = || !(self.flat && is_code(text));
         let above_date = above_date && near;
-        (may_be && is_text()).then_some(Prospect { text, heading, placed, above_date, hinted, first })
+        (may_be && is_text()).then_some(Prospect { text, heading, placed, above_date, hinted, named, first })
     }
 
     /// Whether a block is the last headline above a date of publication: portals put tools, votes and a synopsis between
@@ -114,6 +117,19 @@ impl<'v> Search<'v> {
         let below = self.published.get(self.published.partition_point(|&date| date <= index));
         let is_close = |date: usize| date <= index + ABOVE && date < self.around.end;
         below.is_some_and(|&date| is_close(date) && (index + 1..date).all(is_between))
+    }
+
+    /// Whether a block is the value of a field for the headline, as in the tables of boards: `제목` / `달빛 도서관 문 열다`.
+    fn is_subject(&self, index: usize) -> bool {
+        /// Longest name of such a field, in bytes.
+        const LONGEST: usize = 30;
+        let name = index.checked_sub(1).map(|before| self.view.blocks.text_of(before));
+        let Some(name) = name.filter(|name| name.len() <= LONGEST) else { return false };
+        // `제 목`, letter-spaced.
+        let name: String = name.chars().filter(|c| !c.is_whitespace() && !matches!(c, ':' | '：')).collect();
+        // In the head of a list of posts, the name of the next column follows.
+        Vocab::get().is_phrase(&name, 0, |family| family == Family::Mail(MailField::Subject))
+            && !self.view.hits_of(index).any(|hit| hit.whole)
     }
 }
 
@@ -134,29 +150,32 @@ impl Gatherer<'_> {
             let Some(prospect) = search.look(index) else { continue };
             key_into(prospect.text, &mut self.key);
             let hits = view.hits_of(index);
-            let mut signals = Signals::of([match block.kind {
-                Kind::Heading(1) if !line.hidden && h1s == 1 => S::OnlyHeading,
-                Kind::Heading(1) if !line.hidden => S::OneHeading,
+            // The name of its field makes a headline as plain as markup does.
+            let kind = if prospect.named { Kind::Heading(1) } else { block.kind };
+            let is_shown_h1 = kind == Kind::Heading(1) && !line.hidden;
+            let mut signals = Signals::of([match kind {
+                Kind::Heading(1) if is_shown_h1 && h1s + usize::from(prospect.named) == 1 => S::OnlyHeading,
+                Kind::Heading(1) if is_shown_h1 => S::OneHeading,
                 Kind::Heading(2) => S::SecondHeading,
                 Kind::Heading(_) => S::LowHeading,
                 _ => S::PlainBlock,
             }]);
             for (signal, holds) in [
-                (S::FirstHeading, is_h1(&block) && std::mem::take(&mut first_h1)),
+                (S::FirstHeading, is_shown_h1 && std::mem::take(&mut first_h1)),
                 (S::IsCaption, block.kind == Kind::Caption || hits.clone().any(|hit| hit.family == Family::Caption)),
-                (S::IsFurniture, is_furniture(hits, block.text.len())),
+                (S::IsFurniture, is_furniture(hits, block.text.len()) || search.flat && is_menu(prospect.text)),
                 (S::SameAsFirst, page_title.as_ref().is_some_and(|title| title.starts_with(&self.key))),
-                (S::TitleHint, line.hint.has(Hint::TITLE)),
+                (S::TitleHint, line.hint.has(Hint::TITLE) || prospect.named),
                 (S::Linked, line.linked),
                 (S::Hidden, line.hidden),
                 (S::AboveLabel, prospect.above_date),
             ] {
                 signals.set_if(signal, holds);
             }
-            let source = if prospect.heading { HEADING } else { LINE };
+            let source = if prospect.heading || prospect.named { HEADING } else { LINE };
             if let Some(at) = self.put_keyed(prospect.text, signals, source) {
                 let is_later = search.flat && index < search.around.end;
-                self.titles.candidates[at].show(index, block.kind, is_later);
+                self.titles.candidates[at].show(index, kind, is_later);
             }
             self.cut(&prospect, index);
         }
@@ -193,6 +212,7 @@ impl Gatherer<'_> {
             // The line as a whole is no headline: the text before the label becomes a candidate.
             self.mark(blocks.text_of(index), TitleSignal::IsFurniture);
             let signals = Signals::of([TitleSignal::BeforeDate, TitleSignal::PlainBlock]);
+            let head = without_byline(head).unwrap_or(head);
             if width(head) >= MIN_LABELLED
                 && let Some(candidate) = self.put(head, signals, 0)
             {
@@ -239,6 +259,24 @@ fn is_furniture<'h>(hits: impl Iterator<Item = &'h Hit>, length: usize) -> bool 
     covered as f32 >= FURNITURE * length as f32
 }
 
+/// Whether most words of a line are items of menus: `로그인 검색 정치 경제 산림마을 사회 문화`.
+fn is_menu(text: &str) -> bool {
+    /// Least words of such a line.
+    const LEAST: usize = 5;
+    let words: Vec<&str> = text.split_whitespace().take(MAX_LINE).collect();
+    words.len() >= LEAST && Vocab::get().items(&words).iter().filter(|known| **known).count() * 2 > words.len()
+}
+
+/// A headline without the byline behind it: `달빛 도서관 문 열다 김하나 기자`.
+fn without_byline(text: &str) -> Option<&str> {
+    let found = names(text, Trust::Seen);
+    let last = found.last().filter(|last| last.worded)?;
+    let at = text.rfind(&*last.name).filter(|at| text.len() - at <= MAX_BYLINE as usize)?;
+    let head = text.get(..at)?.trim_end();
+    let (rest, word) = head.rsplit_once(' ')?;
+    Some(if Vocab::get().is_lead(word) { rest.trim_end() } else { head })
+}
+
 /// A headline without the number of comments behind it: `[12]`, `(12)`, `12`.
 fn without_count(text: &str) -> Option<&str> {
     /// Longest text that may be such a headline, in bytes.
@@ -270,7 +308,31 @@ impl Candidate {
 
 #[cfg(test)]
 mod tests {
-    use super::without_count;
+    use super::{is_menu, without_byline, without_count};
+
+    #[test]
+    fn lines_of_menus() {
+        let cases = [
+            ("본문 바로가기 로그인 뉴스 정치 경제 산림마을 사회 문화", true),
+            ("near miss: 로그인 없이 읽는 정치 경제 뉴스가 늘어난 까닭은 무엇일까", false),
+            ("near miss: too few, 로그인", false),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(is_menu(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn bylines_behind_headlines() {
+        let cases = [
+            ("달빛 도서관, 오늘 문 열다 김하나 기자", Some("달빛 도서관, 오늘 문 열다")),
+            ("The night library opens By Jane Miller", Some("The night library opens")),
+            ("near miss: 김하나 기자가 본 달빛 도서관", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(without_byline(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn counters_behind_headlines() {
