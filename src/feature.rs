@@ -12,14 +12,12 @@ mod places;
 mod repeats;
 mod shared;
 mod signs;
-mod sums;
 mod tokens;
 
 pub(crate) use around::{Around, BOXES, around};
 pub use columns::names;
 pub(crate) use measure::{Measure, Runs, Terms, Words};
 pub(crate) use signs::Signs;
-use sums::Sums;
 #[cfg(feature = "internals")]
 pub use tokens::TokenEntry;
 pub use tokens::TokenTable;
@@ -27,7 +25,7 @@ pub use tokens::TokenTable;
 use crate::block::Blocks;
 use crate::types::{LineRole, Reason};
 use crate::vocab::Hit;
-use places::Place;
+use places::{Place, Sums};
 use repeats::Group;
 use shared::Shared;
 
@@ -97,7 +95,7 @@ impl Features {
         self.words.forget();
         let bare = if facts.html { 0 } else { self.measures.len() };
         heads::heads(&self.measures[..bare], &self.signs[..bare], facts.roles, &mut self.heads);
-        self.best = sums::best(&blocks.containers, &self.sums);
+        self.best = places::best(&blocks.containers, &self.sums);
     }
 
     /// The boilerplate family named by the class words of a container.

@@ -14,9 +14,8 @@ mod position;
 mod tests;
 
 use super::measure::Measure;
-use super::places::Place;
+use super::places::{Place, Range};
 use super::signs::Signs;
-use super::sums::Range;
 use super::{Facts, Features, TokenTable};
 use crate::block::{Block, Blocks, Container, Kind};
 use crate::span::Span;

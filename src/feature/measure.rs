@@ -1,15 +1,7 @@
 //! Measures a block by its characters alone, in any script.
 
-mod class;
-mod terms;
-
-use crate::block::token::LETTERS;
+use crate::block::token::{LETTERS, is_plain_letter};
 use crate::block::{Block, Blocks};
-use class::Class;
-use terms::Word;
-
-pub(super) use terms::KEPT_TERMS;
-pub(crate) use terms::{Runs, Terms, Words};
 
 /// Counts over the text of a block.
 #[derive(Clone, Copy, Debug, Default)]
@@ -34,7 +26,6 @@ pub(crate) struct Measure {
     pub(crate) quotes: u32,
     /// `|`, `›`, `»`, `/`, `•`, `·`: separators in menus and in lines of cards.
     pub(crate) separators: u32,
-    /// All other signs.
     pub(crate) marks: u32,
     /// Letters of scripts without case.
     pub(crate) caseless: u32,
@@ -64,20 +55,113 @@ const UNIT_OF_HAN: f32 = 0.6;
 const UNIT_OF_HANGUL_WORD: f32 = 1.5;
 /// Minimum length of prose in units.
 const PROSE_MIN_UNITS: f32 = 14.0;
-/// From this share of links on, a text is a list of them.
-const PROSE_MAX_LINK_DENSITY: f32 = 0.35;
 
 impl Measure {
     /// Whether the block looks like prose: long, punctuated, not made of links.
     pub(crate) fn is_prose(&self) -> bool {
-        self.units >= PROSE_MIN_UNITS
-            && self.link_density() < PROSE_MAX_LINK_DENSITY
-            && (self.sentences > 0 || self.commas > 1)
+        self.units >= PROSE_MIN_UNITS && self.link_density() < 0.35 && (self.sentences > 0 || self.commas > 1)
     }
 
     pub(crate) fn link_density(&self) -> f32 {
         if self.units > 0.0 { self.link_units / self.units } else { 0.0 }
     }
+}
+
+/// A set of terms with false positives: one bit per hash.
+#[derive(Clone, Debug)]
+pub(crate) struct Terms([u64; 64]);
+
+impl Terms {
+    /// The terms of `text`: words, or pairs of adjacent characters in Hangul and in scripts without spaces.
+    pub(crate) fn of(text: &str) -> Terms {
+        let mut set = Terms([0; 64]);
+        let nothing = Terms([0; 64]);
+        measure_text(text, &nothing, &nothing, |term| set.insert(term));
+        set
+    }
+
+    fn insert(&mut self, term: u32) {
+        let bit = term >> 20;
+        self.0[(bit >> 6) as usize] |= 1 << (bit & 63);
+    }
+
+    fn contains(&self, term: u32) -> bool {
+        let bit = term >> 20;
+        self.0[(bit >> 6) as usize] >> (bit & 63) & 1 == 1
+    }
+}
+
+/// The set of runs of three terms in a text, with false positives: one bit per hash.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Runs(Vec<u64>);
+
+/// Bits of [`Runs`] as a power of two: after an article of 3,000 words, one query in twenty is a false positive.
+const RUN_BITS: u32 = 16;
+
+impl Runs {
+    /// The runs of `text`; empty for an empty text.
+    pub(crate) fn of(text: &str) -> Runs {
+        let mut runs = Runs::default();
+        if text.is_empty() {
+            return runs;
+        }
+        runs.0.resize(1 << (RUN_BITS - 6), 0);
+        let nothing = Terms([0; 64]);
+        let mut terms = Vec::new();
+        measure_text(text, &nothing, &nothing, |term| terms.push(term));
+        for [a, b, c] in terms.array_windows() {
+            let bit = run(*a, *b, *c) >> (32 - RUN_BITS);
+            if let Some(word) = runs.0.get_mut((bit >> 6) as usize) {
+                *word |= 1 << (bit & 63);
+            }
+        }
+        runs
+    }
+
+    fn contains(&self, run: u32) -> bool {
+        let bit = run >> (32 - RUN_BITS);
+        self.0.get((bit >> 6) as usize).is_some_and(|word| word >> (bit & 63) & 1 == 1)
+    }
+}
+
+/// Maximum number of terms for which memory is kept between pages, as many as a book has.
+pub(super) const KEPT_TERMS: usize = 1 << 18;
+
+/// Hashes of the terms of all blocks, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    terms: Vec<u32>,
+    /// End of each block's terms.
+    ends: Vec<usize>,
+}
+
+impl Words {
+    /// Number of terms in all blocks.
+    pub(crate) fn count(&self) -> usize {
+        self.terms.len()
+    }
+
+    pub(crate) fn terms(&self, block: usize) -> &[u32] {
+        let start = block.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let end = self.ends.get(block).copied().unwrap_or_default();
+        self.terms.get(start..end).unwrap_or_default()
+    }
+
+    /// Clears the terms. Releases memory after an enormous page, since the terms take as much as its text.
+    pub(crate) fn forget(&mut self) {
+        self.ends.clear();
+        self.terms.clear();
+        self.terms.shrink_to(KEPT_TERMS);
+    }
+
+    /// The hash of every run of three terms.
+    pub(crate) fn runs(&self, block: usize) -> impl Iterator<Item = u32> {
+        self.terms(block).array_windows().map(|[a, b, c]| run(*a, *b, *c))
+    }
+}
+
+fn run(a: u32, b: u32, c: u32) -> u32 {
+    (a.rotate_left(11) ^ b.rotate_left(5) ^ c).wrapping_mul(0x9e37_79b9)
 }
 
 /// Measures every block.
@@ -92,11 +176,11 @@ pub(crate) fn measure(
     out.clear();
     out.reserve(blocks.items.len());
     words.forget();
-    words.reserve(blocks.items.len());
+    words.ends.reserve(blocks.items.len());
     for (index, block) in blocks.items.iter().enumerate() {
-        let mut measure = measure_text(blocks.text_of(index), title, description, |term| words.push(term));
-        words.end_block();
-        if !declared.is_empty() {
+        let mut measure = measure_text(blocks.text_of(index), title, description, |term| words.terms.push(term));
+        words.ends.push(words.terms.len());
+        if !declared.0.is_empty() {
             measure.declared_runs = words.runs(index).map(|run| u32::from(declared.contains(run))).sum();
         }
         measure.link_units = link_units(block, measure.units);
@@ -107,10 +191,10 @@ pub(crate) fn measure(
 /// The measures and words of a page of paragraphs, for tests.
 #[cfg(test)]
 pub(crate) fn measured(paragraphs: &[&str]) -> (Vec<Measure>, Words) {
-    let mut words = Words::default();
+    let (nothing, mut words) = (Terms([0; 64]), Words::default());
     let measure = |text: &&str| {
-        let measure = measure_text(text, &Terms::NONE, &Terms::NONE, |term| words.push(term));
-        words.end_block();
+        let measure = measure_text(text, &nothing, &nothing, |term| words.terms.push(term));
+        words.ends.push(words.terms.len());
         measure
     };
     (paragraphs.iter().map(measure).collect(), words)
@@ -120,6 +204,83 @@ fn link_units(block: &Block, units: f32) -> f32 {
     let length = block.text.len().max(1) as f32;
     // Link bytes include the spaces after words, so that a fully linked block may exceed its length.
     units * (block.link_bytes as f32 / length).min(1.0)
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Class {
+    Letter,
+    Hangul,
+    /// Han, kana, Thai and the like: no spaces between words.
+    Spaceless,
+    Digit,
+    Space,
+    Comma,
+    End,
+    Colon,
+    Quote,
+    Closer,
+    Separator,
+    Cut,
+    Other,
+}
+
+/// Classes of ASCII characters in a table, since most characters are ASCII.
+static ASCII: [Class; 128] = {
+    let mut classes = [Class::Other; 128];
+    let mut byte = 0u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b',' | b';' => Class::Comma,
+            b'.' | b'!' | b'?' => Class::End,
+            b':' => Class::Colon,
+            b'"' | b'\'' => Class::Quote,
+            b')' | b']' | b'}' => Class::Closer,
+            b'|' | b'/' | b'>' => Class::Separator,
+            b' ' | b'\t'..=b'\r' => Class::Space,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn class_beyond_ascii(c: char) -> Class {
+    match c {
+        '０'..='９' => Class::Digit,
+        '，' | '、' | '；' | '،' | '؛' | '､' => Class::Comma,
+        '。' | '！' | '？' | '｡' | '؟' | '।' | '۔' | '．' => Class::End,
+        '…' | '‥' => Class::Cut,
+        '：' => Class::Colon,
+        '“' | '”' | '‘' | '’' | '«' | '„' | '‚' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' => {
+            Class::Quote
+        }
+        '）' | '］' | '】' => Class::Closer,
+        '›' | '»' | '•' | '·' | '｜' | 'ㅣ' | '▶' | '►' | '▲' | '▼' | '■' | '●' | '→' | '☞' | '✓' => {
+            Class::Separator
+        }
+        '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' => Class::Hangul,
+        '\u{3005}'..='\u{3007}'
+        | '\u{3041}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9f}'
+        | '\u{20000}'..='\u{3ffff}'
+        | '\u{e01}'..='\u{e4e}'
+        | '\u{e81}'..='\u{ece}'
+        | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{17d3}' => Class::Spaceless,
+        // Letters and dashes are most of what gets here; the tests after them are slower table look-ups.
+        c if is_plain_letter(c) => Class::Letter,
+        '–' | '—' => Class::Other,
+        c if c.is_whitespace() => Class::Space,
+        c if c.is_alphabetic() => Class::Letter,
+        c if c.is_numeric() => Class::Digit,
+        // Vowel signs of Indic scripts are marks inside words.
+        '\u{900}'..='\u{dff}' | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' => Class::Letter,
+        _ => Class::Other,
+    }
 }
 
 /// Characters that point to something else, and characters that only set a line apart.
@@ -132,7 +293,7 @@ fn measure_text(text: &str, title: &Terms, description: &Terms, each_term: impl 
         word: Word::default(),
         previous: Class::Space,
         pending_end: false,
-        hash: HASH_BASIS,
+        hash: 0xcbf2_9ce4_8422_2325,
         words: 0,
         hangul_words: 0,
         ended: 0.0,
@@ -153,11 +314,11 @@ fn measure_text(text: &str, title: &Terms, description: &Terms, each_term: impl 
             reader.space();
             at += 1;
         } else if byte.is_ascii() {
-            reader.other(char::from(byte), Class::of_ascii(byte));
+            reader.other(char::from(byte), ASCII[byte as usize]);
             at += 1;
         } else {
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-            reader.other(c, Class::beyond_ascii(c));
+            reader.other(c, class_beyond_ascii(c));
             at += c.len_utf8();
         }
     }
@@ -332,9 +493,39 @@ impl<F: FnMut(u32)> Reader<'_, F> {
     }
 }
 
-/// Where the 64-bit FNV (Fowler–Noll–Vo) hash begins, and its prime.
-const HASH_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+/// The prime of the 64-bit FNV (Fowler–Noll–Vo) hash.
 const HASH_PRIME: u64 = 0x0100_0000_01b3;
+
+/// The term being read.
+#[derive(Default)]
+struct Word {
+    hash: u32,
+    length: u32,
+    last: Option<char>,
+}
+
+impl Word {
+    fn push(&mut self, folded: u32) {
+        self.hash = Word::step(self.hash, folded);
+        self.length += 1;
+    }
+
+    fn step(hash: u32, folded: u32) -> u32 {
+        (hash.rotate_left(5) ^ folded).wrapping_mul(0x9e37_79b9)
+    }
+
+    /// Words of one or two letters say nothing about the topic and are not terms.
+    fn finish(&mut self) -> Option<u32> {
+        let (hash, length) = (self.hash, self.length);
+        (self.hash, self.length) = (0, 0);
+        (length > 2).then(|| hash.wrapping_mul(0x85eb_ca6b))
+    }
+
+    fn pair(&mut self, c: char) -> Option<u32> {
+        let before = self.last.replace(c)?;
+        Some((u32::from(before).wrapping_mul(0x9e37_79b9) ^ u32::from(c)).wrapping_mul(0x85eb_ca6b))
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -25,13 +25,6 @@ const MAX_FACTS: usize = 600;
 const MAX_IMAGES: usize = 200;
 /// Longest text of an element read as names, in bytes: a byline of ten.
 const MAX_TEXT: usize = 400;
-/// Longest text of `<title>` and of a `<time>` without a date for machines, in bytes.
-const MAX_TITLE: usize = 2_000;
-const MAX_TIME: usize = 100;
-/// Longest address of a picture that is searched for a date, in bytes; longer ones hold the picture itself.
-const MAX_ADDRESS: usize = 500;
-/// Most names read of one attribute, such as the properties of a `<meta>`.
-const MAX_NAMES: usize = 8;
 /// Most nodes visited for the text of one element; bounds the cost of nested elements.
 const MAX_NODES: usize = 80;
 /// Largest string whose memory is kept for the next page, in bytes.
@@ -184,7 +177,7 @@ impl<'d> Walk<'d> {
             }
             Tag::Head => inner.in_head = true,
             Tag::Title if outer.in_head || !self.has(FactField::Title, Source::TitleTag) => {
-                let text = self.text(id, MAX_TITLE);
+                let text = self.text(id, 2_000);
                 self.put(FactField::Title, Source::TitleTag, Fact::MACHINE, &text);
             }
             Tag::Meta => self.meta(id, outer.flags),
@@ -196,7 +189,7 @@ impl<'d> Walk<'d> {
                 match self.attribute(id, Attr::Datetime) {
                     Some(value) => self.put(FactField::Date, Source::Time, flags | Fact::MACHINE, value),
                     None => {
-                        let text = self.text(id, MAX_TIME);
+                        let text = self.text(id, 100);
                         self.put(FactField::Date, Source::Time, flags, &text);
                     }
                 }
@@ -236,7 +229,7 @@ impl<'d> Walk<'d> {
         let Some(content) = self.attribute(id, Attr::Content) else { return };
         for attribute in [Attr::Property, Attr::Name, Attr::Itemprop] {
             let Some(names) = self.attribute(id, attribute) else { continue };
-            for name in names.split_ascii_whitespace().take(MAX_NAMES) {
+            for name in names.split_ascii_whitespace().take(8) {
                 let unlisted = || date::of_name(name).map(|field| (field, Source::Meta));
                 if let Some((field, source)) = key(name, attribute == Attr::Itemprop).or_else(unlisted) {
                     self.put(field, source, flags | Fact::MACHINE, content);
@@ -247,7 +240,7 @@ impl<'d> Walk<'d> {
 
     fn link(&mut self, id: NodeId, flags: u16) {
         let (Some(rel), Some(href)) = (self.attribute(id, Attr::Rel), self.attribute(id, Attr::Href)) else { return };
-        for word in rel.split_ascii_whitespace().take(MAX_NAMES) {
+        for word in rel.split_ascii_whitespace().take(8) {
             let field = match word {
                 "canonical" => FactField::Canonical,
                 "license" => FactField::License,
@@ -277,7 +270,7 @@ impl<'d> Walk<'d> {
         }
         for name in [Attr::Src, Attr::DataSrc, Attr::DataOrgSrc] {
             if let Some(address) = self.attribute(id, name)
-                && address.len() < MAX_ADDRESS
+                && address.len() < 500
                 && has_year(address)
             {
                 self.pictures += 1;

@@ -4,18 +4,16 @@ use super::fact::{Fact, FactField, Source};
 use super::json::{Id, Json, Value};
 use super::kind::Class;
 use crate::escape;
-use crate::plain::{cut, plain};
+use crate::plain::plain;
 use std::collections::HashMap;
 
 /// Most bytes read of a declared body: more than any article has.
 const MAX_BODY: usize = 200_000;
+
 /// Most objects read of one script; a list of a thousand teasers is not about the article.
 const MAX_OBJECTS: usize = 200;
 /// Most authors taken from one article.
 const MAX_AUTHORS: usize = 40;
-
-/// Longest value of any other member, in bytes: a description of the whole article.
-const MAX_VALUE: usize = 4_000;
 
 /// Reads one script into `facts`, until there are `most` of them.
 pub(crate) fn read(script: &str, facts: &mut Vec<Fact>, most: usize) {
@@ -120,7 +118,7 @@ impl<'a> Reader<'_, 'a> {
         self.put_text(id, &["url"], FactField::Canonical, flags);
         if class == Class::Article {
             if let Some(Value::String(body)) = self.json.member(id, "articleBody").map(|m| self.json.value(m)) {
-                let (value, flags) = (escape::json(cut(body, MAX_BODY)), flags | Fact::MACHINE);
+                let (value, flags) = (escape::json(crate::plain::cut(body, MAX_BODY)), flags | Fact::MACHINE);
                 self.facts.push(Fact { field: FactField::Body, source: Source::JsonLd, value, flags });
             }
             self.put_all(id, "articleSection", FactField::Section, flags);
@@ -256,7 +254,7 @@ impl<'a> Reader<'_, 'a> {
         if self.facts.len() >= self.most {
             return;
         }
-        let value = plain(&escape::json(cut(raw, MAX_VALUE)));
+        let value = plain(&escape::json(crate::plain::cut(raw, 4_000)));
         if !value.is_empty() {
             let flags = flags | Fact::MACHINE;
             self.facts.push(Fact { field, source: Source::JsonLd, value, flags });

@@ -7,15 +7,6 @@ use super::split::separators;
 
 /// Shortest name compared by containment, in bytes; a shorter one, such as `The`, would match everything.
 const MIN_PART: usize = 4;
-/// Shortest name at all, in bytes.
-const MIN_NAME: usize = 2;
-/// Most names, and most sections, kept of a site, and most names that are searched for a motto.
-const MAX_NAMES: usize = 20;
-const MAX_MOTTOS: usize = 8;
-/// A name that holds a label of the host is shorter than this many such labels: longer, it is a headline.
-const MAX_LABELS: usize = 4;
-/// Longest label before a country's that names a kind of site, in bytes: `co` of `co.uk`, `com` of `com.au`.
-const MAX_KIND: usize = 3;
 
 /// The names and sections of a site, as keys.
 #[derive(Clone, Debug, Default)]
@@ -36,12 +27,12 @@ impl Site {
                 _ => continue,
             };
             let name = key(&fact.value);
-            if name.len() >= MIN_NAME && into.len() < MAX_NAMES && !into.contains(&name) {
+            if name.len() >= 2 && into.len() < 20 && !into.contains(&name) {
                 into.push(name);
             }
         }
         // A declared name may itself be `Site - motto`.
-        for fact in declared.of(FactField::Site).take(MAX_MOTTOS) {
+        for fact in declared.of(FactField::Site).take(8) {
             if let Some(first) = separators(&fact.value).first() {
                 let head = key(fact.value.get(..first.range.start).unwrap_or_default());
                 if head.len() >= MIN_PART && !site.names.contains(&head) {
@@ -71,7 +62,7 @@ impl Site {
 
     /// Whether `text`, whose key is `name`, is a name of the site.
     pub(crate) fn is_site(&self, text: &str, name: &str) -> bool {
-        if name.len() < MIN_NAME {
+        if name.len() < 2 {
             return false;
         }
         let alike = |known: &String| {
@@ -80,9 +71,9 @@ impl Site {
         };
         let named = |label: &String| {
             *label == name
-                || (label.len() >= MIN_PART && holds(name, label) && name.len() < label.len() * MAX_LABELS)
+                || (label.len() >= MIN_PART && holds(name, label) && name.len() < label.len() * 4)
                 || (name.len() >= MIN_PART && holds(label, name))
-                || (label.len() >= MIN_NAME && initials(text).eq(label.chars()))
+                || (label.len() >= 2 && initials(text).eq(label.chars()))
         };
         self.names.iter().any(alike) || self.host.iter().any(named)
     }
@@ -114,7 +105,7 @@ fn labels(address: &str) -> impl Iterator<Item = String> {
             index + 1 < count
                 && label.len() > 1
                 && *label != "www"
-                && !(*index + 2 == count && count > 2 && label.len() <= MAX_KIND)
+                && !(*index + 2 == count && count > 2 && label.len() <= 3)
         })
         .map(|(_, label)| key(label))
         .filter(|label| !label.is_empty())

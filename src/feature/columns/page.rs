@@ -3,9 +3,8 @@
 use super::{Cells, flag, share};
 use crate::block::{Block, Blocks, Kind, Tag};
 use crate::feature::measure::Measure;
-use crate::feature::places::steps;
+use crate::feature::places::{Range, steps};
 use crate::feature::repeats::Group;
-use crate::feature::sums::Range;
 use crate::feature::{Facts, Features, classes};
 use crate::span::Span;
 use crate::types::LineRole;
@@ -19,7 +18,7 @@ pub(super) struct Page<'a> {
     pub(super) count: usize,
     /// Sums over all blocks.
     pub(super) all: Range,
-    /// The blocks of the best container (see [`crate::feature::sums::best`]).
+    /// The blocks of the best container (see [`crate::feature::places::best`]).
     pub(super) best: Span,
     /// For each container the [`steps`] to the best one.
     pub(super) to_best: Vec<(u16, u16)>,

@@ -59,7 +59,9 @@ impl Gatherer<'_> {
                 dated: dates.binary_search(&index).is_ok(),
                 is_title: title == Some(index),
             };
-            if !layout.marked_up && !line.wide {
+            // The heading of a section (`## Usage`) is no name.
+            let is_section = matches!(block.kind, Kind::Heading(level) if level > 1) && !passage.is_title;
+            if !layout.marked_up && !line.wide && !is_section {
                 self.flattened(&passage, view.shown, is_cut);
             }
             let is_announced = (layout.body.start..layout.body.start + ANNOUNCED).contains(&index);

@@ -6,7 +6,7 @@ use super::{Candidate, NameSignal, Names};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, FactField, Source};
 use crate::meta::key::{is_upper, key_into};
-use crate::meta::name::{Named, Trust, is_name_word, names};
+use crate::meta::name::{Named, Trust, is_full_name, is_hangul, is_name_word, names};
 use crate::meta::signal::Signals;
 use crate::types::Role;
 
@@ -182,23 +182,35 @@ impl<'f> Read<'f> {
         let is_catalogued = matches!(fact.source, Source::Citation | Source::DublinCore);
         let swapped = if is_catalogued { swapped(&fact.value) } else { None };
         let trust = if fact.has(Fact::MACHINE) { Trust::Stated } else { trust(fact) };
-        // A value in the order of catalogues is not remembered: elsewhere it has another meaning.
-        let value = if swapped.is_none() { fact.value.as_str() } else { "" };
+        let is_house = fact.has(Fact::ORGANIZATION);
+        // A value in the order of catalogues or of a house is not remembered: elsewhere it has another meaning.
+        let value = if swapped.is_none() && !is_house { fact.value.as_str() } else { "" };
         let known = self.0.iter().position(|(read, under, _)| *read == value && *under == trust);
-        let at = known.filter(|_| swapped.is_none()).unwrap_or_else(|| {
-            self.0.push((value, trust, names(swapped.as_deref().unwrap_or(value), trust)));
+        let at = known.filter(|_| !value.is_empty()).unwrap_or_else(|| {
+            let mut found = names(swapped.as_deref().unwrap_or(&fact.value), trust);
+            // `계간 모서리`: no reporter of a quarterly who is called 모서리.
+            if let [house] = &mut *found
+                && is_house
+                && !house.worded
+                && house.name.chars().all(is_hangul)
+                && fact.value.ends_with(&*house.name)
+            {
+                house.name.clone_from(&fact.value);
+                house.affiliation = None;
+            }
+            self.0.push((value, trust, found));
             self.0.len() - 1
         });
         &self.0[at].2
     }
 }
 
-/// Longest text of an element for the author that is nothing but a byline, in bytes.
-const MAX_SHORT: usize = 40;
-
-/// How far the text of an element for the author is trusted: a short one is a byline, a longer one must look like it.
+/// How far the text of an element for the author is trusted: a short one is a byline, a longer one or a sentence (`Measure
+/// twice, oil once.`) must look like it.
 pub(super) fn trust(fact: &Fact) -> Trust {
-    if fact.value.len() <= MAX_SHORT && !fact.value.contains('\n') { Trust::Stated } else { Trust::Seen }
+    let value = &fact.value;
+    let is_sentence = value.ends_with('.') && value.contains(char::is_whitespace) && !is_full_name(value);
+    if value.len() <= 40 && !value.contains('\n') && !is_sentence { Trust::Stated } else { Trust::Seen }
 }
 
 /// `Jane P. Miller` for `Miller, Jane P.`, the order of library catalogues.

@@ -21,10 +21,6 @@ const LED: u32 = 60;
 const HINTED: u32 = 80;
 /// Longest nickname, in bytes.
 const NICK: usize = 60;
-/// Share of its bytes, in percent, that names take of a line that is just names.
-const NAMES: usize = 80;
-/// Most words of a line after which a lead is searched for.
-const MAX_WORDS: usize = 20;
 /// What may stand between a label and the name.
 const COLONS: [char; 3] = [':', '：', ' '];
 /// What may stand between a name and other parts of its line.
@@ -181,7 +177,7 @@ fn is_list(text: &str) -> bool {
     let bytes: usize = found.iter().map(|named| named.name.len()).sum();
     let known = found.iter().filter(|named| has_given_name(&named.name)).count();
     found.iter().all(|named| is_full_name(&named.name))
-        && bytes * 100 >= text.len() * NAMES
+        && bytes * 10 >= text.len() * 8
         && (found.len() == 2 && known == 2 || found.len() > 2 && known > 0)
 }
 
@@ -195,7 +191,7 @@ fn behind_date(text: &str) -> Option<&str> {
 /// The rest of a line from a lead inside it on, if a name follows: `by Jane Miller` of `Column by Jane Miller`.
 fn inner_lead(text: &str) -> Option<&str> {
     let vocab = Vocab::get();
-    let starts = text.char_indices().filter(|&(at, c)| c == ' ' && at > 0).map(|(at, _)| at + 1).take(MAX_WORDS);
+    let starts = text.char_indices().filter(|&(at, c)| c == ' ' && at > 0).map(|(at, _)| at + 1).take(20);
     starts.filter_map(|at| text.get(at..)).find(|rest| {
         let hit = vocab.lead_at(rest, 0);
         hit.is_some_and(|hit| {

@@ -13,10 +13,6 @@ use std::ops::Range;
 
 /// Longest text searched, in bytes: about a hundred words.
 const MAX_TEXT: usize = 700;
-/// Lines with a lead are bylines below this length, in bytes; longer ones may be sentences.
-const LED: usize = 60;
-/// Most bytes between a name and the role behind it: a space, a comma, a bracket.
-const BEFORE_ROLE: usize = 3;
 /// Most words like `by` inside a line after which a name is searched for.
 const MAX_INNER: usize = 3;
 /// Most spots examined in one block.
@@ -249,10 +245,9 @@ impl Gatherer<'_> {
             spot == Spot::Inner && capital().is_some_and(|lead| lead.starts_with(char::is_uppercase)),
         );
         candidate.set_if(NameSignal::Led, worded);
-        candidate.set_if(NameSignal::LedLine, worded && place.text.len() < LED);
+        candidate.set_if(NameSignal::LedLine, worded && place.text.len() < 60);
         let behind = place.start + range.end;
-        let role =
-            |hit: &Hit| hit.family == Family::Author && (behind..=behind + BEFORE_ROLE).contains(&(hit.start as usize));
+        let role = |hit: &Hit| hit.family == Family::Author && (behind..=behind + 3).contains(&(hit.start as usize));
         candidate.set_if(NameSignal::SpotRole, place.hits.iter().any(role));
         candidate.set_if(NameSignal::SpotTwice, twice);
     }

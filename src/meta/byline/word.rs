@@ -1,5 +1,6 @@
 //! The words of a text as parts of names.
 
+use crate::meta::key::{is_mark, is_word};
 use crate::meta::name::{begins_label, has_given_name, is_credential, is_label, is_name_word};
 use crate::vocab::{Family, Vocab};
 use std::ops::Range;
@@ -92,10 +93,10 @@ pub(super) fn words(text: &str, words: &mut Vec<Word>) {
         let start = at;
         at += piece.len();
         at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let head = piece.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let head = piece.trim_start_matches(|c: char| !is_word(c));
         let head = behind_number(head);
         let from = start + piece.len() - head.len();
-        let kept = head.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
+        let kept = head.trim_end_matches(|c: char| !is_word(c) && !is_mark(c) && c != '.');
         let (kept, glued) = match kept.char_indices().find(|&(at, c)| is_seam(kept, at, c)) {
             Some((seam, _)) => (kept.get(..seam).unwrap_or_default(), true),
             None => (kept, false),
@@ -192,6 +193,7 @@ mod tests {
             ("Jane Miller22", "Jane+ Miller+|"),
             ("Dec 17, 2025Jane P. Miller", "Dec+ 17| Jane+ P.+ Miller+"),
             ("3D 12B 5Jane", "3D 12B 5Jane"),
+            ("आशा राठौड़ |", "आशा+ राठौड़+|"),
         ];
         for (text, expected) in cases {
             let shown = |word: &Word| {

@@ -224,9 +224,6 @@ fn signed(cursor: &mut Cursor<'_>, spaced: bool) -> Option<Offset> {
 
 /// The time after a date that ends here. Skips what pages put between them: weekdays, signs, two short words.
 pub(super) fn behind(cursor: &mut Cursor<'_>) -> Option<Clock> {
-    /// Most words between a date and its time (`at`, `um`, `pukul`), and most letters of one.
-    const MAX_WORDS: usize = 2;
-    const LONGEST: usize = 12;
     /// Longest stretch between a date and its time, in bytes.
     const GAP: usize = 40;
     let from = cursor.at;
@@ -259,11 +256,11 @@ pub(super) fn behind(cursor: &mut Cursor<'_>) -> Option<Clock> {
                 continue;
             }
             // A label between them says that the time belongs to another date.
-            if words::is_label(ahead) || ahead.word()?.chars().count() > LONGEST {
+            if words::is_label(ahead) || ahead.word()?.chars().count() > 12 {
                 return None;
             }
             words += 1;
-            if words > MAX_WORDS {
+            if words > 2 {
                 return None;
             }
             spaced = true;

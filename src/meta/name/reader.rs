@@ -4,7 +4,7 @@ use super::role::{head_word, tail_role, trimmed};
 use super::segment::Segment;
 use super::shape::{
     has_given_name, has_long_surname, is_credential, is_family_name_first, is_full_name, is_han_name, is_hangul,
-    is_japanese_family_name, is_job, is_korean_name, is_name_word,
+    is_japanese_family_name, is_job, is_korean_name, is_name_word, is_no_name,
 };
 use super::stray::{is_label, starts_date, without_date};
 use super::{MAX_NAMES, Named, Trust};
@@ -110,6 +110,7 @@ impl NameReader {
             if let Some(name) = behind_lead(text) {
                 self.put(name, Role::Author, None, true);
             }
+            self.behind_date(text);
             return;
         }
         if let Some(role) = role {
@@ -177,6 +178,23 @@ impl NameReader {
             last.worded = true;
         }
         is_job && last.is_some()
+    }
+
+    /// Reads the name behind a date: `2009-04-06 11:30 김하나 기자`, `2009-04-06 11:30 记者 王小明`.
+    fn behind_date(&mut self, text: &str) {
+        let Some((_, rest)) = text.rsplit_once(|c: char| c.is_ascii_digit()) else { return };
+        let words = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        // `7文字`: a number of things.
+        if words.len() == rest.len() {
+            return;
+        }
+        if words.chars().any(is_hangul) {
+            if let (name, Some(role)) = tail_role(words) {
+                self.hangul(trimmed(name), role, true);
+            }
+        } else if let Some((role, name)) = head_word(words).filter(|_| words.chars().any(is_wide)) {
+            self.han(trimmed(name), role, true);
+        }
     }
 
     /// Whether the whole statement is a role word: `Staff`, `Redaktion`.
@@ -251,7 +269,7 @@ impl NameReader {
         for token in tokens.iter().take_while(|token| !stops(token)).take(MAX_NAMES) {
             let glued = token.replace(' ', "");
             let named = is_family_name_first(&glued)
-                || (is_han_name(&glued) && (worded || whole && self.trust == Trust::Stated));
+                || (is_han_name(&glued) && !is_no_name(&glued) && (worded || whole && self.trust == Trust::Stated));
             if named {
                 self.put(token, role, house.clone(), worded);
             }

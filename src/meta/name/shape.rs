@@ -52,7 +52,7 @@ pub(crate) fn is_korean_name(text: &str) -> bool {
 pub(crate) fn is_no_name(text: &str) -> bool {
     let ends = |at: usize, family: Family| Vocab::get().is_phrase(text, at, |own| own == family);
     let house = || text.char_indices().skip(1).take(4).any(|(at, _)| ends(at, Family::House));
-    ends(0, Family::NoName) || text.chars().all(is_hangul) && house()
+    ends(0, Family::NoName) || text.chars().all(is_caseless) && house()
 }
 
 /// Whether a text ends in a job title: `Lead Reviewer`.
@@ -146,15 +146,12 @@ fn folded_hash(word: &str) -> u64 {
 
 /// Whether `text` looks like the full name of one person in a script with capitals.
 pub(crate) fn is_full_name(text: &str) -> bool {
-    /// Most words of such a name, and most characters.
-    const MAX_WORDS: usize = 4;
-    const LONGEST: usize = 40;
     let mut count = 0;
     for word in text.split_whitespace() {
         count += 1;
-        if count > MAX_WORDS || !is_name_word(word) {
+        if count > 4 || !is_name_word(word) {
             return false;
         }
     }
-    count >= 2 && text.chars().count() <= LONGEST
+    count >= 2 && text.chars().count() <= 40
 }
