@@ -54,7 +54,7 @@ COMMON = dict(width=32, reaches=[1, 2, 4, 8, 16], listening=[0, 2], remembering=
 PARAMS = {
     "html": COMMON,
     # Flattened text has no boxes: what tells a sentence is farther away, and there are fewer columns to lean on.
-    "text": dict(COMMON, reaches=[1, 2, 4, 8, 16, 32], listening=[0, 2, 4], remembering=[], epochs=16, decay=0.05,
+    "text": dict(COMMON, reaches=[1, 2, 4, 8, 16, 32], listening=[0, 2, 4], remembering=[0, 2, 4], epochs=16, decay=0.05,
                  drop_input=0.25, made=0.5),
 }
 

@@ -98,6 +98,8 @@ struct Maker<'a> {
     shapes: &'a Shapes,
     korean: bool,
     site: &'static str,
+    /// Number of lines of the article's deck that are not written yet.
+    deck: usize,
     /// Articles of the language, for teasers and comments, and their paragraphs.
     articles: &'a [&'a Truth],
     others: &'a [&'a str],
@@ -189,6 +191,7 @@ impl Bed<'_> {
             shapes: &self.shapes,
             korean: self.code == "ko",
             site,
+            deck: 0,
             articles: &self.articles,
             others: &self.paragraphs,
             out: String::new(),
@@ -264,7 +267,7 @@ impl Maker<'_> {
         if copy % PAGES_PER_POST == PAGES_PER_POST - 1 {
             return Layout::Post;
         }
-        match self.chance.between(0, 19) {
+        match self.chance.between(0, 21) {
             0..=2 => Layout::Portal,
             3..=4 => Layout::Links,
             5..=7 => Layout::Paper,
@@ -272,6 +275,7 @@ impl Maker<'_> {
             11..=13 => Layout::OneLine,
             14..=15 => Layout::Mixed,
             16..=17 => Layout::Followed,
+            18..=19 => Layout::Alone,
             _ => Layout::Nothing,
         }
     }
@@ -294,6 +298,7 @@ impl Maker<'_> {
                 }
             }
         }
+        self.deck = lines;
         match layout {
             Layout::Portal => self.portal(&title, &body),
             Layout::Links => self.links(&title, &body),
@@ -315,6 +320,7 @@ impl Maker<'_> {
                 }
                 self.post(&title, &body);
             }
+            Layout::Alone => self.alone(&title, &body),
             Layout::Nothing => {
                 self.nothing();
                 return String::new();
@@ -402,6 +408,10 @@ impl Maker<'_> {
 
     /// The body, with junk inserted in it.
     fn body(&mut self, body: &[&str], gap: &str) {
+        let (deck, body) = body.split_at(std::mem::take(&mut self.deck));
+        if !deck.is_empty() {
+            self.deck(deck);
+        }
         for (index, paragraph) in body.iter().enumerate() {
             if index > 0 && self.chance.one_in(6) {
                 match self.chance.between(0, 8) {
@@ -422,6 +432,23 @@ impl Maker<'_> {
             }
             self.out.push_str(paragraph);
             self.out.push_str(gap);
+        }
+    }
+
+    /// The deck, in many papers with the first picture below.
+    fn deck(&mut self, deck: &[&str]) {
+        deck.iter().for_each(|text| self.line(text));
+        if self.chance.one_in(2) {
+            self.out.push('\n');
+        }
+        if self.chance.one_in(2) {
+            if self.chance.one_in(3) {
+                self.line("X");
+            }
+            let caption = self.piece("caption");
+            for _ in 0..self.chance.between(1, 2) {
+                self.line(&caption);
+            }
         }
     }
 

@@ -102,6 +102,7 @@ pub(crate) fn section(
     let maker = Maker {
         chance,
         shapes: &shapes,
+        deck: 0,
         korean: code == "ko",
         site,
         articles: &[other],

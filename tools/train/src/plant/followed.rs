@@ -17,10 +17,7 @@ struct Style {
 
 impl Maker<'_> {
     pub(super) fn followed(&mut self, title: &str, body: &[&str]) {
-        self.browser_title(title);
-        if self.chance.one_in(2) {
-            self.lines("menu", 3, 14);
-        }
+        self.masthead(title, 0, 14);
         let style = Style { head: self.chance.between(0, 6), foot: self.chance.between(0, 5), gap: self.gap() };
         self.article(style, title, body);
         for _ in 0..self.chance.between(1, MAX_FOLLOWING) {

@@ -13,6 +13,7 @@ pub(super) enum Layout {
     Mixed,
     Followed,
     Post,
+    Alone,
     Nothing,
 }
 
@@ -27,6 +28,7 @@ impl Layout {
             Layout::Mixed => "mixed",
             Layout::Followed => "followed",
             Layout::Post => "post",
+            Layout::Alone => "alone",
             Layout::Nothing => "nothing",
         }
     }
@@ -34,8 +36,7 @@ impl Layout {
 
 impl Maker<'_> {
     pub(super) fn portal(&mut self, title: &str, body: &[&str]) {
-        self.browser_title(title);
-        self.lines("menu", 0, 14);
+        self.masthead(title, 0, 14);
         self.line(title);
         if self.chance.one_in(2) {
             self.lines("date", 1, 1);
@@ -77,9 +78,9 @@ impl Maker<'_> {
     }
 
     pub(super) fn paper(&mut self, title: &str, body: &[&str]) {
-        self.browser_title(title);
-        self.lines("menu", 0, 20);
-        self.promoted();
+        if self.masthead(title, 0, 20) {
+            self.promoted();
+        }
         self.line(title);
         self.lines("date", 1, 1);
         for _ in 0..self.chance.between(0, 7) {
@@ -162,9 +163,9 @@ impl Maker<'_> {
     }
 
     pub(super) fn one_line(&mut self, title: &str, body: &[&str]) {
-        self.browser_title(title);
-        self.lines("menu", 5, 30);
-        self.promoted();
+        if self.masthead(title, 5, 30) {
+            self.promoted();
+        }
         self.line(title);
         self.lines("date", 1, 1);
         self.lines("tool", 0, 5);
@@ -183,6 +184,34 @@ impl Maker<'_> {
         self.lines = Some(std::mem::take(&mut self.out));
         let words = self.lines.iter().flat_map(|lines| lines.split_whitespace());
         self.out = words.collect::<Vec<_>>().join(" ");
+    }
+
+    /// The article and nothing else, as it is copied out of a page: without most of what surrounds it.
+    pub(super) fn alone(&mut self, title: &str, body: &[&str]) {
+        if self.chance.one_in(3) {
+            self.line(title);
+        }
+        if self.chance.one_in(4) {
+            self.lines("date", 1, 1);
+        }
+        let gap = self.gap();
+        self.body(body, gap);
+        if self.chance.one_in(2) {
+            self.byline();
+        }
+        if self.chance.one_in(3) {
+            self.lines("copyright", 1, 1);
+        }
+    }
+
+    /// What is above an article: the title as a browser shows it and the menus. `false`: the page begins with the article.
+    pub(super) fn masthead(&mut self, title: &str, fewest: usize, most: usize) -> bool {
+        if self.chance.one_in(4) {
+            return false;
+        }
+        self.browser_title(title);
+        self.lines("menu", fewest, most);
+        true
     }
 
     /// The title as a browser shows it, which many tools put at the start of the text.
