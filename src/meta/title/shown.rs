@@ -163,7 +163,10 @@ impl Gatherer<'_> {
             for (signal, holds) in [
                 (S::FirstHeading, is_shown_h1 && std::mem::take(&mut first_h1)),
                 (S::IsCaption, block.kind == Kind::Caption || hits.clone().any(|hit| hit.family == Family::Caption)),
-                (S::IsFurniture, is_furniture(hits, block.text.len()) || search.flat && is_menu(prospect.text)),
+                (
+                    S::IsFurniture,
+                    is_furniture(hits, block.text.len()) || search.flat && line.wide && is_menu(prospect.text),
+                ),
                 (S::SameAsFirst, page_title.as_ref().is_some_and(|title| title.starts_with(&self.key))),
                 (S::TitleHint, line.hint.has(Hint::TITLE) || prospect.named),
                 (S::Linked, line.linked),
@@ -259,7 +262,8 @@ fn is_furniture<'h>(hits: impl Iterator<Item = &'h Hit>, length: usize) -> bool 
     covered as f32 >= FURNITURE * length as f32
 }
 
-/// Whether most words of a line are items of menus: `로그인 검색 정치 경제 산림마을 사회 문화`.
+/// Whether most words of a line are items of menus: `로그인 검색 정치 경제 산림마을 사회 문화`. Only asked where capitals do not
+/// tell.
 fn is_menu(text: &str) -> bool {
     /// Least words of such a line.
     const LEAST: usize = 5;
