@@ -125,10 +125,12 @@ impl<'v> Search<'v> {
         const LONGEST: usize = 30;
         let name = index.checked_sub(1).map(|before| self.view.blocks.text_of(before));
         let Some(name) = name.filter(|name| name.len() <= LONGEST) else { return false };
-        // `제 목`, letter-spaced.
-        let name: String = name.chars().filter(|c| !c.is_whitespace() && !matches!(c, ':' | '：')).collect();
+        let name = name.trim_end_matches([':', '：', ' ']);
+        let is_field = |name: &str| Vocab::get().is_phrase(name, 0, |f| f == Family::Mail(MailField::Subject));
+        // `제 목`
+        let is_spaced = || name.contains(' ') && name.split(' ').all(|letter| letter.chars().nth(1).is_none());
         // In the head of a list of posts, the name of the next column follows.
-        Vocab::get().is_phrase(&name, 0, |family| family == Family::Mail(MailField::Subject))
+        (is_field(name) || is_spaced() && is_field(&name.replace(' ', "")))
             && !self.view.hits_of(index).any(|hit| hit.whole)
     }
 }
@@ -266,9 +268,17 @@ fn is_furniture<'h>(hits: impl Iterator<Item = &'h Hit>, length: usize) -> bool 
 /// tell.
 fn is_menu(text: &str) -> bool {
     /// Least words of such a line.
-    const LEAST: usize = 5;
-    let words: Vec<&str> = text.split_whitespace().take(MAX_LINE).collect();
-    words.len() >= LEAST && Vocab::get().items(&words).iter().filter(|known| **known).count() * 2 > words.len()
+    const LEAST: usize = 8;
+    /// Items are short: most columns of a word in the mean, with the space behind it.
+    const COLUMNS: usize = 7;
+    let count = text.split_whitespace().take(MAX_LINE).count();
+    if count < LEAST || width(text) > count * COLUMNS || text.contains(['.', ',', '。', '、', '…', '"', '“', '‘'])
+    {
+        return false;
+    }
+    let mut words = Vec::with_capacity(count);
+    words.extend(text.split_whitespace().take(MAX_LINE));
+    Vocab::get().items(&words).iter().filter(|known| **known).count() * 2 > words.len()
 }
 
 /// A headline without the byline behind it: `달빛 도서관 문 열다 김하나 기자`.
