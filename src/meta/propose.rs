@@ -78,7 +78,7 @@ impl Proposals {
     /// Gathers the candidates of a page, replacing the previous page's. `hits` are the vocabulary's in `blocks`.
     pub(crate) fn read(&mut self, blocks: &Blocks, hits: &[Hit], declared: &Declared, known: Known, tables: &Tables) {
         self.layout.read(blocks, declared);
-        self.site = Site::new(declared);
+        self.site = Site::new(declared, blocks, hits);
         self.dates = date::propose(blocks, declared, hits, known.crawled_at);
         self.wanted = known.wanted;
         self.names.clear();

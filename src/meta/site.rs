@@ -4,6 +4,10 @@ use super::declared::Declared;
 use super::fact::{Fact, FactField, Source};
 use super::key::{holds, key};
 use super::split::separators;
+use crate::block::Blocks;
+use crate::plain::cut;
+use crate::types::Reason;
+use crate::vocab::Hit;
 
 /// Shortest name compared by containment, in bytes; a shorter one, such as `The`, would match everything.
 const MIN_PART: usize = 4;
@@ -15,11 +19,18 @@ pub(crate) struct Site {
     /// Labels of the host names that may name the site; see [`labels`].
     host: Vec<String>,
     sections: Vec<String>,
+    /// Those who hold the copyright by the page's notices: mostly the site, on a blog its author.
+    owners: Vec<String>,
 }
 
+/// Longest copyright notice read, most text of it that may be the owner's name (in bytes), and most owners.
+const MAX_NOTICE: usize = 400;
+const MAX_OWNER: usize = 60;
+const MAX_OWNERS: usize = 4;
+
 impl Site {
-    pub(crate) fn new(declared: &Declared) -> Site {
-        let mut site = Site::default();
+    pub(crate) fn new(declared: &Declared, blocks: &Blocks, hits: &[Hit]) -> Site {
+        let mut site = Site { owners: owners(blocks, hits), ..Site::default() };
         for fact in &declared.facts {
             let into = match fact.field {
                 FactField::Site => &mut site.names,
@@ -83,10 +94,40 @@ impl Site {
         self.names.iter().any(|known| known == name) || self.host.iter().any(|label| label == name)
     }
 
+    /// Whether the key `name` begins the name of a copyright's owner.
+    pub(crate) fn is_owner(&self, name: &str) -> bool {
+        name.len() >= MIN_PART && self.owners.iter().any(|owner| owner.starts_with(name))
+    }
+
     /// Whether the key `name` is that of a section of the site.
     pub(crate) fn is_section(&self, name: &str) -> bool {
         !name.is_empty() && self.sections.iter().any(|known| known == name)
     }
+}
+
+/// The keys of the owners in the copyright notices of a page, from the last notice on.
+fn owners(blocks: &Blocks, hits: &[Hit]) -> Vec<String> {
+    let mut owners: Vec<String> = Vec::new();
+    for hit in hits.iter().rev().filter(|hit| hit.family.reason() == Some(Reason::Copyright)) {
+        let block = blocks.items.partition_point(|block| block.text.start <= hit.start).saturating_sub(1);
+        let Some(text) = blocks.items.get(block).map(|block| block.text) else { continue };
+        if owners.len() == MAX_OWNERS || text.len() > MAX_NOTICE {
+            continue;
+        }
+        let notice = blocks.text_of(block).get((hit.start - text.start) as usize..).unwrap_or_default();
+        let owner = key(owner(notice));
+        if owner.len() >= MIN_PART && !owners.contains(&owner) {
+            owners.push(owner);
+        }
+    }
+    owners
+}
+
+/// The name behind the sign of a notice: `Example Daily` of `Copyright © 2016 Example Daily. All rights reserved.`
+fn owner(notice: &str) -> &str {
+    let behind = ["©", "ⓒ", "Ⓒ", "(c)", "(C)"].iter().find_map(|sign| notice.split_once(sign));
+    let name = behind.map_or("", |(_, name)| name).trim_start_matches(|c: char| !c.is_alphabetic());
+    cut(name, MAX_OWNER).split(['.', '|', ',', '(', '<', '/', '·', '•', '–', '—']).next().unwrap_or_default()
 }
 
 fn initials(text: &str) -> impl Iterator<Item = char> {
@@ -118,6 +159,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn owners_of_the_copyright() {
+        let cases = [
+            ("Copyright © 2016-2020 Example Daily. All rights reserved.", "Example Daily"),
+            ("Copyrights ⓒ 해오름초등학교. All rights reserved.", "해오름초등학교"),
+            ("ⓒ 갯마을일보(http://news.example) 무단전재 및 재배포금지", "갯마을일보"),
+            ("(c) Example Daily | Privacy", "Example Daily "),
+            ("near miss: All rights reserved", ""),
+        ];
+        for (notice, expected) in cases {
+            assert_eq!(owner(notice), expected, "{notice}");
+        }
+    }
+
+    #[test]
     fn names_of_the_site() {
         let fact = |field, value: &str| Fact { field, source: Source::OpenGraph, value: value.to_owned(), flags: 0 };
         let declared = Declared {
@@ -125,7 +180,7 @@ mod tests {
             url: Some("https://www.edn.example.co.uk/2020/a-story".to_owned()),
             ..Declared::default()
         };
-        let site = Site::new(&declared);
+        let site = Site::new(&declared, &Blocks::default(), &[]);
         let cases = [
             ("Example Daily", true),
             ("EXAMPLE", true),

@@ -11,8 +11,9 @@ const SOMEBODY: f32 = 0.28;
 /// the list in linked data, which is seldom wrong. Fitted.
 const BESIDE: f32 = 0.3;
 const BESIDE_LINKED: f32 = 0.01;
-/// The same for names after one `by` or in one dateline, where a list seldom holds anyone but authors.
+/// The same for names after one `by`, where a list seldom holds anyone but authors, and in one dateline, which never does.
 const BESIDE_LED: f32 = 0.05;
+const BESIDE_IN_DATELINE: f32 = 0.01;
 
 impl Names {
     /// The probability of each candidate to be the likeliest author, in their order, by the weights alone.
@@ -99,8 +100,14 @@ impl Names {
             return odds >= BESIDE_LINKED;
         }
         let line = first.block.is_some() && first.block == other.block && first.has(S::Led) && other.has(S::Led);
-        let line = line || first.has(S::WordedHead) && other.has(S::WordedHead);
-        odds >= if line { BESIDE_LED } else { BESIDE } && first.lists.iter().any(shared)
+        let least = if first.has(S::WordedHead) && other.has(S::WordedHead) {
+            BESIDE_IN_DATELINE
+        } else if line {
+            BESIDE_LED
+        } else {
+            BESIDE
+        };
+        odds >= least && first.lists.iter().any(shared)
     }
 }
 

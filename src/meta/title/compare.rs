@@ -257,7 +257,7 @@ impl Candidate {
     fn compare_site(&mut self, page: &Page, site: &Site) {
         use TitleSignal as S;
         let is_logo = page.logo.as_ref() == Some(&self.key);
-        let is_named = site.is_named(&self.key) || is_logo;
+        let is_named = site.is_named(&self.key) || site.is_owner(&self.key) || is_logo;
         self.set_if(S::IsLogo, is_logo);
         self.set_if(S::IsSite, is_named);
         self.set_if(S::IsSiteAlike, !is_named && site.is_site(&self.text, &self.key));

@@ -99,7 +99,7 @@ impl Gatherer<'_> {
         for (index, piece) in pieces.iter().enumerate() {
             let piece = title.get(piece.clone()).unwrap_or_default();
             key_into(piece, &mut name);
-            is_site[index] = self.site.is_site(piece, &name);
+            is_site[index] = self.site.is_site(piece, &name) || self.site.is_owner(&name);
             is_section[index] = self.site.is_section(&name);
         }
         let mut out = Vec::new();

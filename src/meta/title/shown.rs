@@ -268,7 +268,7 @@ fn is_furniture<'h>(hits: impl Iterator<Item = &'h Hit>, length: usize) -> bool 
 /// tell.
 fn is_menu(text: &str) -> bool {
     /// Least words of such a line.
-    const LEAST: usize = 8;
+    const LEAST: usize = 6;
     /// Items are short: most columns of a word in the mean, with the space behind it.
     const COLUMNS: usize = 7;
     let count = text.split_whitespace().take(MAX_LINE).count();
