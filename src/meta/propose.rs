@@ -17,8 +17,9 @@ pub(super) const DATE_LINE: u32 = 60;
 const DATE: u32 = 30;
 /// Widest block whose date may be the page's, in columns; a wider one is a paragraph.
 const DATED: u32 = 200;
-/// Least probability of a name that makes its line a byline, and width of a line that is none, in columns.
+/// Least probability of a name that makes its line a byline.
 const BYLINE: f32 = 0.25;
+/// A wider line is no byline, in columns.
 const WIDE: u32 = 160;
 /// Blocks beside the headline, before or after the start of the body, and beside its end, in which a date line belongs to
 /// the article.

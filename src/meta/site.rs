@@ -94,9 +94,9 @@ impl Site {
         self.names.iter().any(|known| known == name) || self.host.iter().any(|label| label == name)
     }
 
-    /// Whether the key `name` begins the name of a copyright's owner.
+    /// Whether the key `name` is that of a copyright's owner.
     pub(crate) fn is_owner(&self, name: &str) -> bool {
-        name.len() >= MIN_PART && self.owners.iter().any(|owner| owner.starts_with(name))
+        self.owners.iter().any(|owner| owner == name)
     }
 
     /// Whether the key `name` is that of a section of the site.
@@ -105,17 +105,22 @@ impl Site {
     }
 }
 
-/// The keys of the owners in the copyright notices of a page, from the last notice on.
+/// The keys of the owners in the copyright notices of a page.
 fn owners(blocks: &Blocks, hits: &[Hit]) -> Vec<String> {
     let mut owners: Vec<String> = Vec::new();
-    for hit in hits.iter().rev().filter(|hit| hit.family.reason() == Some(Reason::Copyright)) {
+    let is_notice = |hit: &&Hit| hit.family.reason() == Some(Reason::Copyright);
+    let mut notices = hits.iter().filter(is_notice).peekable();
+    while owners.len() < MAX_OWNERS
+        && let Some(hit) = notices.next()
+    {
         let block = blocks.items.partition_point(|block| block.text.start <= hit.start).saturating_sub(1);
-        let Some(text) = blocks.items.get(block).map(|block| block.text) else { continue };
-        if owners.len() == MAX_OWNERS || text.len() > MAX_NOTICE {
+        let Some(text) = blocks.items.get(block).map(|block| block.text).filter(|text| text.len() <= MAX_NOTICE) else {
             continue;
-        }
-        let notice = blocks.text_of(block).get((hit.start - text.start) as usize..).unwrap_or_default();
-        let owner = key(owner(notice));
+        };
+        // Up to the next phrase of a notice: `© 2016 Example Daily All rights reserved`.
+        let next = notices.peek().map_or(text.end, |next| if next.start < hit.end { text.end } else { next.start });
+        let range = (hit.start - text.start) as usize..(next.min(text.end) - text.start) as usize;
+        let owner = key(owner(blocks.text_of(block).get(range).unwrap_or_default()));
         if owner.len() >= MIN_PART && !owners.contains(&owner) {
             owners.push(owner);
         }
@@ -123,11 +128,19 @@ fn owners(blocks: &Blocks, hits: &[Hit]) -> Vec<String> {
     owners
 }
 
-/// The name behind the sign of a notice: `Example Daily` of `Copyright © 2016 Example Daily. All rights reserved.`
+/// The name that a copyright notice ends with: `Example Daily` of `Copyright © 2016 Example Daily.`
 fn owner(notice: &str) -> &str {
-    let behind = ["©", "ⓒ", "Ⓒ", "(c)", "(C)"].iter().find_map(|sign| notice.split_once(sign));
-    let name = behind.map_or("", |(_, name)| name).trim_start_matches(|c: char| !c.is_alphabetic());
-    cut(name, MAX_OWNER).split(['.', '|', ',', '(', '<', '/', '·', '•', '–', '—']).next().unwrap_or_default()
+    let is_sign = |c: char| matches!(c, '©' | 'ⓒ' | 'Ⓒ');
+    let mut name = notice.split_once(is_sign).map_or(notice, |(_, rest)| rest);
+    loop {
+        name = name.trim_start_matches(|c: char| is_sign(c) || !c.is_alphabetic());
+        let (word, rest) = name.split_at(name.find(|c: char| !c.is_alphanumeric()).unwrap_or(name.len()));
+        if !["c", "copyright", "copyrights", "by"].iter().any(|known| word.eq_ignore_ascii_case(known)) {
+            break;
+        }
+        name = rest;
+    }
+    cut(name, MAX_OWNER).split(['.', '|', ',', '(', '<', '/', '·', '•', '–', '—']).next().unwrap_or_default().trim_end()
 }
 
 fn initials(text: &str) -> impl Iterator<Item = char> {
@@ -164,8 +177,10 @@ mod tests {
             ("Copyright © 2016-2020 Example Daily. All rights reserved.", "Example Daily"),
             ("Copyrights ⓒ 해오름초등학교. All rights reserved.", "해오름초등학교"),
             ("ⓒ 갯마을일보(http://news.example) 무단전재 및 재배포금지", "갯마을일보"),
-            ("(c) Example Daily | Privacy", "Example Daily "),
-            ("near miss: All rights reserved", ""),
+            ("(c) Example Daily | Privacy", "Example Daily"),
+            ("© Copyright 2016 by Example Daily", "Example Daily"),
+            ("저작권자 © 해오름일보 ", "해오름일보"),
+            ("© 2016", ""),
         ];
         for (notice, expected) in cases {
             assert_eq!(owner(notice), expected, "{notice}");

@@ -11,7 +11,7 @@ const SOMEBODY: f32 = 0.28;
 /// the list in linked data, which is seldom wrong. Fitted.
 const BESIDE: f32 = 0.3;
 const BESIDE_LINKED: f32 = 0.01;
-/// The same for names after one `by`, where a list seldom holds anyone but authors, and in one dateline, which never does.
+/// The same for names after one `by`, where a list seldom holds anyone but authors, and in datelines.
 const BESIDE_LED: f32 = 0.05;
 const BESIDE_IN_DATELINE: f32 = 0.01;
 

@@ -188,12 +188,11 @@ impl<'f> Read<'f> {
         let known = self.0.iter().position(|(read, under, _)| *read == value && *under == trust);
         let at = known.filter(|_| !value.is_empty()).unwrap_or_else(|| {
             let mut found = names(swapped.as_deref().unwrap_or(&fact.value), trust);
-            // `계간 모서리`: no reporter of a quarterly who is called 모서리.
+            // What looks like a name is a part of the house's: `계간 모서리`, `모서리 출판사`.
             if let [house] = &mut *found
                 && is_house
                 && !house.worded
                 && house.name.chars().all(is_hangul)
-                && fact.value.ends_with(&*house.name)
             {
                 house.name.clone_from(&fact.value);
                 house.affiliation = None;
@@ -208,9 +207,12 @@ impl<'f> Read<'f> {
 /// How far the text of an element for the author is trusted: a short one is a byline, a longer one or a sentence (`Measure
 /// twice, oil once.`) must look like it.
 pub(super) fn trust(fact: &Fact) -> Trust {
+    /// Longest byline that is believed as it stands, in bytes.
+    const SHORT: usize = 40;
     let value = &fact.value;
-    let is_sentence = value.ends_with('.') && value.contains(char::is_whitespace) && !is_full_name(value);
-    if value.len() <= 40 && !value.contains('\n') && !is_sentence { Trust::Stated } else { Trust::Seen }
+    let is_sentence =
+        value.ends_with(['.', '!', '?', '。']) && value.contains(char::is_whitespace) && !is_full_name(value);
+    if value.len() <= SHORT && !value.contains('\n') && !is_sentence { Trust::Stated } else { Trust::Seen }
 }
 
 /// `Jane P. Miller` for `Miller, Jane P.`, the order of library catalogues.

@@ -94,8 +94,8 @@ impl<'p> Sight<'p> {
         }
     }
 
-    /// Whether only the block tells what the date is: in a sentence or a credit of flattened text, it is near title or body
-    /// by chance.
+    /// Whether the date is part of a sentence or of a credit in flattened text: it gets no signals for its place, as it is near
+    /// title or body by chance.
     pub(super) fn is_set_in(&self) -> bool {
         self.flat && (self.is_glued() || self.is_of_agency())
     }

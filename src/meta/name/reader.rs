@@ -68,7 +68,7 @@ impl NameReader {
         for _ in 0..MAX_LEADS {
             let Some((word, rest)) = head_word(text) else { break };
             led = true;
-            if is_lead(text, rest) {
+            if ends_in_lead(text, rest) {
                 stated = trimmed(rest);
                 self.edits = word == Role::Editor;
             }
@@ -183,11 +183,10 @@ impl NameReader {
     /// Reads the name behind a date: `2009-04-06 11:30 김하나 기자`, `2009-04-06 11:30 记者 王小明`.
     fn behind_date(&mut self, text: &str) {
         let Some((_, rest)) = text.rsplit_once(|c: char| c.is_ascii_digit()) else { return };
+        // `6일 김하나 기자`, but not `7文字`, a number of things.
+        let unit = rest.chars().next().filter(|&c| is_wide(c)).map_or(0, char::len_utf8);
+        let Some(rest) = rest.get(unit..).filter(|rest| !rest.starts_with(char::is_alphanumeric)) else { return };
         let words = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-        // `7文字`: a number of things.
-        if words.len() == rest.len() {
-            return;
-        }
         if words.chars().any(is_hangul) {
             if let (name, Some(role)) = tail_role(words) {
                 self.hangul(trimmed(name), role, true);
@@ -445,7 +444,7 @@ fn is_whole(text: &str, family: impl Fn(Family) -> bool) -> bool {
 }
 
 /// Whether the words before `rest` lead to a name: `by`, or a role that ends in such a word (`Photos by`).
-fn is_lead(text: &str, rest: &str) -> bool {
+fn ends_in_lead(text: &str, rest: &str) -> bool {
     let head = text.get(..text.len() - rest.len()).unwrap_or_default();
     let last = head.rsplit(' ').next().unwrap_or_default();
     [head, last].iter().any(|lead| is_whole(lead, |family| family == Family::BylineLead))

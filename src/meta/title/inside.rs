@@ -1,11 +1,12 @@
 //! Headlines glued to other text, as on flattened pages: before a date, twice in a row, or as the head of the page's
 //! title that is repeated further down.
 
+use super::Candidate;
 use super::evidence::TitleSignal;
 use super::gather::Gatherer;
 use crate::block::Blocks;
 use crate::meta::date::Shown;
-use crate::meta::key::{hash, is_word, width};
+use crate::meta::key::{hash, is_word, wide, width};
 use crate::meta::signal::Signals;
 use crate::vocab::Vocab;
 use std::ops::Range;
@@ -54,9 +55,10 @@ impl Gatherer<'_> {
         self.mark_menus();
     }
 
-    /// Marks lines of furniture of which at least half of the words are items of menus.
+    /// Marks lines of furniture and rows of short words of which at least half are items of menus.
     fn mark_menus(&mut self) {
-        for candidate in self.titles.candidates.iter_mut().filter(|candidate| candidate.has(TitleSignal::IsFurniture)) {
+        let may_be = |candidate: &&mut Candidate| candidate.has(TitleSignal::IsFurniture) || is_row(&candidate.text);
+        for candidate in self.titles.candidates.iter_mut().filter(may_be) {
             let words: Vec<&str> = candidate.text.split(' ').take(MAX_WORDS).collect();
             let items = || Vocab::get().items(&words).into_iter().filter(|&is_item| is_item).count();
             candidate.menu = words.len() >= LEAST_ITEMS && items() * 2 >= words.len();
@@ -170,6 +172,19 @@ fn first_letter(word: &str) -> Option<char> {
 
 fn is_closing(c: char) -> bool {
     matches!(c, '?' | '!' | ')' | '"' | '”' | '’' | '»' | '\'' | '…' | ']')
+}
+
+/// Whether a text without capitals is a row of short words: `로그인 검색 정치 경제 산림마을 사회 문화`.
+fn is_row(text: &str) -> bool {
+    /// Least words of a row; a headline may have fewer.
+    const LEAST: usize = 6;
+    /// Most columns of a word in the mean, with the space behind it.
+    const COLUMNS: usize = 7;
+    let count = text.split(' ').take(MAX_WORDS).count();
+    count >= LEAST
+        && wide(text) * 2 > text.chars().count()
+        && width(text) <= count * COLUMNS
+        && !text.contains(['.', ',', '。', '、', '…', '"', '“', '‘'])
 }
 
 #[cfg(test)]

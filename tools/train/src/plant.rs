@@ -408,7 +408,7 @@ impl Maker<'_> {
 
     /// The body, with junk inserted in it.
     fn body(&mut self, body: &[&str], gap: &str) {
-        let (deck, body) = body.split_at(std::mem::take(&mut self.deck));
+        let (deck, body) = body.split_at(std::mem::take(&mut self.deck).min(body.len()));
         if !deck.is_empty() {
             self.deck(deck);
         }
