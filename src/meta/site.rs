@@ -23,9 +23,11 @@ pub(crate) struct Site {
     owners: Vec<String>,
 }
 
-/// Longest copyright notice read, most text of it that may be the owner's name (in bytes), and most owners.
+/// Longest block with a copyright notice that is read, in bytes: a footer in one block is longer.
 const MAX_NOTICE: usize = 400;
+/// Most text behind the sign that may be the owner's name, in bytes.
 const MAX_OWNER: usize = 60;
+/// Most owners: of the text, of pictures, of the site.
 const MAX_OWNERS: usize = 4;
 
 impl Site {

@@ -182,7 +182,7 @@ impl<'f> Read<'f> {
         let is_catalogued = matches!(fact.source, Source::Citation | Source::DublinCore);
         let swapped = if is_catalogued { swapped(&fact.value) } else { None };
         let trust = if fact.has(Fact::MACHINE) { Trust::Stated } else { trust(fact) };
-        let is_house = fact.has(Fact::ORGANIZATION);
+        let is_house = fact.has(Fact::ORGANIZATION) && fact.value.contains(is_hangul);
         // A value in the order of catalogues or of a house is not remembered: elsewhere it has another meaning.
         let value = if swapped.is_none() && !is_house { fact.value.as_str() } else { "" };
         let known = self.0.iter().position(|(read, under, _)| *read == value && *under == trust);
@@ -192,7 +192,6 @@ impl<'f> Read<'f> {
             if let [house] = &mut *found
                 && is_house
                 && !house.worded
-                && house.name.chars().all(is_hangul)
             {
                 house.name.clone_from(&fact.value);
                 house.affiliation = None;

@@ -12,7 +12,7 @@ use crate::meta::signal::Signals;
 use crate::meta::site::Site;
 use crate::meta::split::{Cut, separators};
 
-/// Most statements of a title that a candidate is compared with; a page has half as many.
+/// Most statements of a title that a candidate is compared with; a page has about four.
 const MAX_STATED: usize = 8;
 /// Shortest headline that is cut out of the first line and searched for in other lines, in bytes.
 const SHORTEST_CUT: usize = 12;

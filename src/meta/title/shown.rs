@@ -49,6 +49,8 @@ struct Search<'v> {
     around: Range<usize>,
     /// Blocks of a flattened page with a date of publication, in order.
     published: Vec<usize>,
+    /// Blocks near the start of the body that are the value of a field for the headline.
+    named: Vec<usize>,
     /// Hashes of the titles stated.
     stated: Vec<u64>,
 }
@@ -76,7 +78,10 @@ impl<'v> Search<'v> {
         let start = view.layout.body.start;
         let is_published = |date: &&Shown| flat && date.found.label == Label::Published;
         let published = view.shown.iter().filter(is_published).map(|date| date.block as usize).collect();
-        Search { view, flat, around: start.saturating_sub(BEFORE)..start + INSIDE, published, stated }
+        let around = start.saturating_sub(BEFORE)..start + INSIDE;
+        let blocks = around.start..around.end.min(view.blocks.items.len());
+        let named = blocks.filter(|&index| is_subject(view, index)).collect();
+        Search { view, flat, around, published, named, stated }
     }
 
     /// Looks at block `index`.
@@ -99,7 +104,7 @@ impl<'v> Search<'v> {
         let text = blocks.text_of(index);
         let is_stated = self.stated.contains(&line.hash);
         let bare = without_count(text).filter(|bare| !is_stated && self.stated.contains(&hash(bare)));
-        let named = near && self.is_subject(index);
+        let named = near && self.named.contains(&index);
         let may_be = heading || placed || hinted || named || first || is_stated || bare.is_some();
         let text = bare.unwrap_or(text);
         // Left-over template code is not a line of the page.
@@ -118,21 +123,6 @@ impl<'v> Search<'v> {
         let is_close = |date: usize| date <= index + ABOVE && date < self.around.end;
         below.is_some_and(|&date| is_close(date) && (index + 1..date).all(is_between))
     }
-
-    /// Whether a block is the value of a field for the headline, as in the tables of boards: `제목` / `달빛 도서관 문 열다`.
-    fn is_subject(&self, index: usize) -> bool {
-        /// Longest name of such a field, in bytes.
-        const LONGEST: usize = 30;
-        let name = index.checked_sub(1).map(|before| self.view.blocks.text_of(before));
-        let Some(name) = name.filter(|name| name.len() <= LONGEST) else { return false };
-        let name = name.trim_end_matches([':', '：', ' ']);
-        let is_field = |name: &str| Vocab::get().is_phrase(name, 0, |f| f == Family::Mail(MailField::Subject));
-        // `제 목`
-        let is_spaced = || name.contains(' ') && name.split(' ').all(|letter| letter.chars().nth(1).is_none());
-        // In the head of a list of posts, the name of the next column follows.
-        (is_field(name) || is_spaced() && is_field(&name.replace(' ', "")))
-            && !self.view.hits_of(index).any(|hit| hit.whole)
-    }
 }
 
 impl Gatherer<'_> {
@@ -143,8 +133,8 @@ impl Gatherer<'_> {
         let search = Search::new(view, self.titles.candidates.iter().map(|c| hash(&c.text)).collect());
         let page_title = declared.of(FactField::Title).find(|f| f.source == Source::TitleTag).map(|f| key(&f.value));
         let is_h1 = |block: &&Block| block.kind == Kind::Heading(1) && !block.has(Block::HIDDEN);
-        let is_named = |&index: &usize| blocks.items.get(index).is_some_and(|b| !is_h1(&b)) && search.is_subject(index);
-        let h1s = blocks.items.iter().filter(is_h1).count() + search.around.clone().filter(is_named).count();
+        let named = search.named.iter().filter(|&&index| !is_h1(&&blocks.items[index]));
+        let h1s = blocks.items.iter().filter(is_h1).count() + named.count();
         let mut first_h1 = true;
         for (index, (block, line)) in blocks.items.iter().zip(&layout.lines).enumerate() {
             if line.hash == 0 || line.width < 2 || self.titles.candidates.len() >= MAX_CANDIDATES {
@@ -247,6 +237,20 @@ fn is_byline(view: &View<'_>, at: usize) -> bool {
     };
     let text = view.blocks.text_of(at);
     (text.contains('@') || view.hits_of(at).any(is_role)) && !names(text, Trust::Seen).is_empty()
+}
+
+/// Whether a block is the value of a field for the headline, as in the tables of boards: `제목` / `달빛 도서관 문 열다`.
+fn is_subject(view: &View<'_>, index: usize) -> bool {
+    /// Longest name of such a field, in bytes.
+    const LONGEST: usize = 30;
+    let name = index.checked_sub(1).map(|before| view.blocks.text_of(before));
+    let Some(name) = name.filter(|name| name.len() <= LONGEST) else { return false };
+    let name = name.trim_end_matches([':', '：', ' ']);
+    let is_field = |name: &str| Vocab::get().is_phrase(name, 0, |f| f == Family::Mail(MailField::Subject));
+    // `제 목`
+    let is_spaced = || name.contains(' ') && name.split(' ').all(|letter| letter.chars().nth(1).is_none());
+    // In the head of a list of posts, the name of the next column follows.
+    (is_field(name) || is_spaced() && is_field(&name.replace(' ', ""))) && !view.hits_of(index).any(|hit| hit.whole)
 }
 
 /// Whether the words of a line make it part of the page's interface.
