@@ -12,6 +12,9 @@ const COPY_MIN_UNITS: f32 = 20.0;
 /// A repeated text of fewer units may be a refrain.
 pub(super) const REPETITION_MIN_UNITS: f32 = 6.0;
 
+/// Maximum number of blocks that what follows may repeat directly.
+const PAIR_MAX_BLOCKS: usize = 64;
+
 /// Adds the score of each repeated text to that of its first copy, as an independent chance, and sets its own to 0.
 ///
 /// If the body occurs twice, the model cannot know which copy is the article and doubts both. Combined as independent
@@ -44,6 +47,14 @@ pub(super) fn repetitions(
     flattened: bool,
     kept: &[bool],
 ) -> Vec<bool> {
+    let mut repeated = later_copies(blocks, features, scores, flattened, kept);
+    let pairs = second_of_pairs(blocks, features, flattened, kept);
+    pairs.into_iter().for_each(|index| repeated[index] = true);
+    repeated
+}
+
+/// The repetitions of [`repetitions`] that need not follow what they repeat.
+fn later_copies(blocks: &Blocks, features: &Features, scores: &[f32], flattened: bool, kept: &[bool]) -> Vec<bool> {
     // For each text, the parent of the container it last occurred in. Each paragraph has a container of its own.
     let mut last_in = ByHash::<u32, _>::default();
     (0..kept.len())
@@ -59,4 +70,39 @@ pub(super) fn repetitions(
             (before.is_some() || in_run) && (scores[index] < LIKELY || flattened && in_run || is_copy)
         })
         .collect()
+}
+
+/// The blocks that repeat the kept blocks right before it, all of them and in order: cards and slides that a page has once
+/// for phones and once for large screens, beside each other.
+///
+/// In HTML both must stand in boxes of their own. A single block must be as long as a paragraph, or else it may be a
+/// refrain or an answer.
+fn second_of_pairs(blocks: &Blocks, features: &Features, flattened: bool, kept: &[bool]) -> Vec<usize> {
+    let rest: Vec<usize> = (0..kept.len()).filter(|&index| kept[index]).collect();
+    let measure = |at: usize| &features.measures[rest[at]];
+    let box_of = |at: usize| blocks.containers[blocks.items[rest[at]].container as usize].parent;
+    let texts: Vec<_> = (0..rest.len()).map(|at| (measure(at).hash, measure(at).letters)).collect();
+    let mut found = Vec::new();
+    let mut last = ByHash::<usize, _>::default();
+    let mut at = 0;
+    while let Some(text) = texts.get(at) {
+        let length = last.insert(*text, at).map_or(0, |before| at - before);
+        at += 1;
+        if !(1..=PAIR_MAX_BLOCKS).contains(&length) {
+            continue;
+        }
+        // Cards may begin alike, so the text that gives the length may stand anywhere in the second card.
+        let is_copy = |at: usize| at >= length && texts.get(at) == Some(&texts[at - length]);
+        let first = (at - length..at).rev().take_while(|&at| is_copy(at)).last().unwrap_or(at);
+        let second = first..first + length;
+        let units: f32 = second.clone().filter(|&at| at < rest.len()).map(|at| measure(at).units).sum();
+        let enough = if length == 1 { COPY_MIN_UNITS } else { REPETITION_MIN_UNITS };
+        if units >= enough && second.clone().all(is_copy) && (flattened || box_of(first) != box_of(first - length)) {
+            found.extend_from_slice(&rest[second.clone()]);
+            // What follows may repeat the same once more.
+            last.extend(second.clone().map(|at| (texts[at], at)));
+            at = second.end;
+        }
+    }
+    found
 }

@@ -262,6 +262,37 @@ fn repetitions_are_struck() {
 }
 
 #[test]
+fn second_of_two_cards_is_struck() {
+    let card = |text: &str| format!("<div><h3>Harbour master</h3><p>{text}</p></div>");
+    let pair = format!("{}{}", card(PROSE), card(PROSE));
+    let in_place = format!("<h3>Harbour master</h3><p>{PROSE}</p>").repeat(2);
+    let [once, again, other] = [[false; 2], [true; 2], [false; 2]];
+    let cases = [
+        ("a card for each size of screen", pair.clone(), false, [once, again].concat()),
+        ("thrice", format!("{pair}{}", card(PROSE)), false, [once, again, again].concat()),
+        ("flattened", in_place.clone(), true, [once, again].concat()),
+        (
+            "two cards, and the two once more",
+            {
+                let row = format!("<section>{}{}</section>", card(PROSE), card(OTHER));
+                format!("{row}{row}")
+            },
+            false,
+            [once, other, again, again].concat(),
+        ),
+        ("near miss: in one box", in_place, false, [once, once].concat()),
+        ("near miss: another person", format!("{}{}", card(PROSE), card(OTHER)), false, [once, other].concat()),
+        ("near miss: a short answer", "<div><p>Yes, we do.</p></div>".repeat(2), false, once.to_vec()),
+    ];
+    for (name, page, flattened, expected) in cases {
+        let (blocks, features) = html(&page);
+        let kept = vec![true; expected.len()];
+        let scores = vec![0.9; expected.len()];
+        assert_eq!(copies::repetitions(&blocks, &features, &scores, flattened, &kept), expected, "{name}");
+    }
+}
+
+#[test]
 fn text_that_is_never_shown() {
     let cases = [
         ("an instruction", Block::UNSEEN, 0, [0.9, 0.0]),
