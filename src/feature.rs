@@ -64,7 +64,7 @@ pub(crate) struct Features {
     pub(crate) measures: Vec<Measure>,
     words: Words,
     pub(crate) signs: Vec<Signs>,
-    places: Vec<Place>,
+    pub(crate) places: Vec<Place>,
     sums: Sums,
     pub(crate) repeats: Vec<(u16, u16)>,
     groups: Vec<Group>,

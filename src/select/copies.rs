@@ -1,7 +1,7 @@
 //! Texts that occur on a page more than once.
 
 use super::LIKELY;
-use crate::block::{Block, Blocks};
+use crate::block::{Block, Blocks, Kind};
 use crate::feature::Features;
 use crate::hashed::ByHash;
 use std::borrow::Cow;
@@ -75,12 +75,18 @@ fn later_copies(blocks: &Blocks, features: &Features, scores: &[f32], flattened:
 /// The blocks that repeat the kept blocks right before it, all of them and in order: cards and slides that a page has once
 /// for phones and once for large screens, beside each other.
 ///
-/// In HTML both must stand in boxes of their own. A single block must be as long as a paragraph, or else it may be a
-/// refrain or an answer.
+/// In HTML both must stand in boxes of their own, and not in rows of a table or steps of a list, which may be equal. A
+/// single block must be as long as a paragraph, or else it may be a refrain or an answer.
 fn second_of_pairs(blocks: &Blocks, features: &Features, flattened: bool, kept: &[bool]) -> Vec<usize> {
     let rest: Vec<usize> = (0..kept.len()).filter(|&index| kept[index]).collect();
     let measure = |at: usize| &features.measures[rest[at]];
-    let box_of = |at: usize| blocks.containers[blocks.items[rest[at]].container as usize].parent;
+    let box_of = |at: usize| {
+        let own = features.places[blocks.items[rest[at]].container as usize].block_level;
+        blocks.containers[own as usize].parent
+    };
+    let is_card = |at: usize, before: usize| {
+        box_of(at) != box_of(before) && !matches!(blocks.items[rest[at]].kind, Kind::Cell | Kind::ListItem)
+    };
     let texts: Vec<_> = (0..rest.len()).map(|at| (measure(at).hash, measure(at).letters)).collect();
     let mut found = Vec::new();
     let mut last = ByHash::<usize, _>::default();
@@ -97,7 +103,7 @@ fn second_of_pairs(blocks: &Blocks, features: &Features, flattened: bool, kept: 
         let second = first..first + length;
         let units: f32 = second.clone().filter(|&at| at < rest.len()).map(|at| measure(at).units).sum();
         let enough = if length == 1 { COPY_MIN_UNITS } else { REPETITION_MIN_UNITS };
-        if units >= enough && second.clone().all(is_copy) && (flattened || box_of(first) != box_of(first - length)) {
+        if units >= enough && second.clone().all(is_copy) && (flattened || is_card(first, first - length)) {
             found.extend_from_slice(&rest[second.clone()]);
             // What follows may repeat the same once more.
             last.extend(second.clone().map(|at| (texts[at], at)));

@@ -281,6 +281,27 @@ fn second_of_two_cards_is_struck() {
             [once, other, again, again].concat(),
         ),
         ("near miss: in one box", in_place, false, [once, once].concat()),
+        (
+            "near miss: a couplet in one box",
+            format!("<p><span>{PROSE}</span></p><p><span>{OTHER}</span></p>").repeat(2),
+            false,
+            vec![false; 4],
+        ),
+        (
+            "near miss: rows",
+            format!("<table>{}</table>", "<tr><td>Closed for repairs<td>No ferry at all today".repeat(3)),
+            false,
+            vec![false; 6],
+        ),
+        (
+            "near miss: steps",
+            format!(
+                "<ol>{}</ol>",
+                "<li><p>Knit two rows of moss stitch</p></li><li><p>Purl two rows</p></li>".repeat(2)
+            ),
+            false,
+            vec![false; 4],
+        ),
         ("near miss: another person", format!("{}{}", card(PROSE), card(OTHER)), false, [once, other].concat()),
         ("near miss: a short answer", "<div><p>Yes, we do.</p></div>".repeat(2), false, once.to_vec()),
     ];
