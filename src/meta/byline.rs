@@ -10,6 +10,7 @@ mod decide;
 mod evidence;
 mod gather;
 mod line;
+mod nickname;
 mod paragraph;
 mod passage;
 mod place;

@@ -83,6 +83,8 @@ pub(crate) enum Family {
     House,
     /// In brackets in a headline, marks a guest author: `[기고]`.
     Guest,
+    /// Of a publisher, says that somebody from outside wrote the article: `외부 필자`.
+    GuestNotice,
     /// In brackets on a line of its own, says who speaks next in a broadcast: `[앵커]`.
     Speaker,
     /// At the end of a line, announces a list below it: `as follows`.
@@ -168,6 +170,7 @@ impl Family {
             "byline.signoff" => Family::SignOff,
             "name.honorific" => Family::Honorific,
             "name.house" => Family::House,
+            "guest.notice" => Family::GuestNotice,
             "title.guest" => Family::Guest,
             "name.job" => Family::Job,
             "name.not" => Family::NoName,

@@ -33,7 +33,7 @@ impl Gatherer<'_> {
     pub(super) fn blocks(&mut self, view: &View<'_>, title: Option<usize>, is_cut: bool) {
         let View { blocks, layout, dated: dates, .. } = *view;
         let titles = titles(layout, title);
-        let by_guest = title.is_some_and(|title| is_by_guest(blocks.text_of(title)));
+        let by_guest = is_by_guest(view, title);
         let mut hits = view.hits;
         // If a page contains its body twice, the reporter signs off after each copy.
         let mut end = layout.body.end;
@@ -67,6 +67,7 @@ impl Gatherer<'_> {
             let is_announced = (layout.body.start..layout.body.start + ANNOUNCED).contains(&index);
             let is_ending = index.abs_diff(layout.body.end) < BEHIND || (end..end + BEHIND).contains(&index);
             self.unlabelled(&passage, by_guest, is_announced || is_ending);
+            self.nickname(&passage, view.shown);
             if !passage.is_title && block.kind != Kind::Heading(1) {
                 self.byline(&passage);
             }

@@ -136,6 +136,7 @@ signals! {
         InFirst => "is.in_first_line",
         BareBelow => "seen.bare_below_body",
         BareAbove => "flat.bare_above_title",
+        Nicknamed => "seen.nickname_line",
         NoneFlat => "none.flat",
         NoneLinked => "none.jsonld_person",
         NoneHouse => "none.jsonld_organization",

@@ -4,7 +4,10 @@ use super::NameSignal;
 use super::gather::{Gatherer, source};
 use super::passage::{NAME, Passage};
 use crate::block::Blocks;
+use crate::meta::fact::FactField;
+use crate::meta::layout::MAX_LINE;
 use crate::meta::name::{Trust, is_full_name, is_korean_name};
+use crate::meta::propose::View;
 use crate::meta::signal::Signals;
 use crate::vocab::{Family, Vocab};
 
@@ -12,6 +15,8 @@ use crate::vocab::{Family, Vocab};
 const SIGN_OFF: u32 = 200;
 /// A card about a person is longer than this, in bytes.
 const CARD: usize = 40;
+/// What stands between the parts of a page's title: `등대를 다시 켜며 > 오피니언 > 기고 | 해오름일보`.
+const PARTS: [char; 5] = ['>', '|', '<', '-', '·'];
 /// Syllables of the longest job title.
 const POST: usize = 5;
 
@@ -72,8 +77,21 @@ fn sign_off(text: &str) -> Option<&str> {
     last.get(..glued).filter(is_name).filter(|_| is_station())
 }
 
+/// Whether a page says that a guest wrote the article: in its headline, as its section, or in a notice of the publisher.
+pub(super) fn is_by_guest(view: &View<'_>, title: Option<usize>) -> bool {
+    let View { blocks, declared, layout, .. } = *view;
+    let is_section = |section: &str| ends_in(section.trim(), 0, Family::Guest);
+    let has_section = |title: &str| title.len() <= MAX_LINE && title.split(PARTS).any(is_section);
+    // On a page without its head, the first line is mostly the page's title.
+    let first = (!layout.marked_up && !blocks.items.is_empty()).then(|| blocks.text_of(layout.opening));
+    let stated = declared.facts.iter().filter(|f| matches!(f.field, FactField::Section | FactField::Title));
+    title.is_some_and(|title| has_guest(blocks.text_of(title)))
+        || stated.map(|fact| fact.value.as_str()).chain(first).any(has_section)
+        || view.hits.iter().any(|hit| hit.family == Family::GuestNotice)
+}
+
 /// Whether a headline says in brackets that a guest wrote the article: `등대를 다시 켜며 [기고]`.
-pub(super) fn is_by_guest(headline: &str) -> bool {
+fn has_guest(headline: &str) -> bool {
     let inside = headline.split(['[', '［', '【']).skip(1).filter_map(|rest| rest.split([']', '］', '】']).next());
     inside.map(str::trim).any(|mark| ends_in(mark, 0, Family::Guest))
 }
@@ -121,7 +139,7 @@ mod tests {
             ("[기고만장] 등대를 다시 켜며", false),
             ("기고 끝에 등대를 다시 켜다", false),
         ] {
-            assert_eq!(is_by_guest(headline), expected, "{headline}");
+            assert_eq!(has_guest(headline), expected, "{headline}");
         }
     }
 }

@@ -223,7 +223,9 @@ impl NameReader {
         // Place and organization come before the name, so take the last token that can be one. As an organization may
         // also follow (`name house 기자`), a token of three syllables is preferred.
         let last = |is_name: fn(&str) -> bool| tokens.iter().rev().find(|token| is_name(token)).copied();
-        let name = last(is_three_syllables).or_else(|| last(is_korean_name));
+        // Right before the role stands a name, even with a rare family name: `해오름일보 뷔하나 기자`.
+        let rare = || tokens.last().filter(|token| worded && tokens.len() > 1 && is_rare_name(token)).copied();
+        let name = last(is_three_syllables).or_else(rare).or_else(|| last(is_korean_name));
         // Four syllables are a name after a family name of two; others are mostly words (`채택답변`).
         let is_word = |name: &str| name.chars().count() == 4 && !has_long_surname(name);
         match name {
@@ -374,6 +376,11 @@ fn tokens(text: &str) -> Vec<&str> {
 /// Whether a text is the usual name in Hangul.
 fn is_three_syllables(text: &str) -> bool {
     text.chars().count() == 3 && is_korean_name(text)
+}
+
+/// Whether a text has the length of the usual name in Hangul, and no other meaning that is known.
+fn is_rare_name(text: &str) -> bool {
+    text.chars().count() == 3 && text.chars().all(is_hangul) && !is_no_name(text)
 }
 
 /// A word of a name in brackets, without the bracket: `(Ann`, `Maria)`.

@@ -1,7 +1,6 @@
 //! Headlines glued to other text, as on flattened pages: before a date, twice in a row, or as the head of the page's
 //! title that is repeated further down.
 
-use super::Candidate;
 use super::evidence::TitleSignal;
 use super::gather::Gatherer;
 use crate::block::Blocks;
@@ -55,13 +54,12 @@ impl Gatherer<'_> {
         self.mark_menus();
     }
 
-    /// Marks lines of furniture and rows of short words of which at least half are items of menus.
+    /// Marks what is no headline: addresses, files, and menus.
     fn mark_menus(&mut self) {
-        let may_be = |candidate: &&mut Candidate| candidate.has(TitleSignal::IsFurniture) || is_row(&candidate.text);
-        for candidate in self.titles.candidates.iter_mut().filter(may_be) {
-            let words: Vec<&str> = candidate.text.split(' ').take(MAX_WORDS).collect();
-            let items = || Vocab::get().items(&words).into_iter().filter(|&is_item| is_item).count();
-            candidate.menu = words.len() >= LEAST_ITEMS && items() * 2 >= words.len();
+        for candidate in &mut self.titles.candidates {
+            let text = &candidate.text;
+            let may_be_menu = || candidate.has(TitleSignal::IsFurniture) || is_row(text);
+            candidate.menu = is_address(text) || is_file(text) || is_ruled_row(text) || may_be_menu() && is_menu(text);
         }
     }
 
@@ -174,6 +172,46 @@ fn is_closing(c: char) -> bool {
     matches!(c, '?' | '!' | ')' | '"' | '”' | '’' | '»' | '\'' | '…' | ']')
 }
 
+/// Whether at least half of the words of a line are items of menus.
+fn is_menu(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').take(MAX_WORDS).collect();
+    let items = || Vocab::get().items(&words).into_iter().filter(|&is_item| is_item).count();
+    words.len() >= LEAST_ITEMS && items() * 2 >= words.len()
+}
+
+/// Whether a line is an address, as boards show where a post links to.
+fn is_address(text: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme))
+}
+
+/// Whether a line is a file attached to a post, with its size or at the end of the line: `240417 보도자료.hwpx (412KB) 다운로드`.
+fn is_file(text: &str) -> bool {
+    const KINDS: [&str; 18] = [
+        "doc", "docx", "gif", "hwp", "hwpx", "jpeg", "jpg", "mp3", "mp4", "odt", "pdf", "png", "ppt", "pptx", "rtf",
+        "xls", "xlsx", "zip",
+    ];
+    text.match_indices('.').any(|(at, _)| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let (kind, rest) = rest.split_at(end);
+        let size = rest.trim_start_matches([' ', '(', '[']);
+        KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known))
+            && (rest.is_empty() || size.len() < rest.len() && size.starts_with(|c: char| c.is_ascii_digit()))
+    })
+}
+
+/// Whether a line is a row of short items with the same sign between any two: `ABOUT / ISSUE / PEOPLE / PLACE / SHOP`.
+fn is_ruled_row(text: &str) -> bool {
+    /// Least items of a row, and widest item in the mean, in columns.
+    const LEAST: usize = 5;
+    const COLUMNS: usize = 12;
+    let is_row = |rule: &str| {
+        let count = text.split(rule).take(MAX_WORDS).count();
+        count >= LEAST && width(text) <= count * COLUMNS
+    };
+    [" / ", " | ", " · ", " > ", " ㅣ "].into_iter().any(is_row)
+}
+
 /// Whether a text without capitals is a row of short words: `로그인 검색 정치 경제 산림마을 사회 문화`.
 fn is_row(text: &str) -> bool {
     /// Least words of a row; a headline may have fewer.
@@ -190,6 +228,27 @@ fn is_row(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_that_are_no_headlines() {
+        for text in [
+            "http://move.example/2024 12회 연결",
+            "240417(조간) 노란 횡단보도 확대.hwpx (412KB) 다운로드 바로보기",
+            "Budget report 2024.pdf",
+            "ABOUT / ISSUE / PEOPLE / PLACE / SHOP / 구독",
+            "정치 | 경제 | 사회 | 문화 | 오피니언",
+        ] {
+            assert!(is_address(text) || is_file(text) || is_ruled_row(text), "{text}");
+        }
+        for near_miss in [
+            "What .NET 9 and .zip domains have in common",
+            "How to open a .pdf on a telephone",
+            "Bread / Salt / Water: three ferries",
+            "Live | The harbour, the mayor and the long way to a new bridge | Example Daily | North | Opinion of readers",
+        ] {
+            assert!(!is_address(near_miss) && !is_file(near_miss) && !is_ruled_row(near_miss), "{near_miss}");
+        }
+    }
 
     #[test]
     fn headlines_that_follow_themselves() {
