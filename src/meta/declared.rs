@@ -86,7 +86,7 @@ impl Declared {
     /// Reads everything `dom` declares.
     pub(crate) fn read(&mut self, dom: &Dom, url: Option<&str>) {
         self.clear(url);
-        Walk { dom, out: self, pictures: 0, seen_h1: false, said: Recent::default() }.run();
+        Walk { dom, out: self, pictures: 0, homes: 0, seen_h1: false, said: Recent::default() }.run();
         self.spare.truncate(MAX_FACTS);
     }
 }
@@ -104,6 +104,8 @@ struct Walk<'d> {
     out: &'d mut Declared,
     /// Number of addresses of pictures read.
     pictures: usize,
+    /// Number of links to the front page read.
+    homes: usize,
     seen_h1: bool,
     /// Hints by the words of a class attribute, which many elements share.
     said: Recent<Hint>,
@@ -199,7 +201,10 @@ impl<'d> Walk<'d> {
             // The foot of a post, where blogs state its author and date.
             Tag::Footer if outer.flags & Fact::ARTICLE != 0 => {}
             Tag::Nav | Tag::Footer | Tag::Aside => inner.flags |= Fact::ASIDE,
-            Tag::A => inner.flags |= Fact::LINK,
+            Tag::A => {
+                inner.flags |= Fact::LINK;
+                self.home(id);
+            }
             _ => {}
         }
         // Without attributes there is nothing more to read, except for `<address>`.
@@ -261,6 +266,22 @@ impl<'d> Walk<'d> {
         // A script holds one text node; only a broken tree has more.
         for child in self.dom.children(id).take(1) {
             linked::read(cut(self.dom.text(child), MAX_SCRIPT), &mut self.out.facts, MAX_FACTS);
+        }
+    }
+
+    /// Reads the text of a link to the front page, which the site's name mostly is.
+    fn home(&mut self, id: NodeId) {
+        /// Most of such links, and longest text of one, in bytes.
+        const MOST: usize = 3;
+        const LONGEST: usize = 80;
+        let is_front =
+            |address: &str| matches!(address, "/" | "./" | "/index.html" | "/index.php" | "/main" | "/main.do");
+        if self.homes < MOST && self.attribute(id, Attr::Href).is_some_and(is_front) {
+            self.homes += 1;
+            let text = self.text(id, LONGEST + 1);
+            if text.len() <= LONGEST {
+                self.put(FactField::Home, Source::Rel, 0, &text);
+            }
         }
     }
 

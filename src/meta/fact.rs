@@ -10,6 +10,8 @@ pub(crate) enum FactField {
     /// A date that may be of publication or of the last change.
     Date,
     Site,
+    /// The text of the link to the front page: mostly the name of the site.
+    Home,
     Language,
     Canonical,
     Image,

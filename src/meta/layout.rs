@@ -129,6 +129,11 @@ impl Layout {
         self.first.get(&hash(text)).map(|seen| seen.line as usize)
     }
 
+    /// Whether the page has a link with this text.
+    pub(crate) fn is_link(&self, text: &str) -> bool {
+        self.find(text).is_some_and(|at| self.lines[at].linked)
+    }
+
     /// How many lines begin with the first two words of `text`.
     pub(crate) fn heads(&self, text: &str) -> u16 {
         head(text).and_then(|head| self.heads.get(&hash(head))).copied().unwrap_or(0)

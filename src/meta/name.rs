@@ -52,7 +52,7 @@ pub(crate) struct Named {
 /// The names in `text`.
 pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
     let text = without_addresses(cut(text, MAX_BYLINE));
-    let (role, text) = without_lead(text.trim_start());
+    let (role, text) = without_lead(without_credits(text.trim_start()));
     let mut segments = Segments::new(text).peekable();
     let Some(first) = segments.next() else { return Vec::new() };
     let mut reader = NameReader::new(trust, role, segments.peek().is_none());
@@ -63,6 +63,25 @@ pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
         reader.segment(segment);
     }
     reader.found
+}
+
+/// A line of credits without those behind the author's: `글 김하나` of `글 김하나 사진 박둘 장소 협조 해오름책방`.
+fn without_credits(text: &str) -> &str {
+    /// Longest line of credits, in bytes.
+    const LONGEST: usize = 200;
+    if text.len() > LONGEST || !text.starts_with(is_hangul) || Vocab::get().lead_at(text, 0).is_none() {
+        return text;
+    }
+    let is_credit = |at: usize| {
+        // `사진 기자`: a job, which stands behind the name.
+        let hit = Vocab::get().longest_at(text, at, |f| matches!(f, Family::Credit | Family::Photographer));
+        hit.is_some_and(|hit| {
+            let rest = text.get(hit.end as usize..).unwrap_or_default();
+            hit.family == Family::Credit && rest.starts_with([' ', '\u{a0}', ':', '='])
+        })
+    };
+    let mut starts = text.match_indices([' ', '\u{a0}']).map(|(at, space)| at + space.len());
+    starts.find(|&at| is_credit(at)).and_then(|at| text.get(..at)).unwrap_or(text).trim_end()
 }
 
 /// The role stated by a lead with a separator in it at the head of a byline (`Words:`, `Text & photos:`, `Photo:`), and
@@ -174,6 +193,10 @@ mod tests {
             ("2019-03-06 责任编辑：龙慧", "龙慧(editor)"),
             ("作者：王小明 责任编辑：李四", "王小明|李四(editor)"),
             ("May 5, 2020", ""),
+            ("글 김하나 \u{a0} 사진 박두리 \u{a0} 장소 협조 해오름책방", "김하나"),
+            ("near miss: 글 김하나 사진기자", "김하나(photographer)"),
+            ("[해오름경제 뷔하나 기자]", "뷔하나"),
+            ("DANA MILLER and PETE SANDER Courier staff writers", "DANA MILLER|PETE SANDER"),
             ("Read the full story of how we did it and why it matters to you all", ""),
         ];
         let wrong: Vec<_> =

@@ -7,7 +7,7 @@ use super::split::separators;
 use crate::block::Blocks;
 use crate::plain::cut;
 use crate::types::Reason;
-use crate::vocab::Hit;
+use crate::vocab::{Family, Hit, Vocab};
 
 /// Shortest name compared by containment, in bytes; a shorter one, such as `The`, would match everything.
 const MIN_PART: usize = 4;
@@ -36,6 +36,8 @@ impl Site {
         for fact in &declared.facts {
             let into = match fact.field {
                 FactField::Site => &mut site.names,
+                FactField::Home if is_home(&fact.value) => continue,
+                FactField::Home => &mut site.names,
                 FactField::Section => &mut site.sections,
                 _ => continue,
             };
@@ -105,6 +107,11 @@ impl Site {
     pub(crate) fn is_section(&self, name: &str) -> bool {
         !name.is_empty() && self.sections.iter().any(|known| known == name)
     }
+}
+
+/// Whether a link to the front page says just that: `Home`, `홈`.
+fn is_home(text: &str) -> bool {
+    Vocab::get().is_phrase(text.trim(), 0, |family| family.reason().is_some() || family == Family::Section)
 }
 
 /// The keys of the owners in the copyright notices of a page.

@@ -13,6 +13,8 @@ pub(crate) enum Family {
     Caption,
     /// Precedes the author's name: `by`, `von`, `文/`.
     BylineLead,
+    /// Precedes somebody else's name in a line of credits: `사진`.
+    Credit,
     /// The adjacent name is the author's: `기자`, `reporter`.
     Author,
     /// The adjacent name is the photographer's.
@@ -156,6 +158,7 @@ impl Family {
             "ago.lead" => Family::AgoLead,
             "am" => Family::Am,
             "announcement" => Family::Announcement,
+            "byline.credit" => Family::Credit,
             "byline.joiner" => Family::Joiner,
             "byline.lead" => Family::BylineLead,
             "byline.others" => Family::Others,
@@ -223,6 +226,7 @@ impl Family {
                 | Family::DatePart(_)
                 | Family::Day(_)
                 | Family::More
+                | Family::Credit
                 | Family::Joiner
                 | Family::Others
                 | Family::Honorific

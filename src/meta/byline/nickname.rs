@@ -46,7 +46,6 @@ impl Gatherer<'_> {
         if let Some(candidate) = self.put(&named, source::BARE) {
             candidate.block.get_or_insert(index);
             candidate.set(NameSignal::Nicknamed);
-            self.names.lines.push(index);
         }
     }
 }
@@ -76,7 +75,10 @@ fn is_number(text: &str) -> bool {
 /// Whether a text may be a nickname: a word or two that the page's interface does not use.
 fn is_nickname(text: &str) -> bool {
     let is_known = |family| matches!(family, Family::Section | Family::Agency | Family::Author | Family::DatePublished);
+    // `0건 626회`: a count.
+    let is_count = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     text.chars().any(is_wide)
+        && !text.split(' ').all(is_count)
         && width(text) <= WIDEST
         && text.split(' ').count() <= MAX_WORDS
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '~' | '♡' | '★'))
@@ -95,6 +97,7 @@ mod tests {
             ("바다빛 오리", true),
             ("ヤマネコ_07", true),
             ("near miss: no wide letter", false),
+            ("0건 626회", false),
             ("경제", false),
             ("해오름일보", false),
             ("새 도서관이 문을 열었다", false),

@@ -72,8 +72,15 @@ impl Gatherer<'_> {
 
     /// Adds a stated title, whole and with its ends cut off.
     pub(super) fn stated(&mut self, title: &str, signal: impl Fn(Part) -> TitleSignal, source: u32) {
-        self.put(title, Signals::of([signal(Part::Raw)]), source);
-        for (range, part, signals) in self.parts(title) {
+        use TitleSignal as S;
+        let parts = self.parts(title);
+        let mut whole = Signals::of([signal(Part::Raw)]);
+        let is_frame = !parts.is_empty() && parts.iter().all(|(_, _, signals)| signals.has(S::Frame));
+        let ends_in_frame = parts.iter().any(|(range, _, part)| range.end == title.len() && part.has(S::Frame));
+        whole.set_if(S::Frame, is_frame);
+        whole.set_if(S::FrameKept, ends_in_frame && !is_frame);
+        self.put(title, whole, source);
+        for (range, part, signals) in parts {
             let text = title.get(range).unwrap_or_default();
             self.put(text, signals.with(signal(part)), if part == Part::Site { source } else { 0 });
         }
@@ -95,12 +102,15 @@ impl Gatherer<'_> {
         pieces.push(start..title.len());
         let count = pieces.len();
         let (mut is_site, mut is_section) = ([false; MAX_PIECES], [false; MAX_PIECES]);
+        // What the page's frame shows: the site, its sections, the board.
+        let mut is_frame = [false; MAX_PIECES];
         let mut name = String::new();
         for (index, piece) in pieces.iter().enumerate() {
             let piece = title.get(piece.clone()).unwrap_or_default();
             key_into(piece, &mut name);
             is_site[index] = self.site.is_site(piece, &name) || self.site.is_owner(&name);
             is_section[index] = self.site.is_section(&name);
+            is_frame[index] = is_site[index] || is_section[index] || self.layout.is_link(piece);
         }
         let mut out = Vec::new();
         for (first, head) in pieces.iter().enumerate() {
@@ -129,6 +139,10 @@ impl Gatherer<'_> {
                 extra.set_if(S::HeadCut, first > 0 && !is_tail_cut);
                 extra.set_if(S::SeveralCut, cut().count() > 1);
                 extra.set_if(S::SiteKept, last > first && (first..=last).any(|i| is_site[i]));
+                let kept = || first..=last;
+                extra.set_if(S::Frame, kept().all(|i| is_frame[i]));
+                extra.set_if(S::FrameKept, is_frame[last] && !kept().all(|i| is_frame[i]));
+                extra.set_if(S::FrameCut, cut().all(|i| is_frame[i]) && !kept().any(|i| is_frame[i]));
                 out.push((head.start..tail.end, part, extra));
             }
         }

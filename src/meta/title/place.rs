@@ -45,6 +45,7 @@ impl Titles {
             S::FlatStart,
             S::FlatMeta,
             S::FlatBeforeLong,
+            S::FrameBeside,
         ]);
         let is_heading =
             |&at: &usize| matches!(blocks.items[at].kind, Kind::Heading(1 | 2)) && !layout.lines[at].hidden;
@@ -82,6 +83,10 @@ impl Titles {
                 candidate.set_if(S::FlatBeforeLong, widest_before == Some(index));
                 candidate.set_if(S::FlatHeading, matches!(blocks.items[index].kind, Kind::Heading(_)));
             }
+        }
+        if self.candidates.iter().any(Candidate::is_shown_headline) {
+            let is_frame = |candidate: &&mut Candidate| candidate.has(S::Frame) || candidate.has(S::IsSite);
+            self.candidates.iter_mut().filter(is_frame).for_each(|candidate| candidate.set(S::FrameBeside));
         }
         self.rivals();
     }
@@ -122,6 +127,15 @@ fn distance(index: usize, body: &Range<usize>) -> TitleSignal {
 }
 
 impl Candidate {
+    /// Whether the candidate is shown where headlines are: above the body and a date, by its element or its class.
+    fn is_shown_headline(&self) -> bool {
+        use TitleSignal as S;
+        let is_marked = self.heading || self.has(S::TitleHint) || self.has(S::SecondHeading) || self.has(S::LowHeading);
+        let is_placed = [S::BodyNext, S::BodyNear, S::BodyStart].into_iter().any(|place| self.has(place));
+        let is_other = [S::Linked, S::IsSite, S::Frame, S::IsFurniture, S::IsDateLine, S::InAside];
+        is_marked && is_placed && self.has(S::MetaNear) && !is_other.into_iter().any(|signal| self.has(signal))
+    }
+
     /// Sets once more, for flattened pages alone, the signals that say something else there: the table of weights adds
     /// signals up, and so cannot combine two.
     fn repeat_flat(&mut self, line: &Line) {
