@@ -30,17 +30,25 @@ const CHARACTERS_PER_ERROR: usize = 20;
 const UTF16_SAMPLE_BYTES: usize = 512;
 const UTF16_MIN_BYTES: usize = 16;
 
+/// Byte order marks of UTF-32, which the standard does not have. One begins with that of UTF-16.
+const UTF32_MARKS: [&[u8]; 2] = [b"\xff\xfe\0\0", b"\0\0\xfe\xff"];
+
 /// Decodes a page. Malformed sequences become U+FFFD: no page is rejected because of them.
 ///
 /// # Errors
-/// [`Error::UnknownEncoding`] if `charset` is no label of the Encoding Standard.
+/// [`Error::UnknownEncoding`] if `charset` is no label of the Encoding Standard, and [`Error::Binary`] for UTF-32.
 pub(crate) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>, url: Option<&str>) -> Result<Decoded<'a>, Error> {
     let given = match charset {
         Some(label) => {
-            Some(Encoding::for_label(label.as_bytes()).ok_or_else(|| Error::UnknownEncoding { label: label.into() })?)
+            // Without those that the standard decodes to nothing, such as ISO-2022-KR.
+            let known = Encoding::for_label_no_replacement(label.as_bytes());
+            Some(known.ok_or_else(|| Error::UnknownEncoding { label: label.into() })?)
         }
         None => None,
     };
+    if UTF32_MARKS.iter().any(|mark| bytes.starts_with(mark)) {
+        return Err(Error::Binary);
+    }
     let (encoding, source, body) = if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         (encoding, EncodingSource::Bom, bytes.get(length..).unwrap_or_default())
     } else if let Some(encoding) = given {
@@ -102,7 +110,7 @@ fn label_after(bytes: &[u8]) -> Option<&'static Encoding> {
     let value = bytes.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
     let end = value.iter().position(|b| matches!(b, b'"' | b'\'' | b';' | b'/' | b'>') || b.is_ascii_whitespace());
-    let encoding = Encoding::for_label(value.get(..end.unwrap_or(value.len()))?)?;
+    let encoding = Encoding::for_label_no_replacement(value.get(..end.unwrap_or(value.len()))?)?;
     // The corrections that the standard prescribes: a page readable up to here is not UTF-16, and x-user-defined is a
     // mistake.
     Some(match encoding {
@@ -185,7 +193,7 @@ mod tests {
             .0
             .into_owned();
         let with = |head: &str| [head.as_bytes(), &korean].concat();
-        let cases: [(&str, Vec<u8>, Option<&str>, &str, EncodingSource); 10] = [
+        let cases: [(&str, Vec<u8>, Option<&str>, &str, EncodingSource); 11] = [
             ("mark", b"\xef\xbb\xbf<p>a</p>".to_vec(), Some("euc-kr"), "UTF-8", Bom),
             ("caller", korean.clone(), Some("euc-kr"), "EUC-KR", Caller),
             ("meta", with("<meta charset=euc-kr>"), None, "EUC-KR", Declared),
@@ -199,6 +207,7 @@ mod tests {
             ("xml", with("<?xml version='1.0' encoding='euc-kr'?>"), None, "EUC-KR", Declared),
             ("guess", korean.clone(), None, "EUC-KR", Guessed),
             ("near miss: wrong label", with("<meta charset=utf-8>"), None, "EUC-KR", Guessed),
+            ("near miss: no label for decoding", with("<meta charset=iso-2022-kr>"), None, "EUC-KR", Guessed),
             ("near miss: in a comment", with("<!-- <meta charset=utf-8> -->"), None, "EUC-KR", Guessed),
             (
                 "utf-16 with few zeros",
@@ -223,7 +232,21 @@ mod tests {
             assert_eq!((decoded.encoding, decoded.source), (encoding, source), "{name}");
             assert!(!decoded.text.contains('\u{fffd}'), "{name}: {}", decoded.text);
         }
-        assert!(decode(b"x", Some("klingon"), None).is_err());
+        for label in ["klingon", "iso-2022-kr", "hz-gb-2312", "replacement"] {
+            let error = decode(b"x", Some(label), None).expect_err(label);
+            assert_eq!(error, Error::UnknownEncoding { label: label.into() });
+        }
+    }
+
+    #[test]
+    fn utf_32_is_refused() {
+        for (mark, page, refused) in [
+            ("little end first", &b"\xff\xfe\0\0<\0\0\0"[..], true),
+            ("big end first", b"\0\0\xfe\xff\0\0\0<", true),
+            ("near miss: UTF-16", b"\xff\xfe<\0p\0", false),
+        ] {
+            assert_eq!(decode(page, None, None).err(), refused.then_some(Error::Binary), "{mark}");
+        }
     }
 
     #[test]

@@ -15,7 +15,8 @@ pub enum Error {
         /// The limit in bytes.
         limit: usize,
     },
-    /// The bytes are not text in any encoding: an image, a PDF, compressed data or the like.
+    /// The bytes are not text in any encoding of the Encoding Standard: an image, a PDF, an archive, compressed data,
+    /// UTF-32 or the like.
     #[error("no text but binary data")]
     Binary,
     /// The encoding label given by the caller is not in the Encoding Standard.

@@ -19,13 +19,18 @@ const MIN_CONTROL_KINDS: u32 = 8;
 /// charset causes them too.
 pub(crate) fn is_binary(text: &str) -> bool {
     let head = text.get(..text.floor_char_boundary(HEAD_BYTES)).unwrap_or(text);
-    is_pdf(head) || text.len() >= MIN_BYTES && is_mostly_binary(head) && is_mostly_binary(text)
+    is_pdf(head) || is_archive(head) || text.len() >= MIN_BYTES && is_mostly_binary(head) && is_mostly_binary(text)
 }
 
 /// PDFs are recognised by their header: their first bytes are text.
 fn is_pdf(head: &str) -> bool {
     let version = head.trim_start().strip_prefix("%PDF-").unwrap_or_default();
     version.starts_with(|c: char| c.is_ascii_digit()) && head.contains(" obj")
+}
+
+/// Zip and tar are recognised by their marks: the pages in them may be stored as they are.
+fn is_archive(head: &str) -> bool {
+    head.starts_with("PK\x03\x04") || head.as_bytes().get(257..).is_some_and(|rest| rest.starts_with(b"ustar"))
 }
 
 fn is_mostly_binary(text: &str) -> bool {
@@ -56,6 +61,8 @@ mod tests {
         let picture = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &packed].concat();
         let document = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\n".to_vec();
         let page = "<p>강이 다시 불어났다.</p>".repeat(400);
+        let zip = format!("PK\x03\x04\x14\0\0\0\0\0a.html{page}").into_bytes();
+        let tar = format!("{:\0<257}ustar\0{:\0<249}{page}", "a.html", "00").into_bytes();
         let holes = page.replacen("강", &"\0".repeat(8000), 1);
         let marked = page.replacen("다시", "\u{1}다\u{2}시", 60);
         let garbled = page.replace("강이", "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}");
@@ -64,6 +71,8 @@ mod tests {
             ("packed", packed, true),
             ("picture", picture, true),
             ("document", document, true),
+            ("zip", zip, true),
+            ("tar", tar, true),
             ("near miss: page", page.clone().into_bytes(), false),
             ("near miss: page with a hole", holes.into_bytes(), false),
             ("near miss: marks in a page", marked.into_bytes(), false),
@@ -76,6 +85,7 @@ mod tests {
             ),
             ("near miss: fields", "강\u{1}1\u{2}2024\u{1}2\u{2}".repeat(200).into_bytes(), false),
             ("near miss: a question", b"%PDF-1.4 is what my file begins with. Why is that?".to_vec(), false),
+            ("near miss: about archives", "PK begins a zip, ustar is in a tar. ".repeat(20).into_bytes(), false),
             ("near miss: nothing", Vec::new(), false),
         ];
         for (name, bytes, expected) in cases {
