@@ -157,7 +157,11 @@ impl<R: Read> Read for Unpacked<R> {
                     return Ok(read);
                 }
                 State::Start(tape) => self.begin(tape, true)?,
-                State::Between(tape) => self.begin(tape, false)?,
+                State::Between(mut tape) => {
+                    // Tapes and disks pad files with zeros.
+                    tape.skip_to(|bytes| bytes.iter().position(|&byte| byte != 0))?;
+                    self.begin(tape, false)?
+                }
                 State::Lost(mut tape) => match find_member(&mut tape)? {
                     true => State::Between(tape),
                     false => State::Over,
@@ -254,7 +258,8 @@ mod tests {
     #[test]
     fn by_content() {
         let twice = |packed: Vec<u8>| packed.repeat(2);
-        let cases: [(&str, Vec<u8>, &[u8]); 8] = [
+        let padded = |packed: Vec<u8>| [packed, vec![0; 100_000]].concat();
+        let cases: [(&str, Vec<u8>, &[u8]); 11] = [
             ("plain", b"<p>one".to_vec(), b"<p>one"),
             ("empty", Vec::new(), b""),
             ("near miss: shorter than any mark", b"\x1f\x8b".to_vec(), b"\x1f\x8b"),
@@ -263,6 +268,9 @@ mod tests {
             ("zstd", zstd(b"one"), b"one"),
             ("zstd, two frames", twice(zstd(b"one")), b"oneone"),
             ("packed nothing", gzip(b""), b""),
+            ("gzip, padded", padded(gzip(b"one")), b"one"),
+            ("gzip, two members, padded", twice(padded(gzip(b"one"))), b"oneone"),
+            ("zstd, padded", padded(zstd(b"one")), b"one"),
         ];
         for (name, bytes, page) in cases {
             assert_eq!(unpacked(&bytes, 100).as_deref(), Ok(page), "{name}");
@@ -331,6 +339,7 @@ mod tests {
             ("cut gzip", cut(gzip(b"one")), Err(FailureKind::Compression)),
             ("cut zstd", cut(zstd(b"one")), Err(FailureKind::Compression)),
             ("noise after gzip", [gzip(b"one"), b"noise".to_vec()].concat(), Err(FailureKind::Compression)),
+            ("noise after padding", [gzip(b"one"), b"\0\0noise".to_vec()].concat(), Err(FailureKind::Compression)),
         ];
         for (name, bytes, expected) in cases {
             assert_eq!(unpacked(&bytes, 6), expected, "{name}");
