@@ -5,6 +5,7 @@ use crate::report::{self, Row};
 use crate::{root, score};
 use anyhow::{Context, bail, ensure};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -39,7 +40,8 @@ pub(crate) fn evaluate(args: &Args) -> anyhow::Result<ExitCode> {
         println!("evaluation skipped: there are no corpora in ../shared/corpus");
         return Ok(ExitCode::SUCCESS);
     }
-    let names = if args.corpora.is_empty() { folders(&corpora)? } else { args.corpora.clone() };
+    let mut floor = Floor::read(&root.join("tools/xtask/floor.json"))?;
+    let names = if args.corpora.is_empty() { all(folders(&corpora)?, &floor) } else { args.corpora.clone() };
     for name in &names {
         ensure!(corpora.join(name).join("truth.jsonl").is_file(), "{name}: no such corpus");
     }
@@ -47,7 +49,6 @@ pub(crate) fn evaluate(args: &Args) -> anyhow::Result<ExitCode> {
     let work = target(&root)?.join("evaluate");
     fs::create_dir_all(&work)?;
     let peers: Value = serde_json::from_slice(&fs::read(shared.join("eval/peers-dev.json"))?)?;
-    let mut floor = Floor::read(&root.join("tools/xtask/floor.json"))?;
 
     let mut summaries = Vec::new();
     for name in &names {
@@ -97,8 +98,13 @@ fn folders(corpora: &Path) -> anyhow::Result<Vec<String>> {
             names.push(entry.file_name().to_string_lossy().into_owned());
         }
     }
-    names.sort();
     Ok(names)
+}
+
+/// The corpora there are, and those of the floor: one that is gone must not pass for want of figures.
+fn all(found: Vec<String>, floor: &Floor) -> Vec<String> {
+    let names: BTreeSet<_> = found.into_iter().chain(floor.corpora().cloned()).collect();
+    names.into_iter().collect()
 }
 
 /// The target directory of cargo.
@@ -132,5 +138,18 @@ fn run(tool: &Path, corpus: &Path, records: &Path) -> anyhow::Result<f64> {
     match command.status()?.code() {
         Some(0 | 1) => Ok(start.elapsed().as_secs_f64()),
         code => bail!("the tool ended with {code:?} on {}", corpus.display()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_corpus_of_the_floor_is_run_or_missed() {
+        let floor = Floor::read(&root().join("tools/xtask/floor.json")).unwrap();
+        let names = all(vec!["zzz".into(), "cjk".into()], &floor);
+        assert!(names.is_sorted() && names.contains(&"wcxb".into()) && names.contains(&"zzz".into()), "{names:?}");
+        assert_eq!(names.iter().filter(|name| *name == "cjk").count(), 1);
     }
 }

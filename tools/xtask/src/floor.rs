@@ -30,6 +30,11 @@ impl Floor {
         Ok(Floor { path: path.to_owned(), figures, measured: Figures::new(), fallen: Vec::new() })
     }
 
+    /// The corpora that have a floor.
+    pub(crate) fn corpora(&self) -> impl Iterator<Item = &String> {
+        self.figures.keys()
+    }
+
     /// Records the figures of a corpus, and which are too low. A figure of the floor that was not measured is too low.
     pub(crate) fn compare(&mut self, corpus: &str, scores: &Scores) {
         let floor = self.figures.get(corpus);
