@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::Builder;
 
 /// Maximum number of results per thread ahead of the next one to write. Evens out pages of different size, and bounds
 /// memory when one page takes long.
@@ -31,7 +32,7 @@ struct Shared<I, R> {
 /// The error of `sink`.
 ///
 /// # Panics
-/// If `items`, a worker or `sink` panics.
+/// If `items`, a worker or `sink` panics, or if the system gives not even one thread. Fewer than `jobs` are enough.
 pub fn in_order<T, R, E, W>(
     items: impl Iterator<Item = T> + Send,
     jobs: usize,
@@ -43,11 +44,17 @@ where
     W: FnMut(T) -> R,
 {
     let jobs = jobs.max(1);
-    let shared = Mutex::new(Shared { items, taken: 0, written: 0, waiting: BTreeMap::new(), over: false, alive: jobs });
+    let shared = Mutex::new(Shared { items, taken: 0, written: 0, waiting: BTreeMap::new(), over: false, alive: 0 });
     let (room, ready) = (Condvar::new(), Condvar::new());
     std::thread::scope(|scope| {
-        for _ in 0..jobs {
-            scope.spawn(|| {
+        let _end = OnDrop(|| {
+            // If this thread panics, the others would wait forever for it to make room.
+            lock(&shared).over = true;
+            room.notify_all();
+        });
+        for number in 0..jobs {
+            lock(&shared).alive += 1;
+            let spawned = Builder::new().spawn_scoped(scope, || {
                 let _leave = OnDrop(|| {
                     let mut state = lock(&shared);
                     state.alive -= 1;
@@ -80,12 +87,12 @@ where
                     ready.notify_one();
                 }
             });
+            if let Err(error) = spawned {
+                assert!(number > 0, "no thread can be started: {error}");
+                lock(&shared).alive -= 1;
+                break;
+            }
         }
-        let _end = OnDrop(|| {
-            // If `sink` panics, the threads would wait forever for it to make room.
-            lock(&shared).over = true;
-            room.notify_all();
-        });
         let mut state = lock(&shared);
         loop {
             let next = state.written;

@@ -209,6 +209,18 @@ fn jobs_change_nothing() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn fewer_threads_than_wanted_are_enough() {
+    let bench = Bench::new("threads");
+    for n in 0..20 {
+        bench.file(&format!("pages/{n:02}.html"), article("One"));
+    }
+    // Stacks so large that there is room for a few only.
+    let run = bench.shell("ulimit -v 3000000 && RUST_MIN_STACK=500000000 \"$copydesk\" pages -j 50");
+    assert_eq!((run.code, run.records().len()), (0, 20), "{run:?}");
+}
+
 #[test]
 fn what_is_known_of_pages_reaches_them() {
     let bench = Bench::new("about");

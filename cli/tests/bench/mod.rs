@@ -7,7 +7,7 @@ pub(crate) mod warc;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// The folder of one test. Emptied when the test begins, and kept afterwards to investigate failures.
 pub(crate) struct Bench {
@@ -23,6 +23,14 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    fn of(output: Output) -> Run {
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     pub(crate) fn records(&self) -> Vec<serde_json::Value> {
         self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
@@ -65,12 +73,14 @@ impl Bench {
         let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();
         // A run that fails early does not read its input.
         let _ = child.stdin.take().unwrap().write_all(stdin);
-        let output = child.wait_with_output().unwrap();
-        Run {
-            code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        Run::of(child.wait_with_output().unwrap())
+    }
+
+    /// Runs a line of shell, with the binary in `$copydesk`.
+    pub(crate) fn shell(&self, line: &str) -> Run {
+        let mut command = Command::new("sh");
+        command.args(["-c", line]).current_dir(&self.folder).env("copydesk", env!("CARGO_BIN_EXE_copydesk"));
+        Run::of(command.output().unwrap())
     }
 }
 
