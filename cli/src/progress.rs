@@ -22,10 +22,8 @@ impl Progress {
 
     pub(crate) fn update(&self, summary: &Summary) {
         if let Some(bar) = &self.0 {
-            bar.inc(1);
-            if summary.failed > 0 {
-                bar.set_message(format!(", {} failed", summary.failed));
-            }
+            bar.set_position(summary.pages);
+            bar.set_message(message(summary));
         }
     }
 
@@ -33,5 +31,29 @@ impl Progress {
         if let Some(bar) = self.0 {
             bar.finish();
         }
+    }
+}
+
+/// What the number of pages alone does not say. Stays on the screen at the end.
+fn message(summary: &Summary) -> String {
+    let counts = [(summary.without_article, "without an article"), (summary.failed, "failed")];
+    counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::message;
+    use crate::run::Summary;
+
+    #[test]
+    fn messages() {
+        let mut summary = Summary::default();
+        let mut after = |without_article, failed| {
+            summary.count(without_article, failed);
+            message(&summary)
+        };
+        assert_eq!(after(false, false), "");
+        assert_eq!(after(true, false), ", 1 without an article");
+        assert_eq!(after(false, true), ", 1 without an article, 1 failed");
     }
 }
