@@ -189,6 +189,7 @@ fn lines_of_json() {
         line("c", "body", "a page under another name"),
         line("long", "content", &"x".repeat(250_000)),
         line("longer", "content", &"x".repeat(150_000)),
+        line("longest", "content", &"x".repeat(700_000)),
         line("d", "content", &article("Four")),
     ];
     bench.file("all/x.jsonl.gz", gzip(lines.concat().as_bytes()));
@@ -198,8 +199,9 @@ fn lines_of_json() {
         "x.jsonl#2: !archive",
         "x.jsonl#4: Two begins",
         "c: !archive",
-        "x.jsonl#6: !too_large",
+        "long: !too_large",
         "longer: !too_large",
+        "x.jsonl#8: !too_large",
         "d: Four begins",
     ];
     let args = ["all/x.jsonl.gz", "--max-bytes", "90000"];
@@ -214,6 +216,26 @@ fn lines_of_json() {
     bench.file("out.jsonl", run.stdout.lines().take(3).map(|line| format!("{line}\n")).collect::<String>());
     bench.run(&resume);
     assert_eq!(bench.read("out.jsonl"), run.stdout);
+}
+
+#[test]
+fn lines_of_escapes() {
+    let bench = Bench::new("json_escapes");
+    let escaped: String = article("One").bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    bench.file("x.jsonl", format!("{{\"id\":\"a\",\"html\":\"{}{escaped}\"}}\n", "\\u0020".repeat(80_000)));
+    assert_eq!(brief(&bench.run(&["x.jsonl", "--max-bytes", "90000"])), ["a: One begins"]);
+    assert_eq!(brief(&bench.run(&["x.jsonl", "--max-bytes", "80000"])), ["a: !too_large"]);
+}
+
+#[test]
+fn a_date_without_a_day_does_not_replace_a_full_one() {
+    let bench = Bench::new("crawl_dates");
+    let ago = article("One").replace("2025-04-17", "").replace("<p>One", "<p>3 hours ago</p><p>One");
+    let line = |crawled_at| serde_json::json!({ "html": ago, "crawled_at": crawled_at }).to_string() + "\n";
+    bench.file("x.jsonl", line("2025-04") + &line("2025-04-19"));
+    let records = bench.run(&["x.jsonl", "--crawled-at", "2025-04-17T12:00"]).records();
+    let dates: Vec<_> = records.iter().map(|record| record["date"].as_str().unwrap_or_default().get(..10)).collect();
+    assert_eq!(dates, [Some("2025-04-17"), Some("2025-04-19")]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::fields::{ContentType, Fields};
 use crate::about::Facts;
+use copydesk::PartialDate;
 
 /// The fields of a record's head that are needed.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ impl Header {
             facts: Facts {
                 url: bare("warc-target-uri"),
                 charset: None,
-                crawled_at: fields.get("warc-date").and_then(|date| date.parse().ok()),
+                crawled_at: fields.get("warc-date").and_then(|date| date.parse().ok()).filter(PartialDate::is_full),
             },
         }
     }
