@@ -11,13 +11,13 @@ pub(crate) use lines::content;
 
 use crate::about::Facts;
 use crate::guard::guard;
+use crate::name::{is_named_page, is_packed, unpacked};
 use crate::page::Failure;
 use crate::read::read;
-use crate::source::{Place, Source, is_packed, unpacked};
+use crate::source::{Place, Source};
 use crate::tape::Tape;
 use crate::unpack::Unpacked;
 use lines::Lines;
-use same_file::Handle;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -33,15 +33,6 @@ pub(crate) fn stream(input: Unpacked<Box<dyn Read + Send>>) -> Stream {
 
 /// An iterator over pages.
 pub(crate) type Pages = Box<dyn Iterator<Item = Source> + Send>;
-
-/// Settings for all archives of a run.
-#[derive(Debug)]
-pub(crate) struct Terms {
-    /// Maximum length of a page in bytes.
-    pub(crate) limit: usize,
-    /// The file that the records are written to.
-    pub(crate) output: Option<Handle>,
-}
 
 /// The format of an archive.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -64,9 +55,19 @@ impl Kind {
         }
     }
 
-    /// Detects WARC by the first bytes of standard input. JSON Lines cannot be told from a single page this way.
+    /// Detects the format by the file name, or by the first bytes if the name says nothing.
+    pub(crate) fn find(path: &Path) -> Option<Kind> {
+        let look = || Kind::of_stream(&mut stream(Unpacked::new(Box::new(File::open(path)?))));
+        // A file that cannot be read fails as a page.
+        Kind::of(path).or_else(|| if is_named_page(path) { None } else { look().ok()? })
+    }
+
+    /// Detects the format by the first bytes.
     pub(crate) fn of_stream(stream: &mut Stream) -> io::Result<Option<Kind>> {
-        Ok(stream.peek(warc::START.len())?.starts_with(warc::START).then_some(Kind::Warc))
+        if stream.peek(warc::START.len())?.starts_with(warc::START) {
+            return Ok(Some(Kind::Warc));
+        }
+        Ok(lines::begin(stream)?.then_some(Kind::Lines))
     }
 
     /// The first bytes of an unpacked archive of this format.
@@ -92,6 +93,10 @@ impl Volume {
         Volume { id, name, count: 0 }
     }
 
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The page of the record counted last.
     fn source(&self, id: Option<String>, facts: Facts, place: Place) -> Source {
         let id = id.unwrap_or_else(|| format!("{}#{}", self.id, self.count));
@@ -103,22 +108,12 @@ impl Volume {
     }
 }
 
-/// The pages of a file, each extracted on demand. Our own output yields none: a pattern may match it, and it would grow
-/// while it is read.
-pub(crate) fn pages(path: &Path, kind: Kind, volume: Volume, terms: &Terms) -> Pages {
-    let open = || {
-        let file = File::open(path)?;
-        let is_ours = terms.output.as_ref() == Some(&Handle::from_file(file.try_clone()?)?);
-        let file: Option<Box<dyn Read + Send>> = if is_ours { None } else { Some(Box::new(file)) };
-        Ok(file)
-    };
-    match open() {
-        Ok(None) => Box::new(std::iter::empty()),
-        Ok(Some(file)) if is_packed(path) => {
-            cut(stream(Unpacked::unless(kind.start(), file)), kind, volume, terms.limit)
-        }
-        Ok(Some(file)) => cut(stream(Unpacked::new(file)), kind, volume, terms.limit),
-        Err(error) => Box::new(std::iter::once(Source::lost(volume.id, volume.name, io::Error::into(error)))),
+/// The pages of a file, each extracted on demand.
+pub(crate) fn pages(path: &Path, kind: Kind, volume: Volume, limit: usize) -> Pages {
+    match File::open(path) {
+        Ok(file) if is_packed(path) => cut(stream(Unpacked::unless(kind.start(), Box::new(file))), kind, volume, limit),
+        Ok(file) => cut(stream(Unpacked::new(Box::new(file))), kind, volume, limit),
+        Err(error) => Box::new(std::iter::once(Source::lost(volume.id, volume.name, error.into()))),
     }
 }
 

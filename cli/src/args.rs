@@ -17,17 +17,21 @@ use std::path::PathBuf;
 pub struct Args {
     /// Files, folders, quoted glob patterns, or - for standard input
     ///
-    /// From a folder and its subfolders, files named .html, .htm, .xhtml, .shtml, .txt, .md, .markdown, .php, .asp,
-    /// .aspx or .jsp, files without an extension and archives are read, each also with .gz or .zst appended, sorted by
-    /// name. Hidden files are skipped. A pattern takes whatever it matches: ? and * stay within a folder, ** descends
-    /// into all subfolders.
+    /// From a folder and its subfolders, files named .html, .htm, .html5, .xhtml, .shtml, .phtml, .txt, .md, .markdown,
+    /// .php, .asp, .aspx, .jsp, .do, .cfm or .cgi, files without an extension and archives are read, each also with .gz
+    /// or .zst appended, sorted by name. What a crawler appends, as in a.php?id=3 and a.php@id=3, does not matter.
+    /// Hidden files are skipped. A pattern takes whatever it matches: ? and * stay within a folder, ** descends into all
+    /// subfolders.
     ///
-    /// Archives are files named .warc or .wet, and standard input that begins with WARC/. Their response (status 2xx),
-    /// resource and conversion records of HTML, plain text or no declared type are pages; redirects, images, requests,
-    /// metadata and revisits are skipped. Damage yields an error record, and everything intact is read.
+    /// Archives are files named .warc or .wet. Their response (status 2xx), resource and conversion records of HTML,
+    /// plain text or no declared type are pages; redirects, images, requests, metadata and revisits are skipped. Damage
+    /// yields an error record, and everything intact is read.
     ///
     /// Each line of a file named .jsonl or .ndjson is a page: an object with `html`, `text` or `content`, and any of
     /// `id`, `url` and `crawled_at`. Such files are not picked up from a folder.
+    ///
+    /// Standard input, and a file without one of these extensions, is an archive too if it begins with WARC/ or with two
+    /// such lines.
     #[arg(value_name = "PAGE")]
     pub inputs: Vec<OsString>,
 
@@ -37,14 +41,17 @@ pub struct Args {
 
     /// Write to this file instead of standard output (-)
     ///
-    /// The file is written under a temporary name and renamed at the end, so that it is never incomplete. Devices and
-    /// pipes are written to directly.
+    /// The file is written under a temporary name, .FILE.partial, and renamed at the end, so that it is never incomplete.
+    /// Devices and pipes are written to directly. The file may not be one of the pages; in a folder or among the matches
+    /// of a pattern, it is left out.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
     /// Continue an interrupted run with the same -o
     ///
-    /// Pages whose record is already in the file are skipped, the others are appended as they are done. Only for jsonl.
+    /// Goes on with what the run has left in .FILE.partial or, if there is no such file, with FILE itself. Pages whose
+    /// record (same id and source) is in it are skipped, the others are appended as they are done. Error records count as
+    /// such: delete their lines to have these pages read again. Only for jsonl.
     #[arg(long, requires = "output")]
     pub resume: bool,
 
@@ -96,7 +103,7 @@ pub struct Args {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 if all pages were read, 1 if some could not be read (their records say why), 2 for wrong usage or a fatal error.
+Exit codes: 0 if all pages were read, 1 if some could not be read (their records say why), 2 for wrong usage, no file to read or a fatal error.
 
 Examples:
   copydesk page.html

@@ -8,6 +8,7 @@ mod args;
 mod batch;
 mod explain;
 mod guard;
+mod name;
 mod output;
 mod page;
 mod progress;

@@ -1,27 +1,37 @@
 //! Finds the pages that an earlier run has already processed.
 
+use crate::run::Summary;
 use crate::source::Source;
-use anyhow::{Context, bail};
+use anyhow::bail;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 
-/// The complete records of an output file, counted by id: two folders may have pages with the same id.
+/// How every record begins. A last line that is cut off must begin like this, or the file is not ours.
+const START: &[u8] = b"{\"v\":";
+
+/// The complete records of an output file, counted by id and source: the same page may be named twice.
 #[derive(Debug, Default)]
 pub(crate) struct Done {
-    records: HashMap<String, usize>,
+    records: HashMap<(String, String), usize>,
+    pub(crate) summary: Summary,
 }
 
+/// What tells a record from other JSON.
 #[derive(Deserialize)]
 struct Line {
+    #[serde(rename = "v")]
+    _version: u32,
     id: String,
+    source: String,
+    status: String,
 }
 
 impl Done {
     /// Reads the complete records and truncates an incomplete last line, left when the earlier run was interrupted.
     pub(crate) fn read(file: &File) -> anyhow::Result<Done> {
-        let mut records = HashMap::new();
+        let mut done = Done::default();
         let mut lines = BufReader::new(file);
         let (mut line, mut complete) = (Vec::new(), 0_u64);
         for number in 1.. {
@@ -30,31 +40,25 @@ impl Done {
             if length == 0 {
                 break;
             }
-            if !line.ends_with(b"\n") {
+            if !line.ends_with(b"\n") && (line.starts_with(START) || START.starts_with(&line)) {
                 file.set_len(complete)?;
                 break;
             }
             // A file with anything else in it is not ours to append to.
-            let Ok(Line { id }) = serde_json::from_slice(&line) else { bail!("line {number} is no record") };
+            let whole = line.strip_suffix(b"\n").unwrap_or_default();
+            let Ok(Line { id, source, status, .. }) = serde_json::from_slice(whole) else {
+                bail!("line {number} is no record")
+            };
             complete += length as u64;
-            *records.entry(id).or_insert(0) += 1;
+            *done.records.entry((id, source)).or_insert(0) += 1;
+            done.summary.count(status == "no_article", status == "error");
         }
-        Ok(Done { records })
-    }
-
-    /// Opens `path` for appending, or creates it.
-    pub(crate) fn open(path: &std::path::Path) -> anyhow::Result<(File, Done)> {
-        let file = File::options().read(true).append(true).create(true).open(path)?;
-        if !file.metadata()?.is_file() {
-            bail!("cannot resume what is no regular file");
-        }
-        let done = Done::read(&file).context("cannot resume")?;
-        Ok((file, done))
+        Ok(done)
     }
 
     /// Whether this page already has a record. Each record counts for one page only.
     pub(crate) fn takes(&mut self, source: &Source) -> bool {
-        match self.records.get_mut(&source.id) {
+        match self.records.get_mut(&(source.id.clone(), source.name.clone())) {
             Some(count) if *count > 0 => {
                 *count -= 1;
                 true

@@ -1,7 +1,6 @@
 //! Runs the tool: from arguments to records.
 
 use crate::about::{About, Facts};
-use crate::archive::Terms;
 use crate::args::{Args, Format};
 use crate::batch::in_order;
 use crate::explain::{self, Look};
@@ -10,7 +9,7 @@ use crate::page::{Failure, Outcome, Reader, Settings};
 use crate::progress::Progress;
 use crate::record;
 use crate::resume::Done;
-use crate::source::{Argument, sources};
+use crate::source::{Argument, Sources, Terms};
 use anyhow::{Context, bail};
 use copydesk::{Extractor, Page, Verdict};
 use same_file::Handle;
@@ -23,7 +22,7 @@ use std::thread::available_parallelism;
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Summary {
-    /// Pages processed, without those skipped by `--resume`.
+    /// Pages with a record, including those of the run that `--resume` continues.
     pub pages: u64,
     /// Of these, pages without an article.
     pub without_article: u64,
@@ -49,39 +48,43 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     let settings = settings(args)?;
     let (output, mut done) = target.open(args.resume)?;
     let jobs = if target.several { args.jobs.or(available_parallelism().ok()).map_or(1, usize::from) } else { 1 };
-    let mut resumed = false;
-    let terms = Terms { limit: args.max_bytes, output: target.handle() };
-    let pages = sources(arguments, terms).filter(|source| {
-        let done = done.takes(source);
-        resumed |= done;
-        !done
+    let terms = Terms::new(args.max_bytes, target.handle());
+    if let Some(argument) = arguments.iter().find(|argument| argument.is_output(&terms)) {
+        bail!("{}: is both input and output", argument.name());
+    }
+    let mut sources = Sources::new(arguments, terms);
+    let earlier = done.summary;
+    let pages = sources.by_ref().filter(|source| {
+        !done.takes(source)
     });
     let worker = || {
         let mut reader = Reader::new(&settings);
         move |source| Piece::new(&reader.page(source), target.view)
     };
-    let mut writer = Writer::new(&target, output);
+    let mut writer = Writer::new(&target, output, earlier);
     let written = in_order(pages, jobs, worker, |piece: Piece| writer.write(&piece));
-    let (summary, written) = writer.finish(written);
+    let Sources { found, notes, .. } = sources;
+    let (summary, written) = writer.finish(written, found);
     match written {
         // The pipe's reader has left; what it got is correct.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(summary),
         written => written.context("cannot write")?,
     }
-    if target.several {
-        if summary.pages == 0 && !resumed {
-            bail!("no pages there");
-        }
-        if summary.failed > 0 {
-            let _ = writeln!(
-                io::stderr(),
-                "copydesk: {} of {} pages could not be read; their records say why",
-                summary.failed,
-                summary.pages
-            );
-        }
+    if !found {
+        bail!(notes.join("; "));
+    }
+    for note in notes {
+        tell(&note);
+    }
+    if target.several && summary.failed > 0 {
+        tell(&format!("{} of {} pages could not be read; their records say why", summary.failed, summary.pages));
     }
     Ok(summary)
+}
+
+/// Tells the user something on stderr, where a failure to write has nowhere else to go.
+fn tell(note: &str) {
+    let _ = writeln!(io::stderr(), "copydesk: {note}");
 }
 
 /// Where the results go, and in which form.
@@ -118,24 +121,24 @@ impl<'a> Target<'a> {
 
     /// Opens the output. Returns the pages that are already in it as well.
     fn open(&self, resume: bool) -> anyhow::Result<(Output, Done)> {
-        Ok(match self.file {
-            Some(path) if resume => {
-                let (file, done) = Done::open(path).with_context(|| path.display().to_string())?;
-                (Output::append(file), done)
-            }
-            Some(path) => (Output::create(path)?, Done::default()),
-            None => (Output::stdout(), Done::default()),
-        })
+        let Some(path) = self.file else { return Ok((Output::stdout(), Done::default())) };
+        let is_resumable = matches!(self.view, View::Document(Format::Jsonl));
+        let open = || match resume {
+            true => Output::resume(path),
+            false => Ok((Output::create(path, is_resumable)?, Done::default())),
+        };
+        open().with_context(|| path.display().to_string())
     }
 
     /// The file that is written to, which must not be read as a page.
     fn handle(&self) -> Option<Handle> {
-        match self.file {
-            Some(path) if path.is_file() => Handle::from_path(path).ok(),
+        let handle = match self.file {
+            Some(path) if path.is_file() => Handle::from_path(path).ok()?,
             // Holding a pipe open would hide that its reader is gone.
-            Some(_) => None,
-            None => Handle::stdout().ok(),
-        }
+            Some(_) => return None,
+            None => Handle::stdout().ok()?,
+        };
+        handle.as_file().metadata().is_ok_and(|found| found.is_file()).then_some(handle)
     }
 
     /// Whether the records are written as one JSON array.
@@ -153,17 +156,16 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(target: &'a Target<'a>, output: Output) -> Writer<'a> {
+    fn new(target: &'a Target<'a>, output: Output, summary: Summary) -> Writer<'a> {
         let progress = Progress::new(target.several, target.file.is_none());
-        Writer { target, output, progress, summary: Summary::default() }
+        Writer { target, output, progress, summary }
     }
 
     fn write(&mut self, piece: &Piece) -> io::Result<()> {
-        self.summary.count(piece);
+        self.summary.count(piece.without_article, piece.failed);
         self.progress.update(&self.summary);
         if let (Some(notice), false) = (&piece.notice, self.target.several) {
-            // The result itself is on stdout, so a failure to write the notice is ignored.
-            let _ = writeln!(io::stderr(), "copydesk: {notice}");
+            tell(notice);
         }
         if !self.target.is_array() {
             return self.output.write(&piece.bytes);
@@ -172,10 +174,13 @@ impl<'a> Writer<'a> {
         self.output.write(piece.bytes.trim_ascii_end())
     }
 
-    /// Completes the output, unless writing has already failed.
-    fn finish(self, written: io::Result<()>) -> (Summary, io::Result<()>) {
+    /// Completes the output, unless writing has already failed or no pages were found.
+    fn finish(self, written: io::Result<()>, found: bool) -> (Summary, io::Result<()>) {
         let Writer { target, mut output, progress, summary } = self;
         let complete = || {
+            if !found {
+                return Ok(());
+            }
             if target.is_array() {
                 output.write(if summary.pages == 0 { b"[]\n" } else { b"\n]\n" })?;
             }
@@ -282,9 +287,9 @@ impl Piece {
 }
 
 impl Summary {
-    fn count(&mut self, piece: &Piece) {
+    pub(crate) fn count(&mut self, without_article: bool, failed: bool) {
         self.pages += 1;
-        self.without_article += u64::from(piece.without_article);
-        self.failed += u64::from(piece.failed);
+        self.without_article += u64::from(without_article);
+        self.failed += u64::from(failed);
     }
 }

@@ -1,16 +1,20 @@
 //! Finds the pages to read: expands the arguments lazily.
 
 use crate::about::Facts;
-use crate::archive::{self, Coding, Kind, Pages, Stream, Terms, Volume};
+use crate::archive::{self, Coding, Kind, Pages, Stream, Volume};
+use crate::name::{id_of, id_of_file, is_page};
 use crate::page::{Failure, FailureKind};
 use crate::unpack::Unpacked;
 use anyhow::{Context, bail};
 use globset::{GlobBuilder, GlobMatcher};
-use std::ffi::{OsStr, OsString};
-use std::io;
-use std::path::{Component, Path, PathBuf};
+use same_file::Handle;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use walkdir::{DirEntry, WalkDir};
+use std::sync::atomic::{AtomicU64, Ordering};
+use walkdir::WalkDir;
 
 /// One page to read.
 #[derive(Debug)]
@@ -27,7 +31,7 @@ pub(crate) struct Source {
 #[derive(Debug)]
 pub(crate) enum Place {
     File(PathBuf),
-    /// Standard input, of which some bytes have been read ahead.
+    /// Standard input or another pipe, of which some bytes have been read ahead.
     Stream(Box<Stream>),
     /// The body of a response, still encoded for transfer.
     Record {
@@ -50,37 +54,37 @@ impl Source {
     }
 }
 
-/// Extensions of pages, not counting compression. Only used for files in folders; named files are always read.
-const PAGE_EXTENSIONS: [&str; 11] =
-    ["html", "htm", "xhtml", "shtml", "txt", "md", "markdown", "php", "asp", "aspx", "jsp"];
-/// Extensions that are left out of ids.
-const ID_EXTENSIONS: [&str; 3] = ["html", "htm", "txt"];
-/// Extensions of compressed files.
-const PACKED_EXTENSIONS: [&str; 2] = ["gz", "zst"];
-
 /// A parsed argument.
 #[derive(Debug)]
 pub(crate) enum Argument {
-    /// Standard input with one page.
-    Page(Place),
-    /// Standard input with an archive.
-    Archive(Box<Stream>, Kind),
-    File(PathBuf),
+    /// One page that can be read only once.
+    Page(Source),
+    /// An archive that can be read only once.
+    Archive(Box<Stream>, Kind, Volume),
+    /// A page, or an archive of this kind.
+    File(PathBuf, Option<Kind>),
     Folder(PathBuf),
     Pattern {
         base: PathBuf,
-        matcher: GlobMatcher,
+        rest: GlobMatcher,
     },
 }
 
 impl Argument {
-    /// Standard input. Waits for its first bytes, which show whether it is one page or an archive.
     pub(crate) fn stdin() -> Argument {
-        let mut stream = Box::new(archive::stream(Unpacked::new(Box::new(io::stdin()))));
-        match Kind::of_stream(&mut stream) {
-            Ok(Some(kind)) => Argument::Archive(stream, kind),
-            Ok(None) => Argument::Page(Place::Stream(stream)),
-            Err(error) => Argument::Page(Place::Lost(error.into())),
+        Argument::stream("-".into(), "-".into(), Ok(Box::new(io::stdin())))
+    }
+
+    /// Standard input or another pipe. Waits for its first bytes, which show whether it is one page or an archive.
+    fn stream(id: String, name: String, input: io::Result<Box<dyn Read + Send>>) -> Argument {
+        let open = || {
+            let mut stream = Box::new(archive::stream(Unpacked::new(input?)));
+            Kind::of_stream(&mut stream).map(|kind| (stream, kind))
+        };
+        match open() {
+            Ok((stream, Some(kind))) => Argument::Archive(stream, kind, Volume::new(id, name)),
+            Ok((stream, None)) => Argument::Page(Source::new(id, name, Place::Stream(stream))),
+            Err(error) => Argument::Page(Source::lost(id, name, error.into())),
         }
     }
 
@@ -94,45 +98,146 @@ impl Argument {
             return Ok(Argument::Folder(path.to_owned()));
         }
         let wild = |text: &OsStr| text.to_str().is_some_and(|text| text.contains(['*', '?', '[', '{']));
+        if path.exists() && !path.is_file() {
+            let input = File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>);
+            return Ok(Argument::stream(id_of_file(path), path.to_string_lossy().into_owned(), input));
+        }
         if path.exists() || !wild(argument) {
-            return Ok(Argument::File(path.to_owned()));
+            return Ok(Argument::File(path.to_owned(), Kind::find(path)));
         }
         let base: PathBuf = path.components().take_while(|part| !wild(part.as_os_str())).collect();
         let rest = path.strip_prefix(&base).unwrap_or(path);
         let Some(rest) = rest.to_str() else { bail!("{}: not a pattern in UTF-8", path.display()) };
         let glob = GlobBuilder::new(rest).literal_separator(true).build();
-        let matcher = glob.with_context(|| path.display().to_string())?.compile_matcher();
-        Ok(Argument::Pattern { base, matcher })
+        let rest = glob.with_context(|| path.display().to_string())?.compile_matcher();
+        Ok(Argument::Pattern { base, rest })
     }
 
     /// Whether it may yield more than one page.
     pub(crate) fn is_several(&self) -> bool {
         match self {
             Argument::Page(_) => false,
-            Argument::File(path) => Kind::of(path).is_some(),
+            Argument::File(_, kind) => kind.is_some(),
             Argument::Archive(..) | Argument::Folder(_) | Argument::Pattern { .. } => true,
         }
     }
 
-    fn sources(self, terms: &Arc<Terms>) -> Pages {
-        let stdin = || String::from("-");
+    /// Whether it names the file that is written to.
+    pub(crate) fn is_output(&self, terms: &Terms) -> bool {
+        matches!(self, Argument::File(path, _) if terms.is_output(path))
+    }
+
+    /// The argument as it was given.
+    pub(crate) fn name(&self) -> String {
         match self {
-            Argument::Page(place) => one(Source::new(stdin(), stdin(), place)),
-            Argument::Archive(stream, kind) => archive::cut(*stream, kind, Volume::new(stdin(), stdin()), terms.limit),
-            Argument::File(path) => file(path.file_name().map(Path::new), path.clone(), terms),
-            Argument::Folder(path) => Box::new(walk(path, is_page, Arc::clone(terms))),
-            Argument::Pattern { base, matcher } => {
-                Box::new(walk(base, move |path| matcher.is_match(path), Arc::clone(terms)))
+            Argument::Page(source) => source.name.clone(),
+            Argument::Archive(_, _, volume) => volume.name().to_owned(),
+            Argument::File(path, _) | Argument::Folder(path) => path.display().to_string(),
+            Argument::Pattern { base, rest } => base.join(rest.glob().glob()).display().to_string(),
+        }
+    }
+
+    fn sources(self, terms: &Arc<Terms>) -> Pages {
+        match self {
+            Argument::Page(source) => terms.found(one(source)),
+            Argument::Archive(stream, kind, volume) => terms.found(archive::cut(*stream, kind, volume, terms.limit)),
+            Argument::File(path, kind) => file(id_of_file(&path), path, kind, terms),
+            Argument::Folder(path) => Box::new(walk(path, usize::MAX, is_page, Arc::clone(terms))),
+            Argument::Pattern { base, rest } => {
+                let glob = rest.glob().glob();
+                let depth = if glob.contains("**") { usize::MAX } else { Path::new(glob).components().count() };
+                Box::new(walk(base, depth, move |path| rest.is_match(path), Arc::clone(terms)))
             }
         }
     }
 }
 
-/// All pages, in the order of the arguments and sorted by name within each. Lazy: a folder of millions costs no memory,
-/// and an archive of millions a few records.
-pub(crate) fn sources(arguments: Vec<Argument>, terms: Terms) -> impl Iterator<Item = Source> + Send {
-    let terms = Arc::new(terms);
-    arguments.into_iter().flat_map(move |argument| argument.sources(&terms))
+/// What applies to all pages of a run, and what became of them.
+#[derive(Debug)]
+pub(crate) struct Terms {
+    /// Maximum length of a page in bytes.
+    limit: usize,
+    /// The file that the records are written to. It grows while it is read, so it is never a page.
+    output: Option<Handle>,
+    /// Number of files read or to be read, for the present argument.
+    files: AtomicU64,
+    /// Number of files that are left out for their names.
+    skipped: AtomicU64,
+}
+
+impl Terms {
+    pub(crate) fn new(limit: usize, output: Option<Handle>) -> Terms {
+        Terms { limit, output, files: AtomicU64::new(0), skipped: AtomicU64::new(0) }
+    }
+
+    fn is_output(&self, path: &Path) -> bool {
+        self.output.as_ref().is_some_and(|output| Handle::from_path(path).is_ok_and(|handle| handle == *output))
+    }
+
+    fn found(&self, pages: Pages) -> Pages {
+        self.files.fetch_add(1, Ordering::Relaxed);
+        pages
+    }
+}
+
+/// All pages, in the order of the arguments and sorted by name within each. Lazy: of a folder it holds the names, and of
+/// an archive a few records.
+pub(crate) struct Sources {
+    arguments: std::vec::IntoIter<Argument>,
+    terms: Arc<Terms>,
+    listing: Option<Listing>,
+    /// Whether there was any file to read.
+    pub(crate) found: bool,
+    /// What the user should know of the arguments that yield less than their names promise.
+    pub(crate) notes: Vec<String>,
+}
+
+/// The argument that is being read.
+struct Listing {
+    name: String,
+    is_folder: bool,
+    pages: Pages,
+    count: u64,
+}
+
+impl Sources {
+    pub(crate) fn new(arguments: Vec<Argument>, terms: Terms) -> Sources {
+        let arguments = arguments.into_iter();
+        Sources { arguments, terms: Arc::new(terms), listing: None, found: false, notes: Vec::new() }
+    }
+
+    fn note(&mut self, listing: &Listing) {
+        let [files, skipped] = [&self.terms.files, &self.terms.skipped].map(|count| count.swap(0, Ordering::Relaxed));
+        self.found |= files > 0;
+        let name = &listing.name;
+        if listing.count == 0 {
+            self.notes.push(format!("{name}: no pages there"));
+        }
+        if listing.is_folder && skipped > 0 {
+            self.notes.push(format!("{name}: files skipped because they are not named like pages: {skipped}"));
+        }
+    }
+}
+
+impl Iterator for Sources {
+    type Item = Source;
+
+    fn next(&mut self) -> Option<Source> {
+        loop {
+            if let Some(listing) = &mut self.listing
+                && let Some(source) = listing.pages.next()
+            {
+                listing.count += 1;
+                return Some(source);
+            }
+            if let Some(done) = self.listing.take() {
+                self.note(&done);
+            }
+            let argument = self.arguments.next()?;
+            let (name, is_folder) = (argument.name(), matches!(argument, Argument::Folder(_)));
+            self.listing = Some(Listing { name, is_folder, pages: argument.sources(&self.terms), count: 0 });
+        }
+    }
 }
 
 fn one(source: Source) -> Pages {
@@ -140,121 +245,54 @@ fn one(source: Source) -> Pages {
 }
 
 /// The pages in a file: one, or many if it is an archive.
-fn file(relative: Option<&Path>, path: PathBuf, terms: &Terms) -> Pages {
-    let id = id_of(relative.unwrap_or(&path));
+fn file(id: String, path: PathBuf, kind: Option<Kind>, terms: &Terms) -> Pages {
     let name = path.to_string_lossy().into_owned();
-    match Kind::of(&path) {
+    terms.found(match kind {
         None => one(Source::new(id, name, Place::File(path))),
-        Some(kind) => archive::pages(&path, kind, Volume::new(id, name), terms),
-    }
+        Some(kind) => archive::pages(&path, kind, Volume::new(id, name), terms.limit),
+    })
 }
 
-/// The files below `base` whose relative path is `wanted`, sorted by name in each folder. Skips hidden files: `.git`,
-/// `.DS_Store`, and our own temporary output.
+/// The files down to `depth` below `base` whose relative path is `wanted`, sorted by name in each folder. Skips hidden
+/// files: `.git`, `.DS_Store`, and our own temporary output.
 fn walk(
     base: PathBuf,
+    depth: usize,
     wanted: impl Fn(&Path) -> bool + Send,
     terms: Arc<Terms>,
 ) -> impl Iterator<Item = Source> + Send {
     // An empty base is the current folder, which should not show in the paths.
     let root = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base.clone() };
-    let hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-    let entries = WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
-    let sources = entries.filter_entry(move |entry| !hidden(entry)).filter_map(move |entry| match entry {
+    let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+    let entries = WalkDir::new(&root).max_depth(depth).follow_links(true).sort_by_file_name().into_iter();
+    let entries = entries.filter_entry(move |entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    let sources = entries.filter_map(move |entry| match entry {
         Ok(entry) => {
             let relative = entry.path().strip_prefix(&root).unwrap_or(entry.path());
-            let take = entry.file_type().is_file() && wanted(relative);
-            take.then(|| file(Some(relative), base.join(relative), &terms))
+            if !entry.file_type().is_file() || terms.is_output(entry.path()) {
+                return None;
+            }
+            if !wanted(relative) {
+                terms.skipped.fetch_add(1, Ordering::Relaxed);
+                return None;
+            }
+            let path = base.join(relative);
+            let kind = Kind::find(&path);
+            Some(file(id_of(relative), path, kind, &terms))
         }
         Err(error) => {
             let path = error.path().unwrap_or(&root);
-            let id = id_of(path.strip_prefix(&root).unwrap_or(path));
+            let relative = path.strip_prefix(&root).unwrap_or(path);
+            // A folder that cannot be listed may hold pages. A link that leads nowhere is one only if it is named like
+            // one, and one that leads up leads to what is read anyway.
+            let may_be_page = !relative.file_name().is_none_or(hidden) && wanted(relative);
+            if error.loop_ancestor().is_some() || !path.is_dir() && !may_be_page {
+                return None;
+            }
+            let id = id_of(relative);
             let name = path.to_string_lossy().into_owned();
-            Some(one(Source::lost(id, name, Failure::new(FailureKind::Io, error))))
+            Some(terms.found(one(Source::lost(id, name, Failure::new(FailureKind::Io, error)))))
         }
     });
     sources.flatten()
-}
-
-/// Whether a file in a folder is read: a page or a crawl, but not JSON Lines, which may be an older output.
-fn is_page(path: &Path) -> bool {
-    let name = Path::new(unpacked(path.file_name().unwrap_or_default()));
-    let is_page =
-        name.extension().is_none_or(|ending| PAGE_EXTENSIONS.iter().any(|page| ending.eq_ignore_ascii_case(page)));
-    is_page || Kind::of(path) == Some(Kind::Warc)
-}
-
-/// Whether the file name indicates compression.
-pub(crate) fn is_packed(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| without(name, &PACKED_EXTENSIONS).is_some())
-}
-
-/// The name without the extension of a compressed file.
-pub(crate) fn unpacked(name: &OsStr) -> &OsStr {
-    without(name, &PACKED_EXTENSIONS).unwrap_or(name)
-}
-
-/// The name without its extension, if that is one of `endings` and not the whole name.
-fn without<'a>(name: &'a OsStr, endings: &[&str]) -> Option<&'a OsStr> {
-    let path = Path::new(name);
-    let ending = path.extension()?;
-    endings.iter().any(|e| ending.eq_ignore_ascii_case(e)).then(|| path.file_stem())?
-}
-
-/// The id of a path, with `/` as separator on every system.
-fn id_of(relative: &Path) -> String {
-    let mut parts: Vec<OsString> = relative
-        .components()
-        .filter_map(|part| match part {
-            Component::Normal(name) => Some(name.to_owned()),
-            Component::ParentDir => Some("..".into()),
-            _ => None,
-        })
-        .collect();
-    if let Some(name) = parts.last_mut() {
-        let unpacked = unpacked(name);
-        *name = without(unpacked, &ID_EXTENSIONS).unwrap_or(unpacked).to_owned();
-    }
-    parts.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids() {
-        let cases = [
-            ("a.html", "a"),
-            ("a.htm.gz", "a"),
-            ("x/b.TXT.zst", "x/b"),
-            ("a.gz", "a"),
-            ("near miss: another ending.php", "near miss: another ending.php"),
-            ("near miss: only one.html.html", "near miss: only one.html"),
-            (".html", ".html"),
-            ("html", "html"),
-        ];
-        for (path, id) in cases {
-            assert_eq!(id_of(Path::new(path)), id, "{path}");
-        }
-    }
-
-    #[test]
-    fn pages_of_a_folder() {
-        let cases = [
-            ("a.html", true),
-            ("a", true),
-            ("a.gz", true),
-            ("a.jpg", false),
-            ("a.json.gz", false),
-            ("A.HTM", true),
-            ("a.warc.gz", true),
-            ("a.warc.WET", true),
-            ("warc.gz", true),
-            ("a.wat", false),
-        ];
-        for (path, taken) in cases {
-            assert_eq!(is_page(Path::new(path)), taken, "{path}");
-        }
-    }
 }

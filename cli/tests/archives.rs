@@ -228,6 +228,53 @@ fn lines_of_escapes() {
 }
 
 #[test]
+fn archives_under_other_names() {
+    let bench = Bench::new("other_names");
+    bench.file("all/x.warc.gz.1", gzip(&page("a", &article("A"))));
+    bench.file("all/y.bin", page("b", &article("B")));
+    bench.file("all/z", conversion("c", &article("C")));
+    for (argument, expected) in [
+        ("all/x.warc.gz.1", &["a: A begins"][..]),
+        ("all/*.*", &["a: A begins", "b: B begins"]),
+        ("all", &["c: C begins"]),
+    ] {
+        assert_eq!(brief(&bench.run(&[argument])), expected, "{argument}");
+    }
+    let lines =
+        ["One", "Two"].map(|about| serde_json::json!({ "id": about, "html": article(about) }).to_string() + "\n");
+    let expected = ["One: One begins", "Two: Two begins"];
+    bench.file("dump.json", lines.concat());
+    assert_eq!(brief(&bench.run(&["dump.json"])), expected);
+    assert_eq!(brief(&bench.run_with(&[], lines.concat().as_bytes())), expected);
+    let long = lines.concat().replace("One begins", &format!("{}One begins", " ".repeat(300_000)));
+    assert_eq!(brief(&bench.run_with(&["-"], long.as_bytes())), expected, "known by a first line of any length");
+    let one = bench.run_with(&[], lines[0].as_bytes());
+    assert!(one.stdout.starts_with("One begins"), "near miss, one document: {one:?}");
+    let records = bench.run(&["all", "--to", "jsonl"]).stdout.repeat(2);
+    assert!(!bench.run_with(&[], records.as_bytes()).stderr.is_empty(), "near miss, our own output");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_archive_in_a_pipe() {
+    let bench = Bench::new("pipe");
+    bench.file("x.warc.gz", packed_crawl());
+    let run = bench.shell("cat x.warc.gz | \"$copydesk\" /dev/stdin");
+    assert_eq!(brief(&run), PAGES, "{run:?}");
+}
+
+#[test]
+fn an_archive_without_pages_is_fine() {
+    let bench = Bench::new("no_pages");
+    bench.file("x.warc", crawl()[5].as_slice());
+    bench.file("y.jsonl", "");
+    bench.file("out.jsonl", "older\n");
+    let run = bench.run(&["x.warc", "y.jsonl", "-o", "out.jsonl"]);
+    assert_eq!((run.code, bench.read("out.jsonl").as_str()), (0, ""), "{run:?}");
+    assert_eq!(run.stderr, "copydesk: x.warc: no pages there\ncopydesk: y.jsonl: no pages there\n");
+}
+
+#[test]
 fn a_date_without_a_day_does_not_replace_a_full_one() {
     let bench = Bench::new("crawl_dates");
     let ago = article("One").replace("2025-04-17", "").replace("<p>One", "<p>3 hours ago</p><p>One");
@@ -250,4 +297,8 @@ fn our_own_output_is_no_input() {
     let stdout = std::fs::File::create(bench.path("more.jsonl")).unwrap();
     assert!(bench.command(&["[am]*", "-j", "1"]).stdout(stdout).status().unwrap().success());
     assert_eq!(bench.read("more.jsonl").lines().count(), 1);
+    bench.file("pages/a.html", article("A"));
+    bench.file("pages/out.txt", "");
+    let run = bench.run(&["pages", "-o", "pages/out.txt"]);
+    assert_eq!((run.code, bench.read("pages/out.txt").lines().count()), (0, 1), "{run:?}");
 }

@@ -105,6 +105,36 @@ fn folders_are_read_in_the_order_of_names() {
 }
 
 #[test]
+fn what_yields_nothing_is_named() {
+    let bench = Bench::new("nothing");
+    for name in ["a.html", "b.css", "c.png", "index.html?id=3"] {
+        bench.file(&format!("pages/{name}"), article(name));
+    }
+    let run = bench.run(&["pages", "nope[1].html", "pages/*.css"]);
+    assert_eq!(ids(&run), ["a", "index.html?id=3", "b.css"]);
+    let notes = "copydesk: pages: files skipped because they are not named like pages: 2\ncopydesk: nope[1].html: no pages there\n";
+    assert_eq!((run.code, run.stderr.as_str()), (0, notes));
+    let run = bench.run(&["nope[1].html", "no/*/pages"]);
+    let notes = "copydesk: nope[1].html: no pages there; no/*/pages: no pages there\n";
+    assert_eq!((run.code, run.stderr.as_str()), (2, notes));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere() {
+    let bench = Bench::new("dangling");
+    bench.file("pages/a.html", article("A"));
+    bench.file("pages/b/c.html", article("C"));
+    for (to, link) in [("gone", "logo.png"), ("gone", ".hidden.html"), ("..", "b/up"), ("gone", "b/x.htm")] {
+        std::os::unix::fs::symlink(to, bench.path("pages").join(link)).unwrap();
+    }
+    let run = bench.run(&["pages"]);
+    assert_eq!((ids(&run).as_slice(), run.code), (&["a", "b/c", "b/x"].map(String::from)[..], 1), "{run:?}");
+    let run = bench.run(&["--to", "jsonl", "pages/*.html"]);
+    assert_eq!((ids(&run).as_slice(), run.code), (&["a".to_owned()][..], 0), "{run:?}");
+}
+
+#[test]
 fn patterns_are_expanded_if_the_shell_did_not() {
     let bench = Bench::new("patterns");
     for name in ["a.html", "b/c.html", "b/d/e.html", "b/f.txt", "[1].html"] {
@@ -172,11 +202,12 @@ fn wrong_usage() {
     bench.file("pages/a.html", article("One"));
     bench.file("bad.jsonl", "{\"url\":1}");
     fs::create_dir(bench.path("empty")).unwrap();
-    let cases: [&[&str]; 15] = [
+    let cases: [&[&str]; 17] = [
         &["--to", "word", "a.html"],
         &["pages", "--to", "text"],
         &["pages", "--url", "https://example.org/"],
         &["a.html", "--charset", "klingon"],
+        &["a.html", "--charset", "iso-2022-kr"],
         &["a.html", "--crawled-at", "yesterday"],
         &["a.html", "--crawled-at", "2025-04"],
         &["a.html", "--keep", "p:::x"],
@@ -187,6 +218,7 @@ fn wrong_usage() {
         &["pages", "--about", "bad.jsonl"],
         &["pages", "-j", "0"],
         &["empty"],
+        &["empty", "*.htlm", "--to", "json"],
         &["a.html", "-o", "no/such/folder"],
     ];
     for args in cases {

@@ -3,7 +3,7 @@
 mod bench;
 
 use bench::{Bench, article};
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
 
 fn pages(bench: &Bench, count: usize) {
@@ -52,6 +52,28 @@ fn links_and_devices_stay_what_they_are() {
     assert_eq!(bench.run(&["pages", "-o", "/dev/null"]).code, 0);
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
     assert_eq!(bench.run(&["pages", "-o", "/dev/stdout"]).stdout.lines().count(), 2);
+    bench.file("log", "older\n");
+    assert_eq!(bench.shell("\"$copydesk\" pages -o /dev/stdout >> log").code, 0);
+    let log = bench.read("log");
+    assert!(log.starts_with("older\n") && log.lines().count() == 3, "{log}");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_named_as_it_was_given() {
+    let bench = Bench::new("unwritable");
+    pages(&bench, 1);
+    let run = bench.run(&["pages", "-o", "no/such/x.jsonl"]);
+    assert!(run.code == 2 && run.stderr.starts_with("copydesk: no/such/x.jsonl: "), "{run:?}");
+    bench.file("out.jsonl", "older\n");
+    let mut permissions = fs::metadata(bench.path("out.jsonl")).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(bench.path("out.jsonl"), permissions).unwrap();
+    // Root may write to it all the same.
+    if File::options().write(true).open(bench.path("out.jsonl")).is_err() {
+        let run = bench.run(&["pages", "-o", "out.jsonl"]);
+        assert!(run.code == 2 && run.stderr.starts_with("copydesk: out.jsonl: "), "{run:?}");
+        assert_eq!(bench.read("out.jsonl"), "older\n");
+    }
 }
 
 #[test]
@@ -75,6 +97,99 @@ fn a_run_goes_on_where_it_stopped() {
     bench.file("out.jsonl", "{\"name\":\"not ours\"}\n");
     assert_eq!(bench.run(&args).code, 2);
     assert_eq!(bench.read("out.jsonl"), "{\"name\":\"not ours\"}\n");
+}
+
+#[test]
+fn an_interrupted_run_can_be_continued() {
+    let bench = Bench::new("interrupted");
+    pages(&bench, 200);
+    bench.file("out.jsonl", "older\n");
+    let args = ["pages", "-o", "out.jsonl"];
+    let mut child = bench.command(&args).spawn().unwrap();
+    while fs::metadata(bench.path(".out.jsonl.partial")).map_or(0, |found| found.len()) == 0 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let second = bench.run(&args);
+    assert_eq!((second.code, second.stderr.as_str()), (2, "copydesk: out.jsonl: another run is writing it\n"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(bench.read("out.jsonl"), "older\n");
+
+    // Not begun anew: what is there stays, even this record that no page has.
+    let begun = bench.read(".out.jsonl.partial").replacen("One and how", "Once and how", 1);
+    bench.file(".out.jsonl.partial", begun);
+    assert_eq!(bench.run(&["pages", "--resume", "-o", "out.jsonl"]).code, 0);
+    assert_eq!(bench.read("out.jsonl").replacen("Once", "One", 1), bench.run(&["pages"]).stdout);
+    assert!(bench.read("out.jsonl").contains("Once and how"));
+    assert_eq!(names(&bench), ["out.jsonl", "pages"]);
+}
+
+#[test]
+fn a_page_is_done_if_id_and_source_are() {
+    let bench = Bench::new("resume_source");
+    bench.file("pages/a.html", article("One"));
+    bench.file("pages/a.txt", article("Two"));
+    let to = ["--to", "jsonl", "--resume", "-o", "out.jsonl"];
+    bench.run(&[&["pages/a.txt"], &to[..]].concat());
+    bench.run(&[&["pages"], &to[..]].concat());
+    let out = bench.read("out.jsonl");
+    assert_eq!(out.lines().count(), 2, "{out}");
+    assert!(out.contains("pages/a.html") && out.contains("pages/a.txt"), "{out}");
+}
+
+#[test]
+fn what_is_no_output_of_ours_is_not_continued() {
+    let bench = Bench::new("resume_foreign");
+    pages(&bench, 1);
+    for notes in ["my notes without line feed", "{\"id\":\"a\",\"html\":\"x\"}\n", "{\"id\":\"a\",\"html\":\"x\"}"] {
+        bench.file("notes", notes);
+        assert_eq!(bench.run(&["pages", "--resume", "-o", "notes"]).code, 2);
+        assert_eq!(bench.read("notes"), notes);
+    }
+}
+
+#[test]
+fn errors_of_an_earlier_run_still_count() {
+    let bench = Bench::new("resume_errors");
+    pages(&bench, 2);
+    let args = ["gone.html", "pages", "--resume", "-o", "out.jsonl"];
+    let first = bench.run(&args);
+    let whole = bench.read("out.jsonl");
+    let second = bench.run(&args);
+    assert!(second.stderr.contains("1 of 3 pages could not be read"), "{second:?}");
+    assert_eq!((first.code, second.code, bench.read("out.jsonl")), (1, 1, whole));
+}
+
+#[test]
+fn a_run_that_finds_nothing_leaves_the_older_output() {
+    let bench = Bench::new("found_nothing");
+    fs::create_dir(bench.path("empty")).unwrap();
+    for argument in ["empty", "*.htlm"] {
+        for mode in [&["-o", "out.jsonl"][..], &["--to", "json", "-o", "out.jsonl"], &["--resume", "-o", "out.jsonl"]] {
+            bench.file("out.jsonl", article("One"));
+            assert_eq!(bench.run(&[&[argument], mode].concat()).code, 2);
+            assert_eq!(bench.read("out.jsonl"), article("One"), "{argument} {mode:?}");
+        }
+    }
+    assert_eq!(bench.run(&["empty", "--resume", "-o", "new.jsonl"]).code, 2);
+    assert_eq!(names(&bench), ["empty", "out.jsonl"]);
+}
+
+#[test]
+fn what_is_read_is_not_written_to() {
+    let bench = Bench::new("same_file");
+    pages(&bench, 1);
+    bench.file("a.html", article("One"));
+    bench.file("in.jsonl", bench.run(&["pages"]).stdout);
+    for name in ["a.html", "in.jsonl"] {
+        let before = bench.read(name);
+        let run = bench.run(&["pages", name, "-o", name]);
+        assert_eq!((run.code, run.stderr), (2, format!("copydesk: {name}: is both input and output\n")));
+        assert_eq!(bench.read(name), before);
+    }
+    let file = File::options().append(true).open(bench.path("in.jsonl")).unwrap();
+    assert_eq!(bench.command(&["in.jsonl"]).stdout(file).status().unwrap().code(), Some(2));
+    assert_eq!(names(&bench), ["a.html", "in.jsonl", "pages"]);
 }
 
 #[test]

@@ -12,7 +12,10 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, Read};
+
+/// How far the end of the first line is looked for in a stream that may be JSON Lines.
+const MAX_FIRST_LINE_BYTES: usize = 32 << 20;
 
 /// Iterates over the lines.
 pub(super) struct Lines {
@@ -76,6 +79,29 @@ impl Lines {
         self.torn = false;
         Ok((!line.is_empty()).then_some(line))
     }
+}
+
+/// Whether a stream begins like JSON Lines: with an object that holds a page, and another object on the next line. An
+/// object alone is a page of its own, whose article the library finds.
+pub(super) fn begin(stream: &mut Stream) -> io::Result<bool> {
+    if !stream.peek(1)?.starts_with(b"{") {
+        return Ok(false);
+    }
+    let mut seen = 0;
+    while seen < MAX_FIRST_LINE_BYTES {
+        let head = stream.peek(seen + 2)?;
+        // But for the last byte, so that there is one after the line feed.
+        let Some((_, [fresh @ .., _])) = head.split_at_checked(seen) else { break };
+        if let Some(end) = memchr::memchr(b'\n', fresh) {
+            let (line, next) = head.split_at(seen + end + 1);
+            return Ok(next.starts_with(b"{") && content(line).is_ok());
+        }
+        if fresh.is_empty() {
+            break;
+        }
+        seen += fresh.len();
+    }
+    Ok(false)
 }
 
 /// What a line says about its page.
