@@ -3,13 +3,22 @@
 use anyhow::{Context, ensure};
 use copydesk::PartialDate;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::BufRead;
 
 /// What the caller knows about pages, by id.
 #[derive(Debug, Default)]
 pub struct About {
     facts: HashMap<String, Facts>,
+    /// Ids of more than one line, of which the last one counts.
+    repeated: BTreeSet<String>,
+}
+
+/// How often each id of [`About`] occurred among the pages.
+#[derive(Debug)]
+pub(crate) struct Uses<'a> {
+    about: &'a About,
+    counts: HashMap<&'a str, u64>,
 }
 
 /// What is known about one page.
@@ -34,7 +43,7 @@ impl About {
     /// # Errors
     /// Names the line that is not JSON, lacks an id or has an invalid `crawled_at`.
     pub fn read(lines: impl BufRead) -> anyhow::Result<About> {
-        let mut facts = HashMap::new();
+        let mut about = About::default();
         for (at, line) in lines.lines().enumerate() {
             let place = || format!("line {}", at + 1);
             let line = line.with_context(place)?;
@@ -43,13 +52,48 @@ impl About {
             }
             let line: Line = serde_json::from_str(&line).with_context(place)?;
             let crawled_at = line.crawled_at.as_deref().map(crawl_date).transpose().with_context(place)?;
-            facts.insert(line.id, Facts { url: line.url, charset: line.charset, crawled_at });
+            let facts = Facts { url: line.url, charset: line.charset, crawled_at };
+            if about.facts.insert(line.id.clone(), facts).is_some() {
+                about.repeated.insert(line.id);
+            }
         }
-        Ok(About { facts })
+        Ok(about)
     }
 
     pub(crate) fn of(&self, id: &str) -> Option<&Facts> {
         self.facts.get(id)
+    }
+
+    pub(crate) fn uses(&self) -> Uses<'_> {
+        Uses { about: self, counts: self.facts.keys().map(|id| (id.as_str(), 0)).collect() }
+    }
+}
+
+impl Uses<'_> {
+    pub(crate) fn count(&mut self, id: &str) {
+        if let Some(count) = self.counts.get_mut(id) {
+            *count += 1;
+        }
+    }
+
+    /// What looks like a mistake: ids that are no page's, several pages', or given twice.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = String> {
+        let with = |wanted: fn(u64) -> bool| {
+            let ids = self.counts.iter().filter(|(_, count)| wanted(**count)).map(|(id, _)| *id);
+            ids.collect::<BTreeSet<_>>()
+        };
+        let notes = [
+            ("ids of no page", with(|count| count == 0)),
+            ("ids of several pages", with(|count| count > 1)),
+            (
+                "ids with several lines, of which the last counts",
+                self.about.repeated.iter().map(String::as_str).collect(),
+            ),
+        ];
+        notes.into_iter().filter_map(|(what, ids)| {
+            let first = ids.first()?;
+            Some(format!("--about: {what}: {}, such as {first}", ids.len()))
+        })
     }
 }
 
@@ -81,6 +125,21 @@ mod tests {
         }
         let error = About::read("{\"id\":\"a\"}\n{".as_bytes()).unwrap_err();
         assert_eq!(error.to_string(), "line 2");
+    }
+
+    #[test]
+    fn ids_that_look_like_mistakes() {
+        let about = About::read("{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":\"c\"}\n{\"id\":\"c\"}".as_bytes()).unwrap();
+        let mut uses = about.uses();
+        for id in ["a", "a", "c", "d"] {
+            uses.count(id);
+        }
+        let expected = [
+            "--about: ids of no page: 1, such as b",
+            "--about: ids of several pages: 1, such as a",
+            "--about: ids with several lines, of which the last counts: 1, such as c",
+        ];
+        assert_eq!(uses.notes().collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -53,8 +53,10 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
         bail!("{}: is both input and output", argument.name());
     }
     let mut sources = Sources::new(arguments, terms);
+    let mut uses = settings.about.uses();
     let earlier = done.summary;
     let pages = sources.by_ref().filter(|source| {
+        uses.count(&source.id);
         !done.takes(source)
     });
     let worker = || {
@@ -73,7 +75,7 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     if !found {
         bail!(notes.join("; "));
     }
-    for note in notes {
+    for note in notes.into_iter().chain(uses.notes()) {
         tell(&note);
     }
     if target.several && summary.failed > 0 {

@@ -260,11 +260,15 @@ fn what_is_known_of_pages_reaches_them() {
     bench.file("pages/a.html", page);
     bench.file("pages/b.html", page);
     bench.file("about.jsonl", "{\"id\":\"a\",\"url\":\"https://example.org/a\",\"charset\":\"euc-kr\",\"other\":1}\n");
-    let records = bench.run(&["pages", "--about", "about.jsonl"]).records();
+    let run = bench.run(&["pages", "--about", "about.jsonl"]);
+    assert_eq!(run.stderr, "");
+    let records = run.records();
     assert_eq!(records[0]["url"], "https://example.org/a");
     assert_eq!(records[0]["encoding"], "EUC-KR");
     assert_eq!(records[1]["url"], Value::Null);
     assert_eq!(records[1]["encoding"], "UTF-8");
+    let run = bench.run(&["pages/b.html", "--about", "about.jsonl"]);
+    assert!(run.stderr.contains("--about: ids of no page: 1, such as a\n"), "{run:?}");
     let records = bench.run(&["pages/a.html", "--to=jsonl", "--url=u:v", "--charset=shift_jis"]).records();
     assert_eq!((&records[0]["url"], &records[0]["encoding"]), (&"u:v".into(), &"Shift_JIS".into()));
 }
