@@ -42,12 +42,14 @@ pub(crate) struct Line {
 }
 
 /// A text of the page, by its hash.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Seen {
     /// The first line with this text.
     line: u32,
     /// How many lines have it.
     count: u16,
+    /// Whether one of them is a link.
+    linked: bool,
 }
 
 /// The page at a glance.
@@ -104,8 +106,9 @@ impl Layout {
             if text.len() <= MAX_LINE {
                 line.hash = hash(text);
                 if line.hash != 0 {
-                    let seen = self.first.entry(line.hash).or_insert(Seen { line: index, count: 0 });
+                    let seen = self.first.entry(line.hash).or_insert(Seen { line: index, ..Seen::default() });
                     seen.count = seen.count.saturating_add(1);
+                    seen.linked |= line.linked;
                 }
             }
             if !self.marked_up
@@ -131,7 +134,7 @@ impl Layout {
 
     /// Whether the page has a link with this text.
     pub(crate) fn is_link(&self, text: &str) -> bool {
-        self.find(text).is_some_and(|at| self.lines[at].linked)
+        self.first.get(&hash(text)).is_some_and(|seen| seen.linked)
     }
 
     /// How many lines begin with the first two words of `text`.

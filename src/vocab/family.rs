@@ -27,6 +27,8 @@ pub(crate) enum Family {
     Agency,
     /// Precedes the outlet that published the text: `来源：`, `출처`.
     OutletLead,
+    /// The name of a field of a board that is not the headline's: `조회수`.
+    Field,
     /// Precedes the nickname of the poster: `작성자`.
     Poster,
     /// The nickname of a board's administrator.
@@ -170,6 +172,7 @@ impl Family {
             "end" => Family::End,
             "missing" => Family::Missing,
             "barred" => Family::Barred,
+            "board.field" => Family::Field,
             "byline.signoff" => Family::SignOff,
             "name.honorific" => Family::Honorific,
             "name.house" => Family::House,
@@ -227,6 +230,7 @@ impl Family {
                 | Family::Day(_)
                 | Family::More
                 | Family::Credit
+                | Family::Field
                 | Family::Joiner
                 | Family::Others
                 | Family::Honorific

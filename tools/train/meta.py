@@ -59,6 +59,9 @@ PRIOR = {
 }
 # Inverse variance of that prior.
 SHRINK = {"title": 1.0, "name": 1.0, "date": 1.0}
+# Signals that stay near their prior: the corpora have so few pages of the kind that other signals take their weight.
+HELD = ("is.frame_beside_headline",)
+HELD_SHRINK = 100.0
 STEPS = 300
 # Factor of the weights in fields that also have trees; the same number as in src/meta/tables.rs.
 SHARE = 0.6
@@ -173,6 +176,7 @@ class Rows:
 def fit(rows, signals, prior, shrink):
     """The weights that make the right candidates likeliest: Adam on all pages at once."""
     mean = np.array([prior.get(name, 0.0) for name in signals])
+    shrink = np.array([HELD_SHRINK if name in HELD else shrink for name in signals])
     theta, speed, spread = mean.copy(), np.zeros(len(signals)), np.zeros(len(signals))
     for step in range(1, STEPS + 1):
         slope = rows.slope(rows.x @ theta.astype(np.float32))[0]

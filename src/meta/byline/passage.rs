@@ -14,6 +14,8 @@ const NEAR: usize = 6;
 const BESIDE: usize = 2;
 /// Blocks below the body in which its author may sign.
 const SIGNED: usize = 2;
+/// Blocks below the body from which on a name beside a date is a reader's.
+const COMMENTS: usize = 8;
 /// Widest line that may be just a name, in columns.
 const BARE: u32 = 90;
 /// Widest line that is a name and little else, in columns.
@@ -92,7 +94,10 @@ impl<'a> Passage<'a> {
         let is_likely = || near.title || near.body || line.wide || has_given_name(self.text);
         // `Hoài Thương`: some authors sign below the text.
         let is_below = || (layout.body.end..layout.body.end + SIGNED).contains(&self.index);
-        near.any() && line.width <= BARE && is_likely() || !layout.marked_up && line.width <= NAME && is_below()
+        // Dates far below the body are of comments, and the names beside them of readers.
+        let is_comment = line.wide && !near.title && !near.body && self.index > layout.body.end + COMMENTS;
+        near.any() && line.width <= BARE && is_likely() && !is_comment
+            || !layout.marked_up && line.width <= NAME && is_below()
     }
 }
 

@@ -37,7 +37,7 @@ impl Gatherer<'_> {
         let is_near = near.title || near.body;
         // Even in the block chosen for the headline, since the line of a guest may have been taken for it.
         if by_guest
-            && is_near
+            && (is_near || may_sign_off)
             && is_narrow
             && let Some(name) = guest(text)
         {

@@ -7,7 +7,7 @@ use crate::block::Blocks;
 use crate::meta::date::Shown;
 use crate::meta::key::{hash, is_word, wide, width};
 use crate::meta::signal::Signals;
-use crate::vocab::Vocab;
+use crate::vocab::{Family, Vocab};
 use std::ops::Range;
 
 /// Lines before the body that are searched.
@@ -54,12 +54,16 @@ impl Gatherer<'_> {
         self.mark_menus();
     }
 
-    /// Marks what is no headline: addresses, files, and menus.
+    /// Marks what is no headline: addresses, files, fields of boards, and menus.
     fn mark_menus(&mut self) {
         for candidate in &mut self.titles.candidates {
             let text = &candidate.text;
             let may_be_menu = || candidate.has(TitleSignal::IsFurniture) || is_row(text);
-            candidate.menu = is_address(text) || is_file(text) || is_ruled_row(text) || may_be_menu() && is_menu(text);
+            candidate.menu = is_address(text)
+                || is_file(text)
+                || is_field(text)
+                || is_ruled_row(text)
+                || may_be_menu() && is_menu(text);
         }
     }
 
@@ -200,7 +204,17 @@ fn is_file(text: &str) -> bool {
     })
 }
 
-/// Whether a line is a row of short items with the same sign between any two: `ABOUT / ISSUE / PEOPLE / PLACE / SHOP`.
+/// Whether a line is a field of a board: `성경본문 : 마가복음 1장`, `조 회 수 : 412`.
+fn is_field(text: &str) -> bool {
+    /// Longest name of a field, in bytes.
+    const LONGEST: usize = 30;
+    let Some((name, _)) = text.split_once([':', '：']).filter(|(name, _)| name.len() <= LONGEST) else { return false };
+    let is_name = |name: &str| Vocab::get().is_phrase(name, 0, |family| family == Family::Field);
+    is_name(name.trim()) || is_name(&name.replace(' ', ""))
+}
+
+/// Whether a line is a row of short items with the same sign between any two, or each in brackets:
+/// `ABOUT / ISSUE / PEOPLE / PLACE / SHOP`, `[동영상 보기] [음성 듣기] [인쇄]`.
 fn is_ruled_row(text: &str) -> bool {
     /// Least items of a row, and widest item in the mean, in columns.
     const LEAST: usize = 5;
@@ -209,7 +223,8 @@ fn is_ruled_row(text: &str) -> bool {
         let count = text.split(rule).take(MAX_WORDS).count();
         count >= LEAST && width(text) <= count * COLUMNS
     };
-    [" / ", " | ", " · ", " > ", " ㅣ "].into_iter().any(is_row)
+    let is_bracketed = || text.starts_with('[') && text.ends_with(']') && text.matches("] [").count() >= 2;
+    [" / ", " | ", " · ", " > ", " ㅣ "].into_iter().any(is_row) || is_bracketed()
 }
 
 /// Whether a text without capitals is a row of short words: `로그인 검색 정치 경제 산림마을 사회 문화`.
@@ -237,16 +252,22 @@ mod tests {
             "Budget report 2024.pdf",
             "ABOUT / ISSUE / PEOPLE / PLACE / SHOP / 구독",
             "정치 | 경제 | 사회 | 문화 | 오피니언",
+            "성경본문 : 마가복음 1장 16-20절",
+            "작 성 자 : 김하나",
+            "閲覧数：412",
+            "[동영상 보기] [음성 듣기] [인쇄]",
         ] {
-            assert!(is_address(text) || is_file(text) || is_ruled_row(text), "{text}");
+            assert!(is_address(text) || is_file(text) || is_field(text) || is_ruled_row(text), "{text}");
         }
         for near_miss in [
             "What .NET 9 and .zip domains have in common",
             "How to open a .pdf on a telephone",
+            "작성자의 말: 왜 다시 쓰는가",
             "Bread / Salt / Water: three ferries",
             "Live | The harbour, the mayor and the long way to a new bridge | Example Daily | North | Opinion of readers",
         ] {
-            assert!(!is_address(near_miss) && !is_file(near_miss) && !is_ruled_row(near_miss), "{near_miss}");
+            let is_none = !is_address(near_miss) && !is_file(near_miss) && !is_field(near_miss);
+            assert!(is_none && !is_ruled_row(near_miss), "{near_miss}");
         }
     }
 
