@@ -14,6 +14,8 @@ const CHUNK_BYTES: usize = 64 << 10;
 pub(crate) struct Tape<R> {
     input: R,
     bytes: Vec<u8>,
+    /// Number of bytes dropped before `bytes`.
+    dropped: u64,
     /// Offset of the next byte to read.
     at: usize,
     mark: usize,
@@ -28,7 +30,7 @@ pub(crate) struct Tape<R> {
 impl<R: Read> Tape<R> {
     /// Keeps at least `keep` bytes for rewinding, and at most about twice as many.
     pub(crate) fn new(input: R, keep: usize) -> Tape<R> {
-        Tape { input, bytes: Vec::new(), at: 0, mark: 0, twice: 0, keep, error: None, broken: false }
+        Tape { input, bytes: Vec::new(), dropped: 0, at: 0, mark: 0, twice: 0, keep, error: None, broken: false }
     }
 
     /// Sets the number of bytes to keep for rewinding.
@@ -39,6 +41,11 @@ impl<R: Read> Tape<R> {
     /// Whether the inner reader has ever failed.
     pub(crate) fn is_broken(&self) -> bool {
         self.broken
+    }
+
+    /// Number of bytes before the next one, from the start of the input.
+    pub(crate) fn offset(&self) -> u64 {
+        self.dropped + self.at as u64
     }
 
     /// The next `count` bytes or more; fewer at the end or before an error.
@@ -110,6 +117,7 @@ impl<R: Read> Tape<R> {
         // Only when more is dropped than kept, so that moving the rest costs no more than reading did.
         if unwanted > self.bytes.len() - unwanted {
             self.bytes.drain(..unwanted);
+            self.dropped += unwanted as u64;
             for place in [&mut self.at, &mut self.mark, &mut self.twice] {
                 *place = place.saturating_sub(unwanted);
             }
@@ -195,6 +203,7 @@ mod tests {
         assert_eq!(tape.skip(7).unwrap(), 2);
         tape.rewind(1);
         assert_eq!(tape.peek(1).unwrap(), b"6789");
+        assert_eq!(tape.offset(), 6);
     }
 
     #[test]
@@ -211,7 +220,10 @@ mod tests {
     #[test]
     fn holds_no_more_than_it_must() {
         let mut tape = Tape::new(io::repeat(b'x').take(20 << 20), 1 << 20);
+        let mut offset = 0;
         while tape.skip(1 << 20).unwrap() > 0 {
+            offset += 1 << 20;
+            assert_eq!(tape.offset(), offset);
             assert!(tape.bytes.len() <= (2 << 20) + 2 * CHUNK_BYTES, "{}", tape.bytes.len());
         }
         tape.rewind(0);

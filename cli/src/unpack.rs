@@ -45,8 +45,8 @@ pub(crate) struct Unpacked<R> {
     state: State<R>,
     /// The first bytes of uncompressed data.
     plain: &'static [u8],
-    /// Whether the current member has yielded any bytes.
-    begun: bool,
+    /// Number of bytes that the current member has yielded.
+    yielded: u64,
 }
 
 /// Gzip members and zstd frames are both called members here.
@@ -66,8 +66,8 @@ enum State<R> {
 #[derive(Debug)]
 pub(crate) struct Damage {
     reason: String,
-    /// Whether the damaged member has already yielded bytes, which are then suspect too.
-    pub(crate) begun: bool,
+    /// Number of bytes that the damaged member has already yielded. They directly precede the error and are suspect too.
+    pub(crate) yielded: u64,
 }
 
 impl Damage {
@@ -92,12 +92,12 @@ impl<R: Read> Unpacked<R> {
 
     /// For data that is compressed unless it begins with `plain`, so that damage to its first bytes is detected too.
     pub(crate) fn unless(plain: &'static [u8], input: R) -> Unpacked<R> {
-        Unpacked { state: State::Start(Tape::new(input, REWIND_BYTES)), plain, begun: false }
+        Unpacked { state: State::Start(Tape::new(input, REWIND_BYTES)), plain, yielded: 0 }
     }
 
     /// Detects what begins here.
     fn begin(&mut self, mut tape: Tape<R>, first: bool) -> io::Result<State<R>> {
-        self.begun = false;
+        self.yielded = 0;
         let head = tape.peek(GZIP_HEADER_BYTES)?;
         if head.starts_with(GZIP) {
             tape.mark();
@@ -138,7 +138,7 @@ impl<R: Read> Unpacked<R> {
 
     fn lost(&mut self, tape: Tape<R>, reason: impl fmt::Display) -> io::Error {
         self.state = State::Lost(tape);
-        io::Error::other(Damage { reason: reason.to_string(), begun: self.begun })
+        io::Error::other(Damage { reason: reason.to_string(), yielded: self.yielded })
     }
 }
 
@@ -169,7 +169,7 @@ impl<R: Read> Read for Unpacked<R> {
                 State::Gzip(mut decoder) => match decoder.read(to) {
                     Ok(0) => State::Between(decoder.into_inner()),
                     Ok(read) => {
-                        self.begun = true;
+                        self.yielded += read as u64;
                         self.state = State::Gzip(decoder);
                         return Ok(read);
                     }
@@ -178,7 +178,7 @@ impl<R: Read> Read for Unpacked<R> {
                 State::Zstd(mut tape, mut decoder) => match read_zstd(&mut tape, &mut decoder, to) {
                     Ok(0) => State::Between(tape),
                     Ok(read) => {
-                        self.begun = true;
+                        self.yielded += read as u64;
                         self.state = State::Zstd(tape, decoder);
                         return Ok(read);
                     }

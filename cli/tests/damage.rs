@@ -184,6 +184,72 @@ fn a_damaged_member_costs_its_record_wherever_the_damage_is() {
     assert!(failed >= end - start - 10, "{failed} of {}", end - start);
 }
 
+/// A gzip member of exactly these bytes, in blocks that are not compressed, and a wrong checksum.
+fn damaged_member(blocks: &[&[u8]]) -> Vec<u8> {
+    let mut member = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    for bytes in blocks.iter().flat_map(|block| block.chunks(usize::from(u16::MAX))) {
+        let length = u16::try_from(bytes.len()).unwrap();
+        member.extend([&[0][..], &length.to_le_bytes(), &(!length).to_le_bytes(), bytes].concat());
+    }
+    // An empty last block; then checksum and length.
+    member.extend([1, 0, 0, 0xff, 0xff]);
+    member.extend([0; 8]);
+    member
+}
+
+#[test]
+fn damage_after_the_end_of_a_record_is_of_its_member() {
+    let [a, b, c] = ["a", "b", "c"].map(|id| page(id, "x"));
+    let long = b"y\r\n".repeat(100_000);
+    let garbled = [b"V", &b[1..]].concat();
+    let cases: [(&str, Vec<Vec<u8>>, &str); 10] = [
+        ("damage", vec![damaged_member(&[&a]), gzip(&b)], "a!Compression b=x"),
+        ("line ends, then damage", vec![damaged_member(&[&a, b"\r\n"]), gzip(&b)], "a!Compression b=x"),
+        ("noise, then damage", vec![damaged_member(&[&a, b"y"]), gzip(&b)], "a!Compression b=x"),
+        ("much noise, then damage", vec![damaged_member(&[&a, &long]), gzip(&b)], "a!Compression b=x"),
+        ("near miss: a record in between", vec![damaged_member(&[&a, &b]), gzip(&c)], "a=x b!Compression c=x"),
+        (
+            "near miss: noise and a record in between",
+            vec![damaged_member(&[&a, b"y\r\n", &b]), gzip(&c)],
+            "a=x -#2!Archive b!Compression c=x",
+        ),
+        (
+            "near miss: the next member, from its start",
+            vec![gzip(&a), damaged_member(&[&garbled]), gzip(&c)],
+            "a=x -#2!Compression c=x",
+        ),
+        (
+            "near miss: the next member, line ends",
+            vec![gzip(&a), damaged_member(&[b"\r\n"]), gzip(&c)],
+            "a=x -#2!Compression c=x",
+        ),
+        (
+            "near miss: the next member, much noise",
+            vec![gzip(&a), damaged_member(&[&long]), gzip(&c)],
+            "a=x -#2!Compression c=x",
+        ),
+        ("near miss: noise without damage", vec![gzip(&[&a[..], b"y\r\n"].concat()), gzip(&c)], "a=x -#2!Archive c=x"),
+    ];
+    for (name, members, expected) in cases {
+        assert_eq!(brief(members.concat()), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_garbled_page_whose_member_does_not_end_is_no_page() {
+    let (archive, start, _) = members();
+    let whole = read(archive.clone());
+    for last in 0..=u8::MAX {
+        let mut archive = archive.clone();
+        // In the text, and the last byte before checksum and length.
+        archive[start - 49] ^= 0x12;
+        archive[start - 9] = last;
+        let pages = read(archive);
+        assert!(pages.iter().all(|page| page.1.is_err() || whole[1..].contains(page)), "{last}: {pages:?}");
+        assert_eq!(pages[pages.len() - 2..], whole[1..], "{last}");
+    }
+}
+
 #[test]
 fn a_cut_archive_gives_what_was_whole() {
     let (archive, start, end) = members();

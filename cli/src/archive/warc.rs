@@ -40,6 +40,16 @@ enum Ahead {
     Other,
 }
 
+/// What was found after a body.
+enum Follows {
+    /// A record or the end.
+    Record,
+    /// The end of the record and something else, which has been skipped.
+    Noise,
+    /// More of the record.
+    Rest,
+}
+
 /// The page in a body, known before the body is read.
 struct Payload {
     charset: Option<String>,
@@ -81,7 +91,7 @@ impl Records {
             match self.pass(u64::MAX, |_| {}) {
                 Ok(_) => self.lost = false,
                 // Further damage to skipped data has already been reported.
-                Err(error) if Damage::of(&error).is_some_and(|damage| damage.begun) => {}
+                Err(error) if Damage::of(&error).is_some_and(|damage| damage.yielded > 0) => {}
                 Err(error) => return Err(self.lose_by(error)),
             }
         }
@@ -144,12 +154,14 @@ impl Records {
             return Err(self.lose_back("a record is cut, or shorter than it says"));
         }
         // Only what follows shows whether the length was right and the body undamaged.
-        let has_end = self.stream.peek(END.len()).map(|bytes| bytes.starts_with(END));
-        match has_end.and_then(|has_end| Ok((self.ahead()?, has_end))) {
-            Ok((Ahead::Other, false)) => return Err(self.lose_back("a record is not as long as it says")),
-            Ok(_) => {}
+        let end = self.stream.offset();
+        match self.follows() {
+            Ok(Follows::Record) => {}
+            Ok(Follows::Noise) => self.later = Some(self.lose("no record begins where one should")),
+            Ok(Follows::Rest) => return Err(self.lose_back("a record is not as long as it says")),
             Err(error) => {
-                let is_of_this = Damage::of(&error).is_some_and(|damage| damage.begun);
+                let passed = self.stream.offset() - end;
+                let is_of_this = Damage::of(&error).is_some_and(|damage| damage.yielded > passed);
                 let failure = self.lose_by(error);
                 if is_of_this {
                     return Err(failure);
@@ -162,6 +174,20 @@ impl Records {
             body.drain(..payload.start.min(body.len()));
             (body, payload)
         }))
+    }
+
+    /// Reads on after a body to the next record.
+    fn follows(&mut self) -> io::Result<Follows> {
+        let has_end = self.stream.peek(END.len())?.starts_with(END);
+        Ok(match self.ahead()? {
+            Ahead::Record | Ahead::End => Follows::Record,
+            Ahead::Other if has_end => {
+                // Either the next record is damaged, or this is still the member of the body and its damage comes later.
+                self.pass(u64::MAX, |_| {})?;
+                Follows::Noise
+            }
+            Ahead::Other => Follows::Rest,
+        })
     }
 
     /// Checks whether the next body is a page. If that fails, reading can still continue with the next record.
