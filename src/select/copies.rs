@@ -75,7 +75,7 @@ fn later_copies(blocks: &Blocks, features: &Features, scores: &[f32], flattened:
 /// The blocks that repeat the kept blocks right before it, all of them and in order: cards and slides that a page has once
 /// for phones and once for large screens, beside each other.
 ///
-/// In HTML both must stand in boxes of their own, and not in rows of a table or steps of a list, which may be equal. A
+/// In HTML both must stand in boxes of their own, and not in rows of a table, steps of a list or code, which may be equal. A
 /// single block must be as long as a paragraph, or else it may be a refrain or an answer.
 fn second_of_pairs(blocks: &Blocks, features: &Features, flattened: bool, kept: &[bool]) -> Vec<usize> {
     let rest: Vec<usize> = (0..kept.len()).filter(|&index| kept[index]).collect();
@@ -85,7 +85,7 @@ fn second_of_pairs(blocks: &Blocks, features: &Features, flattened: bool, kept: 
         blocks.containers[own as usize].parent
     };
     let is_card = |at: usize, before: usize| {
-        box_of(at) != box_of(before) && !matches!(blocks.items[rest[at]].kind, Kind::Cell | Kind::ListItem)
+        box_of(at) != box_of(before) && !matches!(blocks.items[rest[at]].kind, Kind::Cell | Kind::Code | Kind::ListItem)
     };
     let texts: Vec<_> = (0..rest.len()).map(|at| (measure(at).hash, measure(at).letters)).collect();
     let mut found = Vec::new();

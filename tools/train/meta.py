@@ -45,7 +45,7 @@ PRIOR = {
     # If a logo is a heading, another heading has the headline.
     "title": {"block.before_date_label": 2.5, "is.caption": -3.0, "is.furniture": -2.0, "is.logo": -3.0,
               # Schools, offices and boards have the same title on every page; the corpora have few of them.
-              "is.frame_beside_headline": -3.0},
+              "is.frame_beside_headline": -5.0},
     # Most Korean names have three syllables, most Korean words two; Korean pages are few here.
     # In scripts without capitals, the name of a publishing house hardly ever means the author.
     # Few corpora have pages that name only an editor.

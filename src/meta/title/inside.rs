@@ -224,7 +224,12 @@ fn is_ruled_row(text: &str) -> bool {
         count >= LEAST && width(text) <= count * COLUMNS
     };
     let is_bracketed = || text.starts_with('[') && text.ends_with(']') && text.matches("] [").count() >= 2;
-    [" / ", " | ", " · ", " > ", " ㅣ "].into_iter().any(is_row) || is_bracketed()
+    // `[2]Home [3]Boats [4]Ports [5]Links`, as a text browser numbers links.
+    let is_number =
+        |word: &&str| word.strip_prefix('[').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_numbered =
+        || text.starts_with('[') && text.split(' ').take(MAX_WORDS).filter(is_number).count() >= LEAST_ITEMS;
+    [" / ", " | ", " · ", " > ", " ㅣ "].into_iter().any(is_row) || is_bracketed() || is_numbered()
 }
 
 /// Whether a text without capitals is a row of short words: `로그인 검색 정치 경제 산림마을 사회 문화`.
@@ -256,6 +261,7 @@ mod tests {
             "작 성 자 : 김하나",
             "閲覧数：412",
             "[동영상 보기] [음성 듣기] [인쇄]",
+            "[2]Home [3]Boats [4]Ports of call [5]Links",
         ] {
             assert!(is_address(text) || is_file(text) || is_field(text) || is_ruled_row(text), "{text}");
         }

@@ -4,7 +4,7 @@ use super::evidence::{RIVALS, TitleSignal};
 use super::{Candidate, Titles};
 use crate::block::{Blocks, Kind};
 use crate::meta::hint::Hint;
-use crate::meta::key::hash;
+use crate::meta::key::{hash, width};
 use crate::meta::layout::{Layout, Line};
 use crate::meta::propose::DATE_LINE;
 use crate::meta::signal::Signals;
@@ -84,9 +84,11 @@ impl Titles {
                 candidate.set_if(S::FlatHeading, matches!(blocks.items[index].kind, Kind::Heading(_)));
             }
         }
-        if self.candidates.iter().any(Candidate::is_shown_headline) {
-            let is_frame = |candidate: &&mut Candidate| candidate.has(S::Frame) || candidate.has(S::IsSite);
-            self.candidates.iter_mut().filter(is_frame).for_each(|candidate| candidate.set(S::FrameBeside));
+        let shown = self.candidates.iter().filter(|candidate| candidate.is_shown_headline());
+        if let Some(widest) = shown.map(|candidate| width(&candidate.text)).max() {
+            for frame in self.candidates.iter_mut().filter(|c| c.has(S::Frame) || c.has(S::IsSite)) {
+                frame.set_if(S::FrameBeside, width(&frame.text) < widest);
+            }
         }
         self.rivals();
     }
