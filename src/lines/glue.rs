@@ -11,6 +11,8 @@ use super::sentence::is_hangul;
 const MIN_WITNESSES: usize = 3;
 /// Minimum number of syllables in either half.
 const MIN_SYLLABLES: usize = 2;
+/// Maximum number of bytes in a glued word (20 syllables): longer ones are no words, and every cut of a word costs a search.
+const MAX_BYTES: usize = 60;
 /// Minimum number of words in a line: if a single word comes before the border, it is half of a compound.
 const MIN_LINE_WORDS: usize = 2;
 
@@ -34,24 +36,25 @@ impl<'a> SortedWords<'a> {
 /// Where lines of `text` end without a space after them: byte offsets in ascending order.
 pub(super) fn borders(text: &str, words: &SortedWords<'_>, out: &mut Vec<usize>) {
     out.clear();
-    let mut line = 0;
+    // Words of the line so far, with the one at hand.
+    let mut count = 0;
     let mut at = 0;
-    for word in text.split_inclusive(is_blank) {
-        let before = text.get(line..at).unwrap_or_default();
-        let count = before.split(is_blank).filter(|word| !word.is_empty()).count() + 1;
+    for spaced in text.split_inclusive(is_blank) {
+        let word = spaced.trim_end_matches(is_blank);
+        count += usize::from(!word.is_empty());
         if count >= MIN_LINE_WORDS
-            && let Some(border) = border(word.trim_end_matches(is_blank), words)
+            && let Some(border) = border(word, words)
         {
-            line = at + border;
-            out.push(line);
+            out.push(at + border);
+            count = 1;
         }
-        at += word.len();
+        at += spaced.len();
     }
 }
 
 /// Where `word` splits into the end of one line and the beginning of the next.
 fn border(word: &str, words: &SortedWords<'_>) -> Option<usize> {
-    if !word.chars().all(is_hangul) {
+    if word.len() > MAX_BYTES || !word.chars().all(is_hangul) {
         return None;
     }
     word.char_indices().map(|(at, _)| at).skip(MIN_SYLLABLES).find(|&at| {
@@ -59,7 +62,8 @@ fn border(word: &str, words: &SortedWords<'_>) -> Option<usize> {
         // A compound occurs on the page with other endings too.
         let same = words.starting_with(word.get(..at + opening.len()).unwrap_or(word));
         opening.chars().count() == MIN_SYLLABLES
-            && same.iter().all(|other| *other == word)
+            // They are sorted, so the first and the last speak for all.
+            && [same.first(), same.last()].into_iter().flatten().all(|other| *other == word)
             && words.starting_with(opening).len() >= MIN_WITNESSES
     })
 }
