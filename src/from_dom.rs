@@ -21,8 +21,7 @@ use counter::{Counters, Place};
 use flow::{Flow, glues, is_drawn_formula, is_phrase};
 use run::runs;
 use sheet::Sheets;
-use spoken::Spoken;
-use style::Style;
+use spoken::{Naming, Spoken};
 use unseen::{Unseen, is_short};
 
 /// A single `<br>` ends a block of more bytes than this; in a shorter one it ends a line of an address or a verse.
@@ -125,8 +124,9 @@ struct Builder<'a> {
     asides: Vec<Aside>,
     counters: Counters,
     unseen: Unseen<'a>,
-    styles: Recent<Style>,
     spoken: &'static Spoken,
+    /// Whether the classes in an attribute are those of text for screen readers, by the attribute's value.
+    namings: Recent<Naming>,
     sheets: Sheets<'a>,
     /// Whether a style sheet may hide by one of the classes in an attribute, by the attribute's value.
     hiding_classes: Recent<bool>,
@@ -216,8 +216,8 @@ impl<'a> Builder<'a> {
             asides: Vec::new(),
             counters: Counters::default(),
             unseen: Unseen::new(dom),
-            styles: Recent::default(),
             spoken: Spoken::get(),
+            namings: Recent::default(),
             sheets: Sheets::new(dom),
             hiding_classes: Recent::default(),
             tokens: Recent::default(),
@@ -324,7 +324,7 @@ impl<'a> Builder<'a> {
                     shown.flags |= Block::ARIA_HIDDEN;
                 }
                 Attr::Style => {
-                    let style = self.styles.of(attribute.value, || Style::of(self.dom.value(attribute)));
+                    let style = self.unseen.style(attribute);
                     shown.flags |= if self.unseen.hides(id, style) { Block::HIDDEN } else { 0 };
                     shown.inline &= !style.is_block;
                     shown.is_illegible = style.is_illegible.or(shown.is_illegible);
@@ -332,7 +332,8 @@ impl<'a> Builder<'a> {
                 Attr::Class => {
                     // Its class may give its letters a legible size again.
                     shown.is_illegible = shown.is_illegible.or(Some(false).filter(|_| is_illegible_around));
-                    let is_spoken = self.spoken.names(self.dom, id, attribute, flow == Flow::Inline);
+                    let naming = self.namings.of(attribute.value, || self.spoken.names(self.dom, attribute));
+                    let is_spoken = naming.is_spoken(self.dom, id, flow == Flow::Inline);
                     shown.flags |= if is_spoken { Block::SPOKEN } else { 0 };
                     if !self.sheets.is_empty() {
                         shown.is_in_sheet |= self.hiding_classes.of(attribute.value, || self.sheets.name(attribute));

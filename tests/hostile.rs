@@ -99,6 +99,25 @@ bombs! {
     // Attributes.
     attributes: format!("<p {}>one", (0..n(100_000)).map(|i| format!("a{i}=1 ")).collect::<String>());
     class_of_many_words: format!("<p class='{}'>{SENTENCE}", "menu share ".repeat(n(100_000)));
+    /// The parser copies unclosed elements into each paragraph, and with them their attributes.
+    copies_of_a_class: format!("<p><i class='sr-only-x{}'>x</p>{}", " a".repeat(n(250_000)), "<p>y</p>".repeat(n(200_000)));
+    copies_of_a_class_with_a_sheet:
+        format!("<style>.a{{display:none}}</style><p><i class='{}a'>x</p>{}", "b ".repeat(n(250_000)), "<p>y</p>".repeat(n(200_000)));
+    copies_of_a_style:
+        format!("<div><b style='color:red{}'>x</div>{}", ";a:b".repeat(n(100_000)), "<div><div hidden></div>x</div>".repeat(n(100_000)));
+    copies_of_a_style_that_fades: format!(
+        "<div><b style='color:red{}'>x</div>{}<p class=c style='opacity:0'>y</p>",
+        ";a:b".repeat(n(100_000)),
+        "<div>x</div>".repeat(n(100_000)));
+    class_of_many_names_for_readers: format!("<p class='{}'>{SENTENCE}", "sr-only-x ".repeat(n(100_000)));
+    class_of_many_names_in_sheets: format!(
+        "<style>.a{{display:none}}{}</style><p class='a{}'>{SENTENCE}</p>", "x{}".repeat(n(1_000_000)), " b".repeat(n(1_000_000)));
+    sheet_of_one_name:
+        format!("<style>{}b.a{{display:none}}</style>{}", "b.a,".repeat(n(200_000)), "<p class=a>x</p>".repeat(n(100_000)));
+    sheet_of_many_elements: format!(
+        "<style>{}b.a{{display:none}}</style>{}",
+        (0..n(100_000)).map(|i| format!("x{i}.a,")).collect::<String>(),
+        "<p class=a>x</p>".repeat(n(100_000)));
     attribute_without_end: format!("<p title='{}", SENTENCE.repeat(n(10_000)));
     colspan: "<table><tr><td colspan=9000000000000000 rowspan=9000000000000000>one<td colspan=-1>two</table>".repeat(100);
     cells_over_columns: "<table>".to_owned() + &"<tr><td colspan=1000000000>1<td>2".repeat(n(100_000));
@@ -160,6 +179,10 @@ bombs! {
     credits: format!("<p>{}</p>", "photo: AFP / ".repeat(n(100_000)));
     cards: format!("관련기사\n{}", "http://a.example/1\nA headline\nwith its teaser\n".repeat(3)).repeat(n(3_000));
     glued_decks: format!("공장이 멈춘 밤의 긴 기록과 열한 분\n{}", "공장이 멈춘 밤의 긴 기록과 열한 분가나다라 ".repeat(n(10_000)));
+    /// Words that may be glued together, each compared with all others.
+    glued_words: format!("공장이 멈춘 밤의 긴 기록\n공장이 멈춘 밤의 긴 기록{}", "다가 ".repeat(n(250_000)));
+    glued_words_alike: format!("공장이 멈춘 밤의 긴 기록\n공장이 멈춘 밤의 긴 기록{}", "가나다라 ".repeat(n(200_000)));
+    glued_long_words: format!("공장이 멈춘 밤의 긴 기록\n공장이 멈춘 밤의 긴 기록과 {}", ("가".repeat(n(100_000)) + " ").repeat(4));
     separators: format!("<title>{}</title><p>{SENTENCE}", "a | b - c : ".repeat(n(50_000)));
 
     // Marks in pages that their links identify as Markdown.

@@ -92,7 +92,7 @@ fn hidden_orders_stay_hidden() {
 }
 
 /// Pages with folded text, marked by `{}`, and whether it is shown: each case with its near misses.
-const FOLDS: [(&str, bool); 52] = [
+const FOLDS: [(&str, bool); 61] = [
     (
         "<p class=fold><span onclick=\"go()\">more..</span></p><div class=moreless style=\"display:none\"><p>{}</p></div>",
         true,
@@ -141,6 +141,15 @@ const FOLDS: [(&str, bool); 52] = [
     ("<style><!-- p.f{display:none} --></style><p class=f>{}</p>", false),
     ("<style>.f{display:none}</style><button>Read more</button><div class=f><p>{}</p></div>", true),
     ("<style>.f{display:none} .f.open{display:block}</style><p class=f>{}</p>", true),
+    ("<style>.f{position:absolute;left:-9999px}</style><p class=f>{}</p>", false),
+    ("<style>.f{position:absolute;left:-9999px} .f{border-left:0}</style><p class=f>{}</p>", false),
+    ("<style>.f{position:absolute;left:-9999px} .f.open{left:0}</style><p class=f>{}</p>", true),
+    ("<style>.f{position:absolute;left:-9999px} #g{position:static}</style><p class=f id=g>{}</p>", true),
+    ("<style>.f{display:none} .f.open{left:0}</style><p class=f>{}</p>", false),
+    ("<style>.y{color:red}} @media print{.f{display:none}}</style><p class=f>{}</p>", true),
+    ("<style>.y{color:red}} .f{display:none}</style><p class=f>{}</p>", false),
+    ("<style>SPAN.f,x.f,P.f{display:none}</style><p class=f>{}</p>", false),
+    ("<style>SPAN.f,x.f,b.f{display:none}</style><p class=f>{}</p>", true),
     (
         "<style>.f{display:none} @media (min-width:9em){.md\\:block{display:block}}</style><p class=\"f md:block\">{}</p>",
         true,

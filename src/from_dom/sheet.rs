@@ -7,8 +7,9 @@
 use super::style::Style;
 use super::unseen::is_small;
 use crate::dom::{Attr, Attribute, Dom, HIDING, NodeId};
-use memchr::{memchr2, memmem, memrchr2, memrchr3};
+use memchr::{memchr2, memchr2_iter, memmem, memrchr2, memrchr3};
 use std::cell::Cell;
+use std::cmp::Ordering;
 
 /// The style sheets of a page.
 #[derive(Debug)]
@@ -18,7 +19,7 @@ pub(super) struct Sheets<'a> {
     hiders: Vec<Hider<'a>>,
     /// For each [`bit`] of a name whether there may be a hider of that name.
     bits: u64,
-    /// Elements that were looked at closely.
+    /// Searches made so far: see [`MOST_LOOKS`].
     looks: Cell<usize>,
 }
 
@@ -29,6 +30,8 @@ struct Hider<'a> {
     name: &'a str,
     /// The element it is for; empty for all.
     element: &'a str,
+    /// It moves them off the page.
+    is_moving: bool,
 }
 
 /// A rule of a style sheet.
@@ -46,8 +49,18 @@ const SHEET_END: char = '\0';
 /// The properties by which nearly everybody shows what was hidden.
 const SHOWING: [&str; 2] = ["display", "visibility"];
 
-/// Elements that are looked at closely, each with a search of the sheets and of all elements; further ones count as visible.
-const MOST_LOOKS: usize = 32;
+/// Part of a length that moves something off the page.
+const FAR: &str = "-999";
+
+/// The properties that bring back what was moved there.
+const PLACING: [&str; 8] = ["left", "right", "top", "inset", "position", "text-indent", "margin-left", "transform"];
+
+/// Searches of all sheets, one for each name of an element that is looked at closely; what would take more counts as visible.
+const MOST_LOOKS: usize = 64;
+
+/// Most bytes of a `class` or `id` that is read. The copies that the parser makes of an unclosed `<b>` share theirs, so each of many
+/// elements may have a long one.
+const NAMES_MAX_BYTES: usize = 1000;
 
 impl<'a> Sheets<'a> {
     pub(super) fn new(dom: &'a Dom) -> Self {
@@ -55,13 +68,15 @@ impl<'a> Sheets<'a> {
         each_rule(&dom.sheets, &HIDING, |rule| {
             let mut found = rule.selectors.split(',').filter_map(Hider::of).peekable();
             if rule.is_plain && found.peek().is_some() && hides(rule.declarations) {
+                let is_moving = rule.declarations.contains(FAR);
                 for hider in found {
                     bits |= bit(hider.name.get(1..).unwrap_or_default());
-                    hiders.push(hider);
+                    hiders.push(Hider { is_moving, ..hider });
                 }
             }
         });
-        hiders.sort_unstable_by_key(|hider: &Hider<'_>| (hider.name, hider.element));
+        let order = |a: &Hider<'_>, b: &Hider<'_>| a.name.cmp(b.name).then_with(|| a.order(b.element));
+        hiders.sort_unstable_by(order);
         Sheets { dom, hiders, bits, looks: Cell::new(0) }
     }
 
@@ -72,7 +87,7 @@ impl<'a> Sheets<'a> {
 
     /// Whether a rule hides elements by a name in this `class` or `id`: a quick look before [`Sheets::hide`].
     pub(super) fn name(&self, attribute: &Attribute) -> bool {
-        names(self.dom, attribute).any(|(sign, name)| self.hiders_of(sign, name).next().is_some())
+        names(self.dom, attribute).any(|(sign, name)| !self.hiders_of(sign, name).is_empty())
     }
 
     /// Whether they hide the element.
@@ -80,24 +95,29 @@ impl<'a> Sheets<'a> {
         let dom = self.dom;
         let names = || dom.attributes(id).iter().flat_map(|attribute| names(dom, attribute));
         let Some(element) = dom.html_name(id) else { return false };
-        let fits = |hider: &&Hider<'_>| hider.element.is_empty() || hider.element.eq_ignore_ascii_case(element);
-        let Some(hider) = names().find_map(|(sign, name)| self.hiders_of(sign, name).find(fits)) else { return false };
-        let is_styled = || {
-            let style = dom.attribute(id, Attr::Style).unwrap_or_default();
-            SHOWING.iter().any(|property| style.contains(property))
-        };
-        let is_shown = || names().any(|(sign, name)| shows(&dom.sheets, sign, name));
+        let Some(hider) = names().find_map(|(sign, name)| self.hider(sign, name, element)) else { return false };
         let may_look = || self.looks.replace(self.looks.get() + 1) < MOST_LOOKS;
+        let is_shown = || names().any(|(sign, name)| !may_look() || shows(&dom.sheets, sign, name, hider));
+        let is_styled = || dom.attribute(id, Attr::Style).is_some_and(|style| hider.is_undone_by(style));
         // In the order of their cost: few elements have so much to say.
-        is_small(dom, id) && says(dom, id) && !is_styled() && may_look() && !is_shown() && self.is_of_one(hider)
+        is_small(dom, id) && says(dom, id) && !is_shown() && !is_styled() && self.is_of_one(hider)
     }
 
-    fn hiders_of(&self, sign: u8, name: &str) -> impl Iterator<Item = &Hider<'a>> {
+    /// The hider of elements of that name and kind.
+    fn hider(&self, sign: u8, name: &str, element: &str) -> Option<&Hider<'a>> {
+        let hiders = self.hiders_of(sign, name);
+        // One for all elements comes first.
+        let of_all = hiders.first().filter(|hider| hider.element.is_empty());
+        let of_element = || hiders.binary_search_by(|hider| hider.order(element)).ok();
+        of_all.or_else(|| hiders.get(of_element()?))
+    }
+
+    fn hiders_of(&self, sign: u8, name: &str) -> &[Hider<'a>] {
         let order = |hider: &Hider<'_>| hider.name.bytes().cmp(std::iter::once(sign).chain(name.bytes()));
         let hiders = if self.bits & bit(name) == 0 { &[] } else { &*self.hiders };
         let first = hiders.partition_point(|hider| order(hider).is_lt());
         let count = hiders[first..].partition_point(|hider| order(hider).is_eq());
-        hiders[first..first + count].iter()
+        &hiders[first..first + count]
     }
 
     /// Whether no more than one element has the name: several are the parts of something that shows one after the other.
@@ -115,7 +135,19 @@ impl<'a> Hider<'a> {
         let (element, name) = selector.split_at_checked(selector.find(['.', '#'])?)?;
         let is_plain = element.bytes().all(|byte| byte.is_ascii_alphanumeric()) && name.len() > 1;
         let is_plain = is_plain && name.get(1..)?.chars().all(is_of_name);
-        is_plain.then_some(Hider { name, element })
+        is_plain.then_some(Hider { name, element, is_moving: false })
+    }
+
+    /// The order of hiders with the same name.
+    fn order(&self, element: &str) -> Ordering {
+        let lower = |byte: u8| byte.to_ascii_lowercase();
+        self.element.bytes().map(lower).cmp(element.bytes().map(lower))
+    }
+
+    /// Whether further declarations show what it hides.
+    fn is_undone_by(&self, declarations: &str) -> bool {
+        let is_shown = || SHOWING.iter().any(|property| declarations.contains(property));
+        (is_shown() || self.is_moving && places(declarations)) && !hides(declarations)
     }
 }
 
@@ -135,7 +167,8 @@ fn names<'a>(dom: &'a Dom, attribute: &Attribute) -> impl Iterator<Item = (u8, &
         Attr::Id => Some(b'#'),
         _ => None,
     };
-    let value = if sign.is_some() { dom.value(attribute) } else { "" };
+    let is_read = sign.is_some() && attribute.value.len() <= NAMES_MAX_BYTES;
+    let value = if is_read { dom.value(attribute) } else { "" };
     value.split_ascii_whitespace().map(move |name| (sign.unwrap_or_default(), name))
 }
 
@@ -143,8 +176,14 @@ fn hides(declarations: &str) -> bool {
     Style::of(declarations).is_hidden
 }
 
-/// Whether a rule for elements of that class or id, among others or in some state or on some screen, shows them.
-fn shows(sheets: &str, sign: u8, name: &str) -> bool {
+/// Whether one of the properties in [`PLACING`] is declared.
+fn places(declarations: &str) -> bool {
+    let mut names = declarations.split(';').filter_map(|declaration| Some(declaration.split_once(':')?.0.trim()));
+    names.any(|name| PLACING.iter().any(|property| name.eq_ignore_ascii_case(property)))
+}
+
+/// Whether a rule for elements of that class or id, among others or in some state or on some screen, shows what `hider` hides.
+fn shows(sheets: &str, sign: u8, name: &str, hider: &Hider<'_>) -> bool {
     // `md:flex` is written `.md\:flex`.
     let mut selector = String::from(char::from(sign));
     for c in name.chars() {
@@ -162,8 +201,7 @@ fn shows(sheets: &str, sign: u8, name: &str) -> bool {
             |at: usize| selectors.get(at + selector.len()..).is_some_and(|rest| !rest.starts_with(is_of_name));
         if rest.as_bytes().get(open) == Some(&b'{')
             && selectors.match_indices(&selector).any(|(at, _)| is_whole(at))
-            && SHOWING.iter().any(|property| declarations.contains(property))
-            && !hides(declarations)
+            && hider.is_undone_by(declarations)
         {
             return true;
         }
@@ -197,13 +235,15 @@ fn each_rule<'a>(sheets: &'a str, words: &[&str], mut found: impl FnMut(Rule<'a>
         let bytes = sheet.as_bytes();
         let mut hits: Vec<usize> = finders.iter().flat_map(|finder| finder.find_iter(bytes)).collect();
         hits.sort_unstable();
+        // Counting the braces one by one is slow, and needed only if one of them closes nothing.
+        let count = if nesting(bytes) < 0 { nesting_of_matched } else { |depth, bytes: &_| depth + nesting(bytes) };
         let (mut opened, mut depth, mut last) = (0, 0, 0);
         for at in hits {
             // Without a brace since the last hit it stands in the same rule.
             let brace = memrchr2(b'{', b'}', &bytes[last..at]).map(|brace| last + brace);
             last = at;
             let Some(open) = brace.filter(|&brace| bytes[brace] == b'{') else { continue };
-            depth += nesting(&bytes[opened..open]);
+            depth = count(depth, &bytes[opened..open]);
             opened = open;
             let begin = memrchr3(b'{', b'}', b';', &bytes[..open]).map_or(0, |before| before + 1);
             let end = at + memchr2(b'{', b'}', &bytes[at..]).unwrap_or(bytes.len() - at);
@@ -213,6 +253,12 @@ fn each_rule<'a>(sheets: &'a str, words: &[&str], mut found: impl FnMut(Rule<'a>
             }
         }
     }
+}
+
+/// How many braces are open after `bytes` if `depth` were before. A brace that closes nothing does not count.
+fn nesting_of_matched(depth: isize, bytes: &[u8]) -> isize {
+    memchr2_iter(b'{', b'}', bytes)
+        .fold(depth, |depth, at| if bytes[at] == b'{' { depth + 1 } else { (depth - 1).max(0) })
 }
 
 /// How many more braces open than close.

@@ -44,30 +44,41 @@ impl Spoken {
         &SPOKEN
     }
 
-    /// Whether an element is for screen readers only, according to one of the names in its `class`. The whole name must
-    /// match: `tag-screen-reader` is the topic of an article.
-    pub(super) fn names(&self, dom: &Dom, id: NodeId, class: &Attribute, is_inline: bool) -> bool {
+    /// What the names in a `class` say. A whole name must match: `tag-screen-reader` is the topic of an article.
+    pub(super) fn names(&self, dom: &Dom, class: &Attribute) -> Naming {
         let words = dom.words(class);
-        let begins = |word: u32| {
-            let (at, bit) = place(word);
+        let begins = |word: &u32| {
+            let (at, bit) = place(*word);
             self.first_words[at] & bit != 0
         };
-        let mut found = (0..words.len()).filter(|&at| begins(words[at]));
-        found.any(|at| {
-            let is_label = || is_inline || is_short(dom, id);
-            let name = self.name_at(words, at, dom.value(class));
-            name.is_some_and(|name| !name.is_label || is_label())
-                && !is_cancelled(dom.value(class))
-                && is_small(dom, id)
-        })
+        if !words.iter().any(begins) || is_cancelled(dom.value(class)) {
+            return Naming::Nothing;
+        }
+        let is_named = |name: &&Name| {
+            words.windows(name.words.len()).any(|words| words == name.words)
+                && dom.value(class).split_ascii_whitespace().any(|class| folded(class).eq(folded(name.written)))
+        };
+        let named = self.names.iter().filter(is_named);
+        named.map(|name| if name.is_label { Naming::Label } else { Naming::Spoken }).max().unwrap_or_default()
     }
+}
 
-    fn name_at(&self, words: &[u32], at: usize, class: &str) -> Option<&Name> {
-        let rest = words.get(at..).unwrap_or_default();
-        // Nearly all names differ in the first word, which saves the call that comparing slices takes.
-        let mut found =
-            self.names.iter().filter(|name| name.words.first() == rest.first() && rest.starts_with(&name.words));
-        found.find(|name| class.split_ascii_whitespace().any(|class| folded(class).eq(folded(name.written))))
+/// What the names in a `class` say about an element.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Naming {
+    #[default]
+    Nothing,
+    /// If it is a label, it is for screen readers only.
+    Label,
+    /// It is for screen readers only.
+    Spoken,
+}
+
+impl Naming {
+    /// Whether it makes the element `id` one for screen readers only.
+    pub(super) fn is_spoken(self, dom: &Dom, id: NodeId, is_inline: bool) -> bool {
+        let is_named = || self == Naming::Spoken || is_inline || is_short(dom, id);
+        self != Naming::Nothing && is_named() && is_small(dom, id)
     }
 }
 

@@ -6,7 +6,8 @@
 
 use super::flow::{Flow, is_formula};
 use super::style::Style;
-use crate::dom::{Attr, Dom, NONE, NodeId, ROOT, Tag};
+use crate::dom::{Attr, Attribute, Dom, NONE, NodeId, ROOT, Tag};
+use crate::span::Recent;
 use crate::vocab::{Family, Vocab};
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -15,10 +16,12 @@ use std::collections::HashSet;
 #[derive(Debug)]
 pub(super) struct Unseen<'a> {
     dom: &'a Dom,
+    /// By the value of the attribute, which many elements may share.
+    styles: Recent<Style>,
     /// The ids of the elements that its controls reveal.
     controlled: OnceCell<HashSet<&'a str>>,
     /// Whether its parts fade in as it is scrolled.
-    fades: OnceCell<bool>,
+    fades: Option<bool>,
 }
 
 /// A page with this many transparent texts fades in its parts.
@@ -29,11 +32,22 @@ const GLIDING_MIN_TEXTS: usize = 2;
 
 impl<'a> Unseen<'a> {
     pub(super) fn new(dom: &'a Dom) -> Self {
-        Unseen { dom, controlled: OnceCell::new(), fades: OnceCell::new() }
+        Unseen { dom, styles: Recent::default(), controlled: OnceCell::new(), fades: None }
+    }
+
+    /// What a `style` says.
+    pub(super) fn style(&mut self, attribute: &Attribute) -> Style {
+        self.styles.of(attribute.value, || Style::of(self.dom.value(attribute)))
+    }
+
+    /// What the `style` of an element says, if it has one.
+    fn style_of(&mut self, id: NodeId) -> Option<Style> {
+        let attribute = self.dom.attributes(id).iter().find(|attribute| attribute.name == Attr::Style)?;
+        Some(self.style(attribute))
     }
 
     /// Whether its style hides an element.
-    pub(super) fn hides(&self, id: NodeId, style: Style) -> bool {
+    pub(super) fn hides(&mut self, id: NodeId, style: Style) -> bool {
         let dom = self.dom;
         // A picture of the formula is shown instead.
         let is_drawn =
@@ -46,21 +60,20 @@ impl<'a> Unseen<'a> {
 
     /// Whether several texts of the page are transparent and not just one: then the page fades them in, or lets them
     /// glide in.
-    fn fades(&self) -> bool {
-        *self.fades.get_or_init(|| {
-            let dom = self.dom;
-            let nodes = std::iter::successors(dom.following(ROOT, ROOT), |&at| dom.following(at, ROOT));
-            let styles = nodes.filter_map(|id| Some((id, Style::of(dom.attribute(id, Attr::Style)?))));
-            let (mut fading, mut gliding) = (0, 0);
-            for (_, style) in styles.filter(|(id, style)| style.is_clear && has_text(dom, *id)) {
-                fading += 1;
-                gliding += usize::from(style.is_waiting);
-                if fading == FADING_MIN_TEXTS || gliding == GLIDING_MIN_TEXTS {
-                    return true;
-                }
-            }
-            false
-        })
+    fn fades(&mut self) -> bool {
+        if let Some(fades) = self.fades {
+            return fades;
+        }
+        let dom = self.dom;
+        let mut nodes = std::iter::successors(dom.following(ROOT, ROOT), |&at| dom.following(at, ROOT));
+        let (mut fading, mut gliding) = (0, 0);
+        let fades = nodes.any(|id| {
+            let style = self.style_of(id).filter(|style| style.is_clear && has_text(dom, id));
+            fading += usize::from(style.is_some());
+            gliding += usize::from(style.is_some_and(|style| style.is_waiting));
+            fading == FADING_MIN_TEXTS || gliding == GLIDING_MIN_TEXTS
+        });
+        *self.fades.insert(fades)
     }
 
     /// Whether a control on the page says that it shows and hides the element.
@@ -75,13 +88,47 @@ impl<'a> Unseen<'a> {
     }
 
     /// Whether nothing about or around the hidden element `id` suggests that the page can show it.
-    pub(super) fn is_unseen(&self, id: NodeId, tag: Tag) -> bool {
+    pub(super) fn is_unseen(&mut self, id: NodeId, tag: Tag) -> bool {
         let dom = self.dom;
         let is_box = !(matches!(tag, Tag::Template | Tag::P) || Flow::of(dom, id, tag) == Flow::Inline);
         !(dom.attribute(id, Attr::Role) == Some("tabpanel")
             || is_unfolded(dom, id, is_box)
-            || is_box && has_like(dom, id, tag)
+            || is_unfolder(dom, self.after_hidden(id))
+            || is_box && self.has_like(id, tag)
             || self.is_controlled(id))
+    }
+
+    /// Whether an element is hidden by its own attributes.
+    fn is_hidden(&mut self, id: NodeId) -> bool {
+        self.dom.attribute(id, Attr::Hidden).is_some() || self.style_of(id).is_some_and(|style| style.is_hidden)
+    }
+
+    /// The first element after it that is not hidden too: a text may be folded away paragraph by paragraph.
+    fn after_hidden(&mut self, id: NodeId) -> Option<NodeId> {
+        let dom = self.dom;
+        let after = std::iter::successors(element_after(dom, id), |&at| element_after(dom, at));
+        after.take(FOLDED_MAX_PARAGRAPHS).find(|&after| !self.is_hidden(after))
+    }
+
+    /// Whether a box of the same class stands near it and takes turns with it: another tab, another slide, the answer to
+    /// the next question.
+    ///
+    /// Such a box is hidden too, or something marks it as shown: `class="tab active"`, a style of its own.
+    fn has_like(&mut self, id: NodeId, tag: Tag) -> bool {
+        let dom = self.dom;
+        let Some(class) = first_class(dom, id) else { return false };
+        let all = dom.attribute(id, Attr::Class);
+        let mut is_like = |other: NodeId| {
+            dom.tag(other) == Some(tag)
+                && first_class(dom, other) == Some(class)
+                && (dom.attribute(other, Attr::Style).is_some()
+                    || dom.attribute(other, Attr::Class) != all
+                    || self.is_hidden(other))
+        };
+        let mut near = |step: fn(&Dom, NodeId) -> Option<NodeId>| {
+            std::iter::successors(step(dom, id), |&at| step(dom, at)).take(SIBLING_REACH).any(&mut is_like)
+        };
+        near(element_before) || near(element_after)
     }
 }
 
@@ -129,7 +176,6 @@ fn is_unfolded(dom: &Dom, id: NodeId, is_box: bool) -> bool {
     is_headed
         || is_continued
         || before.is_some_and(|before| is_half(dom, id, before, after))
-        || is_unfolder(dom, after_hidden(dom, id))
         || is_box && is_unfolder(dom, beside_parent(dom, id))
 }
 
@@ -140,12 +186,6 @@ fn is_half(dom: &Dom, id: NodeId, before: NodeId, after: Option<NodeId>) -> bool
     let is_named = is_named(dom, id) && dom.tag(id) != Some(Tag::P);
     let is_apart = dom.tag(previous).is_some() || dom.text(previous).trim().is_empty();
     is_named && is_apart && element_before(dom, before).is_none() && after.is_none()
-}
-
-/// The first element after it that is not hidden too: a text may be folded away paragraph by paragraph.
-fn after_hidden(dom: &Dom, id: NodeId) -> Option<NodeId> {
-    let after = std::iter::successors(element_after(dom, id), |&at| element_after(dom, at));
-    after.take(FOLDED_MAX_PARAGRAPHS).find(|&after| !is_hidden(dom, after))
 }
 
 /// Most paragraphs that are folded away one by one.
@@ -177,12 +217,6 @@ fn says_more(dom: &Dom, id: NodeId) -> bool {
     };
     let mut nodes = std::iter::successors(Some(id), |&at| dom.following(at, id)).take(SMALL_MAX_NODES);
     nodes.any(|at| dom.attribute(at, Attr::AriaExpanded).is_some() || has_word(dom.text(at).trim()))
-}
-
-/// Whether an element is hidden by its own attributes.
-fn is_hidden(dom: &Dom, id: NodeId) -> bool {
-    let style = dom.attribute(id, Attr::Style);
-    dom.attribute(id, Attr::Hidden).is_some() || style.is_some_and(|style| Style::of(style).is_hidden)
 }
 
 /// Something that a reader can press.
@@ -243,26 +277,6 @@ fn has_text(dom: &Dom, id: NodeId) -> bool {
 fn is_last(dom: &Dom, id: NodeId) -> bool {
     let next = dom.node(id).next;
     next == NONE || dom.tag(next).is_none() && dom.text(next).trim().is_empty() && dom.node(next).next == NONE
-}
-
-/// Whether a box of the same class stands near it and takes turns with it: another tab, another slide, the answer to
-/// the next question.
-///
-/// Such a box is hidden too, or something marks it as shown: `class="tab active"`, a style of its own.
-fn has_like(dom: &Dom, id: NodeId, tag: Tag) -> bool {
-    let Some(class) = first_class(dom, id) else { return false };
-    let all = dom.attribute(id, Attr::Class);
-    let is_like = |&other: &NodeId| {
-        dom.tag(other) == Some(tag)
-            && first_class(dom, other) == Some(class)
-            && (is_hidden(dom, other)
-                || dom.attribute(other, Attr::Style).is_some()
-                || dom.attribute(other, Attr::Class) != all)
-    };
-    let near = |step: fn(&Dom, NodeId) -> Option<NodeId>| {
-        std::iter::successors(step(dom, id), |&at| step(dom, at)).take(SIBLING_REACH).any(|other| is_like(&other))
-    };
-    near(element_before) || near(element_after)
 }
 
 /// Such a box is among this many elements to either side.
