@@ -368,9 +368,12 @@ impl<'a> Builder<'a> {
     }
 
     fn line_break(&mut self) {
-        let preformatted = self.stack.last().is_some_and(|open| open.context.preformatted);
-        if preformatted {
-            self.out.text.push('\n');
+        let preformatted = self.stack.last().filter(|open| open.context.preformatted);
+        if let Some(&Open { context, aside, .. }) = preformatted {
+            if !aside {
+                self.begin(context);
+                self.out.text.push('\n');
+            }
         } else if self.line.after_break || self.out.text.len() - self.line.start > BREAK_AFTER {
             self.flush();
         } else {

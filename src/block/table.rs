@@ -78,23 +78,19 @@ impl Table {
 
     /// Whether it lays out the page, since it holds what tables of figures do not: headings, code, columns of
     /// paragraphs, a card in every other cell, a post.
-    fn is_layout(&self, blocks: &Blocks) -> bool {
+    fn is_layout<'a>(&self, blocks: &'a Blocks) -> bool {
         let items = blocks.items.get(self.blocks.clone()).unwrap_or_default();
-        let seen = || items.iter().filter(|block| !block.has(Block::NEVER_SHOWN));
-        let most = (seen().map(|block| block.text.len()).sum::<usize>() / 2).clamp(POST_MIN_BYTES, CELL_MAX_BYTES);
+        let seen = |of: &'a [Block]| of.iter().filter(|block| !block.has(Block::NEVER_SHOWN));
+        let bytes = |of| seen(of).map(|block| block.text.len()).sum::<usize>();
+        let most = (bytes(items) / 2).clamp(POST_MIN_BYTES, CELL_MAX_BYTES);
         let (mut cells, mut further, mut rest) = (0, 0, items);
         for cell in self.places.chunk_by(|a, b| a == b) {
             let (own, after) = rest.split_at(cell.len());
-            let bytes: usize = own.iter().map(|block| block.text.len()).sum();
-            if own.len() > CELL_MAX_BLOCKS || bytes > most {
+            if seen(own).count() > CELL_MAX_BLOCKS || bytes(own) > most {
                 return true;
             }
             cells += 1;
-            further += own
-                .iter()
-                .skip(1)
-                .filter(|block| block.kind != Kind::ListItem && !block.has(Block::NEVER_SHOWN))
-                .count();
+            further += seen(own).skip(1).filter(|block| block.kind != Kind::ListItem).count();
             rest = after;
         }
         further * 2 >= cells || items.iter().any(|block| matches!(block.kind, Kind::Heading(_) | Kind::Code))

@@ -31,7 +31,7 @@ fn listed(blocks: &Blocks) -> Vec<String> {
 #[test]
 fn where_blocks_begin_and_end() {
     let long = "A line of more than sixty characters, as one finds it in old pages, ";
-    let cases: [(&str, String, &[&str]); 20] = [
+    let cases: [(&str, String, &[&str]); 23] = [
         ("paragraphs", "<p>One</p><p>Two</p>".into(), &["p:One", "p:Two"]),
         ("inline", "<p>One <b>two</b> <a href=x>three</a>.".into(), &["p:One two three."]),
         ("white space", "<p> a\n\u{a0} b\u{3000}c\u{200b}d </p>".into(), &["p:a b cd"]),
@@ -50,6 +50,9 @@ fn where_blocks_begin_and_end() {
         ("lists", "<ul><li>a<li><p>b</p></ul>".into(), &["li:a", "li:b"]),
         ("table", "<table><tr><td>a<td>b<tr><td><p>c</table>".into(), &["td:a", "td:b", "p:c"]),
         ("preformatted", "<pre>a\n  b\n</pre>".into(), &["c:a\n  b"]),
+        ("breaks in preformatted text", "<pre>a<br>b</pre>".into(), &["c:a\nb"]),
+        ("nothing but a break in preformatted text", "<pre><br></pre><p>One</p>".into(), &["p:One"]),
+        ("a hidden break in preformatted text", "<pre><b hidden>x<br></b></pre><p>One</p>".into(), &["p:x", "p:One"]),
         ("not text", "<script>x</script><style>y</style><svg><text>z</text></svg><p>a".into(), &["p:a"]),
         (
             "hidden in a paragraph",
@@ -172,7 +175,8 @@ fn such_elements_in_flattened_text() {
 fn what_is_known_of_a_block() {
     let flags = |html: &str| read(html).items.last().map_or(0, |block| block.flags);
     assert_eq!(flags("<div style='color:red; display: none'><p>a"), Block::HIDDEN | Block::UNSEEN);
-    assert_eq!(flags("<div style='display:nonexistent-not'><p>a") & Block::NOSCRIPT, 0);
+    assert_eq!(flags("<div style='display:nonexistent-not'><p>a"), 0);
+    assert_eq!(flags("<p>b</p><noscript><p>a</noscript>"), Block::NOSCRIPT);
     assert_eq!(flags("<p hidden>a"), Block::HIDDEN | Block::UNSEEN);
     assert_eq!(flags("<p aria-hidden=true>a"), Block::ARIA_HIDDEN);
     assert_eq!(flags("<p aria-hidden=false>a"), 0);
@@ -180,6 +184,20 @@ fn what_is_known_of_a_block() {
     assert_eq!(flags("<table><tr><td>a</table>"), Block::ROW_START);
     let linked = read("<p><a href=x>abc</a> def");
     assert!((3..=4).contains(&linked.items[0].link_bytes));
+}
+
+/// A cell is as large as what is shown of it.
+#[test]
+fn hidden_text_in_tables() {
+    let is_table = |cell: &str| {
+        let rows = format!("<tr><td>Boat<td>{cell}</tr><tr><td>Ferry<td>12</tr>");
+        !crate::block::tables(&read(&format!("<table>{rows}</table>"))).is_empty()
+    };
+    let long = "Wide, and painted red. ".repeat(20);
+    assert!(is_table(&format!("<span class=sr-only>{long}</span> 7")));
+    assert!(is_table(&format!("7{}", "<div hidden>Red</div><p>".repeat(7))));
+    assert!(!is_table(&long), "near miss: a text that is shown");
+    assert!(!is_table(&"<p>Red</p>".repeat(7)), "near miss: a column");
 }
 
 #[test]
