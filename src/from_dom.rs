@@ -268,8 +268,8 @@ impl<'a> Builder<'a> {
         let Some(shown) = self.attributes(id, tag, flow, context.illegible) else { return false };
         let Shown { inline, is_illegible, is_in_sheet, .. } = shown;
         context.flags |= shown.flags;
-        // `HIDDEN` is an input of the model, so style sheets do not set it: most sites keep theirs in files that we do
-        // not see.
+        // Style sheets do not set `HIDDEN`, which says much to the model: most sites keep theirs in files that we do not see.
+        // `UNSEEN` is an input as well, but what has it stays out of the body anyway.
         let is_newly_hidden = context.flags & !outer.flags & Block::HIDDEN != 0 || is_in_sheet && self.sheets.hide(id);
         if is_newly_hidden && self.unseen.is_unseen(id, tag) {
             context.flags |= Block::UNSEEN;
