@@ -3,7 +3,7 @@
 use crate::block::Blocks;
 use crate::span::Span;
 use crate::types::Reason;
-use crate::vocab::{Family, Hit};
+use crate::vocab::{Family, Hit, Vocab};
 
 /// Families with a column of their own.
 pub(crate) const FAMILIES: [Reason; 14] = [
@@ -157,7 +157,17 @@ fn is_closed_by_name(text: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let is_name = name.chars().skip(1).all(|c| c.is_alphanumeric() || c == ' ');
     let is_number = name.rsplit(' ').next().is_some_and(|word| !word.contains(char::is_alphabetic));
-    (2..=NAME_MAX_LETTERS).contains(&letters) && is_name && !is_number && text.len() > 2 * name.len()
+    (2..=NAME_MAX_LETTERS).contains(&letters)
+        && is_name
+        && !is_number
+        && !is_remark(name)
+        && text.len() > 2 * name.len()
+}
+
+/// Whether words behind an opening bracket are about the text: `[편집자 주`.
+fn is_remark(name: &str) -> bool {
+    let inside = name.trim_start_matches(['[', '【']).trim();
+    Vocab::get().is_phrase(inside, 0, |family| family == Family::Remark)
 }
 
 /// Maximum distance in bytes from the start of a credit in brackets to the end of its block.
@@ -223,7 +233,6 @@ impl Signs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocab::Vocab;
 
     #[test]
     fn credits_of_pictures() {
@@ -238,6 +247,9 @@ mod tests {
             ("behind a sentence, with the word for it", "대통령이 보고를 받고 있다. 가나시청 제공.", 1, false),
             ("near miss: the word alone", "어르신에게 무료 식사 제공", 1, false),
             ("near miss: a figure in square brackets", "수출은 해마다 줄어든 것으로 나타났다[그림 1]", 0, false),
+            ("near miss: an editor's note", "시장은 다시 하겠다고 말했다. [편집자 주]", 0, false),
+            ("near miss: a link to edit a section", "대한민국의 역사[편집]", 0, false),
+            ("near miss: laughter", "아무도 모릅니다. 저도요. [웃음]", 0, false),
             ("near miss: nothing but brackets", "[김하나 / 가나당 의원]", 0, false),
             ("near miss: a sentence in square brackets", "시장은 \"다시 하겠다\"고 말했다 [그는 웃었다.]", 0, false),
             ("near miss: square brackets elsewhere", "He said so himself on Monday [sic]", 0, false),

@@ -4,6 +4,7 @@
 //! break between two sentences. One scan over bytes; characters are decoded only around a possible end.
 
 use super::line::{head_of, is_blank, tail_of};
+use crate::vocab::{Family, Vocab};
 
 /// The end of a sentence, except at the end of the text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -39,7 +40,7 @@ pub(super) fn ends(text: &str, out: &mut Vec<End>) {
                 }
                 false
             }
-            0xd8..=0xef => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_terminator),
+            0xd6 | 0xd8..=0xef => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_terminator),
             _ => false,
         };
         if !found {
@@ -47,7 +48,7 @@ pub(super) fn ends(text: &str, out: &mut Vec<End>) {
             continue;
         }
         let stop = at + text.get(at..).map_or(1, |rest| rest.len() - rest.trim_start_matches(is_terminator).len());
-        let closed = stop + text.get(stop..).map_or(0, |rest| rest.len() - rest.trim_start_matches(is_closer).len());
+        let closed = stop + text.get(stop..).map_or(0, closing);
         if let Some((next, fresh)) = boundary(text, at, stop, closed) {
             out.push(End { at: closed, next, fresh });
         }
@@ -97,7 +98,10 @@ fn boundary(text: &str, at: usize, stop: usize, closed: usize) -> Option<(usize,
 /// Whether two sentences meet here without a space.
 fn is_glued(before: &str, previous: char, following: &str, first: char) -> bool {
     if is_hangul(previous) || (matches!(previous, ')' | ']') && is_hangul(first)) {
-        return is_hangul(first) || first.is_uppercase() || first.is_ascii_digit() || is_opener(first);
+        return is_hangul(first) && (!is_hangul(previous) || ends_korean(before))
+            || first.is_uppercase()
+            || first.is_ascii_digit()
+            || is_opener(first);
     }
     if !previous.is_lowercase() && !matches!(previous, ')' | '”' | '’') || !first.is_uppercase() {
         return false;
@@ -109,6 +113,13 @@ fn is_glued(before: &str, previous: char, following: &str, first: char) -> bool 
     letters.next().is_some_and(|c| c.is_lowercase() || is_blank(c))
         && word.chars().rev().take_while(|c| c.is_alphabetic()).count() >= 2
         && ![word, after].iter().any(|part| part.contains(['/', '@', '_', '=']) || part.starts_with("www"))
+}
+
+/// Whether a Korean sentence may end so. Otherwise the full stop is one between words: `초.중.고`, `한.미`.
+fn ends_korean(before: &str) -> bool {
+    let last_two = before.char_indices().rev().take_while(|(_, c)| is_hangul(*c)).take(2);
+    let Some((at, _)) = before.char_indices().next_back() else { return false };
+    last_two.count() == 2 && Vocab::get().is_phrase(before, at, |family| family == Family::Ending)
 }
 
 fn last_word(before: &str) -> &str {
@@ -147,7 +158,28 @@ fn is_abbreviation(before: &str, first: char) -> bool {
 
 /// Whether `text` ends like a sentence.
 pub(super) fn is_ended(text: &str) -> bool {
-    text.trim_end_matches(is_closer).ends_with(is_terminator)
+    text.trim_end_matches(|c| closes(c) || is_two_faced(c)).ends_with(is_terminator)
+}
+
+/// Length in bytes of the punctuation at the start of `rest` that closes a sentence.
+fn closing(rest: &str) -> usize {
+    let after = rest.trim_start_matches(closes);
+    let further = after.trim_start_matches(|c| closes(c) || is_two_faced(c));
+    rest.len() - if further.starts_with(|c| !is_blank(c)) { after.len() } else { further.len() }
+}
+
+fn closes(c: char) -> bool {
+    is_closer(c) || is_direction(c)
+}
+
+/// Quotation marks that close in some languages (`„so“`, `»so«`) and open in others. They close if no word follows.
+fn is_two_faced(c: char) -> bool {
+    matches!(c, '“' | '‘' | '«' | '‹')
+}
+
+/// Invisible marks of the direction of writing, which may stand anywhere in Arabic and Hebrew.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 pub(super) fn is_terminator(c: char) -> bool {
@@ -237,6 +269,23 @@ mod tests {
     }
 
     #[test]
+    fn ended_texts() {
+        let cases = [
+            ("Es fährt um neun ab.", true),
+            ("„Es fährt um neun ab.“", true),
+            ("»Es fährt um neun ab.«", true),
+            ("‚Es fährt um neun ab.‘", true),
+            ("جاء أمس.\u{200f}", true),
+            ("\u{202b}جاء أمس.\u{202c}", true),
+            ("Es fährt um neun „ab“", false),
+            ("جاء أمس\u{200f}", false),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(is_ended(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn sentence_ends() {
         let cases = [
             ("plain", "One. Two! Three? Four", "One.|Two!|Three?|Four"),
@@ -256,6 +305,12 @@ mod tests {
             ("near miss: decimals, names", "6.3% of a.b.com", "6.3% of a.b.com"),
             ("glued Korean", "까지 떨어졌다.H20은 칩이다.이번", "까지 떨어졌다.¶H20은 칩이다.¶이번"),
             ("glued Korean digits", "보도했다.2022년", "보도했다.¶2022년"),
+            (
+                "near miss: words with stops between",
+                "초.중.고 학생과 한.미 정상, 산림.환경 분야",
+                "초.중.고 학생과 한.미 정상, 산림.환경 분야",
+            ),
+            ("near miss: items", "가.나.다.라 순", "가.나.다.라 순"),
             ("near miss: quoted, with a particle", "“갔다.”고 했다. 또", "“갔다.”고 했다.|또"),
             ("near miss: ellipsis in a headline", "통했나…\"AI 지배\" 하려면", "통했나…\"AI 지배\" 하려면"),
             ("glued Latin", "about it.The next", "about it.¶The next"),
@@ -267,6 +322,14 @@ mod tests {
             ("double space", "밝혔다.  외교부는  다음", "밝혔다.¶외교부는¶다음"),
             ("ellipsis before a capital", "and more … The Next", "and more …|The Next"),
             ("lone stops", ". . .", ". . ."),
+            (
+                "German quote",
+                "„Es fährt um neun ab.“ Er ging. »Nein.« Sie",
+                "„Es fährt um neun ab.“|Er ging.|»Nein.«|Sie",
+            ),
+            ("near miss: a quote that opens", "他说。“好。” He said. “No.” Then", "他说。|“好。”|He said.|“No.”|Then"),
+            ("Armenian", "Նա եկավ։ Նա գնաց", "Նա եկավ։|Նա գնաց"),
+            ("a mark of direction", "جاء أمس.\u{200f} ذهب", "جاء أمس.\u{200f}|ذهب"),
         ];
         for (name, text, expected) in cases {
             assert_eq!(cut(text), expected, "{name}");

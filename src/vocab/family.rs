@@ -93,6 +93,10 @@ pub(crate) enum Family {
     Speaker,
     /// At the end of a line, announces a list below it: `as follows`.
     Announcement,
+    /// The last syllable of a sentence: `다`.
+    Ending,
+    /// In brackets at the end of a paragraph, says something about the text and is no credit: `[편집자 주]`.
+    Remark,
     /// The name of a field in the header of an e-mail: `Subject`.
     Mail(MailField),
 }
@@ -170,6 +174,7 @@ impl Family {
             "date.other" => Family::DateOther,
             "date.published" => Family::DatePublished,
             "end" => Family::End,
+            "ending" => Family::Ending,
             "missing" => Family::Missing,
             "barred" => Family::Barred,
             "board.field" => Family::Field,
@@ -184,6 +189,7 @@ impl Family {
             "more" => Family::More,
             "outlet.lead" => Family::OutletLead,
             "pm" => Family::Pm,
+            "remark" => Family::Remark,
             "role.author" => Family::Author,
             "role.editor" => Family::Editor,
             "role.photographer" => Family::Photographer,
@@ -242,6 +248,8 @@ impl Family {
                 | Family::Guest
                 | Family::Speaker
                 | Family::Announcement
+                | Family::Ending
+                | Family::Remark
                 | Family::Mail(_)
         )
     }

@@ -29,6 +29,16 @@ fn is_notice(family: Family) -> bool {
     matches!(family, Family::Missing | Family::Barred)
 }
 
+/// Whether the last syllable may end a sentence.
+fn is_ended(text: &str) -> bool {
+    let (at, _) = text.char_indices().next_back().unwrap_or_default();
+    Vocab::get().is_phrase(text, at, |family| family == Family::Ending)
+}
+
+fn is_remark(text: &str) -> bool {
+    Vocab::get().is_phrase(text, 0, |family| family == Family::Remark)
+}
+
 /// Runs a check. The error says what is wrong with it.
 fn check(line: &str) -> Result<(), String> {
     let (kind, rest) = line.split_once('|').ok_or("no kind")?;
@@ -56,6 +66,10 @@ fn check(line: &str) -> Result<(), String> {
             rest.trim_start().starts_with([':', '：'])
         }
         "none" => !has(is_byline) && !has(is_date),
+        "ended" => is_ended(text),
+        "open" => !is_ended(text),
+        "remark" => is_remark(text),
+        "credit" => !is_remark(text),
         other => return Err(format!("unknown kind {other}")),
     };
     if good { Ok(()) } else { Err(format!("found {:?}", shown(text))) }
