@@ -2,8 +2,9 @@
 
 use super::list::list;
 use crate::block::{Block, Blocks, Kind};
-use crate::feature::{Features, Signs};
+use crate::feature::{Features, Measure, Signs};
 use crate::types::Reason;
+use crate::vocab::{Family, Vocab};
 
 /// Below this promised F1 score, what would be kept is the least bad part of a page and no article: of the development
 /// pages that promise less, two in three have none.
@@ -18,6 +19,9 @@ const PROSE_ARTICLE_MIN_UNITS: f32 = 60.0;
 
 /// A list of teasers has at least this many lines that end cut off.
 const TEASERS_MIN_COUNT: usize = 3;
+
+/// A teaser without a link has at least this many units. A shorter line that trails off may be a verse.
+const TEASER_MIN_UNITS: f32 = 8.0;
 
 /// At least this share of the blocks of such a list are cut. If all others are headings, no share is required.
 const TEASERS_MIN_SHARE: f32 = 0.2;
@@ -114,6 +118,8 @@ struct Sums {
     /// Blocks that end cut off, and blocks other than headings that do not.
     cut: usize,
     whole: usize,
+    /// Cut blocks that an author would not have ended so: see [`is_teaser`].
+    teasers: usize,
     /// Blocks that are not list items.
     others: usize,
     prose: usize,
@@ -136,6 +142,7 @@ impl<'a> Kept<'a> {
             let sums = &mut page.sums;
             sums.count += 1;
             sums.cut += usize::from(m.ends_cut);
+            sums.teasers += usize::from(m.ends_cut && is_teaser(m, blocks.text_of(index)));
             sums.whole += usize::from(!m.ends_cut && !matches!(block.kind, Kind::Heading(_)));
             sums.others += usize::from(block.kind != Kind::ListItem);
             sums.prose += usize::from(m.is_prose());
@@ -194,7 +201,8 @@ impl<'a> Kept<'a> {
     fn is_list(&self, promised_f1: f32) -> bool {
         let is_most =
             self.sums.cut as f32 >= TEASERS_MIN_SHARE * self.sums.count as f32 && promised_f1 < TEASERS_MAX_F1;
-        self.sums.cut >= TEASERS_MIN_COUNT && (self.sums.whole == 0 || is_most)
+        let is_all = self.sums.whole == 0 && self.sums.teasers >= TEASERS_MIN_COUNT;
+        self.sums.cut >= TEASERS_MIN_COUNT && (is_all || is_most)
     }
 
     /// Whether the kept text is too little to be an article, and has no prose.
@@ -222,11 +230,19 @@ impl<'a> Kept<'a> {
     }
 }
 
+/// Whether a text that ends in an ellipsis was cut off by a program: it is linked, or long and in the middle of a sentence. Authors let
+/// a complete sentence trail off, or a verse: `아무도 말이 없다…`.
+fn is_teaser(m: &Measure, text: &str) -> bool {
+    let said = text.trim_end_matches(['…', '.', ' ']);
+    let last = said.char_indices().next_back().map_or(0, |(at, _)| at);
+    let is_ended = || Vocab::get().is_phrase(said, last, |family| family == Family::Ending);
+    m.link_units > 0.0 || m.units >= TEASER_MIN_UNITS && !is_ended()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::feature::{Facts, TokenTable};
-    use crate::vocab::Vocab;
 
     /// Why a page of these lines has no article if the lines with a `+` are kept.
     fn absence_of(lines: &[&str], promised_f1: f32, is_signed: bool) -> Option<Absence> {
@@ -247,13 +263,30 @@ mod tests {
         let prose = "+The river moved last spring and the village had to go with it, stone by stone, says the mayor.";
         let teaser = "+The river moved last spring and the village had to go …";
         let of = |family| Some(Absence::Family(family));
-        let cases: [(&str, &[&str], f32, Option<Absence>); 24] = [
+        let cases: [(&str, &[&str], f32, Option<Absence>); 26] = [
             ("prose", &["Menu", prose, prose], 0.9, None),
             ("no promise", &["Menu", prose], 0.2, Some(Absence::Unlikely)),
             ("teasers", &[teaser, "+A headline of words", teaser, teaser], 0.7, of(Reason::Related)),
             ("teasers alone", &[teaser, "Menu", teaser, teaser], 0.9, of(Reason::Related)),
             ("near miss: teasers below a paragraph", &[prose, teaser, teaser, teaser], 0.9, None),
             ("near miss: quoted posts", &[teaser, prose, teaser, teaser], 0.9, None),
+            (
+                "near miss: sentences that trail off",
+                &[
+                    "바람",
+                    "+배가 떠난 뒤로 마을에는 아무도 남지 않았고 바람만 골목을 지나다녔다…",
+                    "+할머니는 문을 열어 두고 밤새 불을 켜 놓았지만 기다리는 사람은 오지 않았다…",
+                    "+아침이 되자 갈매기 몇 마리가 부두에 앉았을 뿐 여전히 말이 없다…",
+                ],
+                0.9,
+                None,
+            ),
+            (
+                "near miss: verses",
+                &["Tide", "+And nobody spoke of the boat…", "+The lamp in the window burned…", "+And the sea went on…"],
+                0.9,
+                None,
+            ),
             ("near miss: one cut line", &[prose, teaser, prose], 0.7, None),
             ("not found", &["Page not found", "+Library reopens after two years"], 0.6, of(Reason::Notice)),
             ("near miss: a notice below", &[prose, "Page not found"], 0.6, None),
