@@ -1,7 +1,9 @@
 //! Cleans text: collapses white space, decodes entities, and removes the remains of torn tags.
 
 use super::line::{is_blank, is_invisible};
+use encoding_rs::WINDOWS_1252;
 use memchr::memchr2;
+
 /// Maximum length of a character reference in bytes.
 const ENTITY_BYTES: usize = 10;
 /// Maximum length of an element's name in bytes.
@@ -94,8 +96,11 @@ fn entity(raw: &str, at: usize) -> Option<(usize, char)> {
                 Some(hex) => u32::from_str_radix(hex, 16).ok()?,
                 None => number.parse().ok()?,
             };
-            // Text contains neither NUL nor surrogates.
-            char::from_u32(code).filter(|&c| c != '\0')?
+            // Text contains neither NUL nor surrogates. Where Unicode has controls, HTML means Windows-1252: `&#146;` is `’`.
+            match u8::try_from(code) {
+                Ok(byte @ 0x80..=0x9f) => WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next()?,
+                _ => char::from_u32(code).filter(|&c| c != '\0')?,
+            }
         }
         None => ENTITIES.iter().find(|(known, _)| *known == name)?.1,
     };
@@ -246,6 +251,7 @@ mod tests {
             ("control", "a\u{0}b", "a b"),
             ("quotes", "&quot;중국&quot; &amp; 미국", "\"중국\" & 미국"),
             ("numbers", "it&#39;s &#x201C;x&#8221;", "it's “x”"),
+            ("numbers of Windows-1252", "it&#146;s &#x93;x&#148; &#129;y", "it’s “x” y"),
             ("decoded once", "&amp;lt;", "&lt;"),
             ("space", "a&nbsp; b", "a b"),
             ("near miss: mentioned", "write `&amp;` or \"&lt;\"", "write `&amp;` or \"&lt;\""),
