@@ -129,18 +129,12 @@ mod tests {
             ),
             ("near miss: no echo", "One two three four five six seven", "", &[]),
             ("near miss: too short", "Go on Home Go on", "", &[]),
-            (
-                "near miss: another headline",
-                "First of all titles Menu First of all times",
-                "",
-                &["First of all", "First of all"],
-            ),
+            ("near miss: another headline", "First of all titles Menu First of all times", "", &[]),
         ];
         for (name, text, head, expected) in cases {
             let mut out = Vec::new();
             find(text, if head.is_empty() { text } else { head }, head.is_empty(), &mut out);
             let found: Vec<_> = out.iter().map(|&(a, b)| text.get(a..b).unwrap()).collect();
-            let expected: Vec<_> = expected.iter().copied().filter(|e| e.len() >= MIN_TITLE_BYTES).collect();
             assert_eq!(found, expected, "{name}");
         }
     }
