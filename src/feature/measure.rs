@@ -55,11 +55,15 @@ const UNIT_OF_HAN: f32 = 0.6;
 const UNIT_OF_HANGUL_WORD: f32 = 1.5;
 /// Minimum length of prose in units.
 const PROSE_MIN_UNITS: f32 = 14.0;
+/// In prose, less than this share is linked: above it, teasers of one sentence count as prose.
+const PROSE_MAX_LINK_DENSITY: f32 = 0.35;
 
 impl Measure {
     /// Whether the block looks like prose: long, punctuated, not made of links.
     pub(crate) fn is_prose(&self) -> bool {
-        self.units >= PROSE_MIN_UNITS && self.link_density() < 0.35 && (self.sentences > 0 || self.commas > 1)
+        self.units >= PROSE_MIN_UNITS
+            && self.link_density() < PROSE_MAX_LINK_DENSITY
+            && (self.sentences > 0 || self.commas > 1)
     }
 
     pub(crate) fn link_density(&self) -> f32 {

@@ -40,6 +40,8 @@ struct Wrap {
 const WRAP_COLUMNS: RangeInclusive<u32> = 50..=100;
 /// How many they are.
 const WRAP_CHOICES: usize = (*WRAP_COLUMNS.end() - *WRAP_COLUMNS.start()) as usize + 1;
+/// Percentage of the lines ending in mid-sentence that must agree on the wrap column: fewer do in verses.
+const AGREEING_PERCENT: usize = 70;
 /// Minimum number of wrapped lines for a wrap column.
 const WRAPPED_LINES: usize = 4;
 /// Maximum number of wrapped lines per line that ends a sentence: a list of headlines never ends one.
@@ -103,7 +105,7 @@ fn wrap(text: &str, lines: &[Line]) -> Option<Wrap> {
     let short = between.windows(2).filter(|pair| pair[1].gap == 0 && pair[0].width < column / 2).count();
     let longer = between.iter().filter(|line| line.width > *WRAP_COLUMNS.end()).count();
     let is_wrapped = wrapped >= WRAPPED_LINES
-        && wrapped * 10 >= all * 7
+        && wrapped * 100 >= all * AGREEING_PERCENT
         && ends * LINES_PER_END >= wrapped
         && short <= wrapped * 2
         && longer <= LONGER_LINES.max(between.len() / LINES_PER_LONGER);

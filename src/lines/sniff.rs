@@ -15,6 +15,12 @@ const MAX_OPEN: usize = 256;
 const PROSE_BYTES: usize = 40;
 /// Minimum share of the text, in percent, that is prose in elements, for the tags to be leftovers.
 const PROSE_PERCENT: usize = 9;
+/// A fragment of HTML has at most one byte in this many after its last tag. Mixed text has more.
+const TAIL_SHARE: usize = 4;
+/// Of the signs of code around a mentioned `<br>`, as many as make it one in code.
+const CODE_MIN_SIGNS: usize = 2;
+/// Prose has at most one sign of code in this many bytes. A sentence with a formula has more.
+const BYTES_PER_SIGN: usize = 50;
 /// This many leftover `<br>` tags suffice on their own.
 const MIN_BREAKS: usize = 2;
 /// Maximum length of a tag in bytes; inline images take thousands.
@@ -122,7 +128,7 @@ impl<'a> Scan<'a> {
 
     /// Whether much text follows the last tag, which does not happen in a fragment of HTML.
     fn is_bare_ended(&self) -> bool {
-        self.tail * 4 > self.text
+        self.tail * TAIL_SHARE > self.text
     }
 }
 
@@ -132,7 +138,7 @@ fn is_left_in(before: &str, after: &str) -> bool {
     let (before, after) = (tail_of(before, PROSE_BYTES), head_of(after, PROSE_BYTES));
     let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '>' | '<'));
     let code = before.bytes().chain(after.bytes()).filter(|b| b"[]{}|=;".contains(b)).count();
-    code < 2 && (touches(before.chars().next_back()) || touches(after.chars().next()))
+    code < CODE_MIN_SIGNS && (touches(before.chars().next_back()) || touches(after.chars().next()))
 }
 
 /// The length of `<!doctype …>`, a comment, `<?xml …?>` or a directive of a server page.
@@ -166,7 +172,7 @@ fn raw_text(rest: &str, tag: ApparentTag) -> usize {
 /// Whether the text contains few of the characters that are common in code.
 fn is_prose(text: &str) -> bool {
     let code = text.bytes().filter(|b| matches!(b, b'{' | b'}' | b'=' | b';' | b'<' | b'\\' | b'_')).count();
-    code * 50 <= text.len()
+    code * BYTES_PER_SIGN <= text.len()
 }
 
 /// An apparent HTML tag.

@@ -31,6 +31,18 @@ const SENTENCE_COLUMNS: u32 = 700;
 const CREDIT_BYTES: usize = 80;
 /// Maximum length of a dateline in bytes: a town and an agency.
 const DATELINE_BYTES: usize = 60;
+/// From this many sentence ends on, a page shows how many spaces it puts after a full stop ...
+const TYPED_MIN_ENDS: usize = 6;
+/// ... and puts two there if at least this percentage of them have two. With less, lost line breaks would be missed.
+const TYPED_PERCENT: usize = 90;
+/// What a lower-case word adds to the weight of prose, and what a capitalised word or a figure takes away: names make up a third of
+/// the words of a sentence, and all of a menu.
+const LOWER_WEIGHT: i32 = 2;
+const UPPER_WEIGHT: i32 = 3;
+/// Minimum weight of the sentence after a menu: two lower-case words more than capitals.
+const PROSE_WEIGHT: i32 = 4;
+/// Minimum columns of the same in Han and kana: less may be a headline of a menu.
+const WIDE_PROSE_COLUMNS: u32 = 24;
 /// Minimum weight of a menu that is cut off before a sentence, as [`prose_begin`] weighs words.
 const MENU_WEIGHT: i32 = 14;
 
@@ -85,7 +97,7 @@ fn settle_spaces(text: &str, ends: &mut [End]) {
     let double = ends.iter().filter(after_stop).filter(|end| end.next - end.at > 1).count();
     let all = ends.iter().filter(after_stop).filter(|end| end.next > end.at).count();
     // Paragraphs have several sentences, so if two spaces mean a line break, some ends must have one space.
-    let typed = all >= 6 && double * 10 >= all * 9;
+    let typed = all >= TYPED_MIN_ENDS && double * 100 >= all * TYPED_PERCENT;
     if typed {
         for end in ends.iter_mut().filter(|end| end.next - end.at == 2) {
             if text.get(..end.at).is_some_and(sentence::is_ended) {
@@ -447,9 +459,9 @@ fn prose_begin(slice: &str) -> Option<usize> {
             begin = Some(start);
         }
         if first.is_lowercase() {
-            weight += 2;
+            weight += LOWER_WEIGHT;
         } else if first.is_uppercase() || first.is_ascii_digit() {
-            weight -= 3;
+            weight -= UPPER_WEIGHT;
         }
         if weight > best {
             (best, begin, after_best) = (weight, Some(start), true);
@@ -459,14 +471,14 @@ fn prose_begin(slice: &str) -> Option<usize> {
         return wide_begin(slice);
     }
     // The rest before it must be a menu by the same measure.
-    begin.filter(|&begin| begin > 0 && best >= 4 && best - weight >= MENU_WEIGHT)
+    begin.filter(|&begin| begin > 0 && best >= PROSE_WEIGHT && best - weight >= MENU_WEIGHT)
 }
 
 /// Like [`prose_begin`], for Han and kana without case: spaces separate menu items, not the words of a sentence.
 fn wide_begin(slice: &str) -> Option<usize> {
     let (at, _) = slice.match_indices(is_blank).next_back()?;
     let sentence = slice.get(at..)?;
-    (width(sentence) >= 24).then_some(at)
+    (width(sentence) >= WIDE_PROSE_COLUMNS).then_some(at)
 }
 
 #[cfg(test)]
