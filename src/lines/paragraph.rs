@@ -189,8 +189,9 @@ pub(super) fn join(before: &Row, this: &Row, columns: u32, habits: Habits) -> Jo
         && (before.line.trail == 1 && this.line.lead <= 1
             || this.line.lead >= 1 && this.line.indent == 1 && before.line.trail == 0);
     let space = if before.line.trail > 0 || this.line.lead > 0 { Join::Space } else { Join::Glue };
-    if adjacent && is_continuing_mark(first) && !this.text.starts_with("...") && last.is_alphanumeric() | is_tight(last)
-    {
+    let ended = is_ended(before.text);
+    let is_marked = is_marked(this.text, ended);
+    if adjacent && is_marked && !this.text.starts_with("...") && last.is_alphanumeric() | is_tight(last) {
         // `: ` and a quote may also begin a line of their own; a comma or full stop cannot.
         return if habits.loose { Join::Glue } else { space };
     }
@@ -198,9 +199,8 @@ pub(super) fn join(before: &Row, this: &Row, columns: u32, habits: Habits) -> Jo
         // A drop cap.
         return space;
     }
-    let ended = is_ended(before.text);
     if adjacent && inner {
-        let small = first.is_lowercase() || is_continuing_mark(first);
+        let small = first.is_lowercase() || is_marked;
         // A label ends in a name or a colon; the middle of a sentence often ends in a lower-case word or a comma.
         let word = before.text.rsplit(is_blank).next().unwrap_or_default();
         let open = word.chars().all(char::is_lowercase) || matches!(last, ',' | '、' | '，');
@@ -260,9 +260,17 @@ fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}') && !is_hangul(c)
 }
 
-/// Punctuation that no line begins with.
-fn is_continuing_mark(c: char) -> bool {
-    matches!(c, ',' | '.' | ';' | '!' | '?' | ')' | ']' | '”' | '’' | '、' | '。' | '，' | '」' | '』')
+/// Whether a line begins with punctuation that continues the line before; `ended` says whether that one ends a sentence.
+fn is_marked(line: &str, ended: bool) -> bool {
+    let mut chars = line.chars();
+    match (chars.next(), chars.next()) {
+        // `.NET`; `”` opens a quote in Swedish and Finnish; `’90s`.
+        (Some('.' | '”' | '’'), Some(next)) if ended || next.is_alphanumeric() => false,
+        (Some(first), _) => {
+            matches!(first, ',' | '.' | ';' | '!' | '?' | ')' | ']' | '”' | '’' | '、' | '。' | '，' | '」' | '』')
+        }
+        (None, _) => false,
+    }
 }
 
 fn is_tight(c: char) -> bool {
@@ -371,7 +379,7 @@ mod tests {
 
     #[test]
     fn lines_that_belong_together() {
-        let cases: [(&str, &str, &[&str]); 12] = [
+        let cases: [(&str, &str, &[&str]); 16] = [
             (
                 "broken at a link",
                 "The institute is a member of the \nARD\n, says \nBild\n.",
@@ -389,6 +397,10 @@ mod tests {
             ),
             ("near miss: a label", "Full Service \nIf you look", &["Full Service", "If you look"]),
             ("near miss: a menu", "Home\nNews\nSport", &["Home", "News", "Sport"]),
+            ("near miss: a name with a stop", "Java\n.NET\nPython", &["Java", ".NET", "Python"]),
+            ("near miss: years", "Hits\n’90s", &["Hits", "’90s"]),
+            ("near miss: a Swedish quote", "Han log\n”Vi är glada”", &["Han log", "”Vi är glada”"]),
+            ("a quote that a link broke", "She said “the \nferry\n” and left", &["She said “the ferry” and left"]),
             ("near miss: small words", "apples\npears", &["apples", "pears"]),
             (
                 "near miss: two paragraphs",
