@@ -14,7 +14,7 @@ pub(super) enum Mark {
     Quote,
     /// The whole line is a rule, an underline or a lone bullet.
     Rule(Rule),
-    /// A code fence.
+    /// A code fence. If it says what the code is, the line is kept, since without a fence that ends it, it is text.
     Fence,
 }
 
@@ -44,13 +44,13 @@ pub(super) fn of_markdown(line: &str) -> (Mark, usize, usize) {
     of(line)
 }
 
-/// Whether the line is a code fence of backticks or tildes. Only one word or attributes may follow the fence. If
-/// several words follow, the line is text; if more backticks follow, it is inline code.
+/// Whether the line is a code fence of backticks or tildes. Only one word of ASCII or attributes may follow the fence. If
+/// other words follow, as in a chat (`~~~안녕`), the line is text; if more backticks follow, it is inline code.
 pub(super) fn is_fence(line: &str) -> bool {
     ["```", "~~~"].iter().any(|fence| {
         let Some(rest) = line.strip_prefix(fence) else { return false };
         let info = rest.trim_start_matches(|c| fence.contains(c)).trim_matches(super::line::is_blank);
-        let is_info = !info.contains(super::line::is_blank) || info.contains(['=', '{']);
+        let is_info = !info.contains(super::line::is_blank) && info.is_ascii() || info.contains(['=', '{']);
         !rest.contains(fence) && !info.contains(|c| fence.contains(c)) && is_info
     })
 }
@@ -69,7 +69,8 @@ pub(super) fn of(line: &str) -> (Mark, usize, usize) {
         return heading(line).unwrap_or_else(|| whole(Mark::None));
     }
     if is_fence(line) {
-        return (Mark::Fence, line.len(), line.len());
+        let is_bare = line.trim_start_matches(first).is_empty();
+        return (Mark::Fence, if is_bare { line.len() } else { 0 }, line.len());
     }
     if first == '>' && line.len() >= QUOTE_BYTES && line.starts_with("> ") {
         return (Mark::Quote, 2, line.len());
@@ -201,8 +202,10 @@ mod tests {
                 "It is what it is, and it will be what it will be.",
             ),
             ("near miss: breadcrumb", "> News", Mark::None, "> News"),
-            ("fence", "```rust", Mark::Fence, ""),
-            ("fence with attributes", "```js title=\"a b\"", Mark::Fence, ""),
+            ("fence", "```rust", Mark::Fence, "```rust"),
+            ("fence with attributes", "```js title=\"a b\"", Mark::Fence, "```js title=\"a b\""),
+            ("fence that ends code", "```", Mark::Fence, ""),
+            ("near miss: a word that names no language", "~~~안녕하세요", Mark::None, "~~~안녕하세요"),
             ("near miss: words behind waves", "~~~ 안녕하세요 여러분", Mark::None, "~~~ 안녕하세요 여러분"),
             ("near miss: code in a line", "```a` b", Mark::None, "```a` b"),
             ("text", "Home", Mark::None, "Home"),

@@ -24,7 +24,7 @@ pub(super) struct Habits {
     /// Whether so many lines are surrounded by white space that it means nothing.
     loose: bool,
     /// Whether the text is Markdown, where a paragraph ends only at a blank line or a mark.
-    markdown: bool,
+    pub(super) markdown: bool,
 }
 
 /// Hard-wrapped text in a page: its column, and the offsets at which its first line begins and its last one ends. Menus and

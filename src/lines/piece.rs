@@ -3,6 +3,7 @@
 use super::line::{self, Line};
 use super::mark::{self, Mark, Rule};
 use super::paragraph::{self, Habits, Join, Row};
+use super::sentence::is_ended;
 use super::{clean, stretch, table};
 use crate::block::{Block, ItemMark, Kind};
 use crate::span::Span;
@@ -48,10 +49,14 @@ pub(crate) struct Pieces {
 
 /// A line of this many columns may be more than one paragraph, if it is a large part of the text.
 const LONG_COLUMNS: u32 = 400;
+/// Percentage of the text that is a large part: with less, long paragraphs of an article with line breaks would be cut.
+const LARGE_PERCENT: u64 = 40;
 /// A line of this many columns always is.
 const OVERLONG_COLUMNS: u32 = 2500;
 /// The only line of a text is, from this many columns on.
 const LONE_COLUMNS: u32 = 120;
+/// The level of a heading underlined with hyphens.
+const HYPHENS_LEVEL: u8 = 2;
 /// Maximum columns of a line that an underline makes a heading.
 const UNDERLINED_COLUMNS: u32 = 100;
 /// Maximum length in bytes of a first line that may be the page's title.
@@ -80,7 +85,7 @@ fn read(text: &str, base: u32, markdown: bool, out: &mut Pieces) {
         habits: if markdown { Habits::of_markdown(text, &lines) } else { Habits::of(text, &lines) },
         title: if first.len() <= TITLE_BYTES || lines.len() == 1 { first } else { "" },
         alone: lines.len() == 1,
-        fences: rows.iter().filter(|row| row.mark == Mark::Fence).count(),
+        fences: rows.iter().filter(|row| is_bare_fence(row)).count(),
         out,
         gap: 0,
         bullet: false,
@@ -149,6 +154,11 @@ fn counted(marks: impl ExactSizeIterator<Item = Mark>) -> Vec<bool> {
     out
 }
 
+/// Whether a line is a fence and nothing else. Only such a fence ends code.
+fn is_bare_fence(row: &Row) -> bool {
+    row.mark == Mark::Fence && row.text.is_empty()
+}
+
 struct PieceReader<'a, 'o> {
     text: &'a str,
     base: u32,
@@ -158,7 +168,7 @@ struct PieceReader<'a, 'o> {
     /// The first line, if it may be the title of the page or is the only line.
     title: &'a str,
     alone: bool,
-    /// Fences not yet read.
+    /// Fences not yet read that may end code.
     fences: usize,
     out: &'o mut Pieces,
     /// Blank lines, and lines of marks without text, since the last piece.
@@ -194,9 +204,17 @@ impl<'a> PieceReader<'a, '_> {
         match (rule, above) {
             (Rule::Bullet, _) => self.bullet = true,
             (Rule::Timecode, _) => {}
-            (Rule::Underline(level), Some(index)) => self.out.items[index].kind = Kind::Heading(level),
+            (Rule::Underline(level), Some(index)) if !self.is_ruled_off(level, index) => {
+                self.out.items[index].kind = Kind::Heading(level);
+            }
             _ => self.gap = self.gap.saturating_add(1),
         }
+    }
+
+    /// Whether the hyphens below a piece are no underline but a rule, since it ends with a full stop. Markdown has only underlines.
+    fn is_ruled_off(&self, level: u8, index: usize) -> bool {
+        let text = self.out.text.get(self.out.items[index].text.range()).unwrap_or_default();
+        level == HYPHENS_LEVEL && !self.habits.markdown && is_ended(text) && !text.ends_with(['?', '!', '？', '！'])
     }
 
     /// Reads a line of text and the lines that continue it.
@@ -250,8 +268,8 @@ impl<'a> PieceReader<'a, '_> {
 
     /// Whether a line of this many columns was probably more than one paragraph.
     fn is_overlong(&self, columns: u32) -> bool {
-        let most = u64::from(columns) * 5 >= u64::from(self.total) * 2;
-        columns >= OVERLONG_COLUMNS || columns >= LONG_COLUMNS && most || self.alone && columns >= LONE_COLUMNS
+        let is_large = u64::from(columns) * 100 >= u64::from(self.total) * LARGE_PERCENT;
+        columns >= OVERLONG_COLUMNS || columns >= LONG_COLUMNS && is_large || self.alone && columns >= LONE_COLUMNS
     }
 
     /// Adds one line as one paragraph, or as several if it has column gaps.
@@ -303,15 +321,19 @@ impl<'a> PieceReader<'a, '_> {
         }
     }
 
-    /// Adds the code between two fences unchanged. A fence without a partner is only a rule.
-    fn fenced(&mut self, rows: &[Row], at: usize) -> usize {
-        self.fences = self.fences.saturating_sub(1);
+    /// Adds the code between two fences unchanged. A fence without a partner is only a rule, or text if it has any.
+    fn fenced(&mut self, rows: &[Row<'a>], at: usize) -> usize {
+        let is_bare = is_bare_fence(&rows[at]);
+        self.fences = self.fences.saturating_sub(usize::from(is_bare));
+        if self.fences == 0 && !is_bare {
+            return self.text(rows, at);
+        }
         if self.fences == 0 {
             self.gap = self.gap.saturating_add(1);
             return at + 1;
         }
         self.fences -= 1;
-        let length = rows.iter().skip(at + 1).take_while(|row| row.mark != Mark::Fence).count();
+        let length = rows.iter().skip(at + 1).take_while(|row| !is_bare_fence(row)).count();
         let inside = rows.get(at + 1..at + 1 + length).unwrap_or_default();
         if let (Some(first), Some(last)) = (inside.first(), inside.last()) {
             let source =
@@ -357,13 +379,48 @@ impl<'a> PieceReader<'a, '_> {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Pieces {
+        let mut out = Pieces::default();
+        pieces(text, 0, &mut out);
+        out
+    }
+
+    #[test]
+    fn fences_and_what_looks_like_them() {
+        let cases: [(&str, &str, &[(Kind, &str)]); 5] = [
+            ("code", "```rust\nlet a;\n```\nend", &[(Kind::Code, "let a;"), (Kind::Paragraph, "end")]),
+            ("an example of a fence", "```\n```rust\nlet a;\n```", &[(Kind::Code, "```rust\nlet a;")]),
+            (
+                "near miss: a greeting",
+                "~~~안녕하세요\n네",
+                &[(Kind::Paragraph, "~~~안녕하세요"), (Kind::Paragraph, "네")],
+            ),
+            ("near miss: without an end", "~~~hello\nyes", &[(Kind::Paragraph, "~~~hello"), (Kind::Paragraph, "yes")]),
+            ("near miss: greetings", "~~~hello\n~~~bye", &[(Kind::Paragraph, "~~~hello"), (Kind::Paragraph, "~~~bye")]),
+        ];
+        for (name, text, expected) in cases {
+            let out = read(text);
+            let found = out.items.iter().map(|piece| (piece.kind, out.text.get(piece.text.range()).unwrap()));
+            assert_eq!(found.collect::<Vec<_>>(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn headings_by_their_underlines() {
+        let cases = [
+            ("hyphens", "The ferry\n-----\nAnn", Kind::Heading(2)),
+            ("a question", "Where is the ferry?\n-----\nAnn", Kind::Heading(2)),
+            ("equals signs", "The ferry left at nine.\n=====\nAnn", Kind::Heading(1)),
+            ("near miss: a rule below a sentence", "The ferry left at nine.\n-----\nAnn", Kind::Paragraph),
+        ];
+        for (name, text, kind) in cases {
+            assert_eq!(read(text).items[0].kind, kind, "{name}");
+        }
+    }
+
     #[test]
     fn subtitles() {
-        let shown = |text: &str| {
-            let mut out = Pieces::default();
-            pieces(text, 0, &mut out);
-            out.text
-        };
+        let shown = |text: &str| read(text).text;
         let cases = [
             (
                 "numbers and timecodes",
