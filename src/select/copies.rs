@@ -78,7 +78,11 @@ fn later_copies(blocks: &Blocks, features: &Features, scores: &[f32], flattened:
 /// In HTML both must stand in boxes of their own, and not in rows of a table, steps of a list or code, which may be equal. A
 /// single block must be as long as a paragraph, or else it may be a refrain or an answer.
 fn second_of_pairs(blocks: &Blocks, features: &Features, flattened: bool, kept: &[bool]) -> Vec<usize> {
-    let rest: Vec<usize> = (0..kept.len()).filter(|&index| kept[index]).collect();
+    let kept = |&index: &usize| kept.get(index) == Some(&true);
+    if !(0..features.repeats.len()).any(|index| features.repeats[index].0 > 0 && kept(&index)) {
+        return Vec::new();
+    }
+    let rest: Vec<usize> = (0..blocks.items.len()).filter(kept).collect();
     let measure = |at: usize| &features.measures[rest[at]];
     let box_of = |at: usize| {
         let own = features.places[blocks.items[rest[at]].container as usize].block_level;

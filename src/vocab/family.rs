@@ -83,7 +83,7 @@ pub(crate) enum Family {
     Job,
     /// Follows a reporter's name at the end of a broadcast: `입니다`.
     SignOff,
-    /// The ending of an outlet's name: `뉴스`.
+    /// The ending of an outlet's or a company's name: `뉴스`, `株式会社`.
     House,
     /// In brackets in a headline, marks a guest author: `[기고]`.
     Guest,

@@ -74,6 +74,7 @@ fn is_number(text: &str) -> bool {
 
 /// Whether a text may be a nickname: a word or two that the page's interface does not use.
 fn is_nickname(text: &str) -> bool {
+    let is_house = |at: usize| Vocab::get().is_phrase(text, at, |family| family == Family::House);
     let is_known = |family| matches!(family, Family::Section | Family::Agency | Family::Author | Family::DatePublished);
     // `0건 626회`: a count.
     let is_count = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
@@ -83,6 +84,7 @@ fn is_nickname(text: &str) -> bool {
         && text.split(' ').count() <= MAX_WORDS
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '~' | '♡' | '★'))
         && !is_no_name(text)
+        && !text.char_indices().any(|(at, _)| is_house(at))
         && !Vocab::get().is_phrase(text, 0, is_known)
 }
 
@@ -100,6 +102,7 @@ mod tests {
             ("0건 626회", false),
             ("경제", false),
             ("해오름일보", false),
+            ("カネヨシ醸造株式会社", false),
             ("새 도서관이 문을 열었다", false),
             ("무슨 일이?", false),
         ] {

@@ -210,7 +210,8 @@ fn is_field(text: &str) -> bool {
     const LONGEST: usize = 30;
     let Some((name, _)) = text.split_once([':', '：']).filter(|(name, _)| name.len() <= LONGEST) else { return false };
     let is_name = |name: &str| Vocab::get().is_phrase(name, 0, |family| family == Family::Field);
-    is_name(name.trim()) || is_name(&name.replace(' ', ""))
+    let name = name.trim_end();
+    is_name(name) || name.contains(' ') && is_name(&name.replace(' ', ""))
 }
 
 /// Whether a line is a row of short items with the same sign between any two, or each in brackets:
