@@ -42,6 +42,7 @@ pub struct Args {
     /// Write to this file instead of standard output (-)
     ///
     /// The file is written under a temporary name, .FILE.partial, and renamed at the end, so that it is never incomplete.
+    /// If an interrupted run has left records there, continue it with --resume, or delete that file.
     /// Devices and pipes are written to directly. The file may not be one of the pages; in a folder or among the matches
     /// of a pattern, it is left out.
     #[arg(short, long, value_name = "FILE")]

@@ -1,7 +1,8 @@
 //! Writes records or documents to a file or standard output.
 
-use crate::resume::Done;
+use crate::resume::{Done, begins_a_record};
 use anyhow::{Context, bail};
+use same_file::Handle;
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
@@ -10,9 +11,11 @@ use std::path::{Path, PathBuf};
 /// An open output. What is replaced stays as it was until [`Output::finish`].
 #[derive(Debug)]
 pub(crate) struct Output {
-    // None only while finishing.
+    // None only while beginning and finishing.
     writer: Option<BufWriter<Target>>,
     draft: Option<Draft>,
+    /// The empty temporary file that a run locks which appends to the file itself.
+    guard: Option<(File, PathBuf)>,
     /// Whether to flush after each record.
     eager: bool,
 }
@@ -48,7 +51,7 @@ impl Output {
         use std::io::IsTerminal;
         let stdout = io::stdout();
         let eager = stdout.is_terminal();
-        Output { writer: Some(BufWriter::new(Target::Stdout(stdout))), draft: None, eager }
+        Output { writer: Some(BufWriter::new(Target::Stdout(stdout))), draft: None, guard: None, eager }
     }
 
     /// Creates or replaces a regular file through a temporary one; writes to anything else directly. If `resumable`, the
@@ -58,20 +61,25 @@ impl Output {
         if is_descriptor(path) || found.as_ref().is_ok_and(|found| !found.is_file()) {
             // Appending, because the shell may have redirected a descriptor with `>>`.
             let file = File::options().append(true).open(path)?;
-            return Ok(Output { writer: Some(BufWriter::new(Target::File(file))), draft: None, eager: true });
+            let writer = Some(BufWriter::new(Target::File(file)));
+            return Ok(Output { writer, draft: None, guard: None, eager: true });
         }
         if found.is_ok() {
             // Renaming would replace a file that must not be written to.
             File::options().write(true).open(path)?;
         }
         let draft = Draft::of(path, resumable)?;
-        let file = File::options().write(true).create(true).truncate(false).open(&draft.temporary)?;
-        lock(&file)?;
+        let file = locked(&draft.temporary)?;
+        if begins_a_record(&file)? {
+            let temporary = draft.temporary.display();
+            bail!("{temporary} has the records of an interrupted run: continue it with --resume, or delete that file");
+        }
         file.set_len(0)?;
         if let Ok(found) = found {
             file.set_permissions(found.permissions())?;
         }
-        Ok(Output { writer: Some(BufWriter::new(Target::File(file))), draft: Some(draft), eager: false })
+        let writer = Some(BufWriter::new(Target::File(file)));
+        Ok(Output { writer, draft: Some(draft), guard: None, eager: false })
     }
 
     /// Appends to what an interrupted run has left, or else to the file itself. Returns what is in it as well.
@@ -80,12 +88,20 @@ impl Output {
         if found.as_ref().is_ok_and(|found| !found.is_file()) {
             bail!("cannot resume what is no regular file");
         }
-        let draft = Some(Draft::of(path, true)?).filter(|draft| found.is_err() || draft.temporary.exists());
-        let begun = draft.as_ref().map_or(path, |draft| &draft.temporary);
-        let file = File::options().read(true).append(true).create(true).open(begun)?;
-        lock(&file)?;
+        let draft = Draft::of(path, true)?;
+        let locked = locked(&draft.temporary)?;
+        let (file, begun) = if found.is_err() || begins_a_record(&locked)? {
+            (locked.try_clone()?, draft.temporary.clone())
+        } else {
+            (File::options().read(true).append(true).open(path)?, path.to_owned())
+        };
+        let is_draft = begun == draft.temporary;
+        let guard = (!is_draft).then(|| (locked, draft.temporary.clone()));
+        // Removes the guard if there is nothing to continue.
+        let mut output = Output { writer: None, draft: is_draft.then_some(draft), guard, eager: true };
         let done = Done::read(&file).with_context(|| format!("cannot resume {}", begun.display()))?;
-        Ok((Output { writer: Some(BufWriter::new(Target::File(file))), draft, eager: true }, done))
+        output.writer = Some(BufWriter::new(Target::File(file)));
+        Ok((output, done))
     }
 
     /// Writes one record or document.
@@ -97,7 +113,9 @@ impl Output {
 
     /// Flushes the output and renames the temporary file.
     pub(crate) fn finish(mut self) -> io::Result<()> {
-        if let Some(mut writer) = self.writer.take() {
+        // Open, and so locked, until it has its name.
+        let mut writer = self.writer.take();
+        if let Some(writer) = &mut writer {
             writer.flush()?;
         }
         if let Some(Draft { temporary, place, .. }) = &self.draft {
@@ -114,6 +132,9 @@ impl Drop for Output {
             // Drops the buffer unwritten: the reader is gone or the file unwanted.
             let _ = writer.into_parts();
         }
+        if let Some((_, guard)) = &self.guard {
+            let _ = fs::remove_file(guard);
+        }
         if let Some(Draft { temporary, resumable, .. }) = &self.draft {
             let is_empty = fs::metadata(temporary).is_ok_and(|found| found.len() == 0);
             if is_empty || !resumable {
@@ -129,13 +150,23 @@ fn is_descriptor(path: &Path) -> bool {
     ["/dev/stdout", "/dev/stderr", "/dev/fd"].iter().any(|open| path.starts_with(open))
 }
 
-/// Two runs with the same output would mix their records.
-fn lock(file: &File) -> anyhow::Result<()> {
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => bail!("another run is writing it"),
-        // Some file systems have no locks.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+/// Opens a temporary file, or creates it, and locks it: two runs with the same output would mix their records.
+fn locked(temporary: &Path) -> anyhow::Result<File> {
+    /// Most times that another run renames or removes the file between the two.
+    const TRIES: usize = 3;
+    for _ in 0..TRIES {
+        let file = File::options().read(true).append(true).create(true).open(temporary)?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => break,
+            // Some file systems have no locks.
+            Ok(()) | Err(TryLockError::Error(_)) => {}
+        }
+        let own = Handle::from_file(file.try_clone()?)?;
+        if Handle::from_path(temporary).is_ok_and(|there| there == own) {
+            return Ok(file);
+        }
     }
+    bail!("another run is writing it")
 }
 
 impl Write for Target {

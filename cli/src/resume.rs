@@ -6,7 +6,7 @@ use anyhow::bail;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 
 /// How every record begins. A last line that is cut off must begin like this, or the file is not ours.
 const START: &[u8] = b"{\"v\":";
@@ -26,6 +26,14 @@ struct Line {
     id: String,
     source: String,
     status: String,
+}
+
+/// Whether a file is one of records. Leaves its position at the start.
+pub(crate) fn begins_a_record(mut file: &File) -> io::Result<bool> {
+    let mut start = Vec::new();
+    file.take(START.len() as u64).read_to_end(&mut start)?;
+    file.rewind()?;
+    Ok(start == START)
 }
 
 impl Done {

@@ -102,7 +102,7 @@ fn a_run_goes_on_where_it_stopped() {
 #[test]
 fn an_interrupted_run_can_be_continued() {
     let bench = Bench::new("interrupted");
-    pages(&bench, 200);
+    pages(&bench, 600);
     bench.file("out.jsonl", "older\n");
     let args = ["pages", "-o", "out.jsonl"];
     let mut child = bench.command(&args).spawn().unwrap();
@@ -114,6 +114,13 @@ fn an_interrupted_run_can_be_continued() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(bench.read("out.jsonl"), "older\n");
+
+    // A run that does not continue it leaves it alone.
+    let begun = bench.read(".out.jsonl.partial");
+    for other in [&args[..], &["nowhere", "-o", "out.jsonl"], &["pages", "--to", "json", "-o", "out.jsonl"]] {
+        assert_eq!(bench.run(other).code, 2, "{other:?}");
+        assert_eq!(bench.read(".out.jsonl.partial"), begun, "{other:?}");
+    }
 
     // Not begun anew: what is there stays, even this record that no page has.
     let begun = bench.read(".out.jsonl.partial").replacen("One and how", "Once and how", 1);

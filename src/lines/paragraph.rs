@@ -264,8 +264,11 @@ fn is_wide(c: char) -> bool {
 fn is_marked(line: &str, ended: bool) -> bool {
     let mut chars = line.chars();
     match (chars.next(), chars.next()) {
-        // `.NET`; `”` opens a quote in Swedish and Finnish; `’90s`.
-        (Some('.' | '”' | '’'), Some(next)) if ended || next.is_alphanumeric() => false,
+        // `”` opens a quote in Swedish and Finnish, and a particle follows it in Korean; `.NET`; `’90s`.
+        (Some('”' | '’'), Some(_)) if ended => false,
+        (Some('”'), Some(next)) if next.is_alphanumeric() && !is_hangul(next) => false,
+        (Some('.'), Some(next)) if ended || next.is_uppercase() || next.is_ascii_digit() => false,
+        (Some('’'), Some(next)) if next.is_ascii_digit() => false,
         (Some(first), _) => {
             matches!(first, ',' | '.' | ';' | '!' | '?' | ')' | ']' | '”' | '’' | '、' | '。' | '，' | '」' | '』')
         }

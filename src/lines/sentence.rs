@@ -115,11 +115,15 @@ fn is_glued(before: &str, previous: char, following: &str, first: char) -> bool 
         && ![word, after].iter().any(|part| part.contains(['/', '@', '_', '=']) || part.starts_with("www"))
 }
 
-/// Whether a Korean sentence may end so. Otherwise the full stop is one between words: `초.중.고`, `한.미`.
+/// Whether a Korean sentence may end so: with a longer word, or with the ending of a verb. Otherwise the full stop is one
+/// between words: `초.중.고`, `한.미`.
 fn ends_korean(before: &str) -> bool {
-    let last_two = before.char_indices().rev().take_while(|(_, c)| is_hangul(*c)).take(2);
+    /// Syllables of the longest words that are listed with full stops.
+    const LISTED: usize = 2;
+    let syllables = before.chars().rev().take_while(|c| is_hangul(*c)).take(LISTED + 1).count();
     let Some((at, _)) = before.char_indices().next_back() else { return false };
-    last_two.count() == 2 && Vocab::get().is_phrase(before, at, |family| family == Family::Ending)
+    let is_ending = || Vocab::get().is_phrase(before, at, |family| family == Family::Ending);
+    syllables > LISTED || syllables == LISTED && is_ending()
 }
 
 fn last_word(before: &str) -> &str {

@@ -69,9 +69,10 @@ pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
 fn without_credits(text: &str) -> &str {
     /// Longest line of credits, in bytes.
     const LONGEST: usize = 200;
-    if text.len() > LONGEST || !text.starts_with(is_hangul) || Vocab::get().lead_at(text, 0).is_none() {
+    let Some(lead) = Vocab::get().lead_at(text, 0).filter(|_| text.len() <= LONGEST && text.starts_with(is_hangul))
+    else {
         return text;
-    }
+    };
     let is_credit = |at: usize| {
         // `사진 기자`: a job, which stands behind the name.
         let hit = Vocab::get().longest_at(text, at, |f| matches!(f, Family::Credit | Family::Photographer));
@@ -81,7 +82,9 @@ fn without_credits(text: &str) -> &str {
         })
     };
     let mut starts = text.match_indices([' ', '\u{a0}']).map(|(at, space)| at + space.len());
-    starts.find(|&at| is_credit(at)).and_then(|at| text.get(..at)).unwrap_or(text).trim_end()
+    // `글 사진 김하나`: one person did both.
+    let is_behind_name = |at: &usize| text.get(lead.end as usize..*at).is_some_and(|name| !name.trim().is_empty());
+    starts.find(|at| is_behind_name(at) && is_credit(*at)).and_then(|at| text.get(..at)).unwrap_or(text).trim_end()
 }
 
 /// The role stated by a lead with a separator in it at the head of a byline (`Words:`, `Text & photos:`, `Photo:`), and
@@ -195,8 +198,9 @@ mod tests {
             ("May 5, 2020", ""),
             ("글 김하나 \u{a0} 사진 박두리 \u{a0} 장소 협조 해오름책방", "김하나"),
             ("near miss: 글 김하나 사진기자", "김하나(photographer)"),
+            ("글 사진 김하나", "김하나"),
             ("[해오름경제 뷔하나 기자]", "뷔하나"),
-            ("DANA MILLER and PETE SANDER Courier staff writers", "DANA MILLER|PETE SANDER"),
+            ("near miss: 해오름일보 대학생 기자", ""),
             ("Read the full story of how we did it and why it matters to you all", ""),
         ];
         let wrong: Vec<_> =

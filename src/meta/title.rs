@@ -9,6 +9,7 @@ mod gather;
 mod inside;
 mod place;
 mod shown;
+mod unfit;
 mod words;
 
 pub(crate) use evidence::TitleSignal;
@@ -34,8 +35,8 @@ pub(crate) struct Candidate {
     pub(crate) block: Option<usize>,
     /// Whether that block is a first-level heading.
     heading: bool,
-    /// Whether the text is a line of tools (`Bookmark Share Print`), which is never a headline.
-    menu: bool,
+    /// Whether the text is never a headline, such as a line of tools (`Bookmark Share Print`).
+    unfit: bool,
     /// Who states the text, as bits: each [`Source::bit`], and the kinds of blocks that show it.
     sources: u32,
     pub(crate) signals: Signals<TitleSignal>,
@@ -99,7 +100,7 @@ impl Titles {
         // The last rival is the outcome that no candidate is right.
         let rivals: Vec<_> = self.candidates.iter().map(|c| c.signals).chain([Signals::default()]).collect();
         let mut odds = table.odds(&rivals);
-        for (odds, _) in odds.iter_mut().zip(&self.candidates).filter(|(_, candidate)| candidate.menu) {
+        for (odds, _) in odds.iter_mut().zip(&self.candidates).filter(|(_, candidate)| candidate.unfit) {
             *odds = f32::NEG_INFINITY;
         }
         let scored = odds.iter().copied().enumerate().take(self.candidates.len());

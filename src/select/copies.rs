@@ -106,7 +106,14 @@ fn second_of_pairs(blocks: &Blocks, features: &Features, flattened: bool, kept: 
         let first = (at - length..at).rev().take_while(|&at| is_copy(at)).last().unwrap_or(at);
         let second = first..first + length;
         let units: f32 = second.clone().filter(|&at| at < rest.len()).map(|at| measure(at).units).sum();
-        let enough = if length == 1 { COPY_MIN_UNITS } else { REPETITION_MIN_UNITS };
+        // Without a headline or prose it may be a refrain.
+        let is_headed = texts.get(first).is_some() && matches!(blocks.items[rest[first]].kind, Kind::Heading(_));
+        let has_prose = second.clone().any(|at| at < rest.len() && measure(at).is_prose());
+        let enough = match (is_headed && length > 1, has_prose) {
+            (true, _) => REPETITION_MIN_UNITS,
+            (false, true) => COPY_MIN_UNITS,
+            (false, false) => f32::INFINITY,
+        };
         if units >= enough && second.clone().all(is_copy) && (flattened || is_card(first, first - length)) {
             found.extend_from_slice(&rest[second.clone()]);
             // What follows may repeat the same once more.

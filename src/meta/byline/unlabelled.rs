@@ -87,7 +87,10 @@ pub(super) fn is_by_guest(view: &View<'_>, title: Option<usize>) -> bool {
     let stated = declared.facts.iter().filter(|f| matches!(f.field, FactField::Section | FactField::Title));
     title.is_some_and(|title| has_guest(blocks.text_of(title)))
         || stated.map(|fact| fact.value.as_str()).chain(first).any(has_section)
-        || view.hits.iter().any(|hit| hit.family == Family::GuestNotice)
+        || view.hits.iter().filter(|hit| hit.family == Family::GuestNotice).any(|hit| {
+            let block = blocks.items.partition_point(|block| block.text.start <= hit.start).saturating_sub(1);
+            layout.lines.get(block).is_some_and(|line| !line.linked && line.width > NAME)
+        })
 }
 
 /// Whether a headline says in brackets that a guest wrote the article: `등대를 다시 켜며 [기고]`.

@@ -322,11 +322,6 @@ impl NameReader {
             last.affiliation.get_or_insert_with(|| collapse(&text));
             return;
         }
-        // `DANA MILLER Courier`: where names are set in capitals, the outlet follows in small letters.
-        let capitals = words.iter().take_while(|word| is_upper(word) && word.len() > 2).count();
-        if (2..=3).contains(&capitals) && worded {
-            words = &words[..capitals];
-        }
         if let Some(name) = self.name_of(words, led, worded) {
             self.put(&joined(&text, name), role, None, worded);
         }

@@ -5,9 +5,8 @@ use super::evidence::TitleSignal;
 use super::gather::Gatherer;
 use crate::block::Blocks;
 use crate::meta::date::Shown;
-use crate::meta::key::{hash, is_word, wide, width};
+use crate::meta::key::{hash, is_word, width};
 use crate::meta::signal::Signals;
-use crate::vocab::{Family, Vocab};
 use std::ops::Range;
 
 /// Lines before the body that are searched.
@@ -23,8 +22,6 @@ const MAX_DOUBLED: usize = 400;
 const LONGEST_DOUBLED: usize = 30;
 /// Fewest words whose repetition is not a coincidence.
 const FEWEST: usize = 3;
-/// Fewest words of a line of tools: a shorter line is one item.
-const LEAST_ITEMS: usize = 4;
 /// Most blocks searched for a repetition of the page's title.
 const MAX_BLOCKS: usize = 150;
 
@@ -51,20 +48,7 @@ impl Gatherer<'_> {
             self.head(text, index, date.found.span.start as usize, TitleSignal::BeforeAnyDate);
         }
         self.again(blocks);
-        self.mark_menus();
-    }
-
-    /// Marks what is no headline: addresses, files, fields of boards, and menus.
-    fn mark_menus(&mut self) {
-        for candidate in &mut self.titles.candidates {
-            let text = &candidate.text;
-            let may_be_menu = || candidate.has(TitleSignal::IsFurniture) || is_row(text);
-            candidate.menu = is_address(text)
-                || is_file(text)
-                || is_field(text)
-                || is_ruled_row(text)
-                || may_be_menu() && is_menu(text);
-        }
+        self.mark_unfit();
     }
 
     /// Adds the text of a line up to `to`.
@@ -176,107 +160,9 @@ fn is_closing(c: char) -> bool {
     matches!(c, '?' | '!' | ')' | '"' | '”' | '’' | '»' | '\'' | '…' | ']')
 }
 
-/// Whether at least half of the words of a line are items of menus.
-fn is_menu(text: &str) -> bool {
-    let words: Vec<&str> = text.split(' ').take(MAX_WORDS).collect();
-    let items = || Vocab::get().items(&words).into_iter().filter(|&is_item| is_item).count();
-    words.len() >= LEAST_ITEMS && items() * 2 >= words.len()
-}
-
-/// Whether a line is an address, as boards show where a post links to.
-fn is_address(text: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme))
-}
-
-/// Whether a line is a file attached to a post, with its size or at the end of the line: `240417 보도자료.hwpx (412KB) 다운로드`.
-fn is_file(text: &str) -> bool {
-    const KINDS: [&str; 18] = [
-        "doc", "docx", "gif", "hwp", "hwpx", "jpeg", "jpg", "mp3", "mp4", "odt", "pdf", "png", "ppt", "pptx", "rtf",
-        "xls", "xlsx", "zip",
-    ];
-    text.match_indices('.').any(|(at, _)| {
-        let rest = text.get(at + 1..).unwrap_or_default();
-        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        let (kind, rest) = rest.split_at(end);
-        let size = rest.trim_start_matches([' ', '(', '[']);
-        KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known))
-            && (rest.is_empty() || size.len() < rest.len() && size.starts_with(|c: char| c.is_ascii_digit()))
-    })
-}
-
-/// Whether a line is a field of a board: `성경본문 : 마가복음 1장`, `조 회 수 : 412`.
-fn is_field(text: &str) -> bool {
-    /// Longest name of a field, in bytes.
-    const LONGEST: usize = 30;
-    let Some((name, _)) = text.split_once([':', '：']).filter(|(name, _)| name.len() <= LONGEST) else { return false };
-    let is_name = |name: &str| Vocab::get().is_phrase(name, 0, |family| family == Family::Field);
-    let name = name.trim_end();
-    is_name(name) || name.contains(' ') && is_name(&name.replace(' ', ""))
-}
-
-/// Whether a line is a row of short items with the same sign between any two, or each in brackets:
-/// `ABOUT / ISSUE / PEOPLE / PLACE / SHOP`, `[동영상 보기] [음성 듣기] [인쇄]`.
-fn is_ruled_row(text: &str) -> bool {
-    /// Least items of a row, and widest item in the mean, in columns.
-    const LEAST: usize = 5;
-    const COLUMNS: usize = 12;
-    let is_row = |rule: &str| {
-        let count = text.split(rule).take(MAX_WORDS).count();
-        count >= LEAST && width(text) <= count * COLUMNS
-    };
-    let is_bracketed = || text.starts_with('[') && text.ends_with(']') && text.matches("] [").count() >= 2;
-    // `[2]Home [3]Boats [4]Ports [5]Links`, as a text browser numbers links.
-    let is_number =
-        |word: &&str| word.strip_prefix('[').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let is_numbered =
-        || text.starts_with('[') && text.split(' ').take(MAX_WORDS).filter(is_number).count() >= LEAST_ITEMS;
-    [" / ", " | ", " · ", " > ", " ㅣ "].into_iter().any(is_row) || is_bracketed() || is_numbered()
-}
-
-/// Whether a text without capitals is a row of short words: `로그인 검색 정치 경제 산림마을 사회 문화`.
-fn is_row(text: &str) -> bool {
-    /// Least words of a row; a headline may have fewer.
-    const LEAST: usize = 6;
-    /// Most columns of a word in the mean, with the space behind it.
-    const COLUMNS: usize = 7;
-    let count = text.split(' ').take(MAX_WORDS).count();
-    count >= LEAST
-        && wide(text) * 2 > text.chars().count()
-        && width(text) <= count * COLUMNS
-        && !text.contains(['.', ',', '。', '、', '…', '"', '“', '‘'])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_that_are_no_headlines() {
-        for text in [
-            "http://move.example/2024 12회 연결",
-            "240417(조간) 노란 횡단보도 확대.hwpx (412KB) 다운로드 바로보기",
-            "Budget report 2024.pdf",
-            "ABOUT / ISSUE / PEOPLE / PLACE / SHOP / 구독",
-            "정치 | 경제 | 사회 | 문화 | 오피니언",
-            "성경본문 : 마가복음 1장 16-20절",
-            "작 성 자 : 김하나",
-            "閲覧数：412",
-            "[동영상 보기] [음성 듣기] [인쇄]",
-            "[2]Home [3]Boats [4]Ports of call [5]Links",
-        ] {
-            assert!(is_address(text) || is_file(text) || is_field(text) || is_ruled_row(text), "{text}");
-        }
-        for near_miss in [
-            "What .NET 9 and .zip domains have in common",
-            "How to open a .pdf on a telephone",
-            "작성자의 말: 왜 다시 쓰는가",
-            "Bread / Salt / Water: three ferries",
-            "Live | The harbour, the mayor and the long way to a new bridge | Example Daily | North | Opinion of readers",
-        ] {
-            let is_none = !is_address(near_miss) && !is_file(near_miss) && !is_field(near_miss);
-            assert!(is_none && !is_ruled_row(near_miss), "{near_miss}");
-        }
-    }
 
     #[test]
     fn headlines_that_follow_themselves() {
