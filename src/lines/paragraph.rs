@@ -58,6 +58,8 @@ const OPEN_COLUMNS: u32 = 34;
 const SOFT_COLUMNS: u32 = 40;
 /// Trailing white space that makes a hard line break in Markdown.
 const HARD_BREAK_SPACES: u16 = 2;
+/// Maximum number of letters that an apostrophe adds to a word: `’s`, `’ll`. `’twas` has more and begins a verse.
+const SUFFIX_LETTERS: usize = 2;
 /// A paragraph of fewer columns is probably a label, not the beginning of a sentence.
 const LABEL_COLUMNS: u32 = 40;
 
@@ -266,6 +268,10 @@ fn is_marked(line: &str, ended: bool) -> bool {
     match (chars.next(), chars.next()) {
         // `”` opens a quote in Swedish and Finnish, and a particle follows it in Korean; `.NET`; `’90s`.
         (Some('”' | '’'), Some(_)) if ended => false,
+        // The end of a word that was a link: `The Standard` / `’s mission`.
+        (Some('’'), Some(next)) if next.is_lowercase() => {
+            chars.take_while(|c| c.is_alphabetic()).count() < SUFFIX_LETTERS
+        }
         (Some('”'), Some(next)) if next.is_alphanumeric() && !is_hangul(next) => false,
         (Some('.'), Some(next)) if ended || next.is_uppercase() || next.is_ascii_digit() => false,
         (Some('’'), Some(next)) if next.is_ascii_digit() => false,
@@ -382,7 +388,7 @@ mod tests {
 
     #[test]
     fn lines_that_belong_together() {
-        let cases: [(&str, &str, &[&str]); 16] = [
+        let cases: [(&str, &str, &[&str]); 19] = [
             (
                 "broken at a link",
                 "The institute is a member of the \nARD\n, says \nBild\n.",
@@ -401,6 +407,9 @@ mod tests {
             ("near miss: a label", "Full Service \nIf you look", &["Full Service", "If you look"]),
             ("near miss: a menu", "Home\nNews\nSport", &["Home", "News", "Sport"]),
             ("near miss: a name with a stop", "Java\n.NET\nPython", &["Java", ".NET", "Python"]),
+            ("a name that was a link", "Founded by \nEileen\n’s aunt", &["Founded by Eileen’s aunt"]),
+            ("a Korean particle", "해오름재단\n”이라고 말했다", &["해오름재단”이라고 말했다"]),
+            ("near miss: a verse", "The moon\n’twas up", &["The moon", "’twas up"]),
             ("near miss: years", "Hits\n’90s", &["Hits", "’90s"]),
             ("near miss: a Swedish quote", "Han log\n”Vi är glada”", &["Han log", "”Vi är glada”"]),
             ("a quote that a link broke", "She said “the \nferry\n” and left", &["She said “the ferry” and left"]),

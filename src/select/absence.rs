@@ -230,8 +230,8 @@ impl<'a> Kept<'a> {
     }
 }
 
-/// Whether a text that ends in an ellipsis was cut off by a program: it is linked, or long and in the middle of a sentence. Authors let
-/// a complete sentence trail off, or a verse: `아무도 말이 없다…`.
+/// Whether a text that ends in an ellipsis was cut off by a program: it is linked, or long and in the middle of a sentence.
+/// Authors let a complete sentence trail off, or a verse: `아무도 말이 없다…`. Only Korean verbs tell the end of a sentence.
 fn is_teaser(m: &Measure, text: &str) -> bool {
     let said = text.trim_end_matches(['…', '.', ' ']);
     let last = said.char_indices().next_back().map_or(0, |(at, _)| at);
