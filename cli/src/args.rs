@@ -104,7 +104,7 @@ pub struct Args {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 if all pages were read, 1 if some could not be read (their records say why), 2 for wrong usage, no file to read or a fatal error.
+Exit codes: 0 if all pages were read, 1 if some could not be read (their records say why), 2 for wrong usage, no pages or a fatal error.
 
 Examples:
   copydesk page.html

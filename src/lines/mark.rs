@@ -44,13 +44,15 @@ pub(super) fn of_markdown(line: &str) -> (Mark, usize, usize) {
     of(line)
 }
 
-/// Whether the line is a code fence of backticks. Only one word of ASCII or attributes may follow the fence: if more
-/// backticks follow, it is inline code. Tildes are decoration or a wave (`~~~안녕`) far more often than a fence.
+/// Whether the line is a code fence of backticks or tildes. Only one word of ASCII or attributes may follow the fence. If
+/// other words follow, as in a chat (`~~~안녕`), the line is text; if more backticks follow, it is inline code.
 pub(super) fn is_fence(line: &str) -> bool {
-    let Some(rest) = line.strip_prefix("```") else { return false };
-    let info = rest.trim_start_matches('`').trim_matches(super::line::is_blank);
-    let is_info = !info.contains(super::line::is_blank) && info.is_ascii() || info.contains(['=', '{']);
-    !rest.contains("```") && !info.contains('`') && is_info
+    ["```", "~~~"].iter().any(|fence| {
+        let Some(rest) = line.strip_prefix(fence) else { return false };
+        let info = rest.trim_start_matches(|c| fence.contains(c)).trim_matches(super::line::is_blank);
+        let is_info = !info.contains(super::line::is_blank) && info.is_ascii() || info.contains(['=', '{']);
+        !rest.contains(fence) && !info.contains(|c| fence.contains(c)) && is_info
+    })
 }
 
 /// Reads the mark of a trimmed line. Returns it with the start and end of the text without the mark.

@@ -182,6 +182,7 @@ mod tests {
             ("table without bars", "a | b\n---|---\nc<br>d | e", "| a | b |\n| ---|--- |\n| c d | e |"),
             ("carriage returns", "**a\r\nb**\r\n\r\nc | d\r\n---|---", "a\r\nb\r\n\r\n| c | d |\r\n| ---|--- |"),
             ("fenced code", "```\n[a](/b) **c**\n```", "```\n[a](/b) **c**\n```"),
+            ("fenced with tildes", "~~~py\n[a](/b) **c**\n~~~\n*d*", "~~~py\n[a](/b) **c**\n~~~\nd"),
             ("near miss: words behind waves", "~~~ a b\n*c*\n\n~~~ d e", "~~~ a b\nc\n\n~~~ d e"),
             ("fence in indented code", "    a\n    ```\n\n```\n*b*\n```\n*c*", "```\na\n\n```\n\n```\n*b*\n```\nc"),
             ("near miss: wide spaces", "\u{3000}\u{3000}a *b*", "\u{3000}\u{3000}a b"),

@@ -321,11 +321,12 @@ impl<'a> PieceReader<'a, '_> {
         }
     }
 
-    /// Adds the code between two fences unchanged. A fence without a partner is only a rule, or text if it has any.
+    /// Adds the code between two fences unchanged. A fence without a partner is only a rule, or text if it has any. In
+    /// Markdown it is never text: tildes alone are read as a rule, so that theirs have no partner.
     fn fenced(&mut self, rows: &[Row<'a>], at: usize) -> usize {
         let is_bare = is_bare_fence(&rows[at]);
         self.fences = self.fences.saturating_sub(usize::from(is_bare));
-        if self.fences == 0 && !is_bare {
+        if self.fences == 0 && !is_bare && !self.habits.markdown {
             return self.text(rows, at);
         }
         if self.fences == 0 {
