@@ -28,7 +28,7 @@ pub(crate) type Stream = Tape<Unpacked<Box<dyn Read + Send>>>;
 
 /// Keeps nothing for rewinding until [`Tape::keep`] is called.
 pub(crate) fn stream(input: Unpacked<Box<dyn Read + Send>>) -> Stream {
-    Tape::new(input, 0)
+    Tape::new(input, 0).with_parts(Unpacked::begins_member)
 }
 
 /// An iterator over pages.

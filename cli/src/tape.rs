@@ -25,12 +25,43 @@ pub(crate) struct Tape<R> {
     keep: usize,
     error: Option<io::Error>,
     broken: bool,
+    begins_part: fn(&R, usize) -> bool,
+    /// Offsets in `bytes` where parts of the input begin, ascending.
+    parts: Vec<usize>,
 }
 
 impl<R: Read> Tape<R> {
     /// Keeps at least `keep` bytes for rewinding, and at most about twice as many.
     pub(crate) fn new(input: R, keep: usize) -> Tape<R> {
-        Tape { input, bytes: Vec::new(), dropped: 0, at: 0, mark: 0, twice: 0, keep, error: None, broken: false }
+        Tape {
+            input,
+            bytes: Vec::new(),
+            dropped: 0,
+            at: 0,
+            mark: 0,
+            twice: 0,
+            keep,
+            error: None,
+            broken: false,
+            begins_part: |_, _| false,
+            parts: Vec::new(),
+        }
+    }
+
+    /// Notes where parts of the input begin: at each read of a number of bytes for which `begins_part` is true.
+    pub(crate) fn with_parts(self, begins_part: fn(&R, usize) -> bool) -> Tape<R> {
+        Tape { begins_part, ..self }
+    }
+
+    /// Whether a part of the input begins with the next byte, which has to be peeked at before.
+    pub(crate) fn is_part(&self) -> bool {
+        self.parts.binary_search(&self.at).is_ok()
+    }
+
+    /// Number of bytes to the beginning of the next part, if it has been read already.
+    pub(crate) fn next_part(&self) -> Option<usize> {
+        let next = self.parts.partition_point(|&part| part <= self.at);
+        self.parts.get(next).map(|part| part - self.at)
     }
 
     /// Sets the number of bytes to keep for rewinding.
@@ -121,6 +152,9 @@ impl<R: Read> Tape<R> {
             for place in [&mut self.at, &mut self.mark, &mut self.twice] {
                 *place = place.saturating_sub(unwanted);
             }
+            let gone = self.parts.partition_point(|&part| part < unwanted);
+            self.parts.drain(..gone);
+            self.parts.iter_mut().for_each(|part| *part -= unwanted);
         }
         let length = self.bytes.len();
         self.bytes.resize(length + CHUNK_BYTES, 0);
@@ -130,7 +164,11 @@ impl<R: Read> Tape<R> {
                 read => break read,
             }
         };
-        self.bytes.truncate(length + read.as_ref().map_or(0, |&read| read));
+        let count = read.as_ref().map_or(0, |&read| read);
+        self.bytes.truncate(length + count);
+        if count > 0 && (self.begins_part)(&self.input, count) {
+            self.parts.push(length);
+        }
         read
     }
 }
@@ -215,6 +253,23 @@ mod tests {
         tape.consume(1);
         assert!(tape.peek(2).is_err() && tape.is_broken());
         assert_eq!(tape.peek(2).unwrap(), b"fff", "and on it goes");
+    }
+
+    #[test]
+    fn knows_where_parts_begin() {
+        let mut tape = Tape::new(Bumpy(0), 0).with_parts(|input, _| input.0 % 2 == 0);
+        tape.peek(9).unwrap();
+        assert_eq!((tape.is_part(), tape.next_part()), (false, Some(3)));
+        tape.consume(7);
+        tape.mark();
+        assert!(tape.peek(3).is_ok() && tape.next_part().is_none());
+        tape.consume(2);
+        assert!(tape.peek(1).is_err() && tape.peek(1).is_ok());
+        assert_eq!((tape.dropped, tape.is_part(), tape.next_part()), (9, false, None));
+        tape.peek(6).unwrap();
+        assert_eq!((tape.is_part(), tape.next_part()), (false, Some(3)));
+        tape.consume(3);
+        assert!(tape.is_part());
     }
 
     #[test]

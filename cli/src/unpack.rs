@@ -95,6 +95,11 @@ impl<R: Read> Unpacked<R> {
         Unpacked { state: State::Start(Tape::new(input, REWIND_BYTES)), plain, yielded: 0 }
     }
 
+    /// Whether the last read, of `count` bytes, was the first of its member.
+    pub(crate) fn begins_member(&self, count: usize) -> bool {
+        self.yielded == count as u64
+    }
+
     /// Detects what begins here.
     fn begin(&mut self, mut tape: Tape<R>, first: bool) -> io::Result<State<R>> {
         self.yielded = 0;

@@ -236,6 +236,27 @@ fn damage_after_the_end_of_a_record_is_of_its_member() {
 }
 
 #[test]
+fn a_member_that_ends_within_a_line_hides_nothing() {
+    let [a, b, c] = ["a", "b", "c"].map(|id| page(id, "xyz"));
+    let with = |noise: &[u8]| vec![gzip(&[&a[..], noise].concat()), gzip(&c)];
+    let cut = |count: usize| vec![gzip(&a), gzip(&b[..b.len() - count]), gzip(&c)];
+    let cases: [(&str, Vec<Vec<u8>>, &str); 9] = [
+        ("noise", with(b"noise"), "a=xyz -#2!Archive c=xyz"),
+        ("much noise", with(&b"noise".repeat(100_000)), "a=xyz -#2!Archive c=xyz"),
+        ("noise in a member of its own", vec![gzip(&a), gzip(b"y"), gzip(&c)], "a=xyz -#2!Archive c=xyz"),
+        ("near miss: a record in a line of text", with(&[b"y", &b[..]].concat()), "a=xyz -#2!Archive c=xyz"),
+        ("no end of a record", cut(4), "a=xyz b=xyz c=xyz"),
+        ("a body that is cut", cut(5), "a=xyz b!Archive c=xyz"),
+        ("the head of a response that is cut", cut(40), "a=xyz b!Archive c=xyz"),
+        ("a head that is cut", cut(b.len() - 60), "a=xyz -#2!Archive c=xyz"),
+        ("near miss: a record in pieces", b.chunks(20).map(gzip).collect(), "b=xyz"),
+    ];
+    for (name, members, expected) in cases {
+        assert_eq!(brief(members.concat()), expected, "{name}");
+    }
+}
+
+#[test]
 fn a_garbled_page_whose_member_does_not_end_is_no_page() {
     let (archive, start, _) = members();
     let whole = read(archive.clone());

@@ -45,11 +45,7 @@ impl<'a> Fields<'a> {
     /// The value of the first field of this name. In old heads, lines that begin with a space continue the value.
     pub(super) fn get(self, name: &str) -> Option<Cow<'a, str>> {
         let mut lines = self.lines.split(|&byte| byte == b'\n');
-        let value = lines.find_map(|line| {
-            let colon = memchr::memchr(b':', line)?;
-            let (key, value) = line.split_at_checked(colon)?;
-            key.trim_ascii_end().eq_ignore_ascii_case(name.as_bytes()).then(|| value.get(1..).unwrap_or_default())
-        })?;
+        let value = lines.find_map(|line| value(line, name))?;
         let mut value = String::from_utf8_lossy(value.trim_ascii());
         for more in lines.take_while(|line| line.starts_with(b" ") || line.starts_with(b"\t")) {
             let value = value.to_mut();
@@ -58,6 +54,18 @@ impl<'a> Fields<'a> {
         }
         Some(value)
     }
+
+    /// Whether more than one field has this name.
+    pub(super) fn is_repeated(self, name: &str) -> bool {
+        self.lines.split(|&byte| byte == b'\n').filter_map(|line| value(line, name)).nth(1).is_some()
+    }
+}
+
+/// The value in a line, if it is a field of this name.
+fn value<'a>(line: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let colon = memchr::memchr(b':', line)?;
+    let (key, value) = line.split_at_checked(colon)?;
+    key.trim_ascii_end().eq_ignore_ascii_case(name.as_bytes()).then(|| value.get(1..).unwrap_or_default())
 }
 
 /// The value of a `Content-Type` field.
@@ -126,6 +134,7 @@ mod tests {
         for (name, value) in cases {
             assert_eq!(Fields::of(head).get(name).as_deref(), value, "{name}");
         }
+        assert!(Fields::of(head).is_repeated("plain") && !Fields::of(head).is_repeated("empty"));
     }
 
     #[test]

@@ -19,15 +19,19 @@ pub(super) struct Header {
 }
 
 impl Header {
-    pub(super) fn parse(head: &[u8]) -> Header {
+    /// `None` for the head of a record that was cut, with the head of the next one behind it.
+    pub(super) fn parse(head: &[u8]) -> Option<Header> {
         let fields = Fields::of(head);
+        if fields.is_repeated("warc-type") {
+            return None;
+        }
         let content_type = |name| fields.get(name).map(|value| ContentType::parse(&value)).unwrap_or_default();
         let bare = |name| {
             let value = fields.get(name)?;
             let value = value.trim_start_matches('<').trim_end_matches('>').trim();
             (!value.is_empty()).then(|| value.to_owned())
         };
-        Header {
+        Some(Header {
             kind: fields.get("warc-type").unwrap_or_default().to_ascii_lowercase(),
             id: bare("warc-record-id").map(|id| id.strip_prefix("urn:uuid:").map_or(id.clone(), str::to_owned)),
             length: fields.get("content-length").and_then(|value| value.parse().ok()),
@@ -38,7 +42,7 @@ impl Header {
                 charset: None,
                 crawled_at: fields.get("warc-date").and_then(|date| date.parse().ok()).filter(PartialDate::is_full),
             },
-        }
+        })
     }
 }
 
@@ -51,7 +55,8 @@ mod tests {
         let header = Header::parse(
             b"WARC/1.0\r\nWARC-Type: Response\r\nWARC-Record-ID: <urn:uuid:12-34>\r\nWARC-Date: 2025-04-17T02:03:04Z\r\n\
               WARC-Target-URI: <http://example.org/?a=<b>>\r\nContent-Length: 120\r\n\r\n",
-        );
+        )
+        .unwrap();
         assert_eq!(header.kind, "response");
         assert_eq!(header.id.as_deref(), Some("12-34"));
         assert_eq!(header.length, Some(120));
@@ -70,7 +75,7 @@ mod tests {
         ];
         for (value, id) in cases {
             let head = format!("WARC/1.1\r\nwarc-record-id:{value}\r\n\r\n");
-            assert_eq!(Header::parse(head.as_bytes()).id.as_deref(), id, "{value}");
+            assert_eq!(Header::parse(head.as_bytes()).unwrap().id.as_deref(), id, "{value}");
         }
     }
 
@@ -79,7 +84,7 @@ mod tests {
         let cases = [("0", Some(0)), (" 17 ", Some(17)), ("-1", None), ("1e3", None), ("99999999999999999999", None)];
         for (value, length) in cases {
             let head = format!("WARC/1.1\r\nContent-Length:{value}\r\n\r\n");
-            assert_eq!(Header::parse(head.as_bytes()).length, length, "{value}");
+            assert_eq!(Header::parse(head.as_bytes()).unwrap().length, length, "{value}");
         }
     }
 }

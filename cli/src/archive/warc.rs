@@ -1,7 +1,7 @@
 //! Reads the pages of a crawl in WARC or WET.
 //!
 //! A record is a head, a body of the length declared in the head, and two line ends. Damage is reported once, and
-//! reading resumes at the next line that begins like a record.
+//! reading resumes where the next record seems to begin.
 
 use super::fields::{HeadEnd, MAX_HEAD_BYTES, head_end};
 use super::header::Header;
@@ -120,19 +120,17 @@ impl Records {
     }
 
     fn header(&mut self) -> Result<Header, Failure> {
-        match self.head_length(MAX_HEAD_BYTES, is_start) {
-            Ok(Some(length)) => {
-                let header = self.stream.peek(length).map(|head| Header::parse(within(head, length as u64)));
+        let length = self.head_length(MAX_HEAD_BYTES, is_start).map_err(|error| self.lose_by(error))?;
+        if let Some(length) = length {
+            let header = self.stream.peek(length).map(|head| Header::parse(within(head, length as u64)));
+            if let Some(header) = header.map_err(|error| self.lose_by(error))? {
                 self.stream.consume(length);
-                header.map_err(|error| self.lose_by(error))
+                return Ok(header);
             }
-            Ok(None) => {
-                // Skip its first line, or the same head would be found again.
-                self.stream.skip_to(|bytes| memchr::memchr(b'\n', bytes)).map_err(|error| self.lose_by(error))?;
-                Err(self.lose("the head of a record has no end"))
-            }
-            Err(error) => Err(self.lose_by(error)),
         }
+        // Skip its first line, or the same head would be found again.
+        self.stream.skip_to(|bytes| memchr::memchr(b'\n', bytes)).map_err(|error| self.lose_by(error))?;
+        Err(self.lose("the head of a record has no end"))
     }
 
     /// Reads the body of a record; `None` if it is no page.
@@ -258,13 +256,18 @@ impl Records {
         Ok(read + rest)
     }
 
-    /// Reads up to `count` bytes line by line, up to a line that begins like a record. Returns their number.
+    /// Reads up to `count` bytes line by line, up to a line or a member that begins like a record. Returns their number.
     fn pass(&mut self, count: u64, mut each: impl FnMut(&[u8])) -> io::Result<u64> {
         let mut left = count;
         let mut is_line = true;
-        while left > 0 && !(is_line && is_start(self.stream.peek(START_BYTES)?)) {
+        while left > 0 {
+            let may_start = is_start(self.stream.peek(START_BYTES)?);
+            if may_start && (is_line || self.stream.is_part()) {
+                break;
+            }
             self.stream.mark();
-            let bytes = within(self.stream.peek(1)?, left);
+            let most = self.stream.next_part().map_or(left, |part| left.min(part as u64));
+            let bytes = within(self.stream.peek(1)?, most);
             let end = memchr::memchr(b'\n', bytes);
             let length = end.map_or(bytes.len(), |end| end + 1);
             if length == 0 {
