@@ -39,11 +39,17 @@ impl Draft {
     fn of(path: &Path, resumable: bool) -> anyhow::Result<Draft> {
         // Resolves links: renaming onto a link would replace the link.
         let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let mut name = OsString::from(".");
-        name.push(place.file_name().context("no file name")?);
-        name.push(".partial");
-        Ok(Draft { temporary: place.with_file_name(name), place, resumable })
+        place.file_name().context("no file name")?;
+        Ok(Draft { temporary: hidden(&place, ".partial"), place, resumable })
     }
+}
+
+/// The hidden file beside another one that is named after it.
+fn hidden(place: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(place.file_name().unwrap_or_default());
+    name.push(ending);
+    place.with_file_name(name)
 }
 
 impl Output {
@@ -112,18 +118,29 @@ impl Output {
     }
 
     /// Flushes the output and renames the temporary file.
-    pub(crate) fn finish(mut self) -> io::Result<()> {
+    ///
+    /// If no page could be read (`failed`), because of a wrong name or a disk that is not there, an older file is worth
+    /// more than the errors. It stays as it was, and where the records are instead is returned.
+    pub(crate) fn finish(mut self, failed: bool) -> io::Result<Option<PathBuf>> {
         // Open, and so locked, until it has its name.
         let mut writer = self.writer.take();
         if let Some(writer) = &mut writer {
             writer.flush()?;
         }
-        if let Some(Draft { temporary, place, .. }) = &self.draft {
-            fs::rename(temporary, place)?;
-            self.draft = None;
+        let Some(Draft { temporary, place, .. }) = &self.draft else { return Ok(None) };
+        if failed && is_empty(temporary) {
+            return Ok(None);
         }
-        Ok(())
+        let aside = (failed && !is_empty(place)).then(|| hidden(place, ".failed"));
+        fs::rename(temporary, aside.as_ref().unwrap_or(place))?;
+        self.draft = None;
+        Ok(aside)
     }
+}
+
+/// Whether a file has nothing in it or does not exist.
+fn is_empty(path: &Path) -> bool {
+    fs::metadata(path).map_or(0, |found| found.len()) == 0
 }
 
 impl Drop for Output {
@@ -136,8 +153,7 @@ impl Drop for Output {
             let _ = fs::remove_file(guard);
         }
         if let Some(Draft { temporary, resumable, .. }) = &self.draft {
-            let is_empty = fs::metadata(temporary).is_ok_and(|found| found.len() == 0);
-            if is_empty || !resumable {
+            if is_empty(temporary) || !resumable {
                 // Ignores errors: a leftover file is hidden, and replaced by the next run.
                 let _ = fs::remove_file(temporary);
             }

@@ -15,7 +15,7 @@ use copydesk::{Extractor, Page, Verdict};
 use same_file::Handle;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 /// The result of a run.
@@ -49,8 +49,10 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     let (output, mut done) = target.open(args.resume)?;
     let jobs = if target.several { args.jobs.or(available_parallelism().ok()).map_or(1, usize::from) } else { 1 };
     let terms = Terms::new(args.max_bytes, target.handle());
-    if let Some(argument) = arguments.iter().find(|argument| argument.is_output(&terms)) {
-        bail!("{}: is both input and output", argument.name());
+    let about = args.about.iter().filter(|path| path.is_file() && terms.is_output(|| Handle::from_path(path)));
+    let inputs = arguments.iter().filter(|argument| argument.is_output(&terms)).map(Argument::name);
+    if let Some(name) = inputs.chain(about.map(|path| path.display().to_string())).next() {
+        bail!("{name}: is both input and output");
     }
     let mut sources = Sources::new(arguments, terms);
     let mut uses = settings.about.uses();
@@ -67,11 +69,11 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     let written = in_order(pages, jobs, worker, |piece: Piece| writer.write(&piece));
     let Sources { found, notes, .. } = sources;
     let (summary, written) = writer.finish(written, found);
-    match written {
+    let aside = match written {
         // The pipe's reader has left; what it got is correct.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(summary),
         written => written.context("cannot write")?,
-    }
+    };
     if !found {
         bail!(notes.join("; "));
     }
@@ -80,6 +82,9 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     }
     if target.several && summary.failed > 0 {
         tell(&format!("{} of {} pages could not be read; their records say why", summary.failed, summary.pages));
+    }
+    if let (Some(aside), Some(file)) = (aside, target.file) {
+        tell(&format!("{} stays as it was; the records are in {}", file.display(), aside.display()));
     }
     Ok(summary)
 }
@@ -93,7 +98,6 @@ fn tell(note: &str) {
 struct Target<'a> {
     /// Whether there may be more than one page.
     several: bool,
-    format: Format,
     view: View,
     /// `None` for standard output.
     file: Option<&'a Path>,
@@ -118,7 +122,7 @@ impl<'a> Target<'a> {
             true if file.is_some() => View::Explained(Look::PLAIN),
             true => View::Explained(Look::of_stdout()),
         };
-        Ok(Target { several, format, view, file })
+        Ok(Target { several, view, file })
     }
 
     /// Opens the output. Returns the pages that are already in it as well.
@@ -176,20 +180,18 @@ impl<'a> Writer<'a> {
         self.output.write(piece.bytes.trim_ascii_end())
     }
 
-    /// Completes the output, unless writing has already failed or no pages were found.
-    fn finish(self, written: io::Result<()>, found: bool) -> (Summary, io::Result<()>) {
+    /// Completes the output, unless writing has already failed or no pages were found. Returns where the records are if
+    /// they are not there.
+    fn finish(self, written: io::Result<()>, found: bool) -> (Summary, io::Result<Option<PathBuf>>) {
         let Writer { target, mut output, progress, summary } = self;
         let complete = || {
             if !found {
-                return Ok(());
+                return Ok(None);
             }
             if target.is_array() {
                 output.write(if summary.pages == 0 { b"[]\n" } else { b"\n]\n" })?;
             }
-            // Do not replace an existing document with an empty one because the page could not be read.
-            let is_empty =
-                !target.several && summary.failed > 0 && !matches!(target.format, Format::Json | Format::Jsonl);
-            if is_empty { Ok(()) } else { output.finish() }
+            output.finish(summary.failed > 0 && summary.failed == summary.pages)
         };
         let written = written.and_then(|()| complete());
         progress.finish();

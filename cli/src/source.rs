@@ -16,6 +16,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use walkdir::WalkDir;
 
+/// The argument for standard input, and its name.
+const STDIN: &str = "-";
+
 /// One page to read.
 #[derive(Debug)]
 pub(crate) struct Source {
@@ -72,7 +75,7 @@ pub(crate) enum Argument {
 
 impl Argument {
     pub(crate) fn stdin() -> Argument {
-        Argument::stream("-".into(), "-".into(), Ok(Box::new(io::stdin())))
+        Argument::stream(STDIN.into(), STDIN.into(), Ok(Box::new(io::stdin())))
     }
 
     /// Standard input or another pipe. Waits for its first bytes, which show whether it is one page or an archive.
@@ -90,7 +93,7 @@ impl Argument {
 
     /// An existing file or folder is taken literally, even if its name looks like a pattern.
     pub(crate) fn parse(argument: &OsStr) -> anyhow::Result<Argument> {
-        if argument == "-" {
+        if argument == STDIN {
             return Ok(Argument::stdin());
         }
         let path = Path::new(argument);
@@ -122,9 +125,13 @@ impl Argument {
         }
     }
 
-    /// Whether it names the file that is written to.
+    /// Whether it is the file that is written to.
     pub(crate) fn is_output(&self, terms: &Terms) -> bool {
-        matches!(self, Argument::File(path, _) if terms.is_output(path))
+        match self {
+            Argument::File(path, _) => terms.is_output(|| Handle::from_path(path)),
+            Argument::Page(_) | Argument::Archive(..) => self.name() == STDIN && terms.is_output(Handle::stdin),
+            Argument::Folder(_) | Argument::Pattern { .. } => false,
+        }
     }
 
     /// The argument as it was given.
@@ -170,8 +177,9 @@ impl Terms {
         Terms { limit, output, files: AtomicU64::new(0), skipped: AtomicU64::new(0) }
     }
 
-    fn is_output(&self, path: &Path) -> bool {
-        self.output.as_ref().is_some_and(|output| Handle::from_path(path).is_ok_and(|handle| handle == *output))
+    /// Whether a file, or what is open as standard input, is the output.
+    pub(crate) fn is_output(&self, input: impl FnOnce() -> io::Result<Handle>) -> bool {
+        self.output.as_ref().is_some_and(|output| input().is_ok_and(|input| input == *output))
     }
 
     fn found(&self, pages: Pages) -> Pages {
@@ -269,7 +277,7 @@ fn walk(
     let sources = entries.filter_map(move |entry| match entry {
         Ok(entry) => {
             let relative = entry.path().strip_prefix(&root).unwrap_or(entry.path());
-            if !entry.file_type().is_file() || terms.is_output(entry.path()) {
+            if !entry.file_type().is_file() || terms.is_output(|| Handle::from_path(entry.path())) {
                 return None;
             }
             if !wanted(relative) {

@@ -31,12 +31,29 @@ fn a_file_is_replaced_as_a_whole() {
 }
 
 #[test]
-fn a_page_that_fails_leaves_the_older_document() {
+fn a_run_that_can_read_no_page_leaves_the_older_output() {
     let bench = Bench::new("older");
-    bench.file("out.txt", "older\n");
-    let run = bench.run(&["gone.html", "-o", "out.txt"]);
-    assert_eq!((run.code, bench.read("out.txt").as_str()), (1, "older\n"));
-    assert_eq!(names(&bench), ["out.txt"]);
+    pages(&bench, 1);
+    bench.file("older", "older\n");
+    let aside = "copydesk: older stays as it was; the records are in ";
+    for (args, records) in [
+        (&["gone.html"][..], 0),
+        (&["gone.html", "--to", "json"], 1),
+        (&["crawl/", "gone.html", "--to", "jsonl"], 2),
+        (&["crawl/", "gone.html", "--to", "jsonl"], 2),
+    ] {
+        let run = bench.run(&[args, &["-o", "older"]].concat());
+        assert_eq!((run.code, bench.read("older").as_str()), (1, "older\n"), "{args:?}");
+        assert_eq!(run.stderr.contains(aside), records > 0, "{run:?}");
+        let failed = fs::read_to_string(bench.path(".older.failed")).unwrap_or_default();
+        assert_eq!(failed.matches("\"status\"").count(), records, "{failed}");
+        assert!(!bench.path(".older.partial").exists());
+    }
+    // Errors are better than nothing, and one page is better than none.
+    assert_eq!(bench.run(&["gone.html", "--to", "jsonl", "-o", "new"]).code, 1);
+    assert_eq!(bench.read("new").lines().count(), 1);
+    assert_eq!(bench.run(&["gone.html", "pages", "-o", "older"]).code, 1);
+    assert_eq!(bench.read("older").lines().count(), 2);
 }
 
 #[cfg(unix)]
@@ -196,7 +213,22 @@ fn what_is_read_is_not_written_to() {
     }
     let file = File::options().append(true).open(bench.path("in.jsonl")).unwrap();
     assert_eq!(bench.command(&["in.jsonl"]).stdout(file).status().unwrap().code(), Some(2));
-    assert_eq!(names(&bench), ["a.html", "in.jsonl", "pages"]);
+    bench.file("about.jsonl", "{\"id\":\"0000\"}\n");
+    for (line, input) in [
+        ("-o a.html < a.html", "-"),
+        ("- pages --to jsonl -o a.html < a.html", "-"),
+        ("-o in.jsonl < in.jsonl", "-"),
+        ("< in.jsonl >> in.jsonl", "-"),
+        ("pages --about about.jsonl -o about.jsonl", "about.jsonl"),
+    ] {
+        let files = ["a.html", "in.jsonl", "about.jsonl"];
+        let before = files.map(|name| bench.read(name));
+        let run = bench.shell(&format!("\"$copydesk\" {line}"));
+        assert_eq!((run.code, run.stderr), (2, format!("copydesk: {input}: is both input and output\n")), "{line}");
+        assert_eq!(files.map(|name| bench.read(name)), before, "{line}");
+    }
+    assert_eq!(bench.shell("\"$copydesk\" pages -o a.html < a.html").code, 0, "near miss: a page that is not read");
+    assert_eq!(names(&bench), ["a.html", "about.jsonl", "in.jsonl", "pages"]);
 }
 
 #[test]
