@@ -161,6 +161,28 @@ fn a_page_is_done_if_id_and_source_are() {
     assert!(out.contains("pages/a.html") && out.contains("pages/a.txt"), "{out}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_page_is_done_however_its_path_is_spelled() {
+    let bench = Bench::new("resume_spelling");
+    pages(&bench, 2);
+    bench.file("far/pages/0000.html", article("Two"));
+    fs::create_dir(bench.path("far/end")).unwrap();
+    std::os::unix::fs::symlink("far/end", bench.path("link")).unwrap();
+    let run = |argument: &str| {
+        let run = bench.run(&[argument, "--to", "jsonl", "--resume", "-o", "out.jsonl"]);
+        assert_eq!(run.code, 0, "{argument}: {run:?}");
+        bench.read("out.jsonl").lines().count()
+    };
+    assert_eq!(run("pages"), 2);
+    let whole = bench.path("pages").display().to_string();
+    for same in ["./pages", "pages/", &whole, "pages/../pages", "./pages/*.html", "pages//0001.html"] {
+        assert_eq!(run(same), 2, "{same}");
+    }
+    assert_eq!(run("link/../pages"), 3, "near miss: what is beside the target of a link");
+    assert_eq!(run("link/../pages"), 3);
+}
+
 #[test]
 fn what_is_no_output_of_ours_is_not_continued() {
     let bench = Bench::new("resume_foreign");
