@@ -5,12 +5,15 @@
 mod about;
 mod archive;
 mod args;
+mod argument;
 mod batch;
 mod explain;
 mod guard;
+mod listing;
 mod name;
 mod output;
 mod page;
+mod piece;
 mod progress;
 mod read;
 mod record;
@@ -18,6 +21,7 @@ mod resume;
 mod run;
 mod source;
 mod tape;
+mod target;
 mod unpack;
 
 pub use about::About;

@@ -152,11 +152,11 @@ impl Drop for Output {
         if let Some((_, guard)) = &self.guard {
             let _ = fs::remove_file(guard);
         }
-        if let Some(Draft { temporary, resumable, .. }) = &self.draft {
-            if is_empty(temporary) || !resumable {
-                // Ignores errors: a leftover file is hidden, and replaced by the next run.
-                let _ = fs::remove_file(temporary);
-            }
+        if let Some(Draft { temporary, resumable, .. }) = &self.draft
+            && (!resumable || is_empty(temporary))
+        {
+            // Ignores errors: a leftover file is hidden, and replaced by the next run.
+            let _ = fs::remove_file(temporary);
         }
     }
 }

@@ -1,16 +1,21 @@
-//! Shows the progress of a run.
+//! Tells on stderr how a run goes.
 
 use crate::run::Summary;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
-/// A line on stderr, only if stderr is a terminal and stdout does not print to it too.
+/// Tells the user something; a failure to write has nowhere else to go.
+pub(crate) fn tell(note: &str) {
+    let _ = writeln!(io::stderr(), "copydesk: {note}");
+}
+
+/// A line that counts the pages, only if stderr is a terminal and stdout does not print to it too.
 pub(crate) struct Progress(Option<ProgressBar>);
 
 impl Progress {
     pub(crate) fn new(several: bool, to_stdout: bool) -> Progress {
-        let watched = std::io::stderr().is_terminal() && !(to_stdout && std::io::stdout().is_terminal());
+        let watched = io::stderr().is_terminal() && !(to_stdout && io::stdout().is_terminal());
         Progress((several && watched).then(|| {
             // The total is unknown, since folders are listed while they are processed.
             let style = ProgressStyle::with_template("{spinner} {human_pos} pages, {per_sec}, {elapsed}{msg}");
