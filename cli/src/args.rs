@@ -42,17 +42,18 @@ pub struct Args {
     /// Write to this file instead of standard output (-)
     ///
     /// The file is written under a temporary name, .FILE.partial, and renamed at the end, so that it is never incomplete.
-    /// If an interrupted run has left records there, continue it with --resume, or delete that file.
-    /// Devices and pipes are written to directly. The file may not be one of the pages; in a folder or among the matches
-    /// of a pattern, it is left out.
+    /// If an interrupted run has left records there, continue it with --resume, or delete that file. If no page could be
+    /// read, FILE stays as it was and the records go to .FILE.failed. Devices and pipes are written to directly. The file
+    /// may not be one of the pages; in a folder or among the matches of a pattern, it is left out.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
     /// Continue an interrupted run with the same -o
     ///
     /// Goes on with what the run has left in .FILE.partial or, if there is no such file, with FILE itself. Pages whose
-    /// record (same id and source) is in it are skipped, the others are appended as they are done. Error records count as
-    /// such: delete their lines to have these pages read again. Only for jsonl.
+    /// record (same id and source, however the path is spelled) is in it are skipped, the others are appended as they are
+    /// done. Error records count as such: delete their lines to have these pages read again. Only for jsonl. Run it in
+    /// the same folder, and with the same standard input.
     #[arg(long, requires = "output")]
     pub resume: bool,
 
