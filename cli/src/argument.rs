@@ -199,9 +199,11 @@ fn walk(
             if error.loop_ancestor().is_some() || !path.is_dir() && !may_be_page {
                 return None;
             }
-            let id = id_of(relative);
+            let id = if path == root { id_of_file(path) } else { id_of(relative) };
             let name = path.to_string_lossy().into_owned();
-            Some(terms.found(one(Source::lost(id, name, Failure::new(FailureKind::Io, error)))))
+            // The whole error names the path once more.
+            let reason = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
+            Some(terms.found(one(Source::lost(id, name, Failure::new(FailureKind::Io, reason)))))
         }
     });
     sources.flatten()

@@ -126,6 +126,10 @@ impl Output {
         let mut writer = self.writer.take();
         if let Some(writer) = &mut writer {
             writer.flush()?;
+            if let (Target::File(file), Some(_)) = (writer.get_ref(), &self.draft) {
+                // Network disks tell only now that they are full, when the older file still exists.
+                file.sync_all()?;
+            }
         }
         let Some(Draft { temporary, place, .. }) = &self.draft else { return Ok(None) };
         if failed && is_empty(temporary) {

@@ -134,6 +134,28 @@ fn links_that_lead_nowhere() {
     assert_eq!((ids(&run).as_slice(), run.code), (&["a".to_owned()][..], 0), "{run:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_listed_is_a_record() {
+    use std::os::unix::fs::PermissionsExt;
+    let bench = Bench::new("unlistable");
+    bench.file("pages/a.html", article("A"));
+    bench.file("pages/locked/b.html", article("B"));
+    let locked = bench.path("pages/locked");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    // Root may list it all the same.
+    if fs::read_dir(&locked).is_err() {
+        let cases: [(&str, &[&str]); 2] = [("pages", &["a", "locked"]), ("pages/locked", &["locked"])];
+        for (folder, expected) in cases {
+            let run = bench.run(&[folder]);
+            assert_eq!((ids(&run), run.code), (expected.iter().map(ToString::to_string).collect(), 1), "{run:?}");
+            let message = run.records().last().unwrap()["error"]["message"].clone();
+            assert!(message.as_str().unwrap().starts_with("Permission denied"), "{message}");
+        }
+    }
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
 #[test]
 fn patterns_are_expanded_if_the_shell_did_not() {
     let bench = Bench::new("patterns");
