@@ -126,14 +126,14 @@ impl Output {
         let mut writer = self.writer.take();
         if let Some(writer) = &mut writer {
             writer.flush()?;
-            if let (Target::File(file), Some(_)) = (writer.get_ref(), &self.draft) {
-                // Network disks tell only now that they are full, when the older file still exists.
-                file.sync_all()?;
-            }
         }
         let Some(Draft { temporary, place, .. }) = &self.draft else { return Ok(None) };
         if failed && is_empty(temporary) {
             return Ok(None);
+        }
+        if let Some(Target::File(file)) = writer.as_ref().map(BufWriter::get_ref) {
+            // Network disks do not say before that they are full, and now the older file is still there.
+            file.sync_all()?;
         }
         let aside = (failed && !is_empty(place)).then(|| hidden(place, ".failed"));
         fs::rename(temporary, aside.as_ref().unwrap_or(place))?;

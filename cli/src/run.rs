@@ -40,7 +40,7 @@ pub fn run(args: &Args) -> anyhow::Result<Summary> {
     let (output, mut done) = target.open(args.resume)?;
     let jobs = if target.several { args.jobs.or(available_parallelism().ok()).map_or(1, usize::from) } else { 1 };
     let terms = Terms::new(args.max_bytes, target.handle());
-    keep_inputs(args, &arguments, &terms)?;
+    check_output(args, &arguments, &terms)?;
     let mut listing = Listing::new(arguments, terms);
     let mut uses = settings.about.uses();
     let earlier = done.summary;
@@ -87,7 +87,7 @@ fn arguments(args: &Args) -> anyhow::Result<Vec<Argument>> {
 }
 
 /// Fails if the output would replace what is read.
-fn keep_inputs(args: &Args, arguments: &[Argument], terms: &Terms) -> anyhow::Result<()> {
+fn check_output(args: &Args, arguments: &[Argument], terms: &Terms) -> anyhow::Result<()> {
     for argument in arguments {
         ensure!(!argument.is_output(terms), "{}: is both input and output", argument.name());
     }

@@ -25,6 +25,7 @@ pub(crate) struct Tape<R> {
     keep: usize,
     error: Option<io::Error>,
     broken: bool,
+    /// Whether the last read, of this many bytes, began a part of the input.
     begins_part: fn(&R, usize) -> bool,
     /// Offsets in `bytes` where parts of the input begin, ascending.
     parts: Vec<usize>,
@@ -48,7 +49,7 @@ impl<R: Read> Tape<R> {
         }
     }
 
-    /// Notes where parts of the input begin: at each read of a number of bytes for which `begins_part` is true.
+    /// Notes where the parts of an input begin. `begins_part` says whether its last read, of this many bytes, began one.
     pub(crate) fn with_parts(self, begins_part: fn(&R, usize) -> bool) -> Tape<R> {
         Tape { begins_part, ..self }
     }

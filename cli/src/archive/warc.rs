@@ -1,7 +1,7 @@
 //! Reads the pages of a crawl in WARC or WET.
 //!
 //! A record is a head, a body of the length declared in the head, and two line ends. Damage is reported once, and
-//! reading resumes where the next record seems to begin.
+//! reading resumes at the next line, or the next member of compressed data, that begins like a record.
 
 use super::fields::{HeadEnd, MAX_HEAD_BYTES, head_end};
 use super::header::Header;
@@ -241,8 +241,8 @@ impl Records {
         })
     }
 
-    /// Reads up to `count` bytes and returns their number. Bytes read for the second time end before a line that begins
-    /// like a record: if `count` is wrong too, that record cannot be rewound to again.
+    /// Reads up to `count` bytes and returns their number. Bytes read for the second time end before what begins like a
+    /// record: if `count` is wrong too, that record cannot be rewound to again.
     fn take(&mut self, count: u64, mut to: Option<&mut Vec<u8>>) -> io::Result<u64> {
         let again = count.min(self.stream.again() as u64);
         let read = self.pass(again, |line| to.iter_mut().for_each(|to| to.extend_from_slice(line)))?;
