@@ -45,6 +45,12 @@ macro_rules! bombs {
     };
 }
 
+/// A late part of a page that React streams, with a place for another one as deep in it as it can be.
+fn deep_part(number: usize, inner: usize) -> String {
+    let (open, close) = ("<div>".repeat(490), "</div>".repeat(490));
+    format!("<div hidden id=\"S:{number}\">{open}물<template id=\"B:{inner}\"></template>{close}</div>")
+}
+
 /// A sentence in several scripts that looks like prose.
 const SENTENCE: &str = "물길이 바뀌어 마을이 사라졌다. The river moved and the village went. 川が動いた。";
 
@@ -69,6 +75,9 @@ bombs! {
     streamed_parts: (0..n(20_000))
         .map(|i| format!("<div hidden id=\"S:{i}\">물<template id=\"B:{}\"></template></div>", i + 1))
         .collect::<String>();
+    /// The same in the depths of each part, so that the tree could become as deep as it is large.
+    streamed_parts_in_depth: (0..n(1_000)).map(|i| deep_part(i, i + 1)).collect::<String>();
+    streamed_parts_in_depth_last_first: (0..n(1_000)).rev().map(|i| deep_part(i, i + 1)).collect::<String>();
     scripts_without_end: "<script>\"".repeat(n(100_000));
     /// There is no article, so the data in scripts and attributes is searched.
     data_of_strings: "<script>".to_owned() + &"[\"물길이 바뀌어.\":".repeat(n(100_000));

@@ -4,12 +4,15 @@
 //! is marked by `<template id="B:3">`, or `P:3` inside another part. The page's own script moves each part into its
 //! place once it has arrived. Without scripts, half of such a page would be hidden, and after its footer.
 
-use super::{Attr, Attribute, Dom, NONE, NodeData, NodeId, Tag};
+use super::{Attr, Attribute, Dom, NONE, NodeData, NodeId, ROOT, Tag};
 use crate::span::Span;
 use std::collections::HashMap;
 
 /// Maximum number of parts that are moved into their places; no page that we have seen has more than 52.
 const MAX_PARTS: usize = 1000;
+/// Maximum depth of a place in the tree, twice that of any page without parts. Parts inside parts can be nested without
+/// end, and for each of them the way from its place to the root is walked.
+const MAX_DEPTH: usize = 1024;
 
 /// Moves the parts of a page into their places in its tree.
 pub(super) fn join_parts(dom: &mut Dom) {
@@ -31,8 +34,7 @@ pub(super) fn join_parts(dom: &mut Dom) {
         if let NodeData::Element { attributes, .. } = &mut dom.nodes[part.0 as usize].data {
             *attributes = Span::default();
         }
-        // A part cannot be moved into itself.
-        if let Some(place) = places.remove(&number).filter(|&place| !is_inside(dom, place, part)) {
+        if let Some(place) = places.remove(&number).filter(|&place| can_take(dom, place, part)) {
             unlink(dom, part);
             put_before(dom, part, place);
             unlink(dom, place);
@@ -45,9 +47,11 @@ fn is_empty_template(dom: &Dom, id: NodeId) -> bool {
     dom.tag(id) == Some(Tag::Template) && dom.node(id).first_child == NONE
 }
 
-fn is_inside(dom: &Dom, inner: NodeId, outer: NodeId) -> bool {
+/// Whether a part can be moved to a place: it is not inside the part, and not too deep.
+fn can_take(dom: &Dom, place: NodeId, part: NodeId) -> bool {
     let parent = |&id: &NodeId| Some(dom.node(id).parent).filter(|&parent| parent != NONE);
-    std::iter::successors(Some(inner), parent).any(|id| id == outer)
+    let mut around = std::iter::successors(Some(place), parent).take(MAX_DEPTH);
+    around.find(|&id| id == part || id == ROOT) == Some(ROOT)
 }
 
 /// Takes a node with everything below it out of the tree.
@@ -82,7 +86,7 @@ fn put_before(dom: &mut Dom, id: NodeId, sibling: NodeId) {
 
 #[cfg(test)]
 mod tests {
-    use crate::dom::{Dom, ROOT, read};
+    use crate::dom::{Dom, NONE, NodeId, ROOT, read};
 
     fn text(page: &str) -> String {
         let mut dom = Dom::default();
@@ -123,6 +127,23 @@ mod tests {
         ];
         for (name, page, want) in cases {
             assert_eq!(text(page).split_whitespace().collect::<String>(), want, "{name}");
+        }
+    }
+
+    #[test]
+    fn parts_in_parts_do_not_nest_without_end() {
+        let part = |at: usize| {
+            let (open, close) = ("<div>".repeat(400), "</div>".repeat(400));
+            format!("<div hidden id=S:{at}>{open}<template id=B:{}></template>{close}word</div>", at + 1)
+        };
+        for (count, deepest) in [(1, 405), (2, 806), (3, 1207), (9, 1207)] {
+            let page = (0..count).map(part).collect::<String>();
+            let mut dom = Dom::default();
+            read(&mut dom, &format!("<body><template id=B:0></template>{page}"));
+            let parent = |id: &NodeId| Some(dom.node(*id).parent).filter(|&id| id != NONE);
+            let depth = |id| std::iter::successors(Some(id), parent).count();
+            assert_eq!((0..dom.nodes.len() as u32).map(NodeId).map(depth).max(), Some(deepest), "{count} parts");
+            assert_eq!(dom.text_below(ROOT).matches("word").count(), count);
         }
     }
 
