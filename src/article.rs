@@ -7,6 +7,9 @@ use std::ops::Range;
 ///
 /// It owns its text and borrows nothing from the page. A field the page does not have is `None` or empty. A method is
 /// named like the field of the JSON record that holds the same value.
+///
+/// No text in it has control characters but line feeds and tabs, or characters that turn the direction of the text
+/// behind them: it can be written to a terminal or into XML as it is (with `<` and `&` escaped).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Article {
     pub(crate) verdict: Verdict,

@@ -15,6 +15,7 @@ mod unseen;
 use crate::block::{Block, Blocks, Container, Kind, Tag, breaks_in};
 use crate::dom::rules::Hits;
 use crate::dom::{Attr, Dom, NONE, NodeData, NodeId, ROOT};
+use crate::invisible::push_preformatted;
 use crate::span::{Recent, Span};
 pub(crate) use bare::Bare;
 use counter::{Counters, Place};
@@ -396,8 +397,9 @@ impl<'a> Builder<'a> {
         }
         if context.preformatted {
             self.begin(context);
-            self.out.text.push_str(text);
-            self.line.link_bytes += if context.link { text.len() } else { 0 };
+            let start = self.out.text.len();
+            push_preformatted(&mut self.out.text, text);
+            self.line.link_bytes += if context.link { self.out.text.len() - start } else { 0 };
             self.cover(self.dom.node(id).source);
             return;
         }

@@ -81,6 +81,7 @@ mod extractor;
 mod feature;
 mod from_dom;
 mod hashed;
+mod invisible;
 mod lines;
 mod meta;
 mod plain;

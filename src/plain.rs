@@ -2,6 +2,7 @@
 //!
 //! Content management systems escape more than once and leave markup in: `&amp;quot;`, `&#034;`, `<em>`.
 
+use crate::invisible;
 use html5ever::data::NAMED_ENTITIES;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -104,8 +105,9 @@ fn is_collapsed(text: &[u8]) -> bool {
     !(odd | wide) && *first != b' ' && matches!(last, b'!'..=b'~')
 }
 
+/// Values are short and mostly of one direction, so they need no marks of it either.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}') || (c.is_control())
+    matches!(c, '\u{200e}' | '\u{200f}') || c.is_control() || invisible::is_invisible(c)
 }
 
 /// Resolves entities once: `&amp;quot;` becomes `&quot;`.

@@ -13,13 +13,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("hashed", &[]),
     ("article", &["types"]),
     ("escape", &[]),
-    ("plain", &[]),
+    ("invisible", &[]),
+    ("plain", &["invisible"]),
     ("decode", &["error", "escape", "plain", "types"]),
     ("dom", &["error", "span"]),
     ("block", &["dom", "span"]),
-    ("lines", &["block", "hashed", "span", "types", "vocab"]),
+    ("lines", &["block", "hashed", "invisible", "span", "types", "vocab"]),
     // Text between the elements of a mixed page is read like lines.
-    ("from_dom", &["block", "dom", "lines", "span", "vocab"]),
+    ("from_dom", &["block", "dom", "invisible", "lines", "span", "vocab"]),
     ("vocab", &["types"]),
     ("meta", &["article", "block", "escape", "hashed", "plain", "span", "types", "vocab"]),
     // Only this part of `meta` may use the tree: it reads structured data from it.

@@ -1,10 +1,11 @@
 //! The text of an element as runs of words.
 
+use crate::invisible;
+
 /// Splits `text` into runs of words with single spaces between them, each with whether white space precedes it. White
 /// space at the end yields a last, empty run.
 ///
-/// White space is as Unicode defines it. Soft hyphens, zero-width spaces and byte order marks are dropped, since they
-/// would split words for any later reader of the text. (Joiners stay: Persian and Hindi spell with them.)
+/// White space is as Unicode defines it. Invisible and control characters are dropped.
 pub(super) fn runs(text: &str) -> impl Iterator<Item = (&str, bool)> {
     let mut rest = text;
     let mut done = false;
@@ -27,10 +28,10 @@ fn word_start(text: &str) -> (usize, bool) {
     let (mut at, mut spaced) = (0, false);
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii() {
-            if !is_ascii_space(byte) {
+            if matches!(byte, b'!'..=b'~') {
                 break;
             }
-            spaced = true;
+            spaced |= is_ascii_space(byte);
             at += 1;
             // Half of the text nodes of a page are a line feed and the indentation of the next tag.
             while let Some(&some) = bytes.get(at..).and_then(<[u8]>::first_chunk)
@@ -56,8 +57,9 @@ fn is_ascii_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
+/// Whether a character that is not white space is dropped.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
+    c.is_control() || invisible::is_invisible(c)
 }
 
 /// The length in bytes of the words at the start of `text` that have single spaces between them.
@@ -101,16 +103,16 @@ fn is_plain(some: &[u8; 16], next: &[u8; 16]) -> bool {
     !(odd | wide)
 }
 
-/// Length in bytes of the character that begins with a byte; 0 if it may be white space or invisible, which takes a
-/// closer look.
+/// Length in bytes of the character that begins with a byte; 0 if it may be white space or dropped, which takes a closer
+/// look.
 const LENGTHS: [u8; 256] = {
     let mut lengths = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         lengths[byte] = match byte as u8 {
-            b' ' | b'\t'..=b'\r' => 0,
+            ..=b' ' | 0x7f => 0,
             0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => 0,
-            0..=0x7f => 1,
+            b'!'..=b'~' => 1,
             0x80..=0xdf => 2,
             0xe0..=0xef => 3,
             0xf0..=0xff => 4,

@@ -1,6 +1,7 @@
 //! Cleans text: collapses white space, decodes entities, and removes the remains of torn tags.
 
-use super::line::{is_blank, is_invisible};
+use super::line::is_blank;
+use crate::invisible::is_invisible;
 use encoding_rs::WINDOWS_1252;
 use memchr::memchr2;
 
@@ -29,7 +30,7 @@ pub(super) fn push(out: &mut String, raw: &str) {
             0xe1 => matches!(bytes.get(at + 1), Some(0x9a)),
             0xe2 => matches!(bytes.get(at + 1), Some(0x80 | 0x81)),
             0xe3 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x80])),
-            0xef => matches!(bytes.get(at + 1), Some(0xbb)),
+            0xef => matches!(bytes.get(at + 1), Some(0xbb | 0xbf)),
             _ => false,
         };
         if !special {
@@ -249,6 +250,8 @@ mod tests {
             ("white space", " a \u{a0} b\tc ", "a b c"),
             ("invisible", "a\u{200b}b \u{feff}c", "ab c"),
             ("control", "a\u{0}b", "a b"),
+            ("direction", "a\u{202e}b \u{2067}c\u{ffff}", "ab c"),
+            ("near miss: mark of direction", "a\u{200f}b", "a\u{200f}b"),
             ("quotes", "&quot;중국&quot; &amp; 미국", "\"중국\" & 미국"),
             ("numbers", "it&#39;s &#x201C;x&#8221;", "it's “x”"),
             ("numbers of Windows-1252", "it&#146;s &#x93;x&#148; &#129;y", "it’s “x” y"),

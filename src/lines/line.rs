@@ -1,5 +1,6 @@
 //! One physical line: its content, and the white space around it.
 
+use crate::invisible::is_invisible;
 use crate::span::Span;
 use memchr::{memchr2, memmem};
 
@@ -99,11 +100,6 @@ pub(super) fn tail_of(text: &str, bytes: usize) -> &str {
 /// Whether the character is white space or invisible.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_invisible(c)
-}
-
-/// Invisible characters that would split words: soft hyphen, zero-width space, byte order mark, word joiner.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
 }
 
 /// Columns of `text` in a fixed-width font. Looks only at lead bytes: from U+3000 on, nearly all characters are wide.

@@ -6,6 +6,7 @@ use super::paragraph::{self, Habits, Join, Row};
 use super::sentence::is_ended;
 use super::{clean, stretch, table};
 use crate::block::{Block, ItemMark, Kind};
+use crate::invisible::push_preformatted;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -340,7 +341,7 @@ impl<'a> PieceReader<'a, '_> {
             let source =
                 first.line.content.start as usize - usize::from(first.line.lead)..last.line.content.end as usize;
             let start = self.out.text.len();
-            self.out.text.push_str(self.text.get(source.clone()).unwrap_or_default());
+            push_preformatted(&mut self.out.text, self.text.get(source.clone()).unwrap_or_default());
             self.close(start, source, Kind::Code, first.line.indent);
         }
         at + length + 2
