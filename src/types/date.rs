@@ -1,6 +1,8 @@
 //! Dates of exactly the precision that a page gives.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 /// A calendar date that holds just the parts the page states.
@@ -15,6 +17,9 @@ use std::str::FromStr;
 /// Dates are ordered as a calendar is: by day, then by time of day as written, a missing part before any present one.
 /// Offsets only break ties, so that two articles of the same day stay on that day wherever they were written.
 ///
+/// Dates are equal if they display the same. That the year of one was [inferred](PartialDate::is_year_inferred) says how
+/// it became known, not what it is; and noon in one zone is not noon in another, nor is a day without a time its midnight.
+///
 /// ```
 /// use copydesk::PartialDate;
 /// let date: PartialDate = "2025-04-17T11:21+09:00".parse().unwrap();
@@ -22,7 +27,7 @@ use std::str::FromStr;
 /// assert_eq!(date.to_string(), "2025-04-17T11:21+09:00");
 /// assert!("2025-02-30".parse::<PartialDate>().is_err());
 /// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug)]
 pub struct PartialDate {
     year: Option<u16>,
     month: Option<u8>,
@@ -129,6 +134,12 @@ impl PartialDate {
         self.year_inferred
     }
 
+    /// All that counts for equality and order.
+    const fn parts(&self) -> (Option<u16>, Option<u8>, Option<u8>, Option<Time>, Option<Offset>) {
+        let PartialDate { year, month, day, time, offset, year_inferred: _ } = *self;
+        (year, month, day, time, offset)
+    }
+
     /// The same day without its time.
     #[must_use]
     pub(crate) const fn day_only(mut self) -> Self {
@@ -217,6 +228,32 @@ const fn days_in(year: Option<u16>, month: u8) -> u8 {
     }
 }
 
+impl PartialEq for PartialDate {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for PartialDate {}
+
+impl Hash for PartialDate {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
+    }
+}
+
+impl Ord for PartialDate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.parts().cmp(&other.parts())
+    }
+}
+
+impl PartialOrd for PartialDate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // ISO 8601-1:2019 has no form without a year; `--MM-DD` is the one of the 2000 edition (and of vCard).
@@ -229,18 +266,28 @@ impl fmt::Display for PartialDate {
         let Some(day) = self.day else { return Ok(()) };
         write!(f, "-{day:02}")?;
         let Some(time) = self.time else { return Ok(()) };
-        write!(f, "T{:02}:{:02}", time.hour, time.minute)?;
-        if let Some(second) = time.second {
-            write!(f, ":{second:02}")?;
-        }
-        match self.offset {
-            None => Ok(()),
-            Some(Offset(0)) => f.write_str("Z"),
-            Some(Offset(minutes)) => {
-                let sign = if minutes < 0 { '-' } else { '+' };
-                write!(f, "{sign}{:02}:{:02}", minutes.unsigned_abs() / 60, minutes.unsigned_abs() % 60)
-            }
-        }
+        write!(f, "T{time}")?;
+        self.offset.map_or(Ok(()), |offset| write!(f, "{offset}"))
+    }
+}
+
+/// As ISO 8601: `11:21`, `11:21:08`.
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.hour, self.minute)?;
+        self.second.map_or(Ok(()), |second| write!(f, ":{second:02}"))
+    }
+}
+
+/// As ISO 8601: `Z`, `+09:00`.
+impl fmt::Display for Offset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = match self.0 {
+            0 => return f.write_str("Z"),
+            ..0 => '-',
+            _ => '+',
+        };
+        write!(f, "{sign}{:02}:{:02}", self.0.unsigned_abs() / 60, self.0.unsigned_abs() % 60)
     }
 }
 
@@ -369,6 +416,16 @@ mod tests {
         let read: Vec<PartialDate> = dates.iter().filter_map(|text| text.parse().ok()).collect();
         assert_eq!(read.len(), dates.len());
         assert!(read.is_sorted());
+    }
+
+    #[test]
+    fn an_inferred_year_is_the_same_year() {
+        let stated = PartialDate::from_ymd(2025, 4, 17).expect("a date");
+        let inferred = PartialDate::new(None, Some(4), Some(17)).and_then(|date| date.with_inferred_year(2025));
+        assert_eq!(inferred, Some(stated));
+        assert!(inferred <= Some(stated), "an update on the day of publication is not before it");
+        assert!(inferred.is_some_and(|date| date.is_year_inferred()) && !stated.is_year_inferred());
+        assert_ne!(stated, PartialDate::from_ymd(2024, 4, 17).expect("a date"), "near miss");
     }
 
     prop_compose! {
