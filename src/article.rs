@@ -1,6 +1,6 @@
 //! The result of an extraction.
 
-use crate::types::{Clue, EncodingSource, Input, PartialDate, Person, Reason};
+use crate::types::{Clue, EncodingSource, Input, PartialDate, Person, Reason, Role};
 use std::ops::Range;
 
 /// The result of an extraction: an article, or the finding that there is none.
@@ -29,8 +29,20 @@ pub struct Article {
 }
 
 /// Whether a page contains an article at all.
+///
+/// ```
+/// use copydesk::Verdict;
+/// let article = copydesk::extract_str("<title>404 Not Found</title><h1>Page not found</h1>")?;
+/// match article.verdict() {
+///     Verdict::Article { confidence } => println!("an article, with a probability of {confidence}"),
+///     Verdict::NoArticle { reason, .. } => println!("no article but {reason}"),
+///     Verdict::Unknown => println!("the body was not asked for"),
+/// }
+/// # assert!(!article.verdict().is_article());
+/// # Ok::<(), copydesk::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Verdict {
     /// The page contains an article.
     Article {
@@ -50,6 +62,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether the page contains an article; `false` if unknown.
+    #[must_use]
+    pub const fn is_article(self) -> bool {
+        matches!(self, Verdict::Article { .. })
+    }
     /// How likely the verdict is right, 0 to 1; 0 if unknown.
     #[must_use]
     pub const fn confidence(self) -> f32 {
@@ -62,6 +79,7 @@ impl Verdict {
 
 /// What a block of the body is.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum BlockKind {
     /// A heading of level 1 to 6.
@@ -79,8 +97,24 @@ pub enum BlockKind {
     Table,
 }
 
+impl BlockKind {
+    /// The snake_case name that serde uses too; of a heading without its level.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            BlockKind::Heading(_) => "heading",
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::ListItem => "list_item",
+            BlockKind::Quote => "quote",
+            BlockKind::Code => "code",
+            BlockKind::Table => "table",
+        }
+    }
+}
+
 /// A quotation or list item that encloses a block.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[non_exhaustive]
 pub struct Level {
     /// What it is.
@@ -91,6 +125,7 @@ pub struct Level {
 
 /// What a [`Level`] is.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum LevelKind {
     /// A block quotation.
@@ -104,7 +139,8 @@ pub enum LevelKind {
 }
 
 /// One block of the body.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Block<'a> {
     /// What it is.
@@ -130,6 +166,7 @@ pub struct Block<'a> {
 
 /// A block that is not part of the body, and why.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Struck<'a> {
     /// Its text.
@@ -147,6 +184,7 @@ pub struct Struck<'a> {
 /// How likely each field is right, 0 to 1. For an absent field, how likely it is that the page has none; for a field
 /// that was not asked for ([`crate::Extractor::fields`]), 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[non_exhaustive]
 pub struct Confidence {
     /// Of the title. Without one it is 0.5, which means nothing: too few pages have no title to measure how often that
@@ -213,6 +251,16 @@ impl Article {
     pub fn byline(&self) -> Option<&str> {
         self.metadata.byline.as_deref()
     }
+    /// The names of the people whose role is [`Role::Author`]. There may be none although there is a byline.
+    ///
+    /// ```
+    /// let article = copydesk::extract_str("<h1>On time</h1><p>By Ada Finch and Bo Ray<p>The ferry left at nine, as always.")?;
+    /// assert_eq!(article.authors().collect::<Vec<_>>(), ["Ada Finch", "Bo Ray"]);
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    pub fn authors(&self) -> impl DoubleEndedIterator<Item = &str> + Clone {
+        self.people().iter().filter(|person| person.role == Role::Author).map(|person| person.name.as_str())
+    }
     /// The people and organisations in the byline, with their roles.
     #[must_use]
     pub fn people(&self) -> &[Person] {
@@ -235,7 +283,15 @@ impl Article {
         &self.body
     }
     /// The blocks of the body in reading order.
-    pub fn blocks(&self) -> impl Iterator<Item = Block<'_>> {
+    ///
+    /// ```
+    /// use copydesk::BlockKind;
+    /// let article = copydesk::Extractor::new().keep("article")?.extract("<article><h2>Ferries</h2><p>Nine left.</article>")?;
+    /// let headings = article.blocks().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+    /// assert!(headings.map(|block| block.text).eq(["Ferries"]));
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> + DoubleEndedIterator + Clone {
         self.blocks.iter().map(|b| Block {
             kind: b.kind,
             text: self.buffer.get(b.text.clone()).unwrap_or_default(),
@@ -244,11 +300,19 @@ impl Article {
         })
     }
     /// The captions of pictures and tables, in reading order, each text once. They are not part of the body.
-    pub fn captions(&self) -> impl Iterator<Item = &str> {
+    pub fn captions(&self) -> impl ExactSizeIterator<Item = &str> + DoubleEndedIterator + Clone {
         self.captions.iter().map(|range| self.buffer.get(range.clone()).unwrap_or_default())
     }
     /// The blocks that are not part of the body, each with the reason, in reading order.
-    pub fn struck(&self) -> impl Iterator<Item = Struck<'_>> {
+    ///
+    /// ```
+    /// use copydesk::{Extractor, Reason};
+    /// let article = Extractor::new().strike(".ad")?.extract("<p class=ad>Buy!<p>The ferry left at nine, as it always had.")?;
+    /// let struck: Vec<_> = article.struck().map(|struck| (struck.reason, struck.text)).collect();
+    /// assert_eq!(struck, [(Reason::Rule, "Buy!")]);
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    pub fn struck(&self) -> impl ExactSizeIterator<Item = Struck<'_>> + DoubleEndedIterator + Clone {
         self.struck.iter().map(|s| Struck {
             text: self.buffer.get(s.text.clone()).unwrap_or_default(),
             reason: s.reason,

@@ -4,6 +4,12 @@
 ///
 /// Broken markup, an undeclared encoding and a page without an article are not errors but normal input, which
 /// [`crate::Article`] reports on.
+///
+/// ```
+/// use copydesk::{Error, Extractor};
+/// let found = Extractor::new().max_bytes(4).extract("<p>Too long");
+/// assert_eq!(found.unwrap_err(), Error::TooLarge { len: 11, limit: 4 });
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

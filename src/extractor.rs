@@ -26,6 +26,12 @@ use text::PageText;
 
 /// Extracts the article of one page with default settings. For many pages, keep an [`Extractor`].
 ///
+/// ```
+/// let article = copydesk::extract(b"<h1>On time</h1><p>The ferry left at nine, as it had on every day but one.")?;
+/// assert_eq!(article.title(), Some("On time"));
+/// # Ok::<(), copydesk::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Error::TooLarge`] if it is longer than 16 MiB, [`Error::Binary`] if it is not text.
 pub fn extract(bytes: &[u8]) -> Result<Article, Error> {
@@ -52,7 +58,7 @@ pub fn extract_str(text: &str) -> Result<Article, Error> {
 /// assert_eq!(article.encoding_source(), copydesk::EncodingSource::Caller);
 /// # Ok::<(), copydesk::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Page<'a> {
     pub(crate) content: Content<'a>,
     pub(crate) url: Option<&'a str>,
@@ -61,7 +67,7 @@ pub struct Page<'a> {
     pub(crate) input: Input,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Content<'a> {
     Bytes(&'a [u8]),
     Text(&'a str),
@@ -233,6 +239,14 @@ impl Extractor {
     }
 
     /// Adds a kind of text to the body that is left out by default. Nothing else changes.
+    ///
+    /// ```
+    /// use copydesk::{Extractor, Include};
+    /// let page = "<p>The ferry left at nine, as it always had.</p><figure><figcaption>The quay at noon</figcaption></figure>";
+    /// assert!(!Extractor::new().extract(page)?.body().contains("quay"));
+    /// assert!(Extractor::new().include(Include::Captions).extract(page)?.body().contains("quay"));
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
     #[must_use]
     pub fn include(mut self, what: Include) -> Self {
         self.settings.include.push(what);
@@ -421,14 +435,6 @@ impl Extractor {
         (self.scratch.select(&scores, &self.settings.include), scores)
     }
 }
-
-/// Callers may share these and move them between threads.
-const _: () = {
-    const fn is_send_and_sync<T: Send + Sync>() {}
-    is_send_and_sync::<Extractor>();
-    is_send_and_sync::<Page<'_>>();
-    is_send_and_sync::<Article>();
-};
 
 fn article(analysis: &Analysis, assembled: Assembled, metadata: Metadata, verdict: Verdict) -> Article {
     let Assembled { buffer, body, blocks, levels, captions, struck } = assembled;

@@ -17,7 +17,7 @@
 //! let mut extractor = copydesk::Extractor::new(); // keep it: its buffers are reused for the next page
 //! let article = extractor.extract(page)?;
 //! assert_eq!(article.title(), Some("Ferry keeps its hours"));
-//! assert_eq!(article.people()[0].name, "Ada Finch");
+//! assert!(article.authors().eq(["Ada Finch"]));
 //! assert_eq!(article.date().map(|date| date.to_string()).as_deref(), Some("2024-03-05T09:00+01:00"));
 //! assert!(article.body().contains("The ferry left at nine"));
 //! assert!(article.struck().any(|piece| piece.reason == copydesk::Reason::Navigation));
@@ -65,8 +65,9 @@
 //! ```
 //!
 //! # Features
-//! - `serde`: implements `serde::Serialize` for [`Article`], as the record that the command-line tool writes, and for
-//!   the types in it.
+//! - `serde`: implements `serde::Serialize` for [`Article`], as the record that the command-line tool writes, and for all
+//!   that it consists of; and `serde::Deserialize` for whatever does not borrow from an article, such as [`Person`] and
+//!   [`PartialDate`].
 
 #![cfg_attr(not(feature = "internals"), allow(unreachable_pub, reason = "public for the trainer and the benches only"))]
 
@@ -98,6 +99,7 @@ pub use extractor::{Extractor, Page, extract, extract_str};
 pub use render::Piece;
 pub use types::{
     Clue, EncodingSource, Field, Include, Input, InvalidDate, Offset, PartialDate, Person, Reason, Role, Time,
+    UnknownKey,
 };
 
 /// The stages of an extraction, for our benches, fuzz targets and trainer. Exempt from semantic versioning.

@@ -1,6 +1,6 @@
 //! Titles and authors of flattened pages, where only words and positions tell them from the boilerplate around.
 
-use copydesk::{Extractor, Role};
+use copydesk::Extractor;
 
 /// Paragraphs of an article that contain no names.
 const STORY: [&str; 7] = [
@@ -20,9 +20,7 @@ const FERRY: &str = "The ferry that once crossed the harbour each morning is bac
 /// The title and the authors of a page.
 fn read(page: &str) -> (String, String) {
     let article = Extractor::new().extract(page).expect("small");
-    let authors = article.people().iter().filter(|person| person.role == Role::Author);
-    let names: Vec<&str> = authors.map(|person| person.name.as_str()).collect();
-    (article.title().unwrap_or_default().to_owned(), names.join("|"))
+    (article.title().unwrap_or_default().to_owned(), article.authors().collect::<Vec<_>>().join("|"))
 }
 
 #[test]

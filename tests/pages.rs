@@ -6,7 +6,7 @@
 
 mod fixture;
 
-use copydesk::{Article, Extractor, Input, Page, PartialDate, Role, Verdict};
+use copydesk::{Article, Extractor, Input, Page, PartialDate};
 use fixture::flatten::flatten;
 use fixture::similarity::token_f1;
 use fixture::{Expected, Fixture};
@@ -146,14 +146,17 @@ impl Failures {
         if let Some(encoding) = &expected.encoding {
             self.equal("encoding", article.encoding(), encoding.as_str());
         }
-        let is_article = matches!(article.verdict(), Verdict::Article { .. });
+        let is_article = article.verdict().is_article();
         self.check("verdict", is_article == expected.article, || format!("{:?}", article.verdict()));
     }
 
     fn metadata(&mut self, expected: &Expected, article: &Article) {
         self.equal("title", article.title(), expected.title.as_deref());
-        let authors = article.people().iter().filter(|p| p.role == Role::Author).map(|p| p.name.as_str());
-        self.equal("authors", authors.collect::<Vec<_>>(), expected.authors.iter().map(String::as_str).collect());
+        self.equal(
+            "authors",
+            article.authors().collect::<Vec<_>>(),
+            expected.authors.iter().map(String::as_str).collect(),
+        );
         self.date("date", article.date(), expected.date.as_deref());
         self.date("modified", article.modified(), expected.modified.as_deref());
     }

@@ -2,7 +2,7 @@
 
 use crate::page::Outcome;
 use console::{Style, truncate_str};
-use copydesk::{Article, BlockKind, Clue, EncodingSource, Input, Piece, Verdict};
+use copydesk::{Article, BlockKind, Clue, EncodingSource, Piece, Verdict};
 use std::fmt::Write;
 
 /// Maximum width of a line, and whether to use colour.
@@ -52,7 +52,7 @@ fn facts(out: &mut String, article: &Article) {
     let verdict = match article.verdict() {
         Verdict::NoArticle { reason, confidence } => format!("no article: {} ({confidence:.2})", reason.key()),
         Verdict::Article { confidence } => format!("article ({confidence:.2})"),
-        _ => String::from("unknown"),
+        Verdict::Unknown => String::from("unknown"),
     };
     let _ = writeln!(out, "  verdict  {verdict}");
     let people: Vec<_> = article.people().iter().map(|p| format!("{}: {}", p.role.key(), p.name)).collect();
@@ -74,11 +74,6 @@ fn facts(out: &mut String, article: &Article) {
             let _ = writeln!(out, "  {name:<8} {}{confidence}", visible(&value));
         }
     }
-    let input = match article.input() {
-        Input::Text => "text",
-        Input::Mixed => "mixed",
-        _ => "html",
-    };
     let found = match article.encoding_source() {
         EncodingSource::Bom => "by its byte order mark",
         EncodingSource::Caller => "as the caller says",
@@ -87,7 +82,7 @@ fn facts(out: &mut String, article: &Article) {
         EncodingSource::Undone => "decoded wrongly before it came",
         _ => "given as text",
     };
-    let _ = writeln!(out, "  read as  {input}, {} ({found})", article.encoding());
+    let _ = writeln!(out, "  read as  {}, {} ({found})", article.input(), article.encoding());
 }
 
 fn write_piece(out: &mut String, piece: &Piece<'_>, look: Look) {
@@ -95,7 +90,6 @@ fn write_piece(out: &mut String, piece: &Piece<'_>, look: Look) {
         Piece::Kept(block) => ('+', kind(block.kind), String::new(), block.text),
         Piece::Caption(text) => ('=', "caption", String::new(), *text),
         Piece::Struck(struck) => ('-', struck.reason.key(), format!("{:.2}", struck.score), struck.text),
-        _ => return,
     };
     let head = format!("{mark} {label:<13} {score:<4}  ");
     let text = visible(text);

@@ -2,7 +2,7 @@
 
 use super::with_year;
 use crate::article::{Article, Confidence, Verdict};
-use crate::types::{Input, PartialDate, Person, Reason, Role};
+use crate::types::Reason;
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 /// As the record that the command-line tool writes, without the fields that the tool adds. Absent values are `null` or
@@ -20,7 +20,7 @@ impl Serialize for Article {
         record.serialize_field("reason", &reason)?;
         record.serialize_field("title", &self.title())?;
         record.serialize_field("byline", &self.byline())?;
-        record.serialize_field("authors", &Authors(self.people()))?;
+        record.serialize_field("authors", &self.authors().collect::<Vec<_>>())?;
         record.serialize_field("people", self.people())?;
         record.serialize_field("date", &with_year(self.date()))?;
         record.serialize_field("modified", &with_year(self.modified()))?;
@@ -39,57 +39,6 @@ impl Serialize for Article {
         record.serialize_field("confidence", &Scores { verdict: self.verdict(), fields: self.confidence() })?;
         record.serialize_field("struck", &Counts(self))?;
         record.end()
-    }
-}
-
-/// As its snake_case key.
-impl Serialize for Reason {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
-    }
-}
-
-/// As its snake_case key.
-impl Serialize for Role {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
-    }
-}
-
-/// As an ISO 8601 string of the known precision.
-impl Serialize for PartialDate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-/// As its lower-case name.
-impl Serialize for Input {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match self {
-            Input::Auto => "auto",
-            Input::Html => "html",
-            Input::Text => "text",
-            Input::Mixed => "mixed",
-        })
-    }
-}
-
-impl Serialize for Person {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut person = serializer.serialize_struct("Person", 3)?;
-        person.serialize_field("name", &self.name)?;
-        person.serialize_field("role", &self.role)?;
-        person.serialize_field("affiliation", &self.affiliation)?;
-        person.end()
-    }
-}
-
-struct Authors<'a>(&'a [Person]);
-
-impl Serialize for Authors<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().filter(|p| p.role == Role::Author).map(|p| &p.name))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::article::{Article, Block, Struck};
 
 /// A piece of the page and what became of it.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Piece<'a> {
     /// Part of the body.
     Kept(Block<'a>),
@@ -28,7 +28,7 @@ impl Article {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+    pub fn pieces(&self) -> impl ExactSizeIterator<Item = Piece<'_>> + DoubleEndedIterator + Clone {
         let kept = self.blocks.iter().map(|block| block.text.start).zip(self.blocks().map(Piece::Kept));
         let captions = self.captions.iter().map(|range| range.start).zip(self.captions().map(Piece::Caption));
         let struck = self.struck.iter().map(|struck| struck.text.start).zip(self.struck().map(Piece::Struck));

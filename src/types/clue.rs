@@ -2,6 +2,7 @@
 
 /// A trait of a block that moved its score, compared with a block that is average for the page in that trait.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[non_exhaustive]
 pub struct Clue {
     /// The name of the trait: `link density`, `sign comments`, `prose ahead`. Names may change with every model.

@@ -1,20 +1,22 @@
 //! Which parts of an article a caller wants.
 
-/// A part of an article, for [`crate::Extractor::fields`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Field {
-    /// The headline.
-    Title,
-    /// The byline and its people.
-    Byline,
-    /// The dates of publication and of the last change.
-    Date,
-    /// The text with its blocks and captions, what was struck, and the verdict.
-    Body,
-    /// Everything else that the page declares about itself: site, language, canonical address, image, section, tags,
-    /// description and licence.
-    Declared,
+use super::keyed::keyed;
+
+keyed! {
+    /// A part of an article, for [`crate::Extractor::fields`].
+    pub enum Field {
+        /// The headline.
+        Title => "title",
+        /// The byline and its people.
+        Byline => "byline",
+        /// The dates of publication and of the last change.
+        Date => "date",
+        /// The text with its blocks and captions, what was struck, and the verdict.
+        Body => "body",
+        /// Everything else that the page declares about itself: site, language, canonical address, image, section, tags,
+        /// description and licence.
+        Declared => "declared",
+    }
 }
 
 /// A set of fields.

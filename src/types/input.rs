@@ -1,46 +1,49 @@
 //! How a page is read.
 
-/// The kind of input.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Input {
-    /// Detect the kind from the content.
-    #[default]
-    Auto,
-    /// An HTML page or fragment.
-    Html,
-    /// Text that was already flattened, or turned into Markdown; `<` is just a character.
-    Text,
-    /// Flattened text with tags or larger pieces of HTML left in it.
-    Mixed,
+use super::keyed::keyed;
+
+keyed! {
+    /// The kind of input.
+    #[derive(Default)]
+    pub enum Input {
+        /// Detect the kind from the content.
+        #[default]
+        Auto => "auto",
+        /// An HTML page or fragment.
+        Html => "html",
+        /// Text that was already flattened, or turned into Markdown; `<` is just a character.
+        Text => "text",
+        /// Flattened text with tags or larger pieces of HTML left in it.
+        Mixed => "mixed",
+    }
 }
 
-/// A kind of text that the body leaves out by default, for [`crate::Extractor::include`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Include {
-    /// Reader comments: all that would be struck as [`crate::Reason::Comments`].
-    Comments,
-    /// Captions and picture credits, in their places. [`crate::Article::captions`] is then empty.
-    Captions,
-    /// The article's tables in full, including cells that look like boilerplate.
-    Tables,
+keyed! {
+    /// A kind of text that the body leaves out by default, for [`crate::Extractor::include`].
+    pub enum Include {
+        /// Reader comments: all that would be struck as [`crate::Reason::Comments`].
+        Comments => "comments",
+        /// Captions and picture credits, in their places. [`crate::Article::captions`] is then empty.
+        Captions => "captions",
+        /// The article's tables in full, including cells that look like boilerplate.
+        Tables => "tables",
+    }
 }
 
-/// How the encoding of the page was found.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum EncodingSource {
-    /// A byte order mark.
-    Bom,
-    /// The caller, by [`crate::Page::charset`].
-    Caller,
-    /// A `<meta>` element or an XML declaration.
-    Declared,
-    /// A guess from all bytes of the page.
-    Guessed,
-    /// No encoding: the page was given as a `&str`.
-    Text,
-    /// An earlier program had decoded the text, or part of it, wrongly (`donâ€™t`, `ÇÑ±¹`), and that was repaired.
-    Undone,
+keyed! {
+    /// How the encoding of the page was found.
+    pub enum EncodingSource {
+        /// A byte order mark.
+        Bom => "bom",
+        /// The caller, by [`crate::Page::charset`].
+        Caller => "caller",
+        /// A `<meta>` element or an XML declaration.
+        Declared => "declared",
+        /// A guess from all bytes of the page.
+        Guessed => "guessed",
+        /// No encoding: the page was given as a `&str`.
+        Text => "text",
+        /// An earlier program had decoded the text, or part of it, wrongly (`donâ€™t`, `ÇÑ±¹`), and that was repaired.
+        Undone => "undone",
+    }
 }

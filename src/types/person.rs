@@ -1,52 +1,30 @@
 //! People and organisations named in a byline.
 
-use std::fmt;
+use super::keyed::keyed;
 
-/// What a person did for the article.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum Role {
-    /// Wrote it.
-    Author,
-    /// Took the pictures.
-    Photographer,
-    /// Edited it or is responsible for it.
-    Editor,
-    /// Translated it.
-    Translator,
-    /// A news agency.
-    Agency,
-    /// The publication itself.
-    Outlet,
-    /// Posted it on a board, not necessarily as its author.
-    Poster,
-}
-
-impl Role {
-    /// The snake_case name used in records.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Role::Author => "author",
-            Role::Photographer => "photographer",
-            Role::Editor => "editor",
-            Role::Translator => "translator",
-            Role::Agency => "agency",
-            Role::Outlet => "outlet",
-            Role::Poster => "poster",
-        }
-    }
-}
-
-/// As its [key](Role::key).
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.key())
+keyed! {
+    /// What a person did for the article.
+    pub enum Role {
+        /// Wrote it.
+        Author => "author",
+        /// Took the pictures.
+        Photographer => "photographer",
+        /// Edited it or is responsible for it.
+        Editor => "editor",
+        /// Translated it.
+        Translator => "translator",
+        /// A news agency.
+        Agency => "agency",
+        /// The publication itself.
+        Outlet => "outlet",
+        /// Posted it on a board, not necessarily as its author.
+        Poster => "poster",
     }
 }
 
 /// A person or organisation named in the byline, with their role.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[non_exhaustive]
 pub struct Person {
     /// The bare name, without role, honorific or e-mail address.

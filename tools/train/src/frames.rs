@@ -11,7 +11,7 @@ use crate::plant::{Bed, Invented, Purpose};
 use crate::token::hash;
 use crate::{fixture, meta, parallel};
 use copydesk::internals::Model;
-use copydesk::{Extractor, Page, Role};
+use copydesk::{Extractor, Page};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
@@ -150,10 +150,9 @@ fn write(pages: &[(&Frame, Filling, &str)], model: &Path, out: &Path) -> Result<
 fn prediction(id: &str, found: Result<copydesk::Article, copydesk::Error>) -> String {
     let line = match found {
         Ok(article) => {
-            let authors = article.people().iter().filter(|person| person.role == Role::Author);
             serde_json::json!({
                 "id": id, "title": article.title(), "body": article.body(),
-                "authors": authors.map(|person| person.name.as_str()).collect::<Vec<_>>(),
+                "authors": article.authors().collect::<Vec<_>>(),
                 "date": article.date().map(|date| date.to_string()),
             })
         }

@@ -7,7 +7,7 @@ use crate::corpus::Sample;
 use crate::token::hash;
 use crate::{parallel, shape, site};
 use copydesk::internals::{Candidates, Tables, analyze};
-use copydesk::{Extractor, Page, Role};
+use copydesk::{Extractor, Page};
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -135,12 +135,7 @@ fn choose(samples: &[Sample], folds: &[usize], tables: &[Tables], file: &File) -
         let sample = &samples[at];
         let mut extractor = Extractor::new().with_tables(tables[folds[at]].clone());
         let article = extractor.extract(page(sample, &sample.bytes().ok()?)).ok()?;
-        let authors: Vec<&str> = article
-            .people()
-            .iter()
-            .filter(|person| person.role == Role::Author)
-            .map(|person| person.name.as_str())
-            .collect();
+        let authors: Vec<&str> = article.authors().collect();
         let sure = article.confidence();
         let line = serde_json::json!({
             "corpus": sample.corpus.name, "id": sample.truth.id, "title": article.title(), "authors": authors,
