@@ -78,6 +78,7 @@ attributes! {
     DataBsTarget => "data-bs-target", DataSrc => "data-src", DataTarget => "data-target", Datetime => "datetime", Hidden => "hidden", Href => "href", Id => "id", Itemprop => "itemprop", Itemtype => "itemtype",
     Lang => "lang", Name => "name", Onclick => "onclick", Open => "open", Popover => "popover", Property => "property", Rel => "rel", Reversed => "reversed", Role => "role",
     Rowspan => "rowspan", Size => "size", Src => "src", Start => "start", Style => "style", Title => "title", Type => "type", Value => "value",
+    XmlLang => "xml:lang",
     // Names that tests, trackers and site builders give to parts of a page. Where class names are generated, only these
     // are written by people. See `Attr::is_label`.
     AriaLabel => "aria-label", DataArea => "data-area", DataBlock => "data-block", DataComponent => "data-component",

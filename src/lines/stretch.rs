@@ -185,9 +185,11 @@ impl<'t> Cutter<'t, '_> {
         let mut previous: &str = "";
         let mut at = start;
         for word in slice.split_inclusive(is_blank) {
-            // A capital after a lower-case word is where one item ends and the next begins.
-            let is_item =
-                word.starts_with(|c: char| !c.is_lowercase()) && !previous.starts_with(|c: char| c.is_uppercase());
+            // A capital after a lower-case word is where one item ends and the next begins; `May 24, 2025` is one date.
+            let is_figure = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+            let is_item = word.starts_with(|c: char| !c.is_lowercase())
+                && !previous.starts_with(|c: char| c.is_uppercase())
+                && !(is_figure(word) && is_figure(previous));
             if columns >= CHUNK_COLUMNS && (is_item || columns >= CHUNK_COLUMNS * 3 / 2) {
                 self.push(from..at, continues);
                 (from, columns, continues) = (at, 0, true);
@@ -596,5 +598,11 @@ mod tests {
     fn long_menus_fall_apart() {
         let menu = "Alpha beta ".repeat(60);
         assert!(parts(&menu).len() > 3);
+        // A date stays in one part, wherever the cut would fall.
+        for words in 20..26 {
+            let page =
+                format!("{} May 24, 2025 {}", "Alpha".to_owned() + &" beta".repeat(words), "Gamma delta ".repeat(20));
+            assert!(parts(&page).iter().any(|part| part.contains("24, 2025")), "{words}");
+        }
     }
 }

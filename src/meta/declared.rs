@@ -174,7 +174,9 @@ impl<'d> Walk<'d> {
         let mut inner = Open { node: id, ..outer };
         match tag {
             Tag::Html => {
-                let lang = self.attribute(id, Attr::Lang).unwrap_or_default();
+                // XHTML may have only the latter.
+                let lang = self.attribute(id, Attr::Lang).or_else(|| self.attribute(id, Attr::XmlLang));
+                let lang = lang.unwrap_or_default();
                 self.put(FactField::Language, Source::Html, Fact::MACHINE, lang);
             }
             Tag::Head => inner.in_head = true,
@@ -186,6 +188,11 @@ impl<'d> Walk<'d> {
             Tag::Link => self.link(id, outer.flags),
             Tag::Script => self.script(id),
             Tag::Img | Tag::Source => self.image(id),
+            // `<relative-time datetime>` and other elements of scripts that show a time.
+            Tag::Other if let Some(value) = self.attribute(id, Attr::Datetime) => {
+                let flags = self.flags_of(id, outer.flags);
+                self.put(FactField::Date, Source::Time, flags | Fact::MACHINE, value);
+            }
             Tag::Time => {
                 let flags = self.flags_of(id, outer.flags);
                 match self.attribute(id, Attr::Datetime) {
@@ -368,6 +375,12 @@ mod tests {
                 "<span itemprop=author itemscope><b>x</b><i itemprop=name>N M</i></span>",
                 "Microdata=N M",
             ),
+            (
+                FactField::Author,
+                "<p itemprop=author>By <i itemscope><a itemprop=name>N M</a></i> and <a itemprop=name>O P</a>, \
+                 <b itemprop=worksFor itemtype=Organization><a itemprop=name>Post</a></b></p>",
+                "Microdata=N M\nO P",
+            ),
             (FactField::Author, "<div class=post-author>By <b>N M</b>, <i>O P</i></div>", "Class=By\nN M\n,\nO P"),
             (FactField::Author, "<div class=authority>By N M</div>", ""),
             (
@@ -377,7 +390,12 @@ mod tests {
             ),
             (FactField::Published, "<span property='schema:datePublished' content=2020>x</span>", "Rdfa=2020"),
             (FactField::Canonical, "<link rel=canonical href=' https://a.b/c '>", "Rel=https://a.b/c"),
+            (FactField::Date, "<relative-time datetime='2020-01-02'>x</relative-time>", "Time=2020-01-02"),
+            // Near miss: the time of an edit.
+            (FactField::Date, "<ins datetime='2020-01-02'>x</ins>", ""),
             (FactField::Language, "<html lang=ko><p>x", "Html=ko"),
+            (FactField::Language, "<html xml:lang=en-GB><p>x", "Html=en-GB"),
+            (FactField::Language, "<html xml:lang=en lang=ko><p>x", "Html=ko"),
         ];
         for (field, html, expected) in cases {
             assert_eq!(shown(html, field), expected, "{html}");

@@ -46,7 +46,11 @@ impl Lines {
         };
         let _ = writeln!(self.out, "| {:indent$}<{prefix}{name}>", "", indent = 2 * depth);
         let has_address = matches!(name, "link" | "img" | "image" | "source");
-        let is_kept = |attr: Attr| (has_address || !attr.is_address()) && (name == "li" || attr != Attr::Value);
+        let is_kept = |attr: Attr| {
+            (has_address || !attr.is_address())
+                && (name == "li" || attr != Attr::Value)
+                && (name == "html" || attr != Attr::XmlLang)
+        };
         let mut kept: Vec<_> =
             attributes.filter(|(name, _)| Attr::find(name, key(name)).is_some_and(&is_kept)).collect();
         kept.sort_unstable();

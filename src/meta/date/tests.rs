@@ -149,6 +149,8 @@ fn english() {
         ),
         ("quoted year", "May 13 '24", &["2024-05-13"]),
         ("glued to a name", "By Jane MillerNovember 20, 2007No Comments", &["2007-11-20"]),
+        ("glued, in capitals", "Harbour NewsDECEMBER 22, 2022", &["2022-12-22"]),
+        ("near miss: a word that ends in one", "Harbour NewsDismay 22, 2022", &[]),
         ("stops beside a time", "01.02.2022 Start 08.30", &["2022-02-01T08:30"]),
         ("glued", "Published2024-05-13", &["P 2024-05-13"]),
         ("upper case", "PUBLISHED MAY 13, 2024", &["P 2024-05-13"]),

@@ -45,8 +45,11 @@ pub(super) fn month_back(cursor: &mut Cursor<'_>) -> Option<u8> {
     }
     let mut start = end;
     let word = start.word_back()?;
-    let glued = word.char_indices().skip(1).filter(|(_, c)| c.is_uppercase()).last().map(|(at, _)| start.at + at);
-    for at in [Some(start.at), glued].into_iter().flatten() {
+    let capitals = || word.char_indices().skip(1).filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
+    let is_behind_small = |at: &usize| word.get(..*at).is_some_and(|before| before.ends_with(char::is_lowercase));
+    // `HealthDECEMBER`, and `NEWSNovember`.
+    let glued = [capitals().filter(is_behind_small).last(), capitals().last()];
+    for at in std::iter::once(start.at).chain(glued.into_iter().flatten().map(|at| start.at + at)) {
         // The text before the name is cut off, or it would count as part of the name's word.
         let mut ahead = Cursor::new(cursor.text.get(at..)?, 0);
         // The name must reach the end of this word; it may include the full stop.

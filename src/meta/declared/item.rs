@@ -1,12 +1,15 @@
 //! What an element of the body declares by its properties, its relation and its class words.
 
 use super::name::key;
-use super::{MAX_TEXT, Open, Walk};
+use super::{MAX_NODES, MAX_TEXT, Open, Walk};
 use crate::block::Tag;
 use crate::dom::{Attr, NodeId};
 use crate::meta::date;
 use crate::meta::fact::{Fact, FactField, Source};
 use crate::meta::hint::Hint;
+
+/// Most people read of one property.
+const MAX_AUTHORS: usize = 8;
 
 impl Walk<'_> {
     /// Adds facts from microdata, RDFa, `rel`, microformats and class words with a hint.
@@ -28,7 +31,10 @@ impl Walk<'_> {
             }
         }
         // Most elements state nothing: their classes are about their looks.
-        if hint == Hint::default() && [kind, item, property, rel] == [None; 4] && tag != Tag::Address {
+        if hint == Hint::default()
+            && [kind, item, property, rel] == [None; 4]
+            && tag != Tag::Address
+        {
             return;
         }
         let is_foot = tag == Tag::Footer && inner.flags & Fact::ARTICLE != 0;
@@ -76,13 +82,13 @@ impl Walk<'_> {
             return;
         }
         if matches!(field, FactField::Author | FactField::Site) {
-            // The property may be an item of its own, with the name inside.
-            let inside = self.descendants(id).skip(1).find(|&node| {
-                self.attribute(node, Attr::Itemprop).is_some_and(|p| p.split_ascii_whitespace().any(|w| w == "name"))
-            });
-            if let Some(node) = inside {
-                let text = self.attribute(node, Attr::Content).map_or_else(|| self.lines(node), str::to_owned);
-                self.put_plain(field, source, flags, text);
+            // The property may be an item of its own, with the name inside, or hold several such items.
+            let most = if field == FactField::Author { MAX_AUTHORS } else { 1 };
+            let inside = self.names_inside(id, most);
+            if !inside.is_empty() {
+                let text = |node| self.attribute(node, Attr::Content).map_or_else(|| self.lines(node), str::to_owned);
+                let texts: Vec<String> = inside.into_iter().map(text).collect();
+                self.put_plain(field, source, flags, texts.join("\n"));
                 return;
             }
         }
@@ -93,6 +99,24 @@ impl Walk<'_> {
                 self.put(field, source, flags, &text);
             }
         }
+    }
+
+    /// The first elements inside a property that hold a name, without those of other items in it: an author's employer.
+    fn names_inside(&self, id: NodeId, most: usize) -> Vec<NodeId> {
+        let mut names = Vec::new();
+        let mut next = self.dom.following(id, id);
+        for _ in 0..MAX_NODES {
+            let Some(node) = next.filter(|_| names.len() < most) else { break };
+            let property = self.attribute(node, Attr::Itemprop).unwrap_or_default();
+            let says = |word: &str| property.split_ascii_whitespace().any(|own| own == word);
+            if says("name") {
+                names.push(node);
+            }
+            let is_other = !property.is_empty() && !says("author") && self.attribute(node, Attr::Itemtype).is_some();
+            let is_passed = says("name") || is_other;
+            next = if is_passed { self.dom.following_skip(node, id) } else { self.dom.following(node, id) };
+        }
+        names
     }
 
     fn name(&mut self, id: NodeId, source: Source, flags: u16) {

@@ -139,7 +139,8 @@ fn choose(samples: &[Sample], folds: &[usize], tables: &[Tables], file: &File) -
         let sure = article.confidence();
         let line = serde_json::json!({
             "corpus": sample.corpus.name, "id": sample.truth.id, "title": article.title(), "authors": authors,
-            "date": article.date().map(|date| date.to_string()),
+            // As in a record, a date without a year is none.
+            "date": article.date().filter(|date| date.year().is_some()).map(|date| date.to_string()),
             "sure": {"title": sure.title, "name": sure.byline, "date": sure.date},
         });
         Some(line.to_string())
