@@ -4,6 +4,7 @@
 //! with where it stood, and the choice comes later.
 
 mod item;
+mod kicker;
 mod name;
 
 use super::date;
@@ -86,7 +87,7 @@ impl Declared {
     /// Reads everything `dom` declares.
     pub(crate) fn read(&mut self, dom: &Dom, url: Option<&str>) {
         self.clear(url);
-        Walk { dom, out: self, pictures: 0, homes: 0, seen_h1: false, said: Recent::default() }.run();
+        Walk { dom, out: self, pictures: 0, homes: 0, kickers: 0, seen_h1: false, said: Recent::default() }.run();
         self.spare.truncate(MAX_FACTS);
     }
 }
@@ -106,6 +107,8 @@ struct Walk<'d> {
     pictures: usize,
     /// Number of links to the front page read.
     homes: usize,
+    /// Number of lines above headlines read.
+    kickers: usize,
     seen_h1: bool,
     /// Hints by the words of a class attribute, which many elements share.
     said: Recent<Hint>,
@@ -203,7 +206,11 @@ impl<'d> Walk<'d> {
                     }
                 }
             }
-            Tag::H1 => self.seen_h1 = true,
+            Tag::H1 => {
+                self.kicker(id, outer.flags);
+                self.seen_h1 = true;
+            }
+            Tag::H2 | Tag::H3 => self.kicker(id, outer.flags),
             Tag::Article => inner.flags |= Fact::ARTICLE,
             // The foot of a post, where blogs state its author and date.
             Tag::Footer if outer.flags & Fact::ARTICLE != 0 => {}

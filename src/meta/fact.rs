@@ -4,6 +4,8 @@
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) enum FactField {
     Title,
+    /// The text in a heading before the headline itself, by the classes of its elements.
+    Kicker,
     Author,
     Published,
     Modified,

@@ -14,6 +14,7 @@ impl Hint {
     pub(crate) const COMMENT: Hint = Hint(1 << 3);
     pub(crate) const ASIDE: Hint = Hint(1 << 4);
     pub(crate) const BIO: Hint = Hint(1 << 5);
+    pub(crate) const KICKER: Hint = Hint(1 << 6);
 
     pub(crate) fn has(self, other: Hint) -> bool {
         self.0 & other.0 != 0
@@ -64,6 +65,7 @@ fn table() -> &'static [(u32, Hint); SLOTS] {
                 "title" => Hint::TITLE,
                 "comment" => Hint::COMMENT,
                 "aside" => Hint::ASIDE,
+                "kicker" => Hint::KICKER,
                 _ => Hint::BIO,
             };
             hashes.clear();
@@ -98,6 +100,7 @@ mod tests {
             ("entry-date", Hint::DATE),
             ("article__headline", Hint::TITLE),
             ("comment-author", Hint::AUTHOR.with(Hint::COMMENT)),
+            ("article__kicker", Hint::KICKER),
             ("authority", Hint::default()),
             ("candidate", Hint::default()),
         ];

@@ -67,14 +67,14 @@ pub(crate) fn separators(title: &str) -> Vec<Separator> {
 
 /// Whether a byte is a separator in ASCII (see [`kind`]) or may belong to another.
 fn may_separate(byte: u8) -> bool {
-    !byte.is_ascii() | matches!(byte, b'|' | b'>' | b'<' | b'_' | b'-' | b'/' | b'~' | b':')
+    !byte.is_ascii() | matches!(byte, b'|' | b'>' | b'<' | b'_' | b'-' | b'/' | b'~' | b':' | b'@')
 }
 
 fn kind(c: char) -> Option<Cut> {
     Some(match c {
         '|' | '｜' | '│' | '┃' | 'ㅣ' | '»' | '«' | '›' | '‹' | '>' | '<' | '_' | '¦' | '⎮' | '❘' | '←' | '→' | '★'
         | '☆' => Cut::Bar,
-        '-' | '–' | '—' | '―' | '‐' | '‑' | '−' | '─' | '·' | '•' | '・' | '/' | '~' | '～' | '●' => {
+        '-' | '–' | '—' | '―' | '‐' | '‑' | '−' | '─' | '·' | '•' | '・' | '/' | '~' | '～' | '●' | '@' => {
             Cut::Dash
         }
         ':' | '：' => Cut::Colon,
@@ -117,6 +117,8 @@ mod tests {
             ("Site: A story", "Site/A story"),
             ("Site :: A story", "Site/A story"),
             ("A ｜ B", "A/B"),
+            ("A story @ Jane's blog", "A story/Jane's blog"),
+            ("mail jane@news.example or @jane", "mail jane@news.example or @jane"),
             ("A- B", "A/B"),
             ("well-known snake_case 2019-20", "well-known snake_case 2019-20"),
             ("10:30 and 3:1", "10:30 and 3:1"),

@@ -31,7 +31,7 @@ impl Walk<'_> {
             }
         }
         // Most elements state nothing: their classes are about their looks.
-        if hint == Hint::default()
+        if hint.without(Hint::KICKER) == Hint::default()
             && [kind, item, property, rel] == [None; 4]
             && tag != Tag::Address
         {

@@ -159,6 +159,8 @@ signals! {
         FewWords => "words.few",
         IsCaption => "is.caption",
         IsFurniture => "is.furniture",
+        HoldsKicker => "block.holds_kicker",
+        BehindKicker => "block.behind_kicker",
         RivalLinked => "rival.jsonld.raw",
         RivalNamed => "rival.jsonld_name.raw",
         RivalGraph => "rival.og.raw",

@@ -171,6 +171,18 @@ impl Gatherer<'_> {
                 self.titles.candidates[at].show(index, kind, is_later);
             }
             self.cut(&prospect, index);
+            let kickers = declared.of(FactField::Kicker).filter(|_| matches!(block.kind, Kind::Heading(_)));
+            if let Some(headline) = kickers.filter_map(|fact| behind(prospect.text, &fact.value)).next() {
+                self.mark(prospect.text, S::HoldsKicker);
+                if let Some(at) = self.put(headline, signals.with(S::BehindKicker), source) {
+                    let candidate = &mut self.titles.candidates[at];
+                    candidate.show(index, kind, false);
+                    // A part cut at a separator may have lost the quotation mark beside it.
+                    if candidate.text.len() < headline.len() {
+                        headline.clone_into(&mut candidate.text);
+                    }
+                }
+            }
         }
     }
 
@@ -266,6 +278,16 @@ fn is_furniture<'h>(hits: impl Iterator<Item = &'h Hit>, length: usize) -> bool 
     covered as f32 >= FURNITURE * length as f32
 }
 
+/// What a heading says behind its kicker. The two were read from different places, so white space does not count.
+fn behind<'t>(heading: &'t str, kicker: &str) -> Option<&'t str> {
+    let mut rest = heading;
+    for c in kicker.chars().filter(|c| !c.is_whitespace()) {
+        rest = rest.trim_start().strip_prefix(c)?;
+    }
+    let rest = rest.trim_start_matches([' ', ':', '：', '|', '-', '–', '—', '·', '•', '/', '>', '»', '›']);
+    (!rest.is_empty()).then_some(rest)
+}
+
 /// A headline without the byline behind it: `달빛 도서관 문 열다` of `달빛 도서관 문 열다 김하나 기자`. The name must stand between
 /// the headline and a role word at the end.
 fn without_byline(text: &str) -> Option<&str> {
@@ -309,7 +331,21 @@ impl Candidate {
 
 #[cfg(test)]
 mod tests {
-    use super::{without_byline, without_count};
+    use super::{behind, without_byline, without_count};
+
+    #[test]
+    fn headlines_behind_kickers() {
+        let cases = [
+            ("Harbour Ferry sinks", "Harbour", Some("Ferry sinks")),
+            ("27.01.2022Ferry sinks", "27.01. 2022", Some("Ferry sinks")),
+            ("Harbour – “Ferry sinks”", "Harbour", Some("“Ferry sinks”")),
+            ("near miss: another heading", "Harbour", None),
+            ("Harbour", "Harbour", None),
+        ];
+        for (heading, kicker, expected) in cases {
+            assert_eq!(behind(heading, kicker), expected, "{heading}");
+        }
+    }
 
     #[test]
     fn bylines_behind_headlines() {
