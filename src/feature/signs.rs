@@ -1,9 +1,11 @@
 //! Aggregates the phrases found in each block.
 
+mod credit;
+
 use crate::block::Blocks;
-use crate::span::Span;
 use crate::types::Reason;
-use crate::vocab::{Family, Hit, Vocab};
+use crate::vocab::{Family, Hit};
+use credit::Phrase;
 
 /// Families with a column of their own.
 pub(crate) const FAMILIES: [Reason; 14] = [
@@ -99,89 +101,24 @@ pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
         while let Some(hit) = hits.next_if(|hit| hit.start < block.text.end) {
             if hit.start >= block.text.start {
                 signs.add(hit);
+                let phrase = Phrase::new(blocks, block.text, hit);
                 match hit.family {
-                    Family::Agency => signs.named |= is_credit(blocks, block.text, hit),
+                    Family::Agency => signs.named |= phrase.is_agency_of_picture(),
                     Family::Caption | Family::Photographer => {
-                        signs.credit |= is_bracketed(blocks, block.text, hit);
-                        signs.named |= is_signed(blocks, block.text, hit);
+                        signs.credit |= phrase.is_in_closing_brackets();
+                        signs.named |= phrase.follows_maker() || phrase.precedes_maker();
                     }
                     _ => {}
                 }
             }
         }
         let text = blocks.text.get(block.text.range()).unwrap_or_default();
-        signs.named |= is_closed_by_name(text);
+        signs.named |= credit::ends_with_maker(text);
         signs.caption = signs.caption.max(if signs.named { Signs::INSIDE } else { 0 });
         let has_digits = || text.bytes().any(|byte| byte.is_ascii_digit());
         signs.time = text.len() <= STAMP_MAX_BYTES && has_digits() && (signs.time || has_numeric_time(text.as_bytes()));
         out.push(signs);
     }
-}
-
-/// Whether an agency's name is a picture credit: it ends the block, after a sentence or a sign such as `©`.
-fn is_credit(blocks: &Blocks, block: Span, agency: &Hit) -> bool {
-    let text = |from: u32, to: u32| blocks.text.get(from as usize..to as usize).unwrap_or_default();
-    !text(agency.end, block.end).contains(char::is_alphanumeric)
-        && text(block.start, agency.start).trim_end().ends_with(['.', '!', '?', '。', '…', '/', '=', '|', '©', 'ⓒ'])
-}
-
-/// Whether a block ends with the photographer's name and the word for it, after a sign or a sentence: `…の説明会＝佐々木 遥撮影`.
-fn is_signed(blocks: &Blocks, block: Span, word: &Hit) -> bool {
-    let text = |from: u32, to: u32| blocks.text.get(from as usize..to as usize).unwrap_or_default();
-    let before = text(block.start, word.start);
-    let near =
-        before.get(before.ceil_char_boundary(before.len().saturating_sub(4 * NAME_MAX_LETTERS))..).unwrap_or_default();
-    let name = near.rsplit_once(['=', '＝', '/', '／', '|', '.', '。']).map(|(_, name)| name);
-    !text(word.end, block.end).contains(char::is_alphanumeric)
-        && name.is_some_and(|name| {
-            name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '・' | '·'))
-                && (2..=NAME_MAX_LETTERS).contains(&name.chars().filter(|c| c.is_alphabetic()).count())
-        })
-}
-
-/// Maximum number of letters in a name at the end of a caption.
-const NAME_MAX_LETTERS: usize = 16;
-
-/// Whether a text ends with a credit, Korean (`… 나누고 있다. [가나통신]`) or international (`… in the port © Agency`).
-fn is_closed_by_name(text: &str) -> bool {
-    let end = text.get(text.ceil_char_boundary(text.len().saturating_sub(4 * NAME_MAX_LETTERS))..).unwrap_or_default();
-    // Shortcut: most texts end in ASCII, without the sign or Hangul.
-    if end.is_ascii() {
-        return false;
-    }
-    let (open, name) = match end.strip_suffix([']', '】']) {
-        Some(end) => (end.rfind(['[', '【']).filter(|_| end.contains(|c| matches!(c, '가'..='힣'))), end),
-        None => (end.rfind(['©', 'ⓒ']), end),
-    };
-    let Some(name) = open.and_then(|at| name.get(at..)) else { return false };
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let is_name = name.chars().skip(1).all(|c| c.is_alphanumeric() || c == ' ');
-    let is_number = name.rsplit(' ').next().is_some_and(|word| !word.contains(char::is_alphabetic));
-    (2..=NAME_MAX_LETTERS).contains(&letters)
-        && is_name
-        && !is_number
-        && !is_remark(name)
-        && text.len() > 2 * name.len()
-}
-
-/// Whether words behind an opening bracket are about the text: `[편집자 주`.
-fn is_remark(name: &str) -> bool {
-    let inside = name.trim_start_matches(['[', '【']).trim();
-    Vocab::get().is_phrase(inside, 0, |family| family == Family::Remark)
-}
-
-/// Maximum distance in bytes from the start of a credit in brackets to the end of its block.
-const CREDIT_MAX_BYTES: usize = 400;
-
-/// Whether a phrase is in the brackets that end the block.
-fn is_bracketed(blocks: &Blocks, block: Span, phrase: &Hit) -> bool {
-    let text = blocks.text.get(block.range()).unwrap_or_default();
-    // Credits are short, so the search is bounded, however many phrases there are.
-    let near = text.len().checked_sub(CREDIT_MAX_BYTES).map_or(0, |at| text.ceil_char_boundary(at));
-    let end = text.get(near..).unwrap_or_default();
-    let open = if end.ends_with([']', '】']) { end.rfind(['[', '【']) } else { end.rfind(['(', '（']) };
-    let is_closed = end.ends_with([']', '】', ')', '）']);
-    is_closed && open.is_some_and(|at| phrase.start as usize >= block.start as usize + near + at)
 }
 
 /// Maximum length of a time stamp in bytes.
@@ -226,46 +163,6 @@ impl Signs {
         if let Some(family) = self.family.get_mut(usize::from(INDEX_OF[reason as usize])) {
             *family = strength.max(*family);
             self.bytes += hit.end.saturating_sub(hit.start);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn credits_of_pictures() {
-        let cases = [
-            ("behind a sentence", "김민석 후보가 인사하고 있다. 뉴스1", 1, false),
-            ("behind a slash", "Der Kanzler in Berlin /dpa", 1, false),
-            ("in brackets", "굴껍데기 둔덕을 설치하는 연구진 [연안복원연구실 제공]", 1, true),
-            ("an agency in square brackets", "두 대표가 악수를 나누고 있다. [뉴스1]", 1, false),
-            ("a short name in square brackets", "빈소에 놓인 고 김하나 씨의 영정. [가나]", 1, false),
-            ("behind a sign", "두 나라 정상이 손을 흔들고 있다 ⓒ가나일보", 1, false),
-            ("with the word for it", "電気料金の見直しの説明会＝佐々木 遥撮影", 1, false),
-            ("behind a sentence, with the word for it", "대통령이 보고를 받고 있다. 가나시청 제공.", 1, false),
-            ("near miss: the word alone", "어르신에게 무료 식사 제공", 1, false),
-            ("near miss: a figure in square brackets", "수출은 해마다 줄어든 것으로 나타났다[그림 1]", 0, false),
-            ("near miss: an editor's note", "시장은 다시 하겠다고 말했다. [편집자 주]", 0, false),
-            ("near miss: a link to edit a section", "대한민국의 역사[편집]", 0, false),
-            ("near miss: laughter", "아무도 모릅니다. 저도요. [웃음]", 0, false),
-            ("near miss: nothing but brackets", "[김하나 / 가나당 의원]", 0, false),
-            ("near miss: a sentence in square brackets", "시장은 \"다시 하겠다\"고 말했다 [그는 웃었다.]", 0, false),
-            ("near miss: square brackets elsewhere", "He said so himself on Monday [sic]", 0, false),
-            ("near miss: in brackets at the end of a report", "Both sides said so on Monday. (Reuters)", 0, false),
-            ("near miss: inside the sentence", "He said so to Reuters.", 0, false),
-            ("near miss: alone", "연합뉴스", 0, false),
-        ];
-        for (name, text, caption, credit) in cases {
-            let mut blocks = Blocks::default();
-            crate::lines::blocks(text, &mut blocks);
-            let mut hits = Vec::new();
-            Vocab::get().scan(&blocks.text, &mut hits);
-            let mut found = Vec::new();
-            signs(&blocks, &hits, &mut found);
-            let found: Vec<_> = found.iter().map(|signs| (signs.caption, signs.credit)).collect();
-            assert_eq!(found, [(caption, credit)], "{name}");
         }
     }
 }
