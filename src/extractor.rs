@@ -414,10 +414,8 @@ impl Extractor {
     fn decide(&mut self, page: &Page<'_>) -> Result<(Selection, Vec<f32>), Error> {
         let text = self.read(page)?;
         let (selection, scores) = self.select();
-        if !shell::is_shell(&self.scratch, &selection, &scores) {
-            return Ok((selection, scores));
-        }
-        let Some((filled, origin)) = text.filled(&self.scratch.identity(page.url)) else {
+        let lack = shell::lack(&self.scratch, &selection, &scores);
+        let Some((filled, origin)) = lack.and_then(|lack| text.filled(&self.scratch.identity(page.url), lack)) else {
             return Ok((selection, scores));
         };
         self.scratch.read(&filled, origin, page, &self.settings);

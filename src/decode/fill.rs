@@ -43,9 +43,18 @@ const MAX_NESTED_JSON: usize = 3;
 /// The ends of keys that contain a title.
 const TITLE_KEYS: [&str; 3] = ["title", "headline", "subject"];
 
+/// Which text a page may lack.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Lack {
+    /// Nearly all: whatever its data hold.
+    All,
+    /// Its own article: only what stands beside its title or address.
+    Own,
+}
+
 /// The page with the text of its data appended as markup; `None` if there is no such text.
-pub(crate) fn fill(page: &str, identity: &Identity<'_>) -> Option<String> {
-    let Filling { key, pieces } = filling(page, identity)?;
+pub(crate) fn fill(page: &str, identity: &Identity<'_>, lack: Lack) -> Option<String> {
+    let Filling { key, pieces } = filling(page, identity, lack)?;
     // First closes what the page may leave open, or the text would become part of it.
     let mut filled = [page, "<!----></script><article><div class=\"", &key, "\">"].concat();
     write(&mut filled, pieces.iter().map(String::as_str));
@@ -114,12 +123,12 @@ struct Filling {
 }
 
 /// Finds the text in the data of a page.
-fn filling(page: &str, identity: &Identity<'_>) -> Option<Filling> {
+fn filling(page: &str, identity: &Identity<'_>, lack: Lack) -> Option<Filling> {
     let mut texts = Texts::default();
     for data in scripts(page).map(str::to_owned).chain(attributes(page)) {
         texts.read(data, identity);
     }
-    texts.best().map(|place| texts.at(place))
+    texts.best().filter(|place| lack == Lack::All || place.own.is_some()).map(|place| texts.at(place))
 }
 
 /// A string that contains words.
@@ -331,7 +340,7 @@ mod tests {
         "By noon the harbour master had called twice; the boat never came, and the radio gave nothing but rain.";
 
     fn filled(page: &str, identity: &Identity<'_>) -> Option<String> {
-        let page = fill(page, identity)?;
+        let page = fill(page, identity, Lack::All)?;
         let inside = page.split_once("<article>")?.1.split_once("</article>")?.0;
         let inside = inside.split_once('>')?.1.strip_suffix("</div>")?;
         Some(inside.replace("</p><p>", "|").replace("<p>", "").replace("</p>", ""))
@@ -556,7 +565,7 @@ mod tests {
             format!("<head><script>'<body>'</script></head><body>x<script>{data}</script></body></html>"),
             format!("<body>x<script>{data}</script><!-- open"),
         ] {
-            let filled = fill(&page, &Identity::default()).expect("prose");
+            let filled = fill(&page, &Identity::default(), Lack::All).expect("prose");
             assert!(filled.starts_with(&page), "{filled}");
             let article = crate::extract_str(&page).expect("small");
             // Whether the `x` of the page is body as well is the score's to say.

@@ -2,36 +2,40 @@
 
 use super::Analysis;
 use crate::block::Block;
+use crate::decode::fill::Lack;
 use crate::select::{LIKELY, Selection};
 use crate::types::Input;
 
 /// Maximum length in bytes of a body that may be no more than `Loading, please wait`.
 const MAX_LOADING_BYTES: usize = 64;
 
-/// Maximum number of bytes that a shell shows, such as a menu. Front pages show more.
-const MAX_SHELL_BYTES: usize = 600;
+/// Maximum length in units of what a shell shows, such as a menu. Front pages show more.
+const MAX_SHELL_UNITS: f32 = 130.0;
 
-/// Whether the page that was read may have no text until a script runs.
+/// The same if its data have text beside the page's own title: a menu, a ticker and lists of other articles.
+const MAX_FRAME_UNITS: f32 = 1000.0;
+
+/// What the page that was read may lack until a script runs, if anything.
 ///
-/// A page that shows a single sentence of body text is not a shell. Nor is one that shows more than
-/// [`MAX_SHELL_BYTES`], or one that the caller's rules match, since rules are written for pages as they are.
-pub(super) fn is_shell(analysis: &Analysis, selection: &Selection, scores: &[f32]) -> bool {
-    let blocks = &analysis.blocks().items;
-    let is_shown = |block: &&Block| !block.has(Block::HIDDEN | Block::NOSCRIPT);
-    let shown = || blocks.iter().filter(is_shown).map(|block| block.text.len()).sum::<usize>();
-    let has_rules = || blocks.iter().any(|block| block.has(Block::RULES));
+/// A page that shows a single sentence of body text lacks nothing. Nor does one that shows more than the lengths above,
+/// or one that the caller's rules match, since rules are written for pages as they are.
+pub(super) fn lack(analysis: &Analysis, selection: &Selection, scores: &[f32]) -> Option<Lack> {
+    if analysis.input() != Input::Html || !is_empty(analysis, selection) {
+        return None;
+    }
+    let blocks = || analysis.blocks().items.iter().zip(&analysis.features().measures);
+    let shown = || blocks().zip(scores).filter(|((block, _), _)| !block.has(Block::HIDDEN | Block::NOSCRIPT));
+    let has_rules = blocks().any(|(block, _)| block.has(Block::RULES));
     // Count struck sentences too: a sentence may have been struck only because it contains a date.
-    let has_sentence = || {
-        let measured = blocks.iter().zip(&analysis.features().measures).zip(scores);
-        measured
-            .filter(|((block, _), _)| is_shown(block))
-            .any(|((_, measure), &score)| score > LIKELY && measure.ends_sentence)
-    };
-    analysis.input() == Input::Html
-        && is_empty(analysis, selection)
-        && shown() <= MAX_SHELL_BYTES
-        && !has_rules()
-        && !has_sentence()
+    let has_sentence = || shown().any(|((_, measure), &score)| score > LIKELY && measure.ends_sentence);
+    if has_rules || has_sentence() {
+        return None;
+    }
+    match shown().map(|((_, measure), _)| measure.units).sum() {
+        ..=MAX_SHELL_UNITS => Some(Lack::All),
+        ..=MAX_FRAME_UNITS => Some(Lack::Own),
+        _ => None,
+    }
 }
 
 /// Whether the body is too short to be that of an article.
@@ -71,6 +75,7 @@ mod tests {
             ("a headline", "<article><h1>The ferry</h1><p>The story of a ferry</p></article>".into(), true),
             ("a sentence that is no text", "<footer>© 2024 Ferry News. All rights reserved.</footer>".into(), true),
             ("a menu", format!("<ul>{}</ul>", links(20)), true),
+            ("a menu in Korean", format!("<ul>{}</ul>", "<li><a href=/a>갈매기와 항구 소식</a></li>".repeat(20)), true),
             ("near miss: the links of a front", format!("<ul>{}</ul>", links(60)), false),
             ("hidden links", format!("<ul hidden>{}</ul>", links(60)), true),
             ("links without scripts", format!("<noscript><ul>{}</ul></noscript>", links(60)), true),
@@ -92,6 +97,16 @@ mod tests {
             let page = page(&shown);
             assert_eq!(filled(&mut extractor, page.as_str().into()), (wanted, wanted), "{name}");
         }
+    }
+
+    #[test]
+    fn a_frame_around_an_article_of_its_own() {
+        let frame = format!("<ul>{}</ul>", "<li><a href=/a>Boats and harbours</a></li>".repeat(60));
+        let other = page(&frame);
+        let own = other.replace("{\"body\"", "{\"headline\":\"The ferry\",\"body\"");
+        let mut extractor = Extractor::new();
+        assert_eq!(filled(&mut extractor, other.as_str().into()), (false, false), "texts of a front page");
+        assert_eq!(filled(&mut extractor, own.as_str().into()), (true, true));
     }
 
     #[test]

@@ -80,8 +80,8 @@ impl<'a> PageText<'a> {
     }
 
     /// The page with the text that a script would put into it; `None` if the page does not contain such text.
-    pub(super) fn filled(&self, identity: &fill::Identity<'_>) -> Option<(String, Origin)> {
-        let filled = fill::fill(&self.text, identity)?;
+    pub(super) fn filled(&self, identity: &fill::Identity<'_>, lack: fill::Lack) -> Option<(String, Origin)> {
+        let filled = fill::fill(&self.text, identity, lack)?;
         Some((filled, Origin { is_altered: true, data: None, ..self.origin }))
     }
 }

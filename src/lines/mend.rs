@@ -32,6 +32,7 @@ pub(crate) fn mend(text: &str) -> Cow<'_, str> {
     {
         blank.push((at, at + 4));
     }
+    cdata(text, &mut blank);
     torn_ends(text, &mut blank);
     torn_values(text, &mut blank);
     if blank.is_empty() {
@@ -56,6 +57,17 @@ fn tags(text: &str, mark: &str, name: &str) -> Vec<usize> {
             && after.is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-')
     };
     memmem::find_iter(bytes, mark.as_bytes()).filter(|&at| at_name(at)).collect()
+}
+
+/// Blanks the marks around character data in a feed. In HTML, the first would be a comment that ends with the next `>`, and the
+/// second is text.
+fn cdata(text: &str, blank: &mut Vec<(usize, usize)>) {
+    let marks = |mark: &'static str| memmem::find_iter(text.as_bytes(), mark).map(|at| (at, at + mark.len()));
+    let count = blank.len();
+    blank.extend(marks("<![CDATA["));
+    if blank.len() > count {
+        blank.extend(marks("]]>"));
+    }
 }
 
 /// Blanks end tags without `>` at the end of their line: a parser would read all text up to the next `>` as attributes.
@@ -151,6 +163,8 @@ mod tests {
             ),
             ("near miss: a tag in a value", "<a b=\"x('<i>')\" c=\"d\">e</a>", "<a b=\"x('<i>')\" c=\"d\">e</a>"),
             ("near miss: said in prose", "he wrote x=\"<b>y\"z", "he wrote x=\"<b>y\"z"),
+            ("character data", "<title><![CDATA[a]]></title>", "<title>         a   </title>"),
+            ("near miss: an end alone", "if a[b[0]]> c", "if a[b[0]]> c"),
             ("near miss: closed on the next line", "a</div\n  >b", "a</div\n  >b"),
         ];
         for (name, text, expected) in cases {

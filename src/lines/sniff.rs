@@ -23,6 +23,7 @@ const CODE_MIN_SIGNS: usize = 2;
 const BYTES_PER_SIGN: usize = 50;
 /// This many leftover `<br>` tags suffice on their own.
 const MIN_BREAKS: usize = 2;
+const DOCTYPE: &str = "<!doctype";
 /// Maximum length of a tag in bytes; inline images take thousands.
 const TAG_BYTES: usize = 64 << 10;
 
@@ -95,8 +96,7 @@ impl<'a> Scan<'a> {
     fn tag(&mut self, rest: &'a str, start: usize, before: &str) -> usize {
         if let Some(length) = declaration(rest) {
             self.starts_with_tag |= start == 0;
-            self.page |=
-                start < PAGE_HEAD_BYTES && rest.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype"));
+            self.page |= start < PAGE_HEAD_BYTES && is_doctype(rest);
             self.tail = 0;
             return length;
         }
@@ -145,12 +145,20 @@ fn is_left_in(before: &str, after: &str) -> bool {
 fn declaration(rest: &str) -> Option<usize> {
     let ends = match rest.as_bytes().get(1..)? {
         [b'!', b'-', b'-', ..] => "-->",
+        [b'!', b'D' | b'd', ..] if !is_doctype(rest) => return None,
         [b'!', b'D' | b'd' | b'[', ..] | [b'?', ..] => ">",
         [b'%', ..] => "%>",
         _ => return None,
     };
     // An unclosed comment runs to the end, as in browsers.
     Some(rest.find(ends).map_or(rest.len(), |at| at + ends.len()))
+}
+
+/// Whether a doctype at the start of `rest` is whole. Of a torn one, text follows the word.
+fn is_doctype(rest: &str) -> bool {
+    let word = rest.get(..DOCTYPE.len()).is_some_and(|word| word.eq_ignore_ascii_case(DOCTYPE));
+    let after = rest.get(DOCTYPE.len()..).unwrap_or_default().trim_start_matches(is_blank);
+    word && after.starts_with(|c: char| c == '>' || c.is_ascii_alphabetic())
 }
 
 /// Bytes up to the end tag of an element whose content is not markup; all bytes if it is unclosed.
@@ -356,6 +364,8 @@ mod tests {
             ("about HTML", format!("Use the <p> tag, or <div class=\"x\">, to do that. {prose}"), Input::Text),
             ("about HTML, with code", format!("{}<p>Hi</p> and {}", prose.repeat(3), prose.repeat(3)), Input::Text),
             ("placeholder", format!("Write to <your name here> or <dyn Error>. {prose}"), Input::Text),
+            ("torn doctype", format!("<!DOCTYPE\n소식 &gt; 날씨 class=\"logo\">\n{prose}"), Input::Text),
+            ("doctype on two lines", format!("<!DOCTYPE\n html>\n{prose}"), Input::Html),
             ("island", format!("Title 작성일 12-10 <div class=\"a\"><p>{prose}</p></div> 댓글 0"), Input::Mixed),
             ("near miss: breaks in a diagram", format!("{prose}\nA[\"1<br/>a\"]\nB[\"2<br/>b\"]\n"), Input::Text),
             ("breaks left in", format!("Title {prose}<br>And {prose}<br/>So"), Input::Mixed),

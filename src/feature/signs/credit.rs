@@ -15,6 +15,9 @@ const MAKER_MAX_BYTES: usize = 80;
 const MAKER_MAX_WORDS: usize = 6;
 const MAKER_MAX_LETTERS: usize = 40;
 
+/// Maximum number of letters in the initials of an agency.
+const INITIALS_MAX_LETTERS: usize = 5;
+
 /// A phrase in the text of a block.
 #[derive(Clone, Copy)]
 pub(super) struct Phrase<'a> {
@@ -54,7 +57,11 @@ impl<'a> Phrase<'a> {
 
     /// Whether an agency's name is a picture credit: it ends the block, after a sentence or a sign such as `©`.
     pub(super) fn is_agency_of_picture(&self) -> bool {
-        self.ends_block() && self.before().trim_end().ends_with(['.', '!', '?', '。', '…', '/', '=', '|', '©', 'ⓒ'])
+        let before = self.before().trim_end();
+        // Two agencies: `… in the port. AP 연합뉴스`.
+        let (rest, word) = before.rsplit_once(' ').unwrap_or(("", before));
+        let before = if is_agency(word) { rest.trim_end() } else { before };
+        self.ends_block() && before.ends_with(['.', '!', '?', '。', '…', '/', '=', '|', '©', 'ⓒ'])
     }
 
     /// Whether the phrase is in the brackets that end the block.
@@ -133,6 +140,12 @@ pub(super) fn ends_with_maker(text: &str) -> bool {
     (2..=max_letters).contains(&letters) && is_name && !is_number && !is_remark(name) && text.len() > 2 * name.len()
 }
 
+/// Whether a word is the name of an agency, or letters that may be: `AP`.
+fn is_agency(word: &str) -> bool {
+    let is_initials = (2..=INITIALS_MAX_LETTERS).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    is_initials || Vocab::get().is_phrase(word, 0, |family| family == Family::Agency)
+}
+
 /// Whether words behind an opening bracket are about the text: `[편집자 주`.
 fn is_remark(name: &str) -> bool {
     let inside = name.trim_start_matches(['[', '【']).trim();
@@ -149,6 +162,7 @@ mod tests {
     fn credits_of_pictures() {
         let cases = [
             ("behind a sentence", "김민석 후보가 인사하고 있다. 뉴스1", 1, false),
+            ("two agencies", "주민들이 지붕 위에서 구조를 기다리고 있다. AP 연합뉴스", 1, false),
             ("behind a slash", "Der Kanzler in Berlin /dpa", 1, false),
             ("in brackets", "굴껍데기 둔덕을 설치하는 연구진 [연안복원연구실 제공]", 1, true),
             ("an agency in square brackets", "두 대표가 악수를 나누고 있다. [뉴스1]", 1, false),
