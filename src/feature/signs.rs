@@ -46,6 +46,10 @@ pub(crate) struct Signs {
     pub(crate) credit: bool,
     /// Whether the block may end with a credit: an agency or a name after a sign, in brackets or after a sentence.
     pub(crate) named: bool,
+    /// Whether the block begins by saying that it is a caption.
+    pub(crate) labelled: bool,
+    /// Whether the block says that a machine summed up the article.
+    pub(crate) summary_note: bool,
     pub(crate) byline: u8,
     pub(crate) date: u8,
     /// Whether the block is a short time stamp: `June 23, 2018 at 8:42 am`, `1 year ago Reply`.
@@ -147,6 +151,11 @@ impl Signs {
             Family::Boilerplate(reason) => self.raise(reason, strength, hit),
             Family::Heading(reason) => self.raise(reason, if hit.whole { Signs::HEADING } else { strength }, hit),
             Family::Caption | Family::Photographer => self.caption = self.caption.max(strength),
+            Family::CaptionLabel => {
+                self.caption = self.caption.max(strength);
+                self.labelled |= hit.at_start;
+            }
+            Family::SummaryNote => self.summary_note = true,
             Family::BylineLead | Family::Author | Family::Poster | Family::Editor => {
                 self.byline = self.byline.max(strength)
             }

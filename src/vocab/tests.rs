@@ -59,6 +59,10 @@ fn check(line: &str) -> Result<(), String> {
         "notice" => has(is_notice),
         "byline" => has(is_byline),
         "caption" => has(|family| matches!(family, Family::Caption | Family::Photographer)),
+        "captioned" => found.iter().any(|hit| hit.family == Family::CaptionLabel && hit.at_start),
+        "summary" => has(|family| family == Family::SummaryNote),
+        "uncaptioned" => found.iter().all(|hit| hit.family != Family::CaptionLabel || !hit.at_start),
+        "unsummarised" => !has(|family| family == Family::SummaryNote),
         "date" => has(is_date),
         "mail" => {
             let field = Vocab::get().longest_at(text, 0, |family| matches!(family, Family::Mail(_)));
