@@ -202,8 +202,10 @@ impl<'a> Page<'a> {
         company::headings(blocks, scores, threshold, kept);
         company::sentences(blocks, features, scores, threshold, kept);
         company::folded(blocks, features, scores, threshold, kept);
+        // Korean newspapers have decks that sum up the article and are part of it. With markup, elsewhere, the score knows.
+        let may_be_deck = |at: usize| wishes.flattened || company::is_hangul(blocks.text_of(at));
+        company::deck(features, scores, threshold, wishes.roles, may_be_deck, kept);
         if wishes.flattened {
-            company::deck(features, scores, threshold, wishes.roles, kept);
             company::speakers(blocks, features, scores, threshold, kept);
         }
     }
@@ -230,9 +232,7 @@ impl<'a> Page<'a> {
     }
 
     fn settle_tables(&self, tables: &[Table], threshold: f32, kept: &mut [bool]) {
-        if self.wishes.flattened {
-            table::enclosed(tables, self.features, self.scores, threshold, kept);
-        }
+        table::enclosed(tables, self.features, self.scores, threshold, kept);
         table::settle(tables, self.blocks, self.features, kept);
     }
 

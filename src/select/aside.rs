@@ -29,6 +29,9 @@ const CREDITED_CAPTION_MAX_UNITS: f32 = 28.0;
 /// The greatest length in units of a caption that ends with the name of the photographer or agency.
 const SIGNED_CAPTION_MAX_UNITS: f32 = 60.0;
 
+/// The greatest length in units of a line that signs an article.
+const SIGNATURE_MAX_UNITS: f32 = 8.0;
+
 /// The greatest length of a credit in units.
 const CREDIT_MAX_UNITS: f32 = 8.0;
 
@@ -68,6 +71,7 @@ impl<'a> Asides<'a> {
             || holds(&self.cards, index)
             || holds(&self.summaries, index)
             || self.is_caption(index)
+            || self.is_signature(index)
             || self.flattened
                 && (is_close(self.blocks.text_of(index)) || self.is_advert(index) || self.is_copyright(index))
     }
@@ -81,6 +85,16 @@ impl<'a> Asides<'a> {
             || signs.labelled && m.units <= SIGNED_CAPTION_MAX_UNITS
             || is_named()
             || self.is_glued_caption(index)
+    }
+
+    /// Whether a line is the reporter's name with an address at its end: `김하나 기자 hana@gana.example`.
+    fn is_signature(&self, index: usize) -> bool {
+        let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
+        let is_address = |word: &str| word.contains('@') && word.ends_with(char::is_alphanumeric);
+        m.has_at
+            && m.units <= SIGNATURE_MAX_UNITS
+            && signs.byline > 0
+            && self.blocks.text_of(index).split_whitespace().next_back().is_some_and(is_address)
     }
 
     /// Whether a line is labelled as advertising: `[Ad] Free delivery today`.
@@ -185,7 +199,9 @@ mod tests {
     fn what_is_no_body() {
         let prose = "The river moved last spring and the village had to go with it, stone by stone, says the mayor.";
         let card = format!("http://a.example/1\nA headline - Outlet\n{prose}\n");
-        let cases: [(&str, String, &[usize]); 11] = [
+        let cases: [(&str, String, &[usize]); 13] = [
+            ("a signature", format!("{prose}\n\n{prose}\n\n표가은 기자 pyo@gana.example"), &[2]),
+            ("near miss: an address alone", format!("{prose}\n\n{prose}\n\n문의 pyo@gana.example"), &[]),
             (
                 "a summary",
                 format!("{prose}\n\nAI 요약\n배가 떠났다.\n배가 돌아왔다.\n이 요약은 AI가 만들었습니다.\n\n{prose}"),

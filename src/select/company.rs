@@ -86,9 +86,16 @@ pub(super) fn folded(blocks: &Blocks, features: &Features, scores: &[f32], thres
     }
 }
 
-/// Keeps the deck of flattened text: the few lines between the headline and the first paragraph, unless a phrase in them
-/// says that they are something else.
-pub(super) fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &[Option<LineRole>], kept: &mut [bool]) {
+/// Keeps the deck: the few lines between the headline and the first paragraph, unless a phrase in them says that they are
+/// something else, or `may_be_deck` that they are not of a kind that has decks.
+pub(super) fn deck(
+    features: &Features,
+    scores: &[f32],
+    threshold: f32,
+    roles: &[Option<LineRole>],
+    may_be_deck: impl Fn(usize) -> bool,
+    kept: &mut [bool],
+) {
     let is_prose = |&at: &usize| kept[at] && features.measures[at].is_prose();
     // A long deck looks like prose, but does not end a sentence.
     let is_sentence = |at: &usize| is_prose(at) && features.measures[*at].ends_sentence;
@@ -108,13 +115,18 @@ pub(super) fn deck(features: &Features, scores: &[f32], threshold: f32, roles: &
             && signs.caption == 0
             && signs.byline == 0
             && signs.date == 0;
-        let is_deck = is_plain && m.units >= DECK_MIN_UNITS && roles.get(at) == Some(&None);
+        let is_deck = is_plain && m.units >= DECK_MIN_UNITS && roles.get(at) == Some(&None) && may_be_deck(at);
         kept[at] |= is_deck && scores[at] >= threshold * share;
-        struck += usize::from(!kept[at] && signs.caption == 0);
+        struck += usize::from(!kept[at] && is_plain);
         if struck > DECK_MAX_OTHER_LINES {
             return;
         }
     }
+}
+
+/// Whether a text is mostly Korean.
+pub(super) fn is_hangul(text: &str) -> bool {
+    text.chars().filter(|c| matches!(c, '가'..='힣')).count() * 2 > text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
 /// Keeps the lines in transcripts that name the next speaker, `[앵커]` or `[김하나 / 가나당 의원]`: in square brackets, before a

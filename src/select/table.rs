@@ -35,8 +35,7 @@ pub(super) fn settle(tables: &[Table], blocks: &Blocks, features: &Features, kep
     }
 }
 
-/// Keeps the tables of flattened text between two kept paragraphs: without markup a cell is a short line, and short lines
-/// score low.
+/// Keeps the tables between two kept paragraphs: a cell is a short line, and short lines score low.
 pub(super) fn enclosed(tables: &[Table], features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
     for table in tables {
         let Range { start, end } = table.blocks;

@@ -111,7 +111,7 @@ fn decks_of_flattened_text() {
         let (_, features) = text(&["The river moves", line, PROSE]);
         let scores = [0.1, score, 0.9];
         let mut kept = likely(&scores);
-        company::deck(&features, &scores, 0.5, &[role, None, None], &mut kept);
+        company::deck(&features, &scores, 0.5, &[role, None, None], |_| true, &mut kept);
         assert_eq!(kept, [false, expected, true], "{name}");
     }
 }
