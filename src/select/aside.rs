@@ -38,6 +38,9 @@ const CREDIT_MAX_UNITS: f32 = 8.0;
 /// The greatest number of blocks of a summary, with its label.
 const SUMMARY_MAX_BLOCKS: usize = 8;
 
+/// A line of a summary is shorter than this, in units.
+const SUMMARY_LINE_MAX_UNITS: f32 = 40.0;
+
 /// The greatest length in units of the label of a summary.
 const SUMMARY_LABEL_MAX_UNITS: f32 = 6.0;
 
@@ -141,20 +144,29 @@ fn holds(ranges: &[Range<usize>], index: usize) -> bool {
     after.checked_sub(1).is_some_and(|at| ranges[at].contains(&index))
 }
 
-/// The ranges of summaries by machines: from their label, if they have one, to the note that says so.
+/// The ranges of summaries by machines, each up to the note that says so: from its label, or if it has none and stands
+/// above the article, from the buttons, byline or date above it.
 fn summaries(features: &Features) -> Vec<Range<usize>> {
-    let notes = (0..features.signs.len()).filter(|&at| features.signs[at].summary_note);
+    let (measures, signs) = (&features.measures, &features.signs);
     let is_label = |&at: &usize| {
-        let (m, signs) = (&features.measures[at], &features.signs[at]);
-        signs.of(Reason::Widget) >= Signs::AT_START && m.units <= SUMMARY_LABEL_MAX_UNITS && !m.ends_sentence
+        signs[at].of(Reason::Widget) >= Signs::AT_START
+            && measures[at].units <= SUMMARY_LABEL_MAX_UNITS
+            && !measures[at].ends_sentence
     };
+    let is_frame = |at: usize| {
+        let is_button = signs[at].strongest().is_some_and(|(_, strength)| strength >= Signs::AT_START);
+        is_button || signs[at].byline > 0 || signs[at].date > 0
+    };
+    let article = measures.iter().position(|m| m.is_prose() && m.units >= SUMMARY_LINE_MAX_UNITS);
     let mut end = 0;
     let range = |note: usize| {
-        let label = (note.saturating_sub(SUMMARY_MAX_BLOCKS).max(end)..note).rfind(is_label);
+        let reach = note.saturating_sub(SUMMARY_MAX_BLOCKS).max(end)..note;
         end = note + 1;
-        label.unwrap_or(note)..end
+        let frame = || reach.clone().rfind(|&at| is_frame(at)).filter(|_| article.is_none_or(|article| note < article));
+        let start = reach.clone().rfind(is_label).or_else(|| frame().map(|at| at + 1));
+        start.unwrap_or(note)..end
     };
-    notes.map(range).collect()
+    (0..signs.len()).filter(|&at| signs[at].summary_note).map(range).collect()
 }
 
 /// Whether a text is the label of a button that closes something.
@@ -199,7 +211,18 @@ mod tests {
     fn what_is_no_body() {
         let prose = "The river moved last spring and the village had to go with it, stone by stone, says the mayor.";
         let card = format!("http://a.example/1\nA headline - Outlet\n{prose}\n");
-        let cases: [(&str, String, &[usize]); 13] = [
+        let long = prose.repeat(3);
+        let cases: [(&str, String, &[usize]); 15] = [
+            (
+                "a summary below a date",
+                format!("입력 2024.05.13 10:52\n\n배가 떠났다.\n\nAI가 생성한 요약입니다.\n\n{long}"),
+                &[1, 2],
+            ),
+            (
+                "near miss: behind the article",
+                format!("입력 2024.05.13 10:52\n\n{long}\n\nAI가 생성한 요약입니다."),
+                &[2],
+            ),
             ("a signature", format!("{prose}\n\n{prose}\n\n표가은 기자 pyo@gana.example"), &[2]),
             ("near miss: an address alone", format!("{prose}\n\n{prose}\n\n문의 pyo@gana.example"), &[]),
             (

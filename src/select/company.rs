@@ -19,8 +19,8 @@ const FOLDED_REACH_BLOCKS: usize = 3;
 /// The headline is among this many blocks before the first paragraph.
 const DECK_REACH_BLOCKS: usize = 16;
 
-/// The greatest number of lines between the deck and the first paragraph: byline, date, buttons.
-const DECK_MAX_OTHER_LINES: usize = 5;
+/// The greatest number of other lines between the deck and the first paragraph, besides byline, date and buttons.
+const DECK_MAX_OTHER_LINES: usize = 3;
 
 /// The least length in units of a line of the deck.
 const DECK_MIN_UNITS: f32 = 4.0;
