@@ -424,17 +424,19 @@ impl<'a> Builder<'a> {
         if self.line.context.is_none() && self.asides.is_empty() {
             self.line.base = self.stack.len();
         }
-        let mut runs = runs(text).filter(|(run, _)| !run.is_empty()).map(|(run, _)| run);
+        let mut runs = runs(text).filter(|(run, _)| !run.is_empty());
+        let Some((first, _)) = runs.next() else { return };
         // Texts under different rules of the caller stay apart.
-        if let Some(last) = self.asides.last_mut().filter(|last| (last.flags ^ flags) & Block::RULES == 0) {
-            last.source = last.source.cover(source);
-            last.flags |= flags;
-            runs.for_each(|run| last.text.extend([" ", run]));
-        } else if let Some(first) = runs.next() {
-            let mut aside = Aside { text: first.to_owned(), source, flags };
-            runs.for_each(|run| aside.text.extend([" ", run]));
-            self.asides.push(aside);
-        }
+        let aside = match self.asides.last_mut().filter(|last| (last.flags ^ flags) & Block::RULES == 0) {
+            Some(last) => {
+                last.source = last.source.cover(source);
+                last.flags |= flags;
+                last.text.extend([" ", first]);
+                last
+            }
+            None => self.asides.push_mut(Aside { text: first.to_owned(), source, flags }),
+        };
+        runs.for_each(|(run, spaced)| aside.text.extend([if spaced { " " } else { "" }, run]));
     }
 
     /// Adds the words of a text to the line, with single spaces between them. False if there are none.

@@ -6,13 +6,13 @@ use copydesk::{Article, Extractor, Include, Input, Page};
 const UNWANTED: [char; 11] =
     ['\0', '\u{b}', '\r', '\u{1b}', '\u{7f}', '\u{85}', '\u{9b}', '\u{202a}', '\u{202e}', '\u{2069}', '\u{ffff}'];
 
-/// A page with text wherever an article takes it from; `@` stands for the character.
+/// A page with text wherever an article takes it from; `@` stands for the character, `\u0040` for itself.
 const HTML: &str = r#"<html lang="en@-gb"><head><title>Ferry k@eeps its hours</title>
   <meta property="og:site_name" content="Harbour @Post"><meta name=description content="A ferry @that keeps its hours.">
   <meta property="article:section" content="Tra@vel"><meta property="article:tag" content="fer@ry">
   <meta name="author" content="Ada F@inch"><link rel=license href="/licen@ce"><link rel=canonical href="/a@b">
   <meta property="og:image" content="/a@.jpg">
-  <script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry k\u001beeps its hours","author":{"name":"A\u202eda"}}</script>
+  <script type="application/ld+json">{"\u0040type":"NewsArticle","headline":"Ferry k\u001beeps its hours","author":{"name":"A\u202eda"}}</script>
   </head><body><nav><a href=/>Ho@me</a> <a href=/sport>Sport</a></nav><article><h1>Ferry k@eeps its hours</h1>
   <p class=byline>By Ada F@inch, Har@bour Post</p><time>5 Mar@ch 2024</time>
   <p>The ferry left at nine, as it had on every day but one since the war,@ and nobody on the quay lo@oked up.@</p>
