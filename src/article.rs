@@ -28,7 +28,7 @@ pub struct Article {
     pub(crate) input: Input,
 }
 
-/// Whether a page contains an article at all.
+/// Whether a page contains an article at all. There are no other cases, so a `match` needs no `_`.
 ///
 /// ```
 /// use copydesk::Verdict;

@@ -65,9 +65,8 @@
 //! ```
 //!
 //! # Features
-//! - `serde`: implements `serde::Serialize` for [`Article`], as the record that the command-line tool writes, and for all
-//!   that it consists of; and `serde::Deserialize` for whatever does not borrow from an article, such as [`Person`] and
-//!   [`PartialDate`].
+//! - `serde`: implements `serde::Serialize` for [`Article`], as the record that the command-line tool writes, and for its
+//!   parts; and `serde::Deserialize` for the parts that borrow nothing, such as [`Person`] and [`PartialDate`].
 
 #![cfg_attr(not(feature = "internals"), allow(unreachable_pub, reason = "public for the trainer and the benches only"))]
 

@@ -232,7 +232,7 @@ impl<'a> Page<'a> {
     }
 
     fn settle_tables(&self, tables: &[Table], threshold: f32, kept: &mut [bool]) {
-        table::enclosed(tables, self.features, self.scores, threshold, kept);
+        table::enclosed(tables, self.blocks, self.features, self.scores, threshold, kept);
         table::settle(tables, self.blocks, self.features, kept);
     }
 

@@ -48,7 +48,7 @@ const TITLE_KEYS: [&str; 3] = ["title", "headline", "subject"];
 pub(crate) enum Lack {
     /// Nearly all: whatever its data hold.
     All,
-    /// Its own article: only what stands beside its title or address.
+    /// Its own article: only what stands beside its headline.
     Own,
 }
 

@@ -12,7 +12,7 @@ const MAX_LOADING_BYTES: usize = 64;
 /// Maximum length in units of what a shell shows, such as a menu. Front pages show more.
 const MAX_SHELL_UNITS: f32 = 130.0;
 
-/// The same if its data have text beside the page's own title: a menu, a ticker and lists of other articles.
+/// The same if its data have text beside the page's own headline: a menu, a ticker and lists of other articles.
 const MAX_FRAME_UNITS: f32 = 1000.0;
 
 /// What the page that was read may lack until a script runs, if anything.
@@ -103,9 +103,15 @@ mod tests {
     fn a_frame_around_an_article_of_its_own() {
         let frame = format!("<ul>{}</ul>", "<li><a href=/a>Boats and harbours</a></li>".repeat(60));
         let other = page(&frame);
-        let own = other.replace("{\"body\"", "{\"headline\":\"The ferry\",\"body\"");
+        let titled = |title: &str| {
+            let data = format!("{{\"headline\":\"{title}\",\"body\"");
+            other.replace("{\"body\"", &data).replace("<title>The ferry", &format!("<title>{title}"))
+        };
         let mut extractor = Extractor::new();
         assert_eq!(filled(&mut extractor, other.as_str().into()), (false, false), "texts of a front page");
+        let site = titled("Ferry News");
+        assert_eq!(filled(&mut extractor, site.as_str().into()), (false, false), "the site's own words");
+        let own = titled("Nobody looks up when the ferry leaves");
         assert_eq!(filled(&mut extractor, own.as_str().into()), (true, true));
     }
 

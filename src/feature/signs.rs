@@ -46,9 +46,11 @@ pub(crate) struct Signs {
     pub(crate) credit: bool,
     /// Whether the block may end with a credit: an agency or a name after a sign, in brackets or after a sentence.
     pub(crate) named: bool,
+    /// Whether the block ends by saying who made a picture: `Photo: Ana Ruiz`.
+    pub(crate) made: bool,
     /// Whether the block begins by saying that it is a caption.
     pub(crate) labelled: bool,
-    /// Whether the block says that a machine summed up the article.
+    /// Whether a phrase in the block says that a machine summed up the article.
     pub(crate) summary_note: bool,
     pub(crate) byline: u8,
     pub(crate) date: u8,
@@ -110,8 +112,10 @@ pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
                     Family::Agency => signs.named |= phrase.is_agency_of_picture(),
                     Family::Caption | Family::Photographer => {
                         signs.credit |= phrase.is_in_closing_brackets();
-                        signs.named |= phrase.follows_maker() || phrase.precedes_maker();
+                        signs.named |= phrase.follows_maker();
+                        signs.made |= phrase.precedes_maker();
                     }
+                    Family::CaptionLabel => signs.labelled |= hit.at_start && phrase.is_set_off(),
                     _ => {}
                 }
             }
@@ -150,11 +154,7 @@ impl Signs {
         match hit.family {
             Family::Boilerplate(reason) => self.raise(reason, strength, hit),
             Family::Heading(reason) => self.raise(reason, if hit.whole { Signs::HEADING } else { strength }, hit),
-            Family::Caption | Family::Photographer => self.caption = self.caption.max(strength),
-            Family::CaptionLabel => {
-                self.caption = self.caption.max(strength);
-                self.labelled |= hit.at_start;
-            }
+            Family::Caption | Family::CaptionLabel | Family::Photographer => self.caption = self.caption.max(strength),
             Family::SummaryNote => self.summary_note = true,
             Family::BylineLead | Family::Author | Family::Poster | Family::Editor => {
                 self.byline = self.byline.max(strength)

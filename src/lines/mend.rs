@@ -63,10 +63,11 @@ fn tags(text: &str, mark: &str, name: &str) -> Vec<usize> {
 /// second is text.
 fn cdata(text: &str, blank: &mut Vec<(usize, usize)>) {
     let marks = |mark: &'static str| memmem::find_iter(text.as_bytes(), mark).map(|at| (at, at + mark.len()));
-    let count = blank.len();
-    blank.extend(marks("<![CDATA["));
-    if blank.len() > count {
-        blank.extend(marks("]]>"));
+    let mut ends = marks("]]>").peekable();
+    for opened in marks("<![CDATA[") {
+        blank.push(opened);
+        while ends.next_if(|end| end.0 < opened.1).is_some() {}
+        blank.extend(ends.next());
     }
 }
 
@@ -164,6 +165,7 @@ mod tests {
             ("near miss: a tag in a value", "<a b=\"x('<i>')\" c=\"d\">e</a>", "<a b=\"x('<i>')\" c=\"d\">e</a>"),
             ("near miss: said in prose", "he wrote x=\"<b>y\"z", "he wrote x=\"<b>y\"z"),
             ("character data", "<title><![CDATA[a]]></title>", "<title>         a   </title>"),
+            ("near miss: an end in code", "<![CDATA[a]]> b[c[0]]> d", "         a    b[c[0]]> d"),
             ("near miss: an end alone", "if a[b[0]]> c", "if a[b[0]]> c"),
             ("near miss: closed on the next line", "a</div\n  >b", "a</div\n  >b"),
         ];

@@ -24,6 +24,8 @@ const BYTES_PER_SIGN: usize = 50;
 /// This many leftover `<br>` tags suffice on their own.
 const MIN_BREAKS: usize = 2;
 const DOCTYPE: &str = "<!doctype";
+/// What a document type is of; of feeds and bookmarks too.
+const ROOTS: [&str; 6] = ["html", "svg", "math", "wml", "rss", "netscape"];
 /// Maximum length of a tag in bytes; inline images take thousands.
 const TAG_BYTES: usize = 64 << 10;
 
@@ -156,9 +158,9 @@ fn declaration(rest: &str) -> Option<usize> {
 
 /// Whether a doctype at the start of `rest` is whole. Of a torn one, text follows the word.
 fn is_doctype(rest: &str) -> bool {
-    let word = rest.get(..DOCTYPE.len()).is_some_and(|word| word.eq_ignore_ascii_case(DOCTYPE));
+    let starts = |text: &str, word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     let after = rest.get(DOCTYPE.len()..).unwrap_or_default().trim_start_matches(is_blank);
-    word && after.starts_with(|c: char| c == '>' || c.is_ascii_alphabetic())
+    starts(rest, DOCTYPE) && (after.starts_with('>') || ROOTS.iter().any(|root| starts(after, root)))
 }
 
 /// Bytes up to the end tag of an element whose content is not markup; all bytes if it is unclosed.
@@ -365,6 +367,7 @@ mod tests {
             ("about HTML, with code", format!("{}<p>Hi</p> and {}", prose.repeat(3), prose.repeat(3)), Input::Text),
             ("placeholder", format!("Write to <your name here> or <dyn Error>. {prose}"), Input::Text),
             ("torn doctype", format!("<!DOCTYPE\n소식 &gt; 날씨 class=\"logo\">\n{prose}"), Input::Text),
+            ("torn doctype before Latin", format!("<!DOCTYPE\n{prose}"), Input::Text),
             ("doctype on two lines", format!("<!DOCTYPE\n html>\n{prose}"), Input::Html),
             ("island", format!("Title 작성일 12-10 <div class=\"a\"><p>{prose}</p></div> 댓글 0"), Input::Mixed),
             ("near miss: breaks in a diagram", format!("{prose}\nA[\"1<br/>a\"]\nB[\"2<br/>b\"]\n"), Input::Text),

@@ -2,7 +2,7 @@
 
 use crate::article::{Article, Block, Struck};
 
-/// A piece of the page and what became of it.
+/// A piece of the page and what became of it. There are no other cases, so a `match` needs no `_`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Piece<'a> {

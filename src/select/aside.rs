@@ -38,8 +38,10 @@ const CREDIT_MAX_UNITS: f32 = 8.0;
 /// The greatest number of blocks of a summary, with its label.
 const SUMMARY_MAX_BLOCKS: usize = 8;
 
-/// A line of a summary is shorter than this, in units.
-const SUMMARY_LINE_MAX_UNITS: f32 = 40.0;
+/// The greatest length in units of a line of a summary, of the note below it, and of a line above it.
+const SUMMARY_LINE_MAX_UNITS: f32 = 25.0;
+const SUMMARY_NOTE_MAX_UNITS: f32 = 20.0;
+const SUMMARY_FRAME_MAX_UNITS: f32 = 10.0;
 
 /// The greatest length in units of the label of a summary.
 const SUMMARY_LABEL_MAX_UNITS: f32 = 6.0;
@@ -79,14 +81,18 @@ impl<'a> Asides<'a> {
                 && (is_close(self.blocks.text_of(index)) || self.is_advert(index) || self.is_copyright(index))
     }
 
-    /// Whether a credit at the end of a block, or glued to it, shows that it is a caption.
+    /// Whether a label at the start of a block, or a credit at its end or glued to it, shows that it is a caption.
     pub(super) fn is_caption(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
         // An agency's name may also end a report, but then no paragraph follows.
         let is_named = || signs.named && index < self.last && m.units <= SIGNED_CAPTION_MAX_UNITS;
+        // Of a longer paragraph only the end was a caption, glued to it.
+        let max_units = if m.sentences > 2 { CREDITED_CAPTION_MAX_UNITS } else { SIGNED_CAPTION_MAX_UNITS };
+        let is_made = || signs.made && index < self.last && m.units <= max_units;
         signs.credit && m.units <= CREDITED_CAPTION_MAX_UNITS
             || signs.labelled && m.units <= SIGNED_CAPTION_MAX_UNITS
             || is_named()
+            || is_made()
             || self.is_glued_caption(index)
     }
 
@@ -145,28 +151,31 @@ fn holds(ranges: &[Range<usize>], index: usize) -> bool {
 }
 
 /// The ranges of summaries by machines, each up to the note that says so: from its label, or if it has none and stands
-/// above the article, from the buttons, byline or date above it.
+/// above the article, from the line with buttons, a byline or a date above it.
 fn summaries(features: &Features) -> Vec<Range<usize>> {
     let (measures, signs) = (&features.measures, &features.signs);
-    let is_label = |&at: &usize| {
-        signs[at].of(Reason::Widget) >= Signs::AT_START
-            && measures[at].units <= SUMMARY_LABEL_MAX_UNITS
-            && !measures[at].ends_sentence
+    let is_label = |at: usize| {
+        let m = &measures[at];
+        signs[at].of(Reason::Widget) >= Signs::AT_START && m.units <= SUMMARY_LABEL_MAX_UNITS && !m.ends_sentence
     };
     let is_frame = |at: usize| {
-        let is_button = signs[at].strongest().is_some_and(|(_, strength)| strength >= Signs::AT_START);
-        is_button || signs[at].byline > 0 || signs[at].date > 0
+        let is_button = signs[at].strongest().is_some_and(|(_, strength)| strength >= Signs::WHOLE);
+        let is_signed = signs[at].byline >= Signs::AT_START || signs[at].date >= Signs::AT_START;
+        (is_button || is_signed) && measures[at].units <= SUMMARY_FRAME_MAX_UNITS
     };
-    let article = measures.iter().position(|m| m.is_prose() && m.units >= SUMMARY_LINE_MAX_UNITS);
-    let mut end = 0;
-    let range = |note: usize| {
-        let reach = note.saturating_sub(SUMMARY_MAX_BLOCKS).max(end)..note;
-        end = note + 1;
-        let frame = || reach.clone().rfind(|&at| is_frame(at)).filter(|_| article.is_none_or(|article| note < article));
-        let start = reach.clone().rfind(is_label).or_else(|| frame().map(|at| at + 1));
-        start.unwrap_or(note)..end
-    };
-    (0..signs.len()).filter(|&at| signs[at].summary_note).map(range).collect()
+    let is_note = |at: &usize| signs[*at].summary_note && measures[*at].units <= SUMMARY_NOTE_MAX_UNITS;
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for note in (0..signs.len()).filter(is_note) {
+        let before = found.last().map_or(0, |range| range.end).max(note.saturating_sub(SUMMARY_MAX_BLOCKS));
+        // A paragraph is no line of a summary.
+        let first = (before..note).rfind(|&at| measures[at].units > SUMMARY_LINE_MAX_UNITS).map_or(before, |at| at + 1);
+        let start = (first..note).rfind(|&at| is_label(at)).or_else(|| {
+            let is_above = !measures[..first].iter().any(|m| m.is_prose() && m.ends_sentence);
+            (first..note).rfind(|&at| is_frame(at)).filter(|_| is_above).map(|at| at + 1)
+        });
+        found.push(start.unwrap_or(note)..note + 1);
+    }
+    found
 }
 
 /// Whether a text is the label of a button that closes something.
@@ -212,7 +221,18 @@ mod tests {
         let prose = "The river moved last spring and the village had to go with it, stone by stone, says the mayor.";
         let card = format!("http://a.example/1\nA headline - Outlet\n{prose}\n");
         let long = prose.repeat(3);
-        let cases: [(&str, String, &[usize]); 15] = [
+        let said = "이번에 나온 서비스는 회의를 녹음해 올리면 AI가 요약한 내용입니다 하고 참석자 모두에게 메일로 보내 준다고 회사는 설명했다.";
+        let cases: [(&str, String, &[usize]); 17] = [
+            (
+                "near miss: a paragraph that says so",
+                format!("입력 2024.05.13 10:52\n\n{prose}\n\n{said}\n\n{prose}"),
+                &[],
+            ),
+            (
+                "near miss: about captions",
+                format!("{prose}\n\n사진 설명을 다는 일은 기자의 몫이라고 그는 말했다.\n\n{prose}"),
+                &[],
+            ),
             (
                 "a summary below a date",
                 format!("입력 2024.05.13 10:52\n\n배가 떠났다.\n\nAI가 생성한 요약입니다.\n\n{long}"),

@@ -36,7 +36,14 @@ pub(super) fn settle(tables: &[Table], blocks: &Blocks, features: &Features, kep
 }
 
 /// Keeps the tables between two kept paragraphs: a cell is a short line, and short lines score low.
-pub(super) fn enclosed(tables: &[Table], features: &Features, scores: &[f32], threshold: f32, kept: &mut [bool]) {
+pub(super) fn enclosed(
+    tables: &[Table],
+    blocks: &Blocks,
+    features: &Features,
+    scores: &[f32],
+    threshold: f32,
+    kept: &mut [bool],
+) {
     for table in tables {
         let Range { start, end } = table.blocks;
         let is_paragraph = |at: usize| kept.get(at) == Some(&true) && features.measures[at].is_prose();
@@ -47,7 +54,7 @@ pub(super) fn enclosed(tables: &[Table], features: &Features, scores: &[f32], th
         let is_likely = cells.iter().sum::<f32>() >= threshold * ENCLOSED_THRESHOLD_SHARE * cells.len() as f32;
         let is_plain = (start..end).all(|at| features.signs[at].strongest().is_none());
         if is_likely && is_plain {
-            kept[start..end].fill(true);
+            (start..end).for_each(|at| kept[at] |= !blocks.items[at].has(Block::NEVER_SHOWN));
         }
     }
 }

@@ -15,7 +15,22 @@ pub(crate) struct Identity<'a> {
     pub(crate) addresses: Vec<&'a str>,
 }
 
+/// Minimum length of a title that is a headline rather than the name of a site or section. Letters of scripts without case
+/// count twice.
+const MIN_HEADLINE_LETTERS: usize = 20;
+
 impl Identity<'_> {
+    /// Its headlines alone: boxes of the whole site have its name or address.
+    pub(crate) fn headlines(mut self) -> Self {
+        let letters = |title: &str| -> usize {
+            let of = |c: char| 1 + usize::from(!c.is_uppercase() && !c.is_lowercase());
+            title.chars().filter(|c| c.is_alphabetic()).map(of).sum()
+        };
+        self.titles.retain(|title| letters(title) >= MIN_HEADLINE_LETTERS);
+        self.addresses.clear();
+        self
+    }
+
     /// Whether a string of the data is the page's title or its address, the path of the address, or its last segment.
     pub(super) fn has(&self, value: &str) -> bool {
         let is_path = |address: &str| {

@@ -57,7 +57,8 @@ impl Walk<'_> {
                 before = Before::Prefix;
                 continue;
             }
-            is_found = before == Before::Kicker;
+            // A headline does not go on in small letters: `<span class=topic>Ferries</span> are leaving`.
+            is_found = before == Before::Kicker && !own.starts_with(char::is_lowercase);
             break;
         }
         if is_found && text.len() <= LONGEST {
@@ -88,6 +89,7 @@ mod tests {
             ("<h2><a><b class=tag>Live</b> <i class=date>3 May</i> <b class=headline>Ferry</b></a></h2>", "Live 3 May"),
             ("<h1><time>3 May 2024</time>Ferry sinks</h1>", "3 May 2024"),
             ("<h1>Thread: <span class=thread-title>Which ferry?</span></h1>", "Thread:"),
+            ("near miss: its first word <h1><span class=kicker>Ferries</span> are leaving</h1>", ""),
             ("near miss: below <h1>Ferry sinks <span class=subtitle>Two saved</span></h1>", ""),
             ("near miss: nothing else <h1><span class=label>Ferry sinks</span></h1>", ""),
             ("near miss: a ship's name <h1><em class=ship>Estonia</em> sinks</h1>", ""),
