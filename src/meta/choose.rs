@@ -76,6 +76,53 @@ fn credit(people: &[Person]) -> Option<String> {
 mod tests {
     use super::*;
 
+    /// Title and date of a page.
+    fn chosen(head: &str, body: &str) -> (String, String) {
+        let text =
+            "<p>시는 사흘 전부터 달빛 도서관의 문을 열고, 시민들에게 밤늦게까지 책을 빌려주고 있다고 밝혔다.</p>"
+                .repeat(4);
+        let page = format!(
+            "<html lang=ko><head>{head}</head><body>{body}<div>{text}</div><p>ⓒ 해오름신보, 무단전재 및 재배포금지</p></body></html>"
+        );
+        let article = crate::extract(page.as_bytes()).expect("a page");
+        let date = article.date().map_or(String::new(), |date| date.to_string());
+        (article.title().unwrap_or_default().to_owned(), date)
+    }
+
+    #[test]
+    fn headlines_beside_the_name_of_a_board() {
+        let headline = "달빛 도서관 오늘 밤 문 열다";
+        let subject = format!(
+            "<h3>알림장</h3><table><tr><th>제목</th><td>{headline}</td></tr><tr><th>등록일</th><td>2024-08-30</td></tr></table>"
+        );
+        let heading = format!(
+            "<h1>등대사랑방</h1><p>2009.03.21. 개설</p><h3 class=title>{headline}</h3><span class=date>2024.04.14. 21:37</span>"
+        );
+        let shared = format!("<title>등대사랑방 : 해오름 카페</title><meta property='og:title' content='{headline}'>");
+        let label = format!("<p>지역</p><p><b>{headline}</b></p><p>기사입력 : 2004-08-17 18:40</p>");
+        let cases = [
+            ("<title>알림장 | 하늘초등학교</title>", &subject, headline, "2024-08-30"),
+            (&shared, &heading, headline, "2024-04-14T21:37"),
+            ("<title>::: 해오름신보 :::</title>", &label, headline, "2004-08-17T18:40"),
+        ];
+        for (head, body, title, date) in cases {
+            assert_eq!(chosen(head, body), (title.to_owned(), date.to_owned()), "{head}");
+        }
+        // Near miss: the headline itself is declared, and a table has a row for another one.
+        let own = "<h1>등대 박물관이 문을 닫은 까닭은</h1><p>입력 2024-04-14</p>";
+        let head = "<title>등대 박물관이 문을 닫은 까닭은 - 해오름신보</title>";
+        assert_eq!(chosen(head, own).0, "등대 박물관이 문을 닫은 까닭은");
+    }
+
+    #[test]
+    fn pages_that_anybody_edits() {
+        let time = "<p>최근 수정 시각: <time datetime='2025-02-03T12:14:55Z'>2025-02-03 21:14:55</time></p>";
+        let wiki = format!("<h1>달무리 전차</h1>{time}<h2>1. 개요[편집]</h2><p>전차.</p><h2>2. 역사[편집]</h2>");
+        let near_miss = format!("<h1>달무리 전차</h1>{time}<h2>1. 개요[편집]</h2><p>전차.</p><h2>2. 역사[1]</h2>");
+        assert_eq!(chosen("<title>달무리 전차</title>", &wiki).1, "");
+        assert_ne!(chosen("<title>달무리 전차</title>", &near_miss).1, "");
+    }
+
     #[test]
     fn a_byline_names_the_authors_and_others_only_without_one() {
         use Role::{Author, Editor, Photographer};

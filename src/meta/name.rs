@@ -52,6 +52,10 @@ pub(crate) struct Named {
 /// The names in `text`.
 pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
     let text = without_addresses(cut(text, MAX_BYLINE));
+    let found = in_pairs(text.trim());
+    if !found.is_empty() {
+        return found;
+    }
     let (role, text) = without_lead(without_credits(text.trim_start()));
     let mut segments = Segments::new(text).peekable();
     let Some(first) = segments.next() else { return Vec::new() };
@@ -63,6 +67,28 @@ pub(crate) fn names(text: &str, trust: Trust) -> Vec<Named> {
         reader.segment(segment);
     }
     reader.found
+}
+
+/// The people of a row of jobs in Hangul, each with a name behind it: `에디터 김하나 포토그래퍼 박두리`. Elsewhere the job stands
+/// behind the name.
+fn in_pairs(text: &str) -> Vec<Named> {
+    /// Longest row, in bytes, and most words of one.
+    const LONGEST: usize = 120;
+    const MAX_WORDS: usize = 8;
+    if text.len() > LONGEST || !text.starts_with(is_hangul) {
+        return Vec::new();
+    }
+    let words: Vec<&str> = text.split_whitespace().take(MAX_WORDS + 1).collect();
+    if !(4..=MAX_WORDS).contains(&words.len()) {
+        return Vec::new();
+    }
+    let pair = |pair: &[&str]| {
+        let [job, name] = pair else { return None };
+        let hit = Vocab::get().longest_at(job, 0, |family| role::role_of(family).is_some())?;
+        let role = role::role_of(hit.family).filter(|_| hit.end as usize == job.len() && is_korean_name(name))?;
+        Some(Named { name: (*name).to_owned(), role, affiliation: None, worded: true, edits: false })
+    };
+    words.chunks(2).map(pair).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// A line of credits without those behind the author's: `글 김하나` of `글 김하나 사진 박둘 장소 협조 해오름책방`.
@@ -184,6 +210,12 @@ mod tests {
             ("해오름일보 김하나 기자", "김하나"),
             ("（总台央视记者 王小明 李四）", "王小明|李四"),
             ("记者 王小明 李四", "王小明|李四"),
+            ("本报记者 王小明 通讯员 李四", "王小明|李四"),
+            ("near miss: 湖边日报 记者 李四", "李四"),
+            ("뷔하나 기자, 김두리 의학전문기자", "뷔하나|김두리"),
+            ("near miss: 정치부 기자, 김두리 기자", "김두리"),
+            ("에디터 김하나 포토그래퍼 박두리", "김하나|박두리(photographer)"),
+            ("near miss: 김하나 기자 박두리 기자", "박두리"),
             ("本报记者 王小明 方 敏", "王小明|方敏"),
             ("渡辺洋介2025年1月13日", "渡辺洋介"),
             ("記者 山田 太郎", "山田 太郎"),

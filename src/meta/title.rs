@@ -37,6 +37,10 @@ pub(crate) struct Candidate {
     heading: bool,
     /// Whether the text is never a headline, such as a line of tools (`Bookmark Share Print`).
     unfit: bool,
+    /// Whether the text is the value of a field for the headline, as on boards.
+    subject: bool,
+    /// Whether the text is the site's or the board's name, beside a headline that the page shows.
+    frame: bool,
     /// Who states the text, as bits: each [`Source::bit`], and the kinds of blocks that show it.
     sources: u32,
     pub(crate) signals: Signals<TitleSignal>,
@@ -90,8 +94,8 @@ impl Candidate {
 impl Titles {
     /// The likeliest candidate by the weights alone.
     pub(crate) fn likely(&self, table: &Table<TitleSignal>) -> Option<usize> {
-        let scored = self.candidates.iter().map(|c| table.rough(c.signals)).enumerate();
-        let (index, _) = scored.max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let scored = self.candidates.iter().enumerate().filter(|(_, c)| !c.frame);
+        let (index, _) = scored.map(|(index, c)| (index, table.rough(c.signals))).max_by(|a, b| a.1.total_cmp(&b.1))?;
         self.is_headline(&self.candidates[index]).then_some(index)
     }
 
@@ -100,7 +104,9 @@ impl Titles {
         // The last rival is the outcome that no candidate is right.
         let rivals: Vec<_> = self.candidates.iter().map(|c| c.signals).chain([Signals::default()]).collect();
         let mut odds = table.odds(&rivals);
-        for (odds, _) in odds.iter_mut().zip(&self.candidates).filter(|(_, candidate)| candidate.unfit) {
+        for (odds, _) in
+            odds.iter_mut().zip(&self.candidates).filter(|(_, candidate)| candidate.unfit || candidate.frame)
+        {
             *odds = f32::NEG_INFINITY;
         }
         let scored = odds.iter().copied().enumerate().take(self.candidates.len());

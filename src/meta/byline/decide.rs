@@ -1,6 +1,7 @@
 //! The decision: the authors of a page, and the people named in other roles.
 
 use super::{Candidate, NameSignal, Names};
+use crate::meta::name::is_hangul;
 use crate::meta::tables::Table;
 use crate::types::{Person, Role};
 
@@ -99,7 +100,11 @@ impl Names {
         let checked = other.role == Role::Editor && other.has(S::Worded) && !linked;
         // `Jane Miller, Jane`
         let part = !linked && first.key.contains(&other.key);
-        if checked || part || other.has(S::Barred) || other.has(S::HousePerson) || other.has(S::Extends) && !linked {
+        let line = first.block.is_some() && first.block == other.block && first.has(S::Led) && other.has(S::Led);
+        // All words up to the end of a list after `by` are the name, even if some of them are named alone elsewhere. Without a
+        // given name it may be a desk: `Jane Miller, Business Desk`.
+        let extends = other.has(S::Extends) && !linked && !(line && other.has(S::SpotWhole) && other.has(S::GivenName));
+        if checked || part || other.has(S::Barred) || other.has(S::HousePerson) || extends {
             return false;
         }
         let shared = |list: &u16| other.lists.contains(list);
@@ -110,12 +115,11 @@ impl Names {
         if first.has(S::MetaCitation) && other.has(S::MetaCitation) && first.lists.iter().any(shared) {
             return odds >= BESIDE_LINKED;
         }
-        let line = first.block.is_some() && first.block == other.block && first.has(S::Led) && other.has(S::Led);
         // `By`, and names below it, each in a line of its own.
         let below = first.has(S::Led) && first.has(S::Bare) && other.has(S::Bare) && other.has(S::FullName);
         let least = if first.has(S::WordedHead) && other.has(S::WordedHead) {
             BESIDE_IN_DATELINE
-        } else if line || below {
+        } else if line || below || first.is_signed_with(other) {
             BESIDE_LED
         } else {
             BESIDE
@@ -125,6 +129,14 @@ impl Names {
 }
 
 impl Candidate {
+    /// Whether one line names both in Hangul, each with a word that makes an author: `뷔하나 기자, 김두리 의학전문기자`. A rare
+    /// family name makes one of them less likely, not less of an author; two syllables may be any word.
+    fn is_signed_with(&self, other: &Candidate) -> bool {
+        let is_named = |c: &Candidate| c.name.chars().count() == 3 && c.name.chars().all(is_hangul);
+        let is_worded = |c: &Candidate| c.role == Role::Author && c.has(NameSignal::Worded) && is_named(c);
+        self.block.is_some() && self.block == other.block && is_worded(self) && is_worded(other)
+    }
+
     /// Whether the candidate cannot be the author, whatever other signals it has.
     #[cfg(feature = "internals")]
     pub(crate) fn is_barred(&self) -> bool {
@@ -178,6 +190,37 @@ mod tests {
             let candidates = vec![candidate("Jane Miller", first), candidate("Bo Quaid", other)];
             let names = Names { candidates, ..Names::default() };
             assert_eq!(names.listed(0, 1, 0.1), *expected, "{case}");
+        }
+    }
+
+    #[test]
+    fn authors_in_one_line() {
+        use NameSignal as S;
+        let cases: &[(&str, &[NameSignal], usize, bool)] = &[
+            ("김두리", &[S::Worded], 1, true),
+            ("김두리", &[S::Worded], 2, false),
+            ("변형", &[S::Worded], 1, false),
+            ("Bo Quaid", &[S::Worded], 1, false),
+            ("박두리", &[], 1, false),
+        ];
+        for (name, other, block, expected) in cases {
+            let first = Candidate { block: Some(1), ..candidate("뷔하나", &[S::Worded]) };
+            let other = Candidate { block: Some(*block), ..candidate(name, other) };
+            let names = Names { candidates: vec![first, other], ..Names::default() };
+            assert_eq!(names.listed(0, 1, 0.1), *expected, "{name}");
+        }
+        // All words behind `by` are the name, though its head is named alone elsewhere.
+        for (signals, block, expected) in [
+            ([S::Led, S::SpotWhole, S::GivenName], 1, true),
+            ([S::Led, S::SpotCut, S::GivenName], 1, false),
+            ([S::Led, S::SpotWhole, S::OneWord], 1, false),
+            ([S::Led, S::SpotWhole, S::GivenName], 2, false),
+        ] {
+            let first = Candidate { block: Some(1), ..candidate("Jane Miller", &[S::Led]) };
+            let mut other = Candidate { block: Some(block), ..candidate("Bo Quaid", &signals) };
+            other.set(S::Extends);
+            let names = Names { candidates: vec![first, other], ..Names::default() };
+            assert_eq!(names.listed(0, 1, 0.5), expected, "{signals:?}");
         }
     }
 

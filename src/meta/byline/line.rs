@@ -114,6 +114,10 @@ impl Gatherer<'_> {
         if line.width > ROLE || !names(text, Trust::Seen).is_empty() {
             return false;
         }
+        // `EDITOR` / `김하나` / `PHOTOGRAPHER` / `박둘`: the name has its own word above it.
+        if above.checked_sub(1).is_some_and(|before| is_role_word(blocks.text_of(before))) {
+            return false;
+        }
         let joined = format!("{} {text}", blocks.text_of(above));
         self.seen(&joined, Trust::Seen, above, Signals::of([NameSignal::Worded]), source::WORDED);
         true
@@ -123,7 +127,10 @@ impl Gatherer<'_> {
     /// after a lead.
     fn bare(&mut self, passage: &Passage<'_>) {
         use NameSignal as S;
-        let Passage { layout, index, text, near, dated, .. } = *passage;
+        let Passage { layout, index, text, line, near, dated, .. } = *passage;
+        if line.wide && has_other_label(text) {
+            return;
+        }
         let mut signals = Signals::of([S::Bare]);
         signals.set_if(S::BareBelow, index >= layout.body.end);
         signals.set_if(S::BareDated, near.date);
@@ -145,8 +152,13 @@ impl Gatherer<'_> {
     fn poster(&mut self, text: &str, index: usize) {
         self.next_list();
         let name = text.split_whitespace().next().unwrap_or_default();
-        // `이름 비밀번호`: the next field of a form.
-        if name.is_empty() || name.len() > NICK || name.ends_with([':', '：']) || is_no_name(name) {
+        // `이름 비밀번호`: the next field of a form. `김**`: a name that the page hides.
+        if name.is_empty()
+            || name.ends_with('*')
+            || name.len() > NICK
+            || name.ends_with([':', '：'])
+            || is_no_name(name)
+        {
             return;
         }
         let named = Named { name: name.to_owned(), role: Role::Poster, affiliation: None, worded: true, edits: false };
@@ -155,6 +167,26 @@ impl Gatherer<'_> {
             candidate.set(NameSignal::Posted);
         }
     }
+}
+
+/// Whether a line begins with a label that is none of bylines, as those that have one are read elsewhere: `담당자 : 김하나`.
+fn has_other_label(text: &str) -> bool {
+    /// Longest label, in bytes.
+    const LONGEST: usize = 30;
+    let label = text.split_once([':', '：']).map(|(label, _)| label.trim_end());
+    let is_label =
+        |label: &&str| (1..=LONGEST).contains(&label.len()) && label.chars().all(|c| c.is_alphabetic() || c == ' ');
+    // `작 성 자 : 김하나`
+    let is_byline = |label: &str| {
+        let is_meant = |family| is_role(family) || matches!(family, Family::BylineLead | Family::Poster);
+        Vocab::get().is_phrase(&label.replace(' ', ""), 0, is_meant)
+    };
+    label.filter(is_label).is_some_and(|label| !is_byline(label))
+}
+
+/// Whether all of a text is a role word.
+fn is_role_word(text: &str) -> bool {
+    Vocab::get().is_phrase(text.trim_end_matches(COLONS), 0, is_role)
 }
 
 fn is_role(family: Family) -> bool {
@@ -204,6 +236,26 @@ fn inner_lead(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_of_others() {
+        let cases = [
+            ("담당자 : 김하나", true),
+            ("문의：김하나", true),
+            ("작 성 자 : 김하나", false),
+            ("2024-05-12 08:31 김하나", false),
+            ("김하나 (08:31)", false),
+            ("김하나", false),
+            (": 김하나", false),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(has_other_label(text), expected, "{text}");
+        }
+        for (text, expected) in [("EDITOR", true), ("Photographer:", true), ("Edith", false), ("김하나 기자", false)]
+        {
+            assert_eq!(is_role_word(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn lines_of_names() {

@@ -4,7 +4,7 @@ use super::Label;
 use super::day::{Places, days};
 use super::evidence::DateSignal;
 use super::propose::{Dates, Shown};
-use crate::block::Blocks;
+use crate::block::{Blocks, Kind};
 use crate::meta::declared::Declared;
 use crate::meta::fact::{Fact, FactField, Source};
 use crate::meta::layout::Layout;
@@ -37,6 +37,8 @@ pub(crate) fn choose(
     let top = scores.iter().copied().fold(of_none, f32::max);
     let sum: f32 = scores.iter().chain([&of_none]).map(|score| (score - top).exp()).sum();
     let best = days.iter().zip(&scores).max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, score)| **score > of_none);
+    // An article that anybody may edit has no day of publication, only that of its last edit.
+    let best = best.filter(|(day, _)| !(day.signals.has(DateSignal::OnlyModified) && is_wiki(blocks)));
     let published = best.map(|(day, _)| fullest(dates, declared, day.date, places));
     Chosen { published, modified: modified(dates, declared, published), confidence: table.worth(1.0 / sum.max(1.0)) }
 }
@@ -72,6 +74,21 @@ fn fullest(dates: &Dates, declared: &Declared, day: PartialDate, places: &Places
         let any = dates.shown.iter().filter(|shown| same_date(&shown.found.date, &day));
         any.max_by_key(own).map(|shown| shown.found.date).or(best).unwrap_or(day)
     })
+}
+
+/// Whether the headings have a link to edit their section behind them, all the same: `History[edit]`, `2. 역사[편집]`.
+fn is_wiki(blocks: &Blocks) -> bool {
+    /// Fewest such headings, most headings looked at, and the longest link, in bytes.
+    const FEWEST: usize = 2;
+    const MOST: usize = 40;
+    const LONGEST: usize = 40;
+    let headings = blocks.items.iter().enumerate().filter(|(_, block)| matches!(block.kind, Kind::Heading(2..)));
+    let links = headings.take(MOST).filter_map(|(index, _)| {
+        let (_, link) = blocks.text_of(index).strip_suffix(']')?.rsplit_once('[')?;
+        (link.len() <= LONGEST && link.starts_with(char::is_alphabetic)).then_some(link)
+    });
+    let mut first = None;
+    links.filter(|link| first.get_or_insert(*link) == link).take(FEWEST).count() == FEWEST
 }
 
 fn same_date(one: &PartialDate, other: &PartialDate) -> bool {

@@ -15,6 +15,8 @@ use std::collections::HashMap;
 
 /// Most dates shown that are read; a page with more is a table.
 const MAX_SHOWN: usize = 400;
+/// Most dates labelled as that of publication that tell a year.
+const MAX_PUBLISHED: usize = 4;
 /// Longest line that may claim copyright, in bytes.
 const CLAIM: usize = 300;
 
@@ -131,6 +133,9 @@ fn infer_years(blocks: &Blocks, declared: &Declared, dates: &mut Dates) {
     let mut evidence = Evidence::default();
     dates.stated.iter().for_each(|stated| evidence.day(stated.date));
     dates.address.iter().chain(&declared.images).for_each(|&date| evidence.day(date));
+    // `[부고] 9월 5일자` / `입력 2024.09.05`
+    let published = dates.shown.iter().filter(|shown| shown.found.label == Label::Published);
+    published.take(MAX_PUBLISHED).for_each(|shown| evidence.day(shown.found.date));
     let lines = || (0..blocks.items.len()).map(|index| blocks.text_of(index)).filter(|line| line.len() <= CLAIM);
     // Computed only if nothing else tells the year, which is rare.
     let claimed = LazyCell::new(|| lines().find_map(copyright_year));

@@ -45,16 +45,27 @@ pub(super) struct NameReader {
     alone: bool,
     /// The role is editor and was stated by a lead: `Edited by`.
     edits: bool,
-    /// The character that ended the previous segment.
+    /// The characters that ended the previous segment, and end this one.
     before: char,
+    next: char,
 }
 
 impl NameReader {
     pub(super) fn new(trust: Trust, role: Option<Role>, alone: bool) -> NameReader {
-        NameReader { trust, found: Vec::new(), role, led: role.is_some(), alone, edits: false, before: '\n' }
+        NameReader {
+            trust,
+            found: Vec::new(),
+            role,
+            led: role.is_some(),
+            alone,
+            edits: false,
+            before: '\n',
+            next: '\n',
+        }
     }
 
     pub(super) fn segment(&mut self, segment: Segment<'_>) {
+        self.next = segment.end;
         self.read_segment(segment);
         self.before = segment.end;
     }
@@ -224,7 +235,9 @@ impl NameReader {
         // also follow (`name house 기자`), a token of three syllables is preferred.
         let last = |is_name: fn(&str) -> bool| tokens.iter().rev().find(|token| is_name(token)).copied();
         // Right before the role stands a name, even with a rare family name: `해오름일보 뷔하나 기자`.
-        let rare = || tokens.last().filter(|token| worded && tokens.len() > 1 && is_rare_name(token)).copied();
+        // So does one of several people: `뷔하나 기자, 김두리 기자`.
+        let is_placed = tokens.len() > 1 || self.before == ',' || self.next == ',';
+        let rare = || tokens.last().filter(|token| worded && is_placed && is_rare_name(token)).copied();
         let name = last(is_three_syllables).or_else(rare).or_else(|| last(is_korean_name));
         // Four syllables are a name after a family name of two; others are mostly words (`채택답변`).
         let is_word = |name: &str| name.chars().count() == 4 && !has_long_surname(name);
@@ -257,7 +270,17 @@ impl NameReader {
             Some((at, hit.end as usize)).filter(|&(_, end)| end < text.len())
         });
         if let Some((at, end)) = inner {
-            house = text.get(..at).map(str::to_owned).filter(|house| width(house) <= MAX_WIDE_HOUSE);
+            let before = text.get(..at).unwrap_or_default();
+            // `记者 王小明 通讯员 李四`: behind a role, what stands before the next one is a name as well.
+            let earlier = parted_names(&tokens(before));
+            if self.led
+                && !earlier.is_empty()
+                && earlier.iter().all(|name| is_family_name_first(&name.replace(' ', "")))
+            {
+                earlier.iter().for_each(|name| self.put(name, role, None, true));
+            } else {
+                house = Some(before.to_owned()).filter(|house| width(house) <= MAX_WIDE_HOUSE);
+            }
             text = text.get(end..).unwrap_or_default();
             worded = true;
         }

@@ -12,7 +12,7 @@ const MAX_ROLE_WORDS: usize = 5;
 /// The same in letters, for scripts without spaces.
 const MAX_ROLE_LETTERS: usize = 10;
 
-fn role_of(family: Family) -> Option<Role> {
+pub(super) fn role_of(family: Family) -> Option<Role> {
     Some(match family {
         Family::Author | Family::BylineLead => Role::Author,
         Family::Photographer => Role::Photographer,

@@ -5,7 +5,7 @@ use super::evidence::TitleSignal;
 use super::gather::Gatherer;
 use crate::block::Blocks;
 use crate::meta::date::Shown;
-use crate::meta::key::{hash, is_word, width};
+use crate::meta::key::{hash, is_word, key, width};
 use crate::meta::signal::Signals;
 use std::ops::Range;
 
@@ -45,7 +45,9 @@ impl Gatherer<'_> {
             let index = date.block as usize;
             let text = blocks.text_of(index);
             self.mark(text, TitleSignal::HoldsDate);
-            self.head(text, index, date.found.span.start as usize, TitleSignal::BeforeAnyDate);
+            let at = date.found.span.range();
+            self.head(text, index, at.start, TitleSignal::BeforeAnyDate);
+            self.behind_trail(blocks, index, at);
         }
         self.again(blocks);
         self.mark_unfit();
@@ -61,6 +63,29 @@ impl Gatherer<'_> {
             text.get(..to).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric() && !is_closing(c));
         if width(head) >= NARROWEST {
             self.cut_out(head, index, &[signal]);
+        }
+    }
+
+    /// Adds the last step of a trail before a date, as on pages that are one line: `Home>Columns>Ferry sinks2021.09.30`. Most
+    /// such pages show the headline once more behind it. With the date it is no headline.
+    fn behind_trail(&mut self, blocks: &Blocks, index: usize, date: Range<usize>) {
+        if date.start > LONGEST {
+            return;
+        }
+        let text = blocks.text_of(index);
+        let head = text.get(..date.start).unwrap_or_default();
+        let Some(step) = last_step(head).filter(|step| width(step) >= NARROWEST) else { return };
+        let from = blocks.items[index].text.range().start + date.end;
+        let is_again = blocks.text.get(from..).is_some_and(|rest| crate::plain::cut(rest, LONGEST).contains(step));
+        let again = if is_again { TitleSignal::AgainEnds } else { TitleSignal::BeforeAnyDate };
+        self.cut_out(step, index, &[TitleSignal::BeforeAnyDate, again]);
+        let start = head.rfind(step).unwrap_or_default();
+        let dated = text.get(start..date.end).map(key).unwrap_or_default();
+        let before = head.get(..start).unwrap_or_default();
+        for candidate in &mut self.titles.candidates {
+            candidate.unfit |= !dated.is_empty() && candidate.key.ends_with(&dated);
+            // If the headline stands on both sides of its date, no step before it is another one.
+            candidate.unfit |= is_again && candidate.has(TitleSignal::CutBlock) && before.contains(&candidate.text);
         }
     }
 
@@ -117,6 +142,14 @@ impl Gatherer<'_> {
     }
 }
 
+/// The last step of a trail of two or more: `Ferry sinks` of `Home > Columns > Ferry sinks`.
+fn last_step(head: &str) -> Option<&str> {
+    [">", "›", "»", " / "].into_iter().find_map(|rule| {
+        let (trail, step) = head.rsplit_once(rule)?;
+        trail.contains(rule).then(|| step.trim())
+    })
+}
+
 /// The byte range of the longest run of words that is repeated immediately.
 fn twice_in_a_row(words: &[Word]) -> Option<Range<usize>> {
     let (mut best, mut found) = (FEWEST - 1, None);
@@ -163,6 +196,20 @@ fn is_closing(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn last_steps() {
+        let cases = [
+            ("Home > Columns > Ferry sinks", Some("Ferry sinks")),
+            ("ホーム>コラム>「灯台」をつくる理由", Some("「灯台」をつくる理由")),
+            ("首頁 / 地方 / 末班渡輪停駛一年 ", Some("末班渡輪停駛一年")),
+            ("near miss: one step > Ferry sinks", None),
+            ("24/7/365", None),
+        ];
+        for (head, expected) in cases {
+            assert_eq!(last_step(head), expected, "{head}");
+        }
+    }
 
     #[test]
     fn headlines_that_follow_themselves() {

@@ -26,6 +26,19 @@ const SHORT: u32 = 24;
 /// Blocks after a headline in which its date stands.
 const DATED: usize = 4;
 
+/// Most labelled dates that may stand below the headline, and the narrowest line right above one that is a headline, in
+/// columns.
+const MAX_DATES: usize = 4;
+const SHORT_HEADLINE: usize = 24;
+
+/// What proves a line to be the headline, the surest first; see [`Titles::frames`].
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Proof {
+    Subject,
+    Shared,
+    AboveDate,
+}
+
 impl Titles {
     /// Sets the signals that depend on where the body is. `marks` are the blocks with a date.
     pub(crate) fn place(&mut self, blocks: &Blocks, layout: &Layout, body: &Range<usize>, marks: &[usize]) {
@@ -90,7 +103,50 @@ impl Titles {
                 frame.set_if(S::FrameBeside, width(&frame.text) < widest);
             }
         }
+        self.frames();
         self.rivals();
+    }
+
+    /// Marks the site's and the board's name where the page shows a headline beside them, which is proved in one of three
+    /// ways: it is the value of a board's field for it; the page declares it for sharing, and its title says something
+    /// else; it stands right above a labelled date, and the page's title is the site's name.
+    fn frames(&mut self) {
+        use TitleSignal as S;
+        let dated = |c: &Candidate| if c.has(S::HoldsLabel) { c.block } else { None };
+        let dates: Vec<usize> = self.candidates.iter().filter_map(dated).take(MAX_DATES).collect();
+        let proof = |c: &Candidate| {
+            let is_other = [S::IsFurniture, S::IsSite, S::Frame, S::IsDateLine, S::Linked, S::IsCaption, S::Hidden];
+            let at = c.block.filter(|_| !is_other.into_iter().any(|signal| c.has(signal)))?;
+            let is_shared = c.has(S::GraphRaw) && c.has(S::NotInTag) && c.is_shown_headline();
+            let is_above_date = || width(&c.text) >= SHORT_HEADLINE && dates.iter().any(|&date| date == at + 1);
+            if c.subject && c.has(S::MetaNear) {
+                Some(Proof::Subject)
+            } else if is_shared {
+                Some(Proof::Shared)
+            } else {
+                is_above_date().then_some(Proof::AboveDate)
+            }
+        };
+        let best = self.candidates.iter().enumerate().filter_map(|(at, c)| Some((proof(c)?, at)));
+        let Some((proof, shown)) = best.min_by_key(|&(proof, at)| (proof, at)) else {
+            self.candidates.iter_mut().for_each(|candidate| candidate.frame = false);
+            return;
+        };
+        let headline = &self.candidates[shown];
+        let (key, block, columns) = (headline.key.clone(), headline.block, width(&headline.text));
+        // On a page whose title is the site's name, nothing above the headline is one.
+        let is_site_title = self.candidates.iter().any(|c| c.has(S::IsSite) && c.has(S::TagRaw));
+        for (at, candidate) in self.candidates.iter_mut().enumerate() {
+            let is_apart = at != shown && !candidate.key.contains(&key) && !key.contains(&candidate.key);
+            let is_above = candidate.block.is_none() || candidate.block < block;
+            let is_narrower = || width(&candidate.text) < columns;
+            let is_meant = match proof {
+                Proof::Subject => is_narrower(),
+                Proof::Shared => candidate.has(S::NotInGraph) && is_narrower(),
+                Proof::AboveDate => is_site_title && !candidate.heading,
+            };
+            candidate.frame = is_apart && is_above && is_meant;
+        }
     }
 
     /// Sets the signals about rivals; see [`RIVALS`].

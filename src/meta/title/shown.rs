@@ -169,6 +169,7 @@ impl Gatherer<'_> {
             if let Some(at) = self.put_keyed(prospect.text, signals, source) {
                 let is_later = search.flat && index < search.around.end;
                 self.titles.candidates[at].show(index, kind, is_later);
+                self.titles.candidates[at].subject |= prospect.named;
             }
             self.cut(&prospect, index);
             let kickers = declared.of(FactField::Kicker).filter(|_| matches!(block.kind, Kind::Heading(_)));
