@@ -86,6 +86,8 @@ bombs! {
     /// Documents of JSON, with an article or many.
     document_of_texts: "{\"title\":\"a b\",\"els\":[".to_owned() + &format!("{{\"t\":\"{SENTENCE}\"}},").repeat(n(20_000));
     document_of_titles: "[".to_owned() + &format!("{{\"title\":\"a b\",\"t\":\"{SENTENCE}\"}},").repeat(n(20_000));
+    agencies_without_spaces: "<p>".to_owned() + &"연합뉴스,".repeat(n(80_000));
+    character_data: "a <![CDATA[b]]> ".repeat(n(50_000)) + SENTENCE;
     table_of_signs: ",\n1,2\n,\"".repeat(n(50_000));
     code_of_one_line: "{a;b} /* \"\"\" ".repeat(n(50_000));
     declarations: "<?xml ?>".to_owned() + &"<!-- a --><?b?>".repeat(n(50_000));
