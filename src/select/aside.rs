@@ -38,7 +38,9 @@ const CREDIT_MAX_UNITS: f32 = 8.0;
 /// The greatest number of blocks of a summary, with its label.
 const SUMMARY_MAX_BLOCKS: usize = 8;
 
-/// The greatest length in units of a line of a summary, of the note below it, and of a line above it.
+/// The greatest length in units of a paragraph of a summary, of a line if it has no label, of the note below it, and of a
+/// line above it.
+const SUMMARY_TEXT_MAX_UNITS: f32 = 60.0;
 const SUMMARY_LINE_MAX_UNITS: f32 = 25.0;
 const SUMMARY_NOTE_MAX_UNITS: f32 = 20.0;
 const SUMMARY_FRAME_MAX_UNITS: f32 = 10.0;
@@ -167,9 +169,10 @@ fn summaries(features: &Features) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for note in (0..signs.len()).filter(is_note) {
         let before = found.last().map_or(0, |range| range.end).max(note.saturating_sub(SUMMARY_MAX_BLOCKS));
-        // A paragraph is no line of a summary.
-        let first = (before..note).rfind(|&at| measures[at].units > SUMMARY_LINE_MAX_UNITS).map_or(before, |at| at + 1);
-        let start = (first..note).rfind(|&at| is_label(at)).or_else(|| {
+        // Longer paragraphs are no summary, and without a label no paragraph is.
+        let since = |max: f32| (before..note).rfind(|&at| measures[at].units > max).map_or(before, |at| at + 1);
+        let start = (since(SUMMARY_TEXT_MAX_UNITS)..note).rfind(|&at| is_label(at)).or_else(|| {
+            let first = since(SUMMARY_LINE_MAX_UNITS);
             let is_above = !measures[..first].iter().any(|m| m.is_prose() && m.ends_sentence);
             (first..note).rfind(|&at| is_frame(at)).filter(|_| is_above).map(|at| at + 1)
         });
