@@ -78,17 +78,23 @@ fn in_pairs(text: &str) -> Vec<Named> {
     if text.len() > LONGEST || !text.starts_with(is_hangul) {
         return Vec::new();
     }
-    let words: Vec<&str> = text.split_whitespace().take(MAX_WORDS + 1).collect();
-    if !(4..=MAX_WORDS).contains(&words.len()) {
+    let mut words = text.split_whitespace();
+    if !(4..=MAX_WORDS).contains(&words.clone().take(MAX_WORDS + 1).count()) {
         return Vec::new();
     }
-    let pair = |pair: &[&str]| {
-        let [job, name] = pair else { return None };
+    let pair = |job: &str, name: &str| {
         let hit = Vocab::get().longest_at(job, 0, |family| role::role_of(family).is_some())?;
         let role = role::role_of(hit.family).filter(|_| hit.end as usize == job.len() && is_korean_name(name))?;
-        Some(Named { name: (*name).to_owned(), role, affiliation: None, worded: true, edits: false })
+        Some(Named { name: name.to_owned(), role, affiliation: None, worded: true, edits: false })
     };
-    words.chunks(2).map(pair).collect::<Option<_>>().unwrap_or_default()
+    let mut found = Vec::new();
+    while let Some(job) = words.next() {
+        match words.next().and_then(|name| pair(job, name)) {
+            Some(named) => found.push(named),
+            None => return Vec::new(),
+        }
+    }
+    found
 }
 
 /// A line of credits without those behind the author's: `글 김하나` of `글 김하나 사진 박둘 장소 협조 해오름책방`.

@@ -272,11 +272,8 @@ impl NameReader {
         if let Some((at, end)) = inner {
             let before = text.get(..at).unwrap_or_default();
             // `记者 王小明 通讯员 李四`: behind a role, what stands before the next one is a name as well.
-            let earlier = parted_names(&tokens(before));
-            if self.led
-                && !earlier.is_empty()
-                && earlier.iter().all(|name| is_family_name_first(&name.replace(' ', "")))
-            {
+            let earlier = if self.led { parted_names(&tokens(before)) } else { Vec::new() };
+            if !earlier.is_empty() && earlier.iter().all(|name| is_family_name_first(&name.replace(' ', ""))) {
                 earlier.iter().for_each(|name| self.put(name, role, None, true));
             } else {
                 house = Some(before.to_owned()).filter(|house| width(house) <= MAX_WIDE_HOUSE);

@@ -113,7 +113,8 @@ impl Titles {
     fn frames(&mut self) {
         use TitleSignal as S;
         let dated = |c: &Candidate| if c.has(S::HoldsLabel) { c.block } else { None };
-        let dates: Vec<usize> = self.candidates.iter().filter_map(dated).take(MAX_DATES).collect();
+        let mut dates = [usize::MAX; MAX_DATES];
+        dates.iter_mut().zip(self.candidates.iter().filter_map(dated)).for_each(|(to, date)| *to = date);
         let proof = |c: &Candidate| {
             let is_other = [S::IsFurniture, S::IsSite, S::Frame, S::IsDateLine, S::Linked, S::IsCaption, S::Hidden];
             let at = c.block.filter(|_| !is_other.into_iter().any(|signal| c.has(signal)))?;
@@ -132,8 +133,8 @@ impl Titles {
             self.candidates.iter_mut().for_each(|candidate| candidate.frame = false);
             return;
         };
-        let headline = &self.candidates[shown];
-        let (key, block, columns) = (headline.key.clone(), headline.block, width(&headline.text));
+        let headline = &mut self.candidates[shown];
+        let (key, block, columns) = (std::mem::take(&mut headline.key), headline.block, width(&headline.text));
         // On a page whose title is the site's name, nothing above the headline is one.
         let is_site_title = self.candidates.iter().any(|c| c.has(S::IsSite) && c.has(S::TagRaw));
         for (at, candidate) in self.candidates.iter_mut().enumerate() {
@@ -147,6 +148,7 @@ impl Titles {
             };
             candidate.frame = is_apart && is_above && is_meant;
         }
+        self.candidates[shown].key = key;
     }
 
     /// Sets the signals about rivals; see [`RIVALS`].
