@@ -192,8 +192,7 @@ impl<'a> Page<'a> {
         if self.greatest_score() < ARTICLE_MIN_SCORE && !self.is_forced {
             return (threshold::NOTHING, 0.0);
         }
-        let weights: Vec<f32> = self.features.measures.iter().map(|m| m.words.max(1) as f32).collect();
-        threshold::best(self.scores, &weights)
+        threshold::best(self.scores, self.features.measures.iter().map(|m| m.words.max(1) as f32))
     }
 
     /// Keeps blocks that belong to kept ones.

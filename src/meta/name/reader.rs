@@ -272,11 +272,12 @@ impl NameReader {
         if let Some((at, end)) = inner {
             let before = text.get(..at).unwrap_or_default();
             // `记者 王小明 通讯员 李四`: behind a role, what stands before the next one is a name as well.
-            let earlier = if self.led { parted_names(&tokens(before)) } else { Vec::new() };
+            let is_name = || before.split_whitespace().next_back().is_some_and(is_family_name_first);
+            let earlier = if self.led && is_name() { parted_names(&tokens(before)) } else { Vec::new() };
             if !earlier.is_empty() && earlier.iter().all(|name| is_family_name_first(&name.replace(' ', ""))) {
                 earlier.iter().for_each(|name| self.put(name, role, None, true));
             } else {
-                house = Some(before.to_owned()).filter(|house| width(house) <= MAX_WIDE_HOUSE);
+                house = Some(before).filter(|house| width(house) <= MAX_WIDE_HOUSE).map(str::to_owned);
             }
             text = text.get(end..).unwrap_or_default();
             worded = true;
