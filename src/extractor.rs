@@ -14,7 +14,6 @@ pub use stage::Stages;
 
 use crate::article::{Article, Confidence, Metadata, StoredStruck, Verdict};
 use crate::assemble::{Assembled, assemble};
-use crate::decode::fill::Lack;
 use crate::dom::rules::Rules;
 use crate::error::Error;
 use crate::meta::Tables;
@@ -416,11 +415,7 @@ impl Extractor {
         let text = self.read(page)?;
         let (selection, scores) = self.select();
         let lack = shell::lack(&self.scratch, &selection, &scores);
-        let filled = lack.and_then(|lack| {
-            let identity = self.scratch.identity(page.url);
-            text.filled(&if lack == Lack::Own { identity.headlines() } else { identity }, lack)
-        });
-        let Some((filled, origin)) = filled else {
+        let Some((filled, origin)) = lack.and_then(|lack| text.filled(&self.scratch.identity(page.url), lack)) else {
             return Ok((selection, scores));
         };
         self.scratch.read(&filled, origin, page, &self.settings);

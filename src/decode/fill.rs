@@ -124,6 +124,8 @@ struct Filling {
 
 /// Finds the text in the data of a page.
 fn filling(page: &str, identity: &Identity<'_>, lack: Lack) -> Option<Filling> {
+    let headlines = identity.headlines();
+    let identity = if lack == Lack::Own { &headlines } else { identity };
     let mut texts = Texts::default();
     for data in scripts(page).map(str::to_owned).chain(attributes(page)) {
         texts.read(data, identity);

@@ -7,6 +7,9 @@ use std::borrow::Cow;
 const MAX_TITLE_BYTES: usize = 1_000;
 /// Minimum length in bytes of a path or its last segment. Shorter ones occur by chance.
 const MIN_SLUG_BYTES: usize = 6;
+/// Minimum length of a title that is a headline rather than the name of a site or section. Letters of scripts without case
+/// count twice.
+const MIN_HEADLINE_LETTERS: usize = 20;
 
 /// The titles and addresses that a page has or declares for itself.
 #[derive(Clone, Debug, Default)]
@@ -15,20 +18,15 @@ pub(crate) struct Identity<'a> {
     pub(crate) addresses: Vec<&'a str>,
 }
 
-/// Minimum length of a title that is a headline rather than the name of a site or section. Letters of scripts without case
-/// count twice.
-const MIN_HEADLINE_LETTERS: usize = 20;
-
 impl Identity<'_> {
-    /// Its headlines alone: boxes of the whole site have its name or address.
-    pub(crate) fn headlines(mut self) -> Self {
+    /// The headlines among its titles alone: boxes of the whole site have the site's name or address.
+    pub(super) fn headlines(&self) -> Self {
         let letters = |title: &str| -> usize {
-            let of = |c: char| 1 + usize::from(!c.is_uppercase() && !c.is_lowercase());
-            title.chars().filter(|c| c.is_alphabetic()).map(of).sum()
+            let weight = |c: char| if c.is_uppercase() || c.is_lowercase() { 1 } else { 2 };
+            title.chars().filter(|c| c.is_alphabetic()).map(weight).sum()
         };
-        self.titles.retain(|title| letters(title) >= MIN_HEADLINE_LETTERS);
-        self.addresses.clear();
-        self
+        let titles = self.titles.iter().copied().filter(|title| letters(title) >= MIN_HEADLINE_LETTERS);
+        Identity { titles: titles.collect(), addresses: Vec::new() }
     }
 
     /// Whether a string of the data is the page's title or its address, the path of the address, or its last segment.
@@ -59,6 +57,15 @@ fn is_title(title: &str, value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headlines_and_names() {
+        let titles =
+            vec!["Ferry News", "Nobody looks up when the ferry leaves", "가나일보", "배가 떠날 때 아무도 보지 않는다"];
+        let identity = Identity { titles, addresses: vec!["https://a.example/"] };
+        let headlines = ["Nobody looks up when the ferry leaves", "배가 떠날 때 아무도 보지 않는다"];
+        assert_eq!((identity.headlines().titles.as_slice(), identity.headlines().addresses.len()), (&headlines[..], 0));
+    }
 
     #[test]
     fn what_names_a_page() {

@@ -107,8 +107,8 @@ impl<'a> Phrase<'a> {
         let is_role = || self.is_role && self.text().contains(' ');
         let is_announced = || rest.len() < after.len() || self.text().ends_with([':', '：', '=', '＝']) || is_role();
         // In small letters the word is part of a sentence: `… the agency's (AFP) photo by Ana Ruiz`.
-        let is_word = || self.text().starts_with(char::is_lowercase);
-        is_separate && is_announced() && !is_word() && !self.is_of_figures() && is_maker(rest)
+        let is_in_sentence = || self.text().starts_with(char::is_lowercase);
+        is_separate && is_announced() && !is_in_sentence() && !self.is_of_figures() && is_maker(rest)
     }
 
     /// Whether the phrase precedes the source of figures, which a paragraph may name as well: `Quelle:`, `자료=`.
@@ -139,9 +139,9 @@ fn is_maker(text: &str) -> bool {
         let is_small = letters.next().is_some_and(char::is_lowercase);
         let length = 1 + letters.count();
         // An agency's sign may be all of it: `dpa`. Particles and `via` are in between: `von der`.
-        let is_verb = is_small && length > PARTICLE_MAX_LETTERS && !(is_last && count == 1);
+        let is_word = is_small && length > PARTICLE_MAX_LETTERS && !(is_last && count == 1);
         let is_end = !is_last && length > 2 && word.ends_with(['.', '!', '?', '。', ':', ';']);
-        if is_verb || is_end {
+        if is_word || is_end {
             return false;
         }
     }
