@@ -50,6 +50,10 @@ pub(crate) struct Signs {
     pub(crate) made: bool,
     /// Whether the block begins by saying that it is a caption.
     pub(crate) labelled: bool,
+    /// Whether the block begins with a label of who wrote, edited or published the article: `责任编辑：张迪`.
+    pub(crate) imprint: bool,
+    /// Whether the block begins by saying that it is the headline that the article had elsewhere.
+    pub(crate) former_headline: bool,
     /// Whether a phrase in the block says that a machine summed up the article.
     pub(crate) summary_note: bool,
     pub(crate) byline: u8,
@@ -116,6 +120,10 @@ pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
                         signs.made |= phrase.precedes_maker();
                     }
                     Family::CaptionLabel => signs.labelled |= hit.at_start && phrase.is_set_off(),
+                    Family::BylineLead | Family::Editor | Family::OutletLead => {
+                        signs.imprint |= hit.at_start && phrase.is_label();
+                    }
+                    Family::FormerHeadline => signs.former_headline |= hit.at_start,
                     _ => {}
                 }
             }

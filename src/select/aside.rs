@@ -32,6 +32,12 @@ const SIGNED_CAPTION_MAX_UNITS: f32 = 60.0;
 /// The greatest length in units of a line that signs an article.
 const SIGNATURE_MAX_UNITS: f32 = 8.0;
 
+/// The greatest length in units of a line that says who wrote, edited or published an article.
+const IMPRINT_MAX_UNITS: f32 = 12.0;
+
+/// The greatest length in units of the headline that an article had elsewhere, with its label.
+const FORMER_HEADLINE_MAX_UNITS: f32 = 30.0;
+
 /// The greatest length of a credit in units.
 const CREDIT_MAX_UNITS: f32 = 8.0;
 
@@ -61,15 +67,17 @@ pub(super) struct Asides<'a> {
     flattened: bool,
     cards: Vec<Range<usize>>,
     summaries: Vec<Range<usize>>,
-    /// The last kept block that is prose.
-    last: usize,
+    /// From the first kept block that is prose to the last.
+    prose: Range<usize>,
 }
 
 impl<'a> Asides<'a> {
     pub(super) fn new(blocks: &'a Blocks, features: &'a Features, flattened: bool, kept: &[bool]) -> Self {
         let cards = if flattened { cards(blocks, features) } else { Vec::new() };
-        let last = (0..kept.len()).rfind(|&index| kept[index] && features.measures[index].is_prose()).unwrap_or(0);
-        Asides { blocks, features, flattened, cards, summaries: summaries(features), last }
+        let is_prose = |index: &usize| kept[*index] && features.measures[*index].is_prose();
+        let (first, last) = ((0..kept.len()).find(is_prose), (0..kept.len()).rfind(is_prose));
+        let prose = first.unwrap_or(0)..last.map_or(0, |last| last + 1);
+        Asides { blocks, features, flattened, cards, summaries: summaries(features), prose }
     }
 
     /// Whether the form of a block shows that it is not body.
@@ -79,6 +87,8 @@ impl<'a> Asides<'a> {
             || holds(&self.summaries, index)
             || self.is_caption(index)
             || self.is_signature(index)
+            || self.is_imprint(index)
+            || self.is_former_headline(index)
             || self.flattened
                 && (is_close(self.blocks.text_of(index)) || self.is_advert(index) || self.is_copyright(index))
     }
@@ -87,10 +97,10 @@ impl<'a> Asides<'a> {
     pub(super) fn is_caption(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
         // An agency's name may also end a report, but then no paragraph follows.
-        let is_named = || signs.named && index < self.last && m.units <= SIGNED_CAPTION_MAX_UNITS;
+        let is_named = || signs.named && index + 1 < self.prose.end && m.units <= SIGNED_CAPTION_MAX_UNITS;
         // Of a longer paragraph only the end was a caption, glued to it.
         let max_units = if m.sentences > 2 { CREDITED_CAPTION_MAX_UNITS } else { SIGNED_CAPTION_MAX_UNITS };
-        let is_made = || signs.made && index < self.last && m.units <= max_units;
+        let is_made = || signs.made && index + 1 < self.prose.end && m.units <= max_units;
         signs.credit && m.units <= CREDITED_CAPTION_MAX_UNITS
             || signs.labelled && m.units <= SIGNED_CAPTION_MAX_UNITS
             || is_named()
@@ -98,14 +108,28 @@ impl<'a> Asides<'a> {
             || self.is_glued_caption(index)
     }
 
-    /// Whether a line is the reporter's name with an address at its end: `김하나 기자 hana@gana.example`.
+    /// Whether a line is the reporter's name with an address at its end, or an address and the end of the article:
+    /// `김하나 기자 hana@gana.example`, `hana@gana.example (END)`.
     fn is_signature(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
         let is_address = |word: &str| word.contains('@') && word.ends_with(char::is_alphanumeric);
+        let mut words = self.blocks.text_of(index).split_whitespace();
         m.has_at
             && m.units <= SIGNATURE_MAX_UNITS
-            && signs.byline > 0
-            && self.blocks.text_of(index).split_whitespace().next_back().is_some_and(is_address)
+            && (signs.byline > 0 && words.clone().next_back().is_some_and(is_address)
+                || signs.end && words.next().is_some_and(is_address) && words.nth(1).is_none())
+    }
+
+    /// Whether a line above or below the text says who wrote, edited or published it: `责任编辑：张迪`, `【编辑:张迪】`.
+    fn is_imprint(&self, index: usize) -> bool {
+        let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
+        signs.imprint && m.units <= IMPRINT_MAX_UNITS && !self.prose.is_empty() && !self.prose.contains(&index)
+    }
+
+    /// Whether a line is the headline that the article had elsewhere: `（原标题：…）`.
+    fn is_former_headline(&self, index: usize) -> bool {
+        let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
+        signs.former_headline && m.units <= FORMER_HEADLINE_MAX_UNITS && m.sentences <= 2
     }
 
     /// Whether a line is labelled as advertising: `[Ad] Free delivery today`.

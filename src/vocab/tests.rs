@@ -60,6 +60,7 @@ fn check(line: &str) -> Result<(), String> {
         "byline" => has(is_byline),
         "caption" => has(|family| matches!(family, Family::Caption | Family::Photographer)),
         "captioned" => found.iter().any(|hit| hit.family == Family::CaptionLabel && hit.at_start),
+        "former" => found.iter().any(|hit| hit.family == Family::FormerHeadline && hit.at_start),
         "summary" => has(|family| family == Family::SummaryNote),
         "uncaptioned" => found.iter().all(|hit| hit.family != Family::CaptionLabel || !hit.at_start),
         "unsummarised" => !has(|family| family == Family::SummaryNote),

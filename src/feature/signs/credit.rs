@@ -119,7 +119,15 @@ impl<'a> Phrase<'a> {
 
     /// Whether a sign parts the phrase from what follows: `사진설명: …`, `<사진설명> …`.
     pub(super) fn is_set_off(&self) -> bool {
-        let is_sign = |c: char| matches!(c, ':' | '：' | '=' | '＝' | '>' | '›' | '〉' | ']' | '】' | ')' | '）');
+        self.is_parted_by(|c| matches!(c, ':' | '：' | '=' | '＝' | '>' | '›' | '〉' | ']' | '】' | ')' | '）'))
+    }
+
+    /// Whether the phrase is the label of a field: `责任编辑：张迪`, `编辑|张迪`.
+    pub(super) fn is_label(&self) -> bool {
+        self.is_parted_by(|c| matches!(c, ':' | '：' | '|' | '｜' | '丨' | '/' | '／'))
+    }
+
+    fn is_parted_by(&self, is_sign: fn(char) -> bool) -> bool {
         self.text().ends_with(is_sign) || self.after().trim_start().starts_with(is_sign)
     }
 }

@@ -263,7 +263,9 @@ impl Candidate {
             Role::Photographer | Role::Translator => !self.has_any([S::Linked, S::MetaPlain]),
             _ => false,
         };
-        self.set_if(S::Barred, is_other || self.has(S::IsAdmin));
+        // The section beside the date looks like a name: `North Korea 09:31 August 20`.
+        let is_section = self.has(S::IsSection) && !self.is_declared() && !self.has(S::Led);
+        self.set_if(S::Barred, is_other || is_section || self.has(S::IsAdmin));
     }
 
     /// Whether the page declares the person to be an author.
