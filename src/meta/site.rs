@@ -19,6 +19,8 @@ pub(crate) struct Site {
     /// Labels of the host names that may name the site; see [`labels`].
     host: Vec<String>,
     sections: Vec<String>,
+    /// What the page declares that it is about.
+    tags: Vec<String>,
     /// Those who hold the copyright by the page's notices: mostly the site, on a blog its author.
     owners: Vec<String>,
 }
@@ -39,6 +41,7 @@ impl Site {
                 FactField::Home if is_home(&fact.value) => continue,
                 FactField::Home => &mut site.names,
                 FactField::Section => &mut site.sections,
+                FactField::Tag => &mut site.tags,
                 _ => continue,
             };
             let name = key(&fact.value);
@@ -101,6 +104,11 @@ impl Site {
     /// Whether the key `name` is that of a copyright's owner.
     pub(crate) fn is_owner(&self, name: &str) -> bool {
         self.owners.iter().any(|owner| owner == name)
+    }
+
+    /// Whether the key `name` is that of a topic of the page.
+    pub(crate) fn is_tag(&self, name: &str) -> bool {
+        self.tags.iter().any(|known| known == name)
     }
 
     /// Whether the key `name` is that of a section of the site.

@@ -53,7 +53,7 @@ impl Names {
             if !layout.marked_up {
                 candidate.flattened(common);
             }
-            candidate.barred();
+            candidate.barred(site);
         }
         self.compare_keys();
         self.compare_sources();
@@ -256,7 +256,7 @@ impl Candidate {
     }
 
     /// Bars people who are not the author: whoever administers a board, took the pictures, translated or edited the text.
-    fn barred(&mut self) {
+    fn barred(&mut self, site: &Site) {
         use NameSignal as S;
         let is_other = match self.role {
             Role::Editor => self.has(S::Wide) || self.has(S::Edits) && !self.is_declared(),
@@ -264,8 +264,9 @@ impl Candidate {
             _ => false,
         };
         // The section beside the date looks like a name: `North Korea 09:31 August 20`.
-        let is_section = self.has(S::IsSection) && !self.is_declared() && !self.has(S::Led);
-        self.set_if(S::Barred, is_other || is_section || self.has(S::IsAdmin));
+        let is_topic = self.has(S::IsSection) || site.is_tag(&self.key) && !self.has_any(CLASSED);
+        let is_link = is_topic && !self.is_declared() && !self.has(S::Led);
+        self.set_if(S::Barred, is_other || is_link || self.has(S::IsAdmin));
     }
 
     /// Whether the page declares the person to be an author.

@@ -11,6 +11,9 @@ use crate::meta::hint::Hint;
 /// Most people read of one property.
 const MAX_AUTHORS: usize = 8;
 
+/// Most text of a link to a tag, in bytes.
+const MAX_TAG: usize = 80;
+
 impl Walk<'_> {
     /// Adds facts from microdata, RDFa, `rel`, microformats and class words with a hint.
     pub(super) fn attributes(&mut self, id: NodeId, tag: Tag, inner: &mut Open) {
@@ -52,9 +55,14 @@ impl Walk<'_> {
                 self.property(id, field, source, inner.flags);
             }
         }
-        if rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author")) {
+        let relates = |to: &str| rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == to));
+        if relates("author") {
             named = true;
             self.name(id, Source::Rel, inner.flags);
+        }
+        if relates("tag") && inner.flags & Fact::ASIDE == 0 {
+            let text = self.text(id, MAX_TAG);
+            self.put(FactField::Tag, Source::Rel, inner.flags, &text);
         }
         if tag == Tag::Address {
             self.name(id, Source::Address, inner.flags);
