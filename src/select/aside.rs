@@ -108,16 +108,14 @@ impl<'a> Asides<'a> {
             || self.is_glued_caption(index)
     }
 
-    /// Whether a line is the reporter's name with an address at its end, or an address and the end of the article:
-    /// `김하나 기자 hana@gana.example`, `hana@gana.example (END)`.
+    /// Whether a line is the reporter's name with an address at its end: `김하나 기자 hana@gana.example`.
     fn is_signature(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
         let is_address = |word: &str| word.contains('@') && word.ends_with(char::is_alphanumeric);
-        let mut words = self.blocks.text_of(index).split_whitespace();
         m.has_at
             && m.units <= SIGNATURE_MAX_UNITS
-            && (signs.byline > 0 && words.clone().next_back().is_some_and(is_address)
-                || signs.end && words.next().is_some_and(is_address) && words.nth(1).is_none())
+            && signs.byline > 0
+            && self.blocks.text_of(index).split_whitespace().next_back().is_some_and(is_address)
     }
 
     /// Whether a line above or below the text says who wrote, edited or published it: `责任编辑：张迪`, `【编辑:张迪】`.
@@ -243,6 +241,35 @@ mod tests {
     use crate::feature::{Facts, TokenTable};
     use crate::vocab::Vocab;
 
+    fn read(text: &str) -> (Blocks, Features) {
+        let mut blocks = Blocks::default();
+        crate::lines::blocks(text, &mut blocks);
+        let mut hits = Vec::new();
+        Vocab::get().scan(&blocks.text, &mut hits);
+        let mut features = Features::default();
+        features.fill(&blocks, &hits, &Facts::default(), &TokenTable::default());
+        (blocks, features)
+    }
+
+    #[test]
+    fn lines_about_the_text() {
+        let prose = "港口今天重新开放，许多人站在码头上看着第一艘船进港，船上装满了鱼，桅杆上挂着旗帜，乐队一直演奏到晚上才离开。";
+        let cases: [(&str, &[&str], &[usize]); 5] = [
+            ("above and below", &["【编辑：姚昊】", prose, prose, "责任编辑：张迪"], &[0, 3]),
+            ("parted by a bar", &[prose, prose, "编辑|禤志杰"], &[2]),
+            ("the headline elsewhere", &["（原标题：港口今天重新开放）", prose, prose], &[0]),
+            ("near miss: between paragraphs", &[prose, "编辑：为什么？", prose], &[]),
+            ("near miss: no label", &[prose, prose, "责任编辑张迪说港口很好"], &[]),
+        ];
+        for (name, lines, expected) in cases {
+            let (blocks, features) = read(&lines.join("\n\n"));
+            let kept = vec![true; blocks.items.len()];
+            let asides = Asides::new(&blocks, &features, false, &kept);
+            let found: Vec<usize> = (0..blocks.items.len()).filter(|&index| asides.holds(index)).collect();
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+
     #[test]
     fn what_is_no_body() {
         let prose = "The river moved last spring and the village had to go with it, stone by stone, says the mayor.";
@@ -300,12 +327,7 @@ mod tests {
             ),
         ];
         for (name, text, expected) in cases {
-            let mut blocks = Blocks::default();
-            crate::lines::blocks(&text, &mut blocks);
-            let mut hits = Vec::new();
-            Vocab::get().scan(&blocks.text, &mut hits);
-            let mut features = Features::default();
-            features.fill(&blocks, &hits, &Facts::default(), &TokenTable::default());
+            let (blocks, features) = read(&text);
             let asides = Asides::new(&blocks, &features, true, &[]);
             let found: Vec<usize> = (0..blocks.items.len()).filter(|&index| asides.holds(index)).collect();
             assert_eq!(
