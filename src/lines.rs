@@ -26,6 +26,7 @@ mod sniff;
 mod stretch;
 mod table;
 mod trace;
+mod word;
 
 pub(crate) use mail::Mail;
 pub(crate) use markdown::Markdown;

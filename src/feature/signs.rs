@@ -51,7 +51,7 @@ pub(crate) struct Signs {
     /// Whether the block begins by saying that it is a caption.
     pub(crate) labelled: bool,
     /// Whether the block begins with a label of who wrote, edited or published the article: `责任编辑：张迪`.
-    pub(crate) imprint: bool,
+    pub(crate) attribution: bool,
     /// Whether the block begins by saying that it is the headline that the article had elsewhere.
     pub(crate) former_headline: bool,
     /// Whether a phrase in the block says that a machine summed up the article.
@@ -121,7 +121,7 @@ pub(crate) fn signs(blocks: &Blocks, hits: &[Hit], out: &mut Vec<Signs>) {
                     }
                     Family::CaptionLabel => signs.labelled |= hit.at_start && phrase.is_set_off(),
                     Family::BylineLead | Family::Editor | Family::OutletLead => {
-                        signs.imprint |= hit.at_start && phrase.is_label();
+                        signs.attribution |= hit.at_start && phrase.is_label();
                     }
                     Family::FormerHeadline => signs.former_headline |= hit.at_start,
                     _ => {}

@@ -301,6 +301,8 @@ fn what_is_for_screen_readers() {
         ("near miss: around a text", "<div class=sr-only><p>a<p>b</div>", &["a", "b"]),
         ("a short box", "<h2 class=blind>a</h2>", &["~a"]),
         ("words", "<p>a <em class=blind>b</em>", &["a", "~b"]),
+        ("a sign behind a heading", "<h2>a<span class=mw-editsection>[<a>edit</a>]</span></h2>", &["a", "~[ edit ]"]),
+        ("the link to a heading", "<h2>a<a class=headerlink>¶</a></h2>", &["a", "~¶"]),
         (
             "near miss: what a box is about",
             "<div class='product blind'><p>Made of wood that was felled in winter and dried for a year and a day.</div>",

@@ -3,7 +3,7 @@
 //! Other boilerplate phrases also begin sentences (`Related articles`, `Terms of use`), so they are not cut off. Nor is
 //! anything in scripts without capitals, which do not show where the sentence begins.
 
-use super::stretch::{Words, begins_block};
+use super::word::{Words, begins_block};
 use crate::types::Reason;
 use crate::vocab::{Hit, Vocab};
 

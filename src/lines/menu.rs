@@ -2,7 +2,7 @@
 //!
 //! Counts the words at the start that are in the vocabulary: `댓글 0 글자크기 페이스북 트위터 시는 노선을 늘린다고 밝혔다.`
 
-use super::stretch::Words;
+use super::word::Words;
 use crate::vocab::Vocab;
 
 /// Maximum number of words examined.

@@ -390,6 +390,7 @@ mod tests {
             ),
             (FactField::Author, "<div class=post-author>By <b>N M</b>, <i>O P</i></div>", "Class=By\nN M\n,\nO P"),
             (FactField::Author, "<div class=authority>By N M</div>", ""),
+            (FactField::Tag, "<a rel='category tag'>Ports</a> <a rel=tag-x>Rails</a>", "Rel=Ports"),
             (
                 FactField::Date,
                 "<time datetime='2020-01-02'>x</time><span class=post-date>3 May 2021</span>",

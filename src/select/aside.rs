@@ -33,7 +33,7 @@ const SIGNED_CAPTION_MAX_UNITS: f32 = 60.0;
 const SIGNATURE_MAX_UNITS: f32 = 8.0;
 
 /// The greatest length in units of a line that says who wrote, edited or published an article.
-const IMPRINT_MAX_UNITS: f32 = 12.0;
+const ATTRIBUTION_MAX_UNITS: f32 = 12.0;
 
 /// The greatest length in units of the headline that an article had elsewhere, with its label.
 const FORMER_HEADLINE_MAX_UNITS: f32 = 30.0;
@@ -87,7 +87,7 @@ impl<'a> Asides<'a> {
             || holds(&self.summaries, index)
             || self.is_caption(index)
             || self.is_signature(index)
-            || self.is_imprint(index)
+            || self.is_attribution(index)
             || self.is_former_headline(index)
             || self.flattened
                 && (is_close(self.blocks.text_of(index)) || self.is_advert(index) || self.is_copyright(index))
@@ -119,9 +119,9 @@ impl<'a> Asides<'a> {
     }
 
     /// Whether a line above or below the text says who wrote, edited or published it: `责任编辑：张迪`, `【编辑:张迪】`.
-    fn is_imprint(&self, index: usize) -> bool {
+    fn is_attribution(&self, index: usize) -> bool {
         let (m, signs) = (&self.features.measures[index], &self.features.signs[index]);
-        signs.imprint && m.units <= IMPRINT_MAX_UNITS && !self.prose.is_empty() && !self.prose.contains(&index)
+        signs.attribution && m.units <= ATTRIBUTION_MAX_UNITS && !self.prose.is_empty() && !self.prose.contains(&index)
     }
 
     /// Whether a line is the headline that the article had elsewhere: `（原标题：…）`.

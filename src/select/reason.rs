@@ -20,7 +20,8 @@ const BOX_MAX_BLOCKS: usize = 10;
 /// The first entry of a list comes within this many blocks of its heading.
 const LIST_START_MAX_BLOCKS: usize = 4;
 
-/// The greatest length in units of a line that announces a list, of a byline and of a date line.
+/// The greatest length in units of a line that announces a list, of a byline, of a date line and of a line that says who
+/// edited or published the article.
 const LINE_MAX_UNITS: f32 = 9.0;
 
 /// The least length of a headline in units: shorter links are menu items.
@@ -146,6 +147,10 @@ impl Judge<'_> {
         }
         if is_copy {
             return Some(Reason::Duplicate);
+        }
+        let signs = &self.features.signs[index];
+        if signs.former_headline || signs.attribution && m.units <= LINE_MAX_UNITS && strength < Signs::WHOLE {
+            return Some(Reason::Metadata);
         }
         if self.is_card(index, before) && strength < Signs::WHOLE {
             return Some(Reason::ReporterCard);

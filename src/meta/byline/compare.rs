@@ -263,10 +263,10 @@ impl Candidate {
             Role::Photographer | Role::Translator => !self.has_any([S::Linked, S::MetaPlain]),
             _ => false,
         };
-        // The section beside the date looks like a name: `North Korea 09:31 August 20`.
-        let is_topic = self.has(S::IsSection) || site.is_tag(&self.key) && !self.has_any(CLASSED);
-        let is_link = is_topic && !self.is_declared() && !self.has(S::Led);
-        self.set_if(S::Barred, is_other || is_link || self.has(S::IsAdmin));
+        // A section beside the date and a tag below the text look like names: `North Korea 09:31 August 20`.
+        let is_known = self.has(S::IsSection) || site.is_tag(&self.key) && !self.has_any(CLASSED);
+        let is_topic = is_known && !self.is_declared() && !self.has(S::Led);
+        self.set_if(S::Barred, is_other || is_topic || self.has(S::IsAdmin));
     }
 
     /// Whether the page declares the person to be an author.

@@ -1,7 +1,7 @@
 //! What an element of the body declares by its properties, its relation and its class words.
 
 use super::name::key;
-use super::{MAX_NODES, MAX_TEXT, Open, Walk};
+use super::{MAX_FACTS, MAX_NODES, MAX_TEXT, Open, Walk};
 use crate::block::Tag;
 use crate::dom::{Attr, NodeId};
 use crate::meta::date;
@@ -60,7 +60,8 @@ impl Walk<'_> {
             named = true;
             self.name(id, Source::Rel, inner.flags);
         }
-        if relates("tag") && inner.flags & Fact::ASIDE == 0 {
+        // A cloud of tags must leave room for people and dates.
+        if relates("tag") && inner.flags & Fact::ASIDE == 0 && self.out.facts.len() < MAX_FACTS / 2 {
             let text = self.text(id, MAX_TAG);
             self.put(FactField::Tag, Source::Rel, inner.flags, &text);
         }
