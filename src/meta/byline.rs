@@ -59,6 +59,13 @@ impl Candidate {
     fn has_any<const N: usize>(&self, signals: [NameSignal; N]) -> bool {
         self.signals.has_any(signals)
     }
+
+    /// Whether its letters are Latin, of which most given names are known.
+    fn is_latin(&self) -> bool {
+        /// The first character behind the Latin letters of European languages.
+        const END: char = '\u{250}';
+        self.name.chars().all(|c| c < END || !c.is_alphabetic())
+    }
 }
 
 /// All candidates of a page, in the order in which they were found.

@@ -115,6 +115,31 @@ mod tests {
     }
 
     #[test]
+    fn names_and_what_stands_like_one() {
+        let cases = [
+            ("<p>Business Law</p><p>September 1, 2017</p>", None),
+            ("<p>Jane Miller</p><p>September 1, 2017</p>", Some("Jane Miller")),
+            ("<p class=author>Zyx Quaid</p><p>September 1, 2017</p>", Some("Zyx Quaid")),
+            ("<p>By Jane Miller, Harbour Foundation</p><p>September 1, 2017</p>", Some("Jane Miller")),
+            ("<p>By Jane Miller and Zyx Quaid</p><p>September 1, 2017</p>", Some("Jane Miller, Zyx Quaid")),
+            (
+                "<p class=author>Jane Miller</p><p class=author>Share Article</p><p>September 1, 2017</p>",
+                Some("Jane Miller"),
+            ),
+        ];
+        let text =
+            "<p>The harbour board said on Monday that the old bridge stays shut until the cracks are mended.</p>"
+                .repeat(5);
+        for (lines, expected) in cases {
+            let page = format!(
+                "<html lang=en><title>Bridge shut</title><body><h1>Bridge shut</h1>{lines}{text}</body></html>"
+            );
+            let article = crate::extract(page.as_bytes()).expect("a page");
+            assert_eq!(article.byline(), expected, "{lines}");
+        }
+    }
+
+    #[test]
     fn pages_that_anybody_edits() {
         let time = "<p>최근 수정 시각: <time datetime='2025-02-03T12:14:55Z'>2025-02-03 21:14:55</time></p>";
         let wiki = format!("<h1>달무리 전차</h1>{time}<h2>1. 개요[편집]</h2><p>전차.</p><h2>2. 역사[편집]</h2>");

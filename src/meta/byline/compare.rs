@@ -1,6 +1,7 @@
 //! Signals of a name by itself, of what the page shows of it, and of its rivals.
 
 use super::common::CommonWords;
+use super::gather::source;
 use super::{Candidate, NameSignal, Names};
 use crate::block::Blocks;
 use crate::meta::declared::Declared;
@@ -53,7 +54,7 @@ impl Names {
             if !layout.marked_up {
                 candidate.flattened(common);
             }
-            candidate.barred(site);
+            candidate.barred(site, layout.marked_up);
         }
         self.compare_keys();
         self.compare_sources();
@@ -256,7 +257,7 @@ impl Candidate {
     }
 
     /// Bars people who are not the author: whoever administers a board, took the pictures, translated or edited the text.
-    fn barred(&mut self, site: &Site) {
+    fn barred(&mut self, site: &Site, is_marked_up: bool) {
         use NameSignal as S;
         let is_other = match self.role {
             Role::Editor => self.has(S::Wide) || self.has(S::Edits) && !self.is_declared(),
@@ -266,7 +267,14 @@ impl Candidate {
         // A section beside the date and a tag below the text look like names: `North Korea 09:31 August 20`.
         let is_known = self.has(S::IsSection) || site.is_tag(&self.key) && !self.has_any(CLASSED);
         let is_topic = is_known && !self.is_declared() && !self.has(S::Led);
-        self.set_if(S::Barred, is_other || is_topic || self.has(S::IsAdmin));
+        self.set_if(S::Barred, is_other || is_topic || self.has(S::IsAdmin) || is_marked_up && self.is_phrase());
+    }
+
+    /// Whether nothing but its capitals makes a line a name: `Business Law` above a date. Pages with markup mostly say in
+    /// some other way who wrote them: of ten such lines beside headlines eight name nobody.
+    fn is_phrase(&self) -> bool {
+        use NameSignal as S;
+        self.sources == source::BARE && self.has(S::FullName) && !self.has(S::GivenName) && self.is_latin()
     }
 
     /// Whether the page declares the person to be an author.

@@ -117,6 +117,9 @@ impl Names {
         }
         // `By`, and names below it, each in a line of its own.
         let below = first.has(S::Led) && first.has(S::Bare) && other.has(S::Bare) && other.has(S::FullName);
+        if !below && !other.may_stand_beside(first) {
+            return false;
+        }
         let least = if first.has(S::WordedHead) && other.has(S::WordedHead) {
             BESIDE_IN_DATELINE
         } else if line || below || first.is_signed_with(other) {
@@ -135,6 +138,19 @@ impl Candidate {
         let is_named = |c: &Candidate| c.name.chars().count() == 3 && c.name.chars().all(is_hangul);
         let is_worded = |c: &Candidate| c.role == Role::Author && c.has(NameSignal::Worded) && is_named(c);
         self.block.is_some() && self.block == other.block && is_worded(self) && is_worded(other)
+    }
+
+    /// Whether the candidate, which a line shows beside `first`, may be a person. What is set beside a name is often a
+    /// place, a desk, a profession or a button (`Jane Miller, Astrologer`, `Jane Miller | Share Article`), and few such
+    /// words are given names. Without one it takes a lead and the form of a name, a `<meta>`, or a code beside a code.
+    fn may_stand_beside(&self, first: &Candidate) -> bool {
+        use NameSignal as S;
+        let is_shouted = self.has(S::UpperCase) && !first.has(S::UpperCase);
+        !self.is_latin()
+            || self.has(S::GivenName)
+            || self.has_any([S::MetaPlain, S::MetaArticle, S::MetaTracker])
+            || self.has(S::Led) && self.has(S::FullName) && !is_shouted
+            || self.has(S::LowerCase) && first.has(S::LowerCase)
     }
 
     /// Whether the candidate cannot be the author, whatever other signals it has.
@@ -221,6 +237,27 @@ mod tests {
             other.set(S::Extends);
             let names = Names { candidates: vec![first, other], ..Names::default() };
             assert_eq!(names.listed(0, 1, 0.5), expected, "{signals:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_a_name() {
+        use NameSignal as S;
+        let cases: &[(&str, &str, &[NameSignal], bool)] = &[
+            ("Jane Miller", "Zyx Quaid", &[S::Led, S::FullName], true),
+            ("Jane Miller", "Bo Quaid", &[S::GivenName], true),
+            ("Jane Miller", "Zyx Quaid", &[S::MetaPlain], true),
+            ("Иван Лодкин", "Гусь Речной", &[S::FullName], true),
+            ("abc", "xyz", &[S::OneWord, S::LowerCase], true),
+            ("near miss: Jane Miller", "xyz", &[S::OneWord], false),
+            ("Jane Miller", "Astrologer", &[S::Led, S::OneWord], false),
+            ("Jane Miller", "Share Article", &[S::Bare, S::FullName], false),
+            ("Jane Miller", "HARBOUR NEWS", &[S::Led, S::FullName, S::UpperCase], false),
+        ];
+        for (first, other, signals, expected) in cases {
+            let first = candidate(first, if first.contains(' ') { &[] } else { &[S::LowerCase] });
+            let names = Names { candidates: vec![first, candidate(other, signals)], ..Names::default() };
+            assert_eq!(names.listed(0, 1, 0.5), *expected, "{other}");
         }
     }
 

@@ -132,7 +132,10 @@ impl NameReader {
         let (text, tail) = tail_role(text);
         // In Hangul the role follows the name, so the text before both is prose: `… 6일 밝혔다. 김하나 기자`.
         let text = if tail.is_some() && text.chars().any(is_hangul) { last_words(text) } else { text };
-        let text = without_date(text, self.trust);
+        let text = match without_date(text, self.trust) {
+            cut if self.led && cut.len() < text.len() => without_preposition(cut),
+            text => text,
+        };
         // If nothing was cut off, a second attempt would find nothing either.
         let (text, second) = if text.len() == whole { (text, None) } else { tail_role(text) };
         let (text, tail) = (trimmed(text), tail.or(second));
@@ -331,14 +334,14 @@ impl NameReader {
         if !self.found.is_empty() && (words.iter().all(|w| is_credential(w)) || is_job(&text)) {
             return;
         }
-        // `By Jane Miller, Leeds`: where it was written.
+        // `By Jane Miller, Leeds`, `By Jane Miller, Harbour Foundation`: where it was written, or for whom.
+        let is_last = self.next == '\n';
+        let is_place = |name: &str| words.len() == 1 && !is_upper(&text) || is_last && has_given_name(name);
         if self.before == ','
             && self.trust == Trust::Seen
             && role == Role::Author
-            && words.len() == 1
             && !has_given_name(&text)
-            && !is_upper(&text)
-            && let Some(last) = self.found.last_mut().filter(|last| is_full_name(&last.name))
+            && let Some(last) = self.found.last_mut().filter(|last| is_full_name(&last.name) && is_place(&last.name))
         {
             last.affiliation.get_or_insert_with(|| collapse(&text));
             return;
@@ -452,6 +455,14 @@ fn last_words(text: &str) -> &str {
     let words = text.get(from..).unwrap_or(text).trim_start();
     // `밝혔다.김하나`
     words.rsplit_once(['.', '!', '?']).map_or(words, |(_, rest)| if rest.is_empty() { words } else { rest })
+}
+
+/// The words before a date without the preposition that leads to it: `By Christian on`, `Von Christian am`.
+fn without_preposition(text: &str) -> &str {
+    /// Longest such word, in characters.
+    const LONGEST: usize = 3;
+    let is_short = |word: &str| word.chars().count() <= LONGEST && word.chars().all(char::is_lowercase);
+    text.rsplit_once(' ').filter(|(_, last)| is_short(last)).map_or(text, |(before, _)| before)
 }
 
 /// The full name after a word like `by` inside a text, if the text ends with it.
