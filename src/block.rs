@@ -69,6 +69,14 @@ impl Block {
     pub(crate) const UNSEEN: u16 = 1 << 10;
     /// For screen readers only, according to its class.
     pub(crate) const SPOKEN: u16 = 1 << 11;
+    /// Between it and the block before stands a picture.
+    pub(crate) const AFTER_PICTURE: u16 = 1 << 12;
+    /// A picture stands in it or at its end.
+    pub(crate) const WITH_PICTURE: u16 = 1 << 13;
+    /// Says what the alternative text of the picture before it says, or one of them is the beginning of the other.
+    pub(crate) const ALTERNATIVE: u16 = 1 << 14;
+    /// Its lines are centred.
+    pub(crate) const CENTRED: u16 = 1 << 15;
     /// Text that is never shown.
     pub(crate) const NEVER_SHOWN: u16 = Block::UNSEEN | Block::SPOKEN;
 
@@ -85,6 +93,8 @@ pub(crate) struct Container {
     pub(crate) tag: Tag,
     /// Distance from the root.
     pub(crate) depth: u16,
+    /// Whether there is a picture in it.
+    pub(crate) pictured: bool,
     /// The words that name it (from its class and labels), as hashes in [`Blocks::tokens`].
     pub(crate) tokens: Span,
     /// Hash of the tags and first class words from the root down to here; the items of a list share it.
@@ -134,7 +144,15 @@ pub(crate) fn breaks_in(breaks: &[u32], text: Span) -> impl Iterator<Item = u32>
 impl Container {
     /// The container that holds the whole page.
     pub(crate) fn root() -> Container {
-        Container { parent: 0, tag: Tag::Other, depth: 0, tokens: Span::default(), path: 0, blocks: Span::default() }
+        Container {
+            parent: 0,
+            tag: Tag::Other,
+            depth: 0,
+            pictured: false,
+            tokens: Span::default(),
+            path: 0,
+            blocks: Span::default(),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod bare;
 mod container;
 mod counter;
 mod flow;
+mod picture;
 mod run;
 mod sheet;
 mod spoken;
@@ -20,6 +21,7 @@ use crate::span::{Recent, Span};
 pub(crate) use bare::Bare;
 use counter::{Counters, Place};
 use flow::{Flow, glues, is_drawn_formula, is_phrase};
+use picture::{Picture, is_picture};
 use run::runs;
 use sheet::Sheets;
 use spoken::{Naming, Spoken};
@@ -64,12 +66,20 @@ struct Context {
     in_line: bool,
     /// Its letters are too small to be read.
     illegible: bool,
+    centred: bool,
 }
 
 impl Context {
     /// Outside all elements.
-    const PAGE: Context =
-        Context { flags: 0, kind: Kind::Paragraph, link: false, preformatted: false, in_line: false, illegible: false };
+    const PAGE: Context = Context {
+        flags: 0,
+        kind: Kind::Paragraph,
+        link: false,
+        preformatted: false,
+        in_line: false,
+        illegible: false,
+        centred: false,
+    };
 
     /// The context inside an element of that name.
     fn inside(self, tag: Tag) -> Context {
@@ -91,6 +101,7 @@ impl Context {
                 context.kind = Kind::Paragraph;
             }
             Tag::A => context.link = true,
+            Tag::Center => context.centred = true,
             Tag::Noscript => context.flags |= Block::NOSCRIPT,
             Tag::Template => context.flags |= Block::HIDDEN,
             Tag::Button | Tag::Label | Tag::Select | Tag::Option | Tag::Legend => context.flags |= Block::CONTROL,
@@ -110,6 +121,8 @@ struct Open {
     place: Place,
     /// Its container, once it holds a block.
     container: Option<u32>,
+    /// Whether there is a picture in it.
+    pictured: bool,
     context: Context,
 }
 
@@ -119,10 +132,12 @@ struct Builder<'a> {
     hits: &'a Hits,
     out: &'a mut Blocks,
     stack: Vec<Open>,
-    line: Line,
+    line: Line<'a>,
     /// Text inside the block being read that a browser would not show (the source of a formula, the long form of a
     /// date). It becomes blocks of its own after it, since the paragraph continues without it.
     asides: Vec<Aside>,
+    /// The last picture, if no block has begun since.
+    picture: Option<Picture<'a>>,
     counters: Counters,
     unseen: Unseen<'a>,
     spoken: &'static Spoken,
@@ -137,7 +152,7 @@ struct Builder<'a> {
 }
 
 /// The block being read.
-struct Line {
+struct Line<'a> {
     /// Where it begins in [`Blocks::text`].
     start: usize,
     /// How many of the open elements contain all of it.
@@ -156,11 +171,14 @@ struct Line {
     after_inline: bool,
     /// A row of a table has begun, and no cell since.
     row_start: bool,
+    /// The picture between it and the block before, and whether there is one in it.
+    picture: Option<Picture<'a>>,
+    pictured: bool,
 }
 
-impl Line {
+impl Line<'_> {
     /// Before the first block.
-    const FIRST: Line = Line {
+    const FIRST: Self = Line {
         start: 0,
         base: 1,
         held: None,
@@ -171,6 +189,8 @@ impl Line {
         after_break: false,
         after_inline: false,
         row_start: false,
+        picture: None,
+        pictured: false,
     };
 }
 
@@ -182,6 +202,8 @@ struct Shown {
     inline: bool,
     /// Whether its letters are too small to be read; `None` if that depends on the elements around it.
     is_illegible: Option<bool>,
+    /// Whether its lines are centred; `None` if that depends on the elements around it.
+    is_centred: Option<bool>,
     /// Whether a style sheet may hide it.
     is_in_sheet: bool,
 }
@@ -202,6 +224,7 @@ impl<'a> Builder<'a> {
             aside: false,
             place: Place::None,
             container: Some(0),
+            pictured: false,
             context: Context::PAGE,
         };
         out.containers.push(Container::root());
@@ -215,6 +238,7 @@ impl<'a> Builder<'a> {
             stack,
             line: Line::FIRST,
             asides: Vec::new(),
+            picture: None,
             counters: Counters::default(),
             unseen: Unseen::new(dom),
             spoken: Spoken::get(),
@@ -239,6 +263,9 @@ impl<'a> Builder<'a> {
             }
             if let Some(closed) = self.stack.pop() {
                 self.counters.close(closed.tag);
+                if closed.pictured {
+                    self.pass_up(&closed);
+                }
             }
             self.line.base = self.line.base.min(self.stack.len());
         }
@@ -247,6 +274,9 @@ impl<'a> Builder<'a> {
     /// Opens an element; returns `false` if nothing inside it is text of the page.
     fn open(&mut self, id: NodeId, tag: Tag) -> bool {
         let flow = Flow::of(self.dom, id, tag);
+        if is_picture(self.dom, id, tag) {
+            self.pictured(id);
+        }
         match flow {
             Flow::Unread => return false,
             Flow::Break => {
@@ -267,7 +297,7 @@ impl<'a> Builder<'a> {
         let (outer, in_aside) = self.stack.last().map_or((Context::PAGE, false), |open| (open.context, open.aside));
         let mut context = outer.inside(tag);
         let Some(shown) = self.attributes(id, tag, flow, context.illegible) else { return false };
-        let Shown { inline, is_illegible, is_in_sheet, .. } = shown;
+        let Shown { inline, is_illegible, is_centred, is_in_sheet, .. } = shown;
         context.flags |= shown.flags;
         // Style sheets do not set `HIDDEN`, which says much to the model: most sites keep theirs in files that we do not see.
         // `UNSEEN` is an input as well, but what has it stays out of the body anyway.
@@ -276,6 +306,7 @@ impl<'a> Builder<'a> {
             context.flags |= Block::UNSEEN;
         }
         context.illegible = is_illegible.unwrap_or(context.illegible);
+        context.centred = is_centred.unwrap_or(context.centred);
         // The nearest rule counts; of two on one element, the one that strikes.
         if self.hits.keep.contains(&id) {
             context.flags = context.flags & !Block::RULE_STRIKE | Block::RULE_KEEP;
@@ -298,7 +329,7 @@ impl<'a> Builder<'a> {
         let is_unshown = context.flags & !outer.flags & set_apart != 0 || context.illegible && !outer.illegible;
         let aside = inline && (in_aside || is_unshown);
         let place = self.counters.open(self.dom, id, tag);
-        self.stack.push(Open { node: id, tag, inline, aside, place, container: None, context });
+        self.stack.push(Open { node: id, tag, inline, aside, place, container: None, pictured: false, context });
         true
     }
 
@@ -306,7 +337,8 @@ impl<'a> Builder<'a> {
     /// `is_illegible_around` says whether the letters around it are too small to be read.
     #[inline(always)]
     fn attributes(&mut self, id: NodeId, tag: Tag, flow: Flow, is_illegible_around: bool) -> Option<Shown> {
-        let mut shown = Shown { flags: 0, inline: self.flows(id, flow), is_illegible: None, is_in_sheet: false };
+        let inline = self.flows(id, flow);
+        let mut shown = Shown { flags: 0, inline, is_illegible: None, is_centred: None, is_in_sheet: false };
         // A dialog and a popover are not shown until something opens them.
         if tag == Tag::Dialog && self.dom.attribute(id, Attr::Open).is_none() {
             shown.flags |= Block::HIDDEN;
@@ -329,6 +361,7 @@ impl<'a> Builder<'a> {
                     shown.flags |= if self.unseen.hides(id, style) { Block::HIDDEN } else { 0 };
                     shown.inline &= !style.is_block;
                     shown.is_illegible = style.is_illegible.or(shown.is_illegible);
+                    shown.is_centred = style.is_centred.or(shown.is_centred);
                 }
                 Attr::Class => {
                     // Its class may give its letters a legible size again.
@@ -342,6 +375,11 @@ impl<'a> Builder<'a> {
                 }
                 Attr::Id if !self.sheets.is_empty() => {
                     shown.is_in_sheet |= self.sheets.name(attribute);
+                }
+                // A table is centred itself, not its lines.
+                Attr::Align if tag != Tag::Table => {
+                    let is_centred = self.dom.value(attribute).trim().eq_ignore_ascii_case("center");
+                    shown.is_centred = shown.is_centred.or(Some(is_centred));
                 }
                 Attr::Size if tag == Tag::Font => shown.is_illegible = shown.is_illegible.or(Some(false)),
                 _ => {}
@@ -479,6 +517,7 @@ impl<'a> Builder<'a> {
             self.line.base = self.stack.len();
             self.line.source = Span::default();
             self.line.space = false;
+            self.line.picture = self.picture.take();
         }
     }
 
@@ -527,7 +566,7 @@ impl<'a> Builder<'a> {
                 None => self.container(self.line.base.max(1) - 1),
             };
             let length = end - self.line.start;
-            let mut flags = context.flags;
+            let mut flags = context.flags | self.picture_flags() | if context.centred { Block::CENTRED } else { 0 };
             if std::mem::take(&mut self.line.row_start) && context.kind == Kind::Cell {
                 flags |= Block::ROW_START;
             }
@@ -543,6 +582,7 @@ impl<'a> Builder<'a> {
         }
         self.flush_asides();
         self.line.held = None;
+        (self.line.picture, self.line.pictured) = (None, false);
         self.line.start = self.out.text.len();
         self.line.link_bytes = 0;
         self.line.source = Span::default();

@@ -74,10 +74,10 @@ macro_rules! attributes {
 }
 
 attributes! {
-    AriaControls => "aria-controls", AriaExpanded => "aria-expanded", AriaHidden => "aria-hidden", Class => "class", Colspan => "colspan", Content => "content", DataOrgSrc => "data-org-src",
+    Align => "align", Alt => "alt", AriaControls => "aria-controls", AriaExpanded => "aria-expanded", AriaHidden => "aria-hidden", Class => "class", Colspan => "colspan", Content => "content", DataOrgSrc => "data-org-src",
     DataBsTarget => "data-bs-target", DataSrc => "data-src", DataTarget => "data-target", Datetime => "datetime", Hidden => "hidden", Href => "href", Id => "id", Itemprop => "itemprop", Itemtype => "itemtype",
     Lang => "lang", Name => "name", Onclick => "onclick", Open => "open", Popover => "popover", Property => "property", Rel => "rel", Reversed => "reversed", Role => "role",
-    Rowspan => "rowspan", Size => "size", Src => "src", Start => "start", Style => "style", Title => "title", Type => "type", Value => "value",
+    Rowspan => "rowspan", Size => "size", Src => "src", Start => "start", Style => "style", Title => "title", Type => "type", Value => "value", Width => "width",
     XmlLang => "xml:lang",
     // Names that tests, trackers and site builders give to parts of a page. Where class names are generated, only these
     // are written by people. See `Attr::is_label`.

@@ -141,6 +141,7 @@ impl Name {
     pub(super) fn reads(self, attribute: Attr) -> bool {
         match attribute {
             Attr::Value => self == Name::LI,
+            Attr::Alt | Attr::Width => matches!(self, Name::IMG | Name::IMAGE),
             Attr::XmlLang => self == Name::HTML,
             _ if attribute.is_address() => matches!(self, Name::LINK | Name::IMG | Name::IMAGE | Name::SOURCE),
             _ => true,

@@ -44,4 +44,5 @@ tags! {
     Span => "span", Strong => "strong", Style => "style", Sub => "sub", Summary => "summary", Sup => "sup", Table => "table",
     Tbody => "tbody", Td => "td", Template => "template", Tfoot => "tfoot", Th => "th",
     Thead => "thead", Time => "time", Title => "title", Tr => "tr", U => "u", Ul => "ul", Video => "video", Wbr => "wbr",
+    Center => "center",
 }

@@ -9,6 +9,7 @@ mod own;
 mod page;
 mod past;
 mod phrases;
+mod pictures;
 mod position;
 #[cfg(test)]
 mod tests;
@@ -45,9 +46,10 @@ pub(super) fn each_row(features: &Features, blocks: &Blocks, facts: &Facts<'_>, 
         row.boxes(&mut boxes, out);
         row.landmarks(&past, out);
         row.groups(out);
+        row.pictures(&past, out);
         row.neighbours(out);
         row.position(&past, &mut ahead, out);
-        out.part::<27>(index == 0, |out| page.columns(out));
+        out.part::<28>(index == 0, |out| page.columns(out));
         out.end(row.m.units);
         past.add(&row);
     }

@@ -24,6 +24,8 @@ pub(crate) struct Place {
     pub(crate) named: Option<Reason>,
     /// The nearest block-level container: this one or an ancestor.
     pub(crate) block_level: u32,
+    /// The nearest container with a picture, this one or an ancestor; `None` on a page without.
+    pub(crate) pictured: Option<u32>,
 }
 
 /// Log-odds of class words along a path.
@@ -98,6 +100,9 @@ pub(crate) fn places(blocks: &Blocks, table: &TokenTable, out: &mut Vec<Place>) 
         }
         if let Some(inside) = place.inside.get_mut(usize::from(KIND_OF[container.tag as usize])) {
             *inside = inside.saturating_add(1);
+        }
+        if container.pictured {
+            place.pictured = Some(index);
         }
         if !is_inline(container.tag) {
             place.block_level = index;

@@ -36,6 +36,7 @@ impl Builder<'_> {
             parent,
             tag,
             depth,
+            pictured: false,
             tokens,
             path: token::mix(above, u64::from(kind) << 8 | tag as u64),
             blocks: Span::default(),

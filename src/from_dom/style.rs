@@ -17,6 +17,8 @@ pub(super) struct Style {
     pub(super) is_illegible: Option<bool>,
     /// It begins a line of its own, whatever its name says.
     pub(super) is_block: bool,
+    /// Whether its lines are centred; `None` if that depends on the elements around it.
+    pub(super) is_centred: Option<bool>,
 }
 
 /// Letters of at least this many pixels can be read.
@@ -79,6 +81,9 @@ const SIZES: [&str; 6] = ["auto", "none", "min-content", "max-content", "fit-con
 /// Keywords for sizes of letters.
 const FONT_SIZES: [&str; 8] = ["xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large"];
 
+/// Values of `text-align` other than `center`.
+const ALIGNMENTS: [&str; 6] = ["left", "right", "justify", "start", "end", "match-parent"];
+
 /// Units of lengths and percentages.
 const UNITS: [&str; 20] = [
     "px", "em", "rem", "%", "pt", "pc", "in", "cm", "mm", "q", "ex", "ch", "vw", "vh", "vmin", "vmax", "dvh", "svh",
@@ -127,6 +132,8 @@ struct Declared {
     background: Last<Option<[u8; 4]>>,
     /// See [`Style::is_illegible`].
     font_size: Last<Option<bool>>,
+    /// See [`Style::is_centred`].
+    text_align: Last<Option<bool>>,
     /// `content-visibility` hides it.
     is_skipped: bool,
     is_block: bool,
@@ -173,6 +180,7 @@ impl Declared {
             3 if is("top") => self.top.say(said, said.length(&SIZES, is_off_screen)),
             4 if is("left") => self.left.say(said, said.length(&SIZES, is_off_screen)),
             5 if is("right") => self.right.say(said, said.length(&SIZES, is_off_screen)),
+            10 if is("text-align") => self.text_align.say(said, said.is_centred()),
             11 if is("text-indent") => self.text_indent.say(said, said.length(&[], is_off_screen)),
             11 if is("margin-left") => self.margin_left.say(said, said.length(&SIZES, is_off_screen)),
             12 if is("padding-left") => self.is_padded |= length(value).is_some_and(|(by, _)| by >= -OFF_SCREEN_PX),
@@ -213,6 +221,7 @@ impl Declared {
             is_waiting: self.opacity.holds && self.is_transformed && !self.scale.holds,
             is_illegible: self.font_size.holds,
             is_block: self.is_block,
+            is_centred: self.text_align.holds,
         }
     }
 }
@@ -298,7 +307,14 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// The same for a `font`, in which the name of a font follows the size: `italic 12px/1.5 serif`.
+    /// Whether lines are centred by it as an alignment; `Some(None)` if that depends on the elements around it, `None` if
+    /// it is invalid.
+    fn is_centred(self) -> Option<Option<bool>> {
+        let is_global = self.word(&[], &[]).is_some();
+        if is_global { Some(None) } else { self.word(&["center"], &ALIGNMENTS).map(Some) }
+    }
+
+    /// The same as [`Said::is_illegible`] for a `font`, in which the name of a font follows the size: `italic 12px/1.5 serif`.
     fn is_illegible_font(self) -> Option<Option<bool>> {
         if self.word(&[], &[]).is_some() {
             return Some(None);

@@ -143,10 +143,12 @@ proptest! {
             at = end;
         }
         skipped.push(text.get(at..).expect("on a character border"));
+        // Code without a line is no piece.
+        let is_empty_code = text.contains("\n```");
         for line in skipped.iter().flat_map(|gap| gap.lines()) {
             // Numbers of list items and languages of code are marks that contain letters or digits.
             let lost = without_tags(line).chars().find(|&c| !is_mark(c) && !c.is_ascii_digit() && c != 'o');
-            let is_fence = code && line.trim_start_matches(is_blank).starts_with("```");
+            let is_fence = (code || is_empty_code) && line.trim_start_matches(is_blank).starts_with("```");
             prop_assert!(lost.is_none() || is_fence, "lost {lost:?} of {line:?}");
         }
     }

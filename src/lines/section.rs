@@ -170,7 +170,15 @@ impl Sections<'_> {
         let (depth, above) = self.out.containers.get(parent as usize).map_or((0, 0), |c| (c.depth, c.path));
         let path = token::mix(above, salt << 8 | tag as u64);
         let blocks = Span::default();
-        self.out.containers.push(Container { parent, tag, depth: depth + 1, tokens: Span::default(), path, blocks });
+        self.out.containers.push(Container {
+            parent,
+            tag,
+            depth: depth + 1,
+            pictured: false,
+            tokens: Span::default(),
+            path,
+            blocks,
+        });
         u32::try_from(self.out.containers.len() - 1).unwrap_or(u32::MAX)
     }
 }

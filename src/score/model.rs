@@ -49,6 +49,21 @@ impl Model {
         Self::parse(bytes, &crate::feature::names())
     }
 
+    /// The parts of a model file as they stand in it: for pages with markup, and for flattened text.
+    ///
+    /// # Errors
+    /// [`Malformed`] if the trainer cannot have written the file.
+    #[cfg(feature = "internals")]
+    pub fn parts(bytes: &[u8]) -> Result<[&[u8]; 2], Malformed> {
+        let mut reader = Reader::new(bytes);
+        reader.bytes(Self::MAGIC.len())?;
+        let both = reader.rest();
+        Part::parse(&mut reader, &crate::feature::names())?;
+        let text = reader.rest();
+        let html = both.split_at_checked(both.len() - text.len()).ok_or(Malformed("cut short"))?.0;
+        Ok([html, text])
+    }
+
     /// Reads a model file: the magic, then both parts.
     ///
     /// # Errors
@@ -59,7 +74,7 @@ impl Model {
             return Err(Malformed("magic"));
         }
         let model = Model { html: Part::parse(&mut reader, columns)?, text: Part::parse(&mut reader, columns)? };
-        if reader.is_empty() { Ok(model) } else { Err(Malformed("bytes after the end")) }
+        if reader.rest().is_empty() { Ok(model) } else { Err(Malformed("bytes after the end")) }
     }
 }
 

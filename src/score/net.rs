@@ -339,7 +339,7 @@ mod tests {
         bytes.same(2, 0.0).raw(&[1]).raw(&layer.0).weights(&[(0, 1.0), (1, 1.0)]).raw(&0.5f32.to_le_bytes());
         let mut reader = Reader::new(&bytes.0);
         let net = Net::parse(&mut reader, &[1, 2]).expect("well formed");
-        assert!(reader.is_empty());
+        assert!(reader.rest().is_empty());
         net
     }
 

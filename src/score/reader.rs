@@ -33,7 +33,8 @@ impl<'a> Reader<'a> {
         let value = f32::from_le_bytes(self.array()?);
         if value.is_finite() { Ok(value) } else { Err(Malformed("a number that is not finite")) }
     }
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// What has not been read yet.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.0
     }
 }

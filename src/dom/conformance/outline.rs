@@ -46,9 +46,11 @@ impl Lines {
         };
         let _ = writeln!(self.out, "| {:indent$}<{prefix}{name}>", "", indent = 2 * depth);
         let has_address = matches!(name, "link" | "img" | "image" | "source");
+        let is_picture = matches!(name, "img" | "image");
         let is_kept = |attr: Attr| {
             (has_address || !attr.is_address())
                 && (name == "li" || attr != Attr::Value)
+                && (is_picture || !matches!(attr, Attr::Alt | Attr::Width))
                 && (name == "html" || attr != Attr::XmlLang)
         };
         let mut kept: Vec<_> =

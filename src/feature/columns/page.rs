@@ -102,6 +102,9 @@ impl<'a> Page<'a> {
         out.put("page", "commented", self.prose_of(|at| self.is_in_comments(at)) / all.prose.max(1.0));
         // If most text is hidden, a script is meant to show it; if little is, it is a menu or a dialog.
         out.put("page", "hidden", self.prose_of(|at| items[at].has(Block::HIDDEN)) / all.prose.max(1.0));
+        // Where most lines are centred, that says nothing about one.
+        let centred = (0..self.count).filter(|&at| items[at].has(Block::CENTRED)).map(|at| features.measures[at].units);
+        out.put("page", "centred", centred.sum::<f32>() / all.units.max(1.0));
         out.put("page", "noscript", self.prose_of(|at| items[at].has(Block::NOSCRIPT)) / all.prose.max(1.0));
         let dates = self.count_of(|at| features.signs[at].date > 0 || has_role(at, LineRole::Date));
         out.put("page", "dates", dates);

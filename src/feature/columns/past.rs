@@ -33,6 +33,8 @@ pub(super) struct Past {
     pub(super) h1: Option<usize>,
     pub(super) h1s: f32,
     pub(super) prose: Option<usize>,
+    /// Last block with a picture before or in it.
+    pub(super) picture: Option<usize>,
     /// Units of prose outside comments.
     pub(super) uncommented: f32,
 }
@@ -63,6 +65,9 @@ impl Past {
         }
         if row.m.is_prose() {
             self.prose = Some(index);
+        }
+        if row.follows_picture() {
+            self.picture = Some(index);
         }
         if !row.page.is_in_comments(index) {
             self.uncommented += row.page.prose_units(index);

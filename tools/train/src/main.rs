@@ -2,7 +2,8 @@
 //!
 //! `train all` does everything for the model: it dumps rows, has `fit.py` fit the networks, packs the model and prints
 //! cross-validated figures. Its steps can be run alone: `dump`, `fit`, `pack`, `check` (whether the library computes what
-//! the script computed) and `evaluate`. Further steps:
+//! the script computed) and `evaluate`. To fit the networks of one kind of page, call `fit.py` with `--kind` in place of
+//! `fit`: `pack` keeps the other kind's network. Further steps:
 //!
 //! - `train meta` does everything for the tables.
 //! - `train show CORPUS/ID` (or a file) prints a page with the signals that the tables weigh.
@@ -99,9 +100,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             "pack" => {
                 fs::create_dir_all("data/model")?;
+                let kept = fs::read(MODEL)?;
                 for fold in 0..=site::FOLDS {
                     let (name, path) = model_path(fold, out);
-                    fs::write(path, pack(&name, &tables(out)?[fold], out)?)?;
+                    fs::write(path, pack(&name, &tables(out)?[fold], &kept, out)?)?;
                 }
             }
             "check" => check::report(&samples[..found], &models(out)?, out)?,
@@ -146,17 +148,23 @@ fn tables(out: &Path) -> Result<Vec<Vec<TokenEntry>>, Box<dyn Error>> {
     Ok(serde_json::from_slice(&fs::read(out.join("words.json"))?)?)
 }
 
-fn pack(fold: &str, words: &[TokenEntry], out: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
-    let fitted = |kind: &str| -> Result<pack::Fitted, Box<dyn Error>> {
-        Ok(serde_json::from_slice(&fs::read(out.join(format!("{kind}.{fold}.json")))?)?)
-    };
-    let (html, text) = (fitted("html")?, fitted("text")?);
+/// The model file of a fold: for each kind of page the network that was fitted here, or the one that the repository has if
+/// none was. That one has seen all sites.
+fn pack(fold: &str, words: &[TokenEntry], kept: &[u8], out: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     // The curves are made from the uncalibrated promises of the folds' models, so those models have none.
     let curves: Vec<Vec<(f32, f32)>> = match fs::read(out.join("quality.json")) {
         Ok(curves) if fold == "all" => serde_json::from_slice(&curves)?,
         _ => vec![Vec::new(); dump::KINDS.len()],
     };
-    let html = pack::Part { words, net: &html, quality: &curves[0] };
-    let text = pack::Part { words: &[], net: &text, quality: &curves[1] };
-    Ok(pack::pack(&html, &text)?)
+    let mut file = pack::MAGIC.to_vec();
+    for (((kind, curve), words), kept) in dump::KINDS.iter().zip(&curves).zip([words, &[]]).zip(Model::parts(kept)?) {
+        match fs::read(out.join(format!("{kind}.{fold}.json"))) {
+            Ok(fitted) => file.extend(pack::part(words, &serde_json::from_slice(&fitted)?, curve)?),
+            Err(_) => {
+                eprintln!("no network for {kind} was fitted: that of {MODEL}");
+                file.extend(kept);
+            }
+        }
+    }
+    Ok(file)
 }

@@ -51,24 +51,18 @@ struct Memory {
     weights: [Channels; 2],
 }
 
-/// One part of a model file.
-pub(crate) struct Part<'a> {
-    pub(crate) words: &'a [TokenEntry],
-    pub(crate) net: &'a Fitted,
-    pub(crate) quality: &'a [(f32, f32)],
-}
+/// The first bytes of the file.
+pub(crate) const MAGIC: &[u8] = b"copydesk5";
 
-/// The whole file.
-pub(crate) fn pack(html: &Part<'_>, text: &Part<'_>) -> Result<Vec<u8>, String> {
-    let mut out = b"copydesk5".to_vec();
-    for part in [html, text] {
-        out.extend(u32::try_from(part.words.len()).map_err(|_| "words")?.to_le_bytes());
-        part.words.iter().for_each(|(hash, _)| out.extend(hash.to_le_bytes()));
-        part.words.iter().flat_map(|(_, odds)| odds).for_each(|odds| out.extend(odds.to_le_bytes()));
-        net(part.net, &mut out)?;
-        out.push(u8::try_from(part.quality.len()).map_err(|_| "points of the curve")?);
-        numbers(part.quality.iter().flat_map(|point| [point.0, point.1]), &mut out);
-    }
+/// One part of a model file, to which a file is [`MAGIC`] and the parts of both kinds of page.
+pub(crate) fn part(words: &[TokenEntry], fitted: &Fitted, quality: &[(f32, f32)]) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    out.extend(u32::try_from(words.len()).map_err(|_| "words")?.to_le_bytes());
+    words.iter().for_each(|(hash, _)| out.extend(hash.to_le_bytes()));
+    words.iter().flat_map(|(_, odds)| odds).for_each(|odds| out.extend(odds.to_le_bytes()));
+    net(fitted, &mut out)?;
+    out.push(u8::try_from(quality.len()).map_err(|_| "points of the curve")?);
+    numbers(quality.iter().flat_map(|point| [point.0, point.1]), &mut out);
     Ok(out)
 }
 
