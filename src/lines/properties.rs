@@ -148,7 +148,8 @@ proptest! {
         for line in skipped.iter().flat_map(|gap| gap.lines()) {
             // Numbers of list items and languages of code are marks that contain letters or digits.
             let lost = without_tags(line).chars().find(|&c| !is_mark(c) && !c.is_ascii_digit() && c != 'o');
-            let is_fence = (code || is_empty_code) && line.trim_start_matches(is_blank).starts_with("```");
+            let is_fence = ["```", "~~~"].iter().any(|fence| line.trim_start_matches(is_blank).starts_with(fence));
+            let is_fence = (code || is_empty_code) && is_fence;
             prop_assert!(lost.is_none() || is_fence, "lost {lost:?} of {line:?}");
         }
     }

@@ -6,8 +6,9 @@ use crate::feature::Features;
 use crate::types::Reason;
 use std::ops::Range;
 
-/// A table between two kept paragraphs is kept from this share of the threshold on, by the mean score of its cells.
-const ENCLOSED_THRESHOLD_SHARE: f32 = 0.4;
+/// A table between two kept paragraphs is kept from this share of the threshold on, by the mean score of its cells. (Between 0.4
+/// and 0.1 no page of the corpora differs; a press release with a table of a dozen short cells does.)
+const ENCLOSED_THRESHOLD_SHARE: f32 = 0.1;
 
 /// A table of the article can begin within this many blocks after it.
 const FOLLOWING_REACH_BLOCKS: usize = 2;
@@ -53,7 +54,9 @@ pub(super) fn enclosed(
         };
         let is_likely = cells.iter().sum::<f32>() >= threshold * ENCLOSED_THRESHOLD_SHARE * cells.len() as f32;
         let is_plain = (start..end).all(|at| features.signs[at].strongest().is_none());
-        if is_likely && is_plain {
+        // Its class says what it is: `ticker`.
+        let is_named = features.named(table.container as usize).is_some();
+        if is_likely && is_plain && !is_named {
             (start..end).for_each(|at| kept[at] |= !blocks.items[at].has(Block::NEVER_SHOWN));
         }
     }
