@@ -115,6 +115,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_script_was_to_fill_in() {
+        let head = "<title>등대 박물관이 문을 닫은 까닭은 - 해오름신보</title>";
+        for heading in ["{{ article.title }}", "{{a.live ? '속보' : ''}} {{a.title}}", "${title}", "<%= title %>"] {
+            let shown = format!("<h1>{}</h1><p>입력 2024-04-14</p>", heading.replace('<', "&lt;"));
+            assert_eq!(chosen(head, &shown).0, "등대 박물관이 문을 닫은 까닭은", "{heading}");
+        }
+        let near_miss = "<h1>중괄호 {{ }} 쓰는 법</h1><p>입력 2024-04-14</p>";
+        assert_eq!(chosen("<title>중괄호 {{ }} 쓰는 법 - 해오름신보</title>", near_miss).0, "중괄호 {{ }} 쓰는 법");
+    }
+
+    #[test]
     fn names_and_what_stands_like_one() {
         let cases = [
             ("<p>Business Law</p><p>September 1, 2017</p>", None),

@@ -45,7 +45,7 @@ impl Gatherer<'_> {
     /// Like [`Gatherer::put`], for a text whose key is in [`Gatherer::key`] already.
     pub(super) fn put_keyed(&mut self, text: &str, signals: Signals<TitleSignal>, source: u32) -> Option<usize> {
         // A column takes at least one byte, so a short text need not be measured.
-        if self.key.is_empty() || text.len() > MAX_LINE && width(text) > MAX_LINE {
+        if self.key.is_empty() || is_template(text) || text.len() > MAX_LINE && width(text) > MAX_LINE {
             return None;
         }
         let at = match self.find(&self.key) {
@@ -148,6 +148,11 @@ impl Gatherer<'_> {
         }
         out
     }
+}
+
+/// Whether a text begins with an expression that a script was to replace by the headline: `{{ article.title }}`.
+fn is_template(text: &str) -> bool {
+    ["{{", "{%", "<%", "${"].iter().any(|open| text.starts_with(open))
 }
 
 /// The signal for a part of a stated title, by its source: raw, site cut off, or otherwise cut.
