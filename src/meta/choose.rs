@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn what_a_script_was_to_fill_in() {
         let head = "<title>등대 박물관이 문을 닫은 까닭은 - 해오름신보</title>";
-        for heading in ["{{ article.title }}", "{{a.live ? '속보' : ''}} {{a.title}}", "${title}", "<%= title %>"] {
+        for heading in ["{{ article.title }}", "{{a.live ? '속보' : '보도'}}", "${title}", "<%= title %>"] {
             let shown = format!("<h1>{}</h1><p>입력 2024-04-14</p>", heading.replace('<', "&lt;"));
             assert_eq!(chosen(head, &shown).0, "등대 박물관이 문을 닫은 까닭은", "{heading}");
         }

@@ -150,9 +150,11 @@ impl Gatherer<'_> {
     }
 }
 
-/// Whether a text begins with an expression that a script was to replace by the headline: `{{ article.title }}`.
+/// Whether a text begins with an expression that a script was to replace by the headline (`{{ article.title }}`), or is a
+/// piece cut out of one.
 fn is_template(text: &str) -> bool {
-    ["{{", "{%", "<%", "${"].iter().any(|open| text.starts_with(open))
+    let is_cut = || text.ends_with("}}") && !text.contains("{{");
+    ["{{", "{%", "<%", "${"].iter().any(|open| text.starts_with(open)) || is_cut()
 }
 
 /// The signal for a part of a stated title, by its source: raw, site cut off, or otherwise cut.
