@@ -90,7 +90,7 @@ impl Gatherer<'_> {
     pub(super) fn parts(&self, title: &str) -> Vec<(Range<usize>, Part, Signals<TitleSignal>)> {
         use TitleSignal as S;
         let marks = separators(title);
-        if marks.is_empty() {
+        if marks.is_empty() || is_template(title) {
             return Vec::new();
         }
         let mut pieces = Vec::with_capacity(marks.len() + 1);
@@ -150,11 +150,9 @@ impl Gatherer<'_> {
     }
 }
 
-/// Whether a text begins with an expression that a script was to replace by the headline (`{{ article.title }}`), or is a
-/// piece cut out of one.
+/// Whether a text begins with an expression that a script was to replace by the headline: `{{ article.title }}`.
 fn is_template(text: &str) -> bool {
-    let is_cut = || text.ends_with("}}") && !text.contains("{{");
-    ["{{", "{%", "<%", "${"].iter().any(|open| text.starts_with(open)) || is_cut()
+    ["{{", "{%", "<%", "${"].iter().any(|open| text.starts_with(open))
 }
 
 /// The signal for a part of a stated title, by its source: raw, site cut off, or otherwise cut.
