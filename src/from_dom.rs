@@ -52,6 +52,7 @@ pub(crate) fn from_dom(dom: &Dom, bare: Bare<'_>, hits: &Hits, out: &mut Blocks)
     }
     builder.close_until(ROOT);
     builder.flush();
+    builder.out.containers[0].pictured = builder.stack.first().is_some_and(|root| root.pictured);
     builder.out.settle();
 }
 

@@ -48,9 +48,6 @@ impl<'a> Builder<'a> {
         }
         if let Some(outer) = self.stack.last_mut() {
             outer.pictured = true;
-            if outer.container == Some(0) {
-                self.out.containers[0].pictured = true;
-            }
         }
     }
 

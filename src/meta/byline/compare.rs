@@ -271,7 +271,7 @@ impl Candidate {
     }
 
     /// Whether nothing but its capitals makes a line a name: `Business Law` above a date. Pages with markup mostly say in
-    /// some other way who wrote them: of ten such lines beside headlines eight name nobody.
+    /// some other way who wrote them: of eight such lines that were chosen six named nobody.
     fn is_phrase(&self) -> bool {
         use NameSignal as S;
         self.sources == source::BARE && self.has(S::FullName) && !self.has(S::GivenName) && self.is_latin()
