@@ -149,7 +149,7 @@ impl Candidate {
         !self.is_latin()
             || self.has(S::GivenName)
             || self.has_any([S::MetaPlain, S::MetaArticle, S::MetaTracker])
-            || self.has(S::Led) && self.has(S::FullName) && !is_shouted
+            || self.has(S::Led) && self.has(S::FullName) && !is_shouted && !self.has(S::Furniture)
             || self.has(S::LowerCase) && first.has(S::LowerCase)
     }
 
@@ -251,6 +251,7 @@ mod tests {
             ("abc", "xyz", &[S::OneWord, S::LowerCase], true),
             ("near miss: Jane Miller", "xyz", &[S::OneWord], false),
             ("Jane Miller", "Astrologer", &[S::Led, S::OneWord], false),
+            ("Jane Miller", "Staff Writer", &[S::Led, S::FullName, S::Furniture], false),
             ("Jane Miller", "Share Article", &[S::Bare, S::FullName], false),
             ("Jane Miller", "HARBOUR NEWS", &[S::Led, S::FullName, S::UpperCase], false),
         ];

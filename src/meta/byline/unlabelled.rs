@@ -6,7 +6,7 @@ use super::passage::{NAME, Passage};
 use crate::block::Blocks;
 use crate::meta::fact::FactField;
 use crate::meta::layout::MAX_LINE;
-use crate::meta::name::{Trust, is_full_name, is_korean_name};
+use crate::meta::name::{Trust, is_family_name_first, is_full_name, is_korean_name};
 use crate::meta::propose::View;
 use crate::meta::signal::Signals;
 use crate::vocab::{Family, Vocab};
@@ -30,9 +30,16 @@ impl Gatherer<'_> {
         if is_narrow && !is_title && heads_card(blocks, index) {
             self.seen(text, Trust::Seen, index, Signals::of([S::Bare, S::Carded]), source::BARE);
         }
-        // Guests and broadcasts are read only if the names are in Hangul.
+        // The rest is read only in scripts of squares: signatures in Han, guests and broadcasts in Hangul.
         if !line.wide {
             return;
+        }
+        if may_sign_off
+            && is_narrow
+            && !is_title
+            && let Some(names) = signature(text)
+        {
+            self.seen(names, Trust::Seen, index, Signals::of([S::Worded]), source::WORDED);
         }
         let is_near = near.title || near.body;
         // Even in the block chosen for the headline, since the line of a guest may have been taken for it.
@@ -51,6 +58,16 @@ impl Gatherer<'_> {
             self.seen(name, Trust::Stated, index, Signals::of([S::SignsOff, S::Worded]), source::WORDED);
         }
     }
+}
+
+/// What a block in brackets says if that is a Chinese or Japanese name, perhaps behind a desk: `（佐藤健一）`,
+/// `【社会部　佐藤健一】`. Newspapers end articles so.
+fn signature(text: &str) -> Option<&str> {
+    let inside = [('（', '）'), ('【', '】'), ('(', ')'), ('［', '］')]
+        .into_iter()
+        .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))?;
+    let is_name = |words: &str| words.split([' ', '\u{3000}', '、', '・']).last().is_some_and(is_family_name_first);
+    is_name(inside).then_some(inside)
 }
 
 /// The reporter whom the transcript of a broadcast announces or who signs off: `해오름방송 뉴스 김하나입니다.`,
@@ -124,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_of_guests() {
+    fn lines_of_guests_and_signatures() {
         let cases = [
             ("김하나 해오름대 교수", Some("김하나")),
             ("김하나 소방청장 직무대행.", Some("김하나")),
@@ -135,6 +152,16 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(guest(text), expected, "{text}");
+        }
+        for (line, expected) in [
+            ("（佐藤健一）", Some("佐藤健一")),
+            ("【社会部　佐藤健一】", Some("社会部　佐藤健一")),
+            ("（王小明）", Some("王小明")),
+            ("（敬称略）", None),
+            ("（完）", None),
+            ("（佐藤健一）は語った。", None),
+        ] {
+            assert_eq!(signature(line), expected, "{line}");
         }
         for (headline, expected) in [
             ("등대를 다시 켜며 [기고]", true),
