@@ -126,7 +126,7 @@ fn is_bullet(c: char) -> bool {
 }
 
 fn is_disc(c: char) -> bool {
-    matches!(c, '•' | '·' | '◦' | '‣' | '▪' | '●' | '○' | '∙' | '⁃' | '▸')
+    matches!(c, '•' | '·' | '・' | '◦' | '‣' | '▪' | '●' | '○' | '∙' | '⁃' | '▸')
 }
 
 fn heading(line: &str) -> Option<(Mark, usize, usize)> {
@@ -175,6 +175,7 @@ mod tests {
         let cases = [
             ("bullet", "• Home", Mark::Bullet, "Home"),
             ("bullet, no space", "•Home", Mark::Bullet, "Home"),
+            ("bullet of Japanese lists", "・検査", Mark::Bullet, "検査"),
             ("star", "* Home", Mark::Bullet, "Home"),
             ("hyphen", "- Home", Mark::Bullet, "Home"),
             ("near miss: minus", "-2.09%", Mark::None, "-2.09%"),

@@ -234,6 +234,20 @@ impl NameReader {
             tokens.iter().for_each(|name| self.put(name, role, None, worded));
             return;
         }
+        // `김하나 기자 이두리 기자`: each with the role, of which the last is cut off already.
+        let is_pair = |pair: &[&str]| match pair {
+            [name] => is_three_syllables(name),
+            [name, role] => is_three_syllables(name) && is_whole(role, |family| family == Family::Author),
+            _ => false,
+        };
+        if worded
+            && (3..=2 * MAX_TOGETHER).contains(&tokens.len())
+            && tokens.len() % 2 == 1
+            && tokens.chunks(2).all(is_pair)
+        {
+            tokens.iter().step_by(2).for_each(|name| self.put(name, role, None, worded));
+            return;
+        }
         // Place and organization come before the name, so take the last token that can be one. As an organization may
         // also follow (`name house 기자`), a token of three syllables is preferred.
         let last = |is_name: fn(&str) -> bool| tokens.iter().rev().find(|token| is_name(token)).copied();
@@ -438,10 +452,13 @@ fn joined<'t>(text: &'t str, words: &[&str]) -> Cow<'t, str> {
     if is_joined { Cow::Borrowed(text) } else { Cow::Owned(words.join(" ")) }
 }
 
-/// The end of a text that may be name and organization: three words without digits, after the last full stop.
+/// The end of a text that may be name and organization, or a row of names and roles: three words without digits, or as many
+/// as the row has, after the last full stop.
 fn last_words(text: &str) -> &str {
     let mut from = text.len();
-    for word in text.rsplit(' ').take(3) {
+    let roles = text.rsplit(' ').skip(1).step_by(2).take(MAX_TOGETHER - 1);
+    let roles = roles.take_while(|word| is_whole(word, |family| family == Family::Author)).count();
+    for word in text.rsplit(' ').take((2 * roles + 1).max(3)) {
         let ends = word.ends_with(['.', '!', '?', ')', ']']) || word.contains(|c: char| c.is_ascii_digit());
         if ends && from < text.len() {
             break;
