@@ -66,7 +66,7 @@ fn signature(text: &str) -> Option<&str> {
     let inside = [('（', '）'), ('【', '】'), ('(', ')'), ('［', '］')]
         .into_iter()
         .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))?;
-    let is_name = |words: &str| words.split([' ', '\u{3000}', '、', '・']).last().is_some_and(is_family_name_first);
+    let is_name = |words: &str| words.rsplit([' ', '\u{3000}', '、', '・']).next().is_some_and(is_family_name_first);
     is_name(inside).then_some(inside)
 }
 
