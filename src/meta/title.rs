@@ -95,7 +95,9 @@ impl Titles {
     /// The likeliest candidate by the weights alone.
     pub(crate) fn likely(&self, table: &Table<TitleSignal>) -> Option<usize> {
         let scored = self.candidates.iter().enumerate().filter(|(_, c)| !c.frame);
-        let (index, _) = scored.map(|(index, c)| (index, table.rough(c.signals))).max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let scored = scored.map(|(index, c)| (index, table.rough(c.signals)));
+        // Of equals the first: below a headline, sub-headlines may have the same signals.
+        let (index, _) = scored.rev().max_by(|a, b| a.1.total_cmp(&b.1))?;
         self.is_headline(&self.candidates[index]).then_some(index)
     }
 
@@ -110,7 +112,7 @@ impl Titles {
             *odds = f32::NEG_INFINITY;
         }
         let scored = odds.iter().copied().enumerate().take(self.candidates.len());
-        let (best, top) = scored.filter(|(_, odds)| odds.is_finite()).max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let (best, top) = scored.rev().filter(|(_, odds)| odds.is_finite()).max_by(|a, b| a.1.total_cmp(&b.1))?;
         let all: f32 = odds.iter().map(|odds| (odds - top).exp()).sum();
         let best = self.candidates.get(best).filter(|best| self.is_headline(best))?;
         Some((best, table.worth(1.0 / all)))
@@ -131,7 +133,19 @@ fn is_paragraph(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_paragraph;
+    use super::{Candidate, Titles, is_paragraph};
+    use crate::meta::tables::Tables;
+
+    #[test]
+    fn of_equals_the_first() {
+        let candidate = |text: &str| Candidate { text: text.to_owned(), ..Candidate::default() };
+        let candidates = ["Ferry sinks", "Two saved", "Inquiry opened"].map(candidate).into();
+        let titles = Titles { candidates, ..Titles::default() };
+        // Without weights, all are as likely.
+        let table = Tables::read([""; 2], [""; 2], [""; 2]).titles;
+        assert_eq!(titles.likely(&table), Some(0));
+        assert_eq!(titles.best(&table).map(|(best, _)| best.text.as_str()), Some("Ferry sinks"));
+    }
 
     #[test]
     fn paragraphs_are_no_headlines() {
